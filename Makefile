@@ -1,0 +1,118 @@
+# Everything a contributor runs. `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.complete
+LOCK := requirements/dev.txt
+# Passed on to the resolver by `make lock`, e.g. LOCK_ARGS=--upgrade or
+# LOCK_ARGS='--upgrade-package libcst'; without it, present pins stay as they are.
+LOCK_ARGS ?=
+# command:Debian package, one word each; what the tests use beside Python.
+SYSTEM := nvim:neovim
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# --- the environment -------------------------------------------------------------------
+
+# The stamp is written last and holds the checkout's place. Where it is missing (an install
+# was interrupted), names another place (the folder was moved or copied, so the editable
+# install points elsewhere), or its interpreter is gone, nothing in there can be relied on
+# and the environment is made anew. Where it is only older than the pins, it is updated.
+SOUND := $(shell test -x $(PY) && test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" && echo yes)
+ifneq ($(SOUND),yes)
+.PHONY: $(STAMP)
+endif
+
+.PHONY: setup
+setup: $(STAMP) ## make .venv with the pinned dependencies and this package
+
+$(STAMP): $(LOCK) pyproject.toml
+	@command -v '$(PYTHON)' >/dev/null || { \
+	  echo "setup: no '$(PYTHON)' on this machine. CodeAct LSP needs Python 3.11 or newer;" >&2; \
+	  echo "       if one is installed under another name: make PYTHON=python3.12 setup" >&2; \
+	  exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "setup: $(PYTHON) is $$('$(PYTHON)' -V 2>&1), but CodeAct LSP needs Python 3.11 or newer." >&2; \
+	  echo "       Name a newer one: make PYTHON=python3.12 setup" >&2; \
+	  exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "setup: $(PYTHON) cannot make virtual environments (no ensurepip). On Debian and Ubuntu:" >&2; \
+	  '$(PYTHON)' -c 'import sys; print("       apt-get install python%d.%d-venv" % sys.version_info[:2], file=sys.stderr)'; \
+	  exit 1; }
+	@if [ '$(SOUND)' = yes ]; then \
+	  echo "setup: updating $(VENV)"; \
+	else \
+	  echo "setup: making $(VENV) with $$('$(PYTHON)' -V)"; \
+	  '$(PYTHON)' -m venv --clear $(VENV); \
+	fi
+	@rm -f $(STAMP)
+	@$(PY) -m pip install -qq --require-hashes -r $(LOCK)
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
+	@printf '%s\n' '$(CURDIR)' > $(STAMP)
+	@echo "setup: $(VENV) is ready"
+
+.PHONY: system
+system: ## install the programs the tests drive (Debian packages; needs root)
+	@missing=''; \
+	for pair in $(SYSTEM); do \
+	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "system: please install with this system's package manager:$$missing" >&2; exit 1; \
+	elif [ "$$(id -u)" -ne 0 ]; then \
+	  echo "system: missing. Please run: sudo apt-get install$$missing" >&2; exit 1; \
+	fi; \
+	echo "system: installing$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing >/dev/null
+
+# --- trying and checking ---------------------------------------------------------------
+
+.PHONY: demo
+demo: setup ## see it work: run, break and repair a plan
+	@$(PY) examples/demo.py
+
+.PHONY: test
+test: setup system ## run the tests; ARGS='-k name' to choose
+	@$(PY) -m pytest $(ARGS)
+
+.PHONY: lint
+lint: setup ## check rules and formatting
+	@$(PY) -m ruff check; rules=$$?; $(PY) -m ruff format --check && exit $$rules
+
+.PHONY: types
+types: setup ## check the types
+	@$(PY) -m mypy
+
+.PHONY: format
+format: setup ## apply the formatting and every safe fix
+	@$(PY) -m ruff check --fix-only
+	@$(PY) -m ruff format
+
+# --- upkeep ----------------------------------------------------------------------------
+
+# In a throw-away environment: the resolver is no dependency of the project, and must not
+# meet what is installed for it. --fork-strategy fewest gives one version for every Python.
+.PHONY: lock
+lock: ## pin the dependencies again (LOCK_ARGS=--upgrade for newer ones)
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	'$(PYTHON)' -m venv "$$dir" && \
+	"$$dir/bin/python" -m pip install -qq 'uv>=0.13,<0.14' && \
+	"$$dir/bin/uv" pip compile pyproject.toml --group dev --output-file $(LOCK) \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-config \
+	  --custom-compile-command 'make lock' --quiet $(LOCK_ARGS)
+
+.PHONY: clean
+clean: ## remove .venv and everything the tools left
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './.git/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +

@@ -1,0 +1,135 @@
+"""Where a run's nodes are made: looks their values up, calls them, keeps what they return."""
+
+import asyncio
+import os
+from collections.abc import Callable
+
+from codeact_lsp.engine.blame import blame
+from codeact_lsp.engine.errors import CodeError, code_error
+from codeact_lsp.engine.executors.protocol import Call, Execution, Executor, Output
+from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.outcome import Outcome, RawError
+from codeact_lsp.engine.store import Draft, Hit, Miss, Store
+from codeact_lsp.engine.values import Preview, Result
+
+
+class Bench:
+    """The values of one run, and the means to make them."""
+
+    def __init__(self, job: Job, executor: Executor, store: Store, interpreter: str) -> None:
+        self.results: dict[str, Result] = {}
+        self._job = job
+        self._executor = executor
+        self._store = store
+        self._interpreter = interpreter
+        self._executions: dict[str, Execution] = {}
+
+    async def look_up(self, node: str) -> Hit | Miss:
+        """Take the node's value from the store, if it holds one; its dependencies are done."""
+        if not self._job.plan.nodes[node].node.directives.cache:
+            return Miss("its docstring says Cache: off")
+        if not self._job.reuse:
+            return Miss("results are not to be reused")
+        found = await asyncio.to_thread(self._store.look_up, self._key(node))
+        if isinstance(found, Hit):
+            self.results[node] = found.result
+        return found
+
+    async def attempt(self, node: str, output: Callable[[Output], None]) -> Result | CodeError:
+        """Call the node once.
+
+        Args:
+            node: The node; its dependencies are done.
+            output: Told what the node writes, while it runs.
+        """
+        try:
+            outcome, result = await self._called(node, output)
+        except OSError as error:
+            outcome, result = Outcome(error=_unstored(error)), None
+        if result:
+            self.results[node] = result
+            return result
+        failure = code_error(self._job.plan, node, outcome.error or RawError("", "", "crash"))
+        return failure.with_blame(blame(self._job.plan, failure, self.results))
+
+    def stop(self, node: str) -> None:
+        """End the node's process, if it has one."""
+        if execution := self._executions.get(node):
+            execution.stop()
+
+    def stop_all(self) -> None:
+        """End the processes of all nodes."""
+        for execution in self._executions.values():
+            execution.stop()
+
+    async def _called(
+        self, node: str, output: Callable[[Output], None]
+    ) -> tuple[Outcome, Result | None]:
+        draft = self._store.draft()
+        stored: dict[str, int] = {}
+        try:
+            for name in self._parameters(node):
+                if name in self.results:
+                    stored[name] = self._store.open_blob(self.results[name].blob)
+            call = self._call(node, stored, draft.descriptor)
+            outcome = await self._executed(node, call, output)
+            return outcome, None if outcome.error else await self._kept(node, outcome, draft)
+        finally:
+            draft.discard()
+            for descriptor in stored.values():
+                os.close(descriptor)
+
+    async def _executed(self, node: str, call: Call, output: Callable[[Output], None]) -> Outcome:
+        execution = self._executor.start(call)
+        self._executions[node] = execution
+        try:
+            async for item in execution:
+                if isinstance(item, Outcome):
+                    return item
+                output(item)
+        finally:
+            self._executions.pop(node, None)
+        message = "an execution ended without an outcome"
+        raise AssertionError(message)
+
+    def _call(self, node: str, stored: dict[str, int], blob: int) -> Call:
+        inputs = self._job.inputs
+        return Call(
+            node=node,
+            text=self._job.plan.source.text,
+            file=self._job.file,
+            blob=blob,
+            literals={n: inputs[n] for n in self._parameters(node) if n in inputs.keys() - stored},
+            stored=stored,
+            memory=self._job.plan.nodes[node].node.directives.memory,
+            preload=self._job.plan.imports,
+        )
+
+    async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:
+        result = Result(
+            blob=await asyncio.to_thread(self._store.keep, draft),
+            preview=outcome.preview or Preview(),
+            usage=outcome.usage,
+            returned=outcome.returned,
+            breach=outcome.breach,
+            origin=self._job.origin,
+        )
+        if self._job.plan.nodes[node].node.directives.cache:
+            await asyncio.to_thread(self._store.save, self._key(node), result, outcome.reads)
+        return result
+
+    def _key(self, node: str) -> str:
+        digests = {
+            name: self.results[name].blob.digest
+            for name in self._parameters(node)
+            if name in self.results
+        }
+        return self._job.call_key(node, digests, self._interpreter)
+
+    def _parameters(self, node: str) -> list[str]:
+        parameters = self._job.plan.nodes[node].node.parameters
+        return [parameter.name for parameter in parameters if not parameter.variadic]
+
+
+def _unstored(error: OSError) -> RawError:
+    return RawError(type(error).__name__, f"A value cannot be stored or read: {error}", "crash")

@@ -1,0 +1,168 @@
+"""A failure in terms of the plan: exact ranges, the values in them, where the bad value came from."""
+
+from dataclasses import dataclass, replace
+
+from codeact_lsp.engine.outcome import Place, RawError, RawFrame, RawLinked
+from codeact_lsp.plan import Encoding, Plan, Position, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A call inside the plan."""
+
+    function: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A part of the failing expression and its value; `input` is the parameter that it is."""
+
+    text: str
+    span: Span
+    value: str
+    type: str
+    input: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name, attribute or key that does not exist, and those like it that do, closest first."""
+
+    kind: str
+    name: str
+    options: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A cause, a context or a group's member; `span` is where it was raised inside the plan."""
+
+    how: str
+    type: str
+    message: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Where a bad value came from. `likely` says that it broke a promise or lacks the key."""
+
+    node: str
+    span: Span
+    message: str
+    likely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeError:
+    """Why a node failed. All spans are offsets into the text that ran.
+
+    Attributes:
+        category: user, import, syntax, timeout, memory, crash, exit, input, unserialisable.
+        span: What Python was executing in the innermost frame inside the plan (PEP 657).
+        focus: A narrower part that is certainly the culprit.
+        frames: The calls inside the plan, outermost first.
+    """
+
+    node: str
+    type: str
+    message: str
+    category: str
+    span: Span
+    focus: Span | None = None
+    frames: tuple[Frame, ...] = ()
+    values: tuple[Value, ...] = ()
+    notes: tuple[str, ...] = ()
+    linked: tuple[Linked, ...] = ()
+    fact: Fact | None = None
+    surfaced: str | None = None
+    blame: Blame | None = None
+
+    @property
+    def headline(self) -> str:
+        """The last line of a traceback."""
+        return ": ".join(part for part in (self.type, self.message) if part)
+
+    def with_blame(self, blame: Blame | None) -> "CodeError":
+        """The same error, with the origin of its bad value."""
+        return replace(self, blame=blame)
+
+    def as_timeout(self, seconds: float | None) -> "CodeError":
+        """The same place, as that of a node that took too long."""
+        message = "still running after its time limit"
+        if seconds:
+            message = f"still running after {seconds:g} s, its time limit"
+        return replace(self, type="Timeout", message=message, category="timeout")
+
+
+def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
+    """Place a worker's report in the plan's text. What it says about places is only believed as far
+    as the text goes.
+    """
+    where = _Places(plan)
+    frames = tuple(Frame(frame.function, where.span(frame.place)) for frame in raw.frames)
+    fact = _fact(where, raw)
+    return CodeError(
+        node=node,
+        type=raw.type,
+        message=raw.message,
+        category=raw.category,
+        span=frames[-1].span if frames else _whole_node(plan, node, raw),
+        focus=fact.span if fact and fact.kind != "name" else None,
+        frames=frames,
+        values=tuple(
+            Value(value.text, where.span(value.place), value.value, value.type, value.input)
+            for value in raw.values
+        ),
+        notes=tuple(raw.notes),
+        linked=tuple(_linked(where, linked) for linked in raw.linked),
+        fact=fact,
+        surfaced=f"{raw.surfaced.file}:{raw.surfaced.line}" if raw.surfaced else None,
+    )
+
+
+class _Places:
+    def __init__(self, plan: Plan) -> None:
+        self._source = plan.source
+
+    def span(self, place: Place) -> Span:
+        line, column, end_line, end_column = place
+        if (column, end_column) == (0, 0):
+            # Only the lines are known: a fault handler's words, or an interpreter that was asked
+            # to keep no columns.
+            return self._source.span_of_lines(max(line - 1, 0), max(end_line - 1, 0))
+        start, end = self._offset(line, column), self._offset(end_line, end_column)
+        return Span(min(start, end), max(start, end))
+
+    def _offset(self, line: int, column: int) -> int:
+        return self._source.offset(Position(max(line - 1, 0), max(column, 0)), Encoding.UTF8)
+
+
+def _fact(where: _Places, raw: RawError) -> Fact | None:
+    if raw.facts is None:
+        return None
+    place = raw.facts.place or (raw.frames[-1].place if raw.frames else None)
+    if place is None:
+        return None
+    return Fact(raw.facts.kind, raw.facts.name, tuple(raw.facts.options), where.span(place))
+
+
+def _linked(where: _Places, raw: RawLinked) -> Linked:
+    last: RawFrame | None = raw.frames[-1] if raw.frames else None
+    return Linked(raw.how, raw.type, raw.message, where.span(last.place) if last else None)
+
+
+def _whole_node(plan: Plan, node: str, raw: RawError) -> Span:
+    """Where to show a failure that has no frame inside the plan."""
+    definition = plan.nodes[node]
+    if raw.input is not None:
+        for parameter in definition.node.parameters:
+            if parameter.name == raw.input:
+                return definition.span(parameter.span)
+    returns = definition.node.return_lines
+    if raw.category == "unserialisable" and returns:
+        index = raw.returned if raw.returned is not None else len(returns) - 1
+        return definition.span(returns[min(max(index, 0), len(returns) - 1)])
+    return definition.span(definition.node.name_span)

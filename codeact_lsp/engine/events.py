@@ -1,0 +1,96 @@
+"""The events of a run. Everything that is shown of a run is made from these."""
+
+from dataclasses import dataclass, field
+
+from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.values import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in a run.
+
+    Attributes:
+        run: The run's id.
+        sequence: Counts from 0 without gaps.
+        time: Seconds since the epoch.
+    """
+
+    run: str
+    sequence: int
+    time: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted(Event):
+    """A run of `nodes` began; `targets` are those that were asked for."""
+
+    nodes: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeStarted(Event):
+    """A node's process was asked for; `why` the store had no value for it."""
+
+    node: str
+    attempt: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeOutput(Event):
+    """The node wrote to its stdout or stderr."""
+
+    node: str
+    stream: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeSucceeded(Event):
+    """The node returned a value."""
+
+    node: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCached(Event):
+    """The node's value was taken from the store, and `why` that is right."""
+
+    node: str
+    result: Result
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeFailed(Event):
+    """The node ended without a value."""
+
+    node: str
+    error: CodeError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeBlocked(Event):
+    """The node cannot run: the nodes `by` failed."""
+
+    node: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCancelled(Event):
+    """The node was cancelled before it returned."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFinished(Event):
+    """The run is over: `done`, `failed` or `cancelled`. Counts are by what became of the nodes."""
+
+    status: str
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0

@@ -1,0 +1,60 @@
+"""What the engine asks of an executor."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from codeact_lsp.engine.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One node to run.
+
+    Attributes:
+        text: The whole plan, as it was when the run began.
+        file: The plan's path, under which tracebacks name it.
+        literals: Inputs that are plain data, by parameter.
+        stored: Descriptors of stored values, by parameter; they stay the caller's to close.
+        blob: The descriptor that the value is written to; it stays the caller's to close.
+        memory: How many bytes the node may use; None sets no limit.
+        preload: Modules that the plan imports.
+    """
+
+    node: str
+    text: str
+    file: Path
+    blob: int
+    literals: Mapping[str, Any] = field(default_factory=dict)
+    stored: Mapping[str, int] = field(default_factory=dict)
+    memory: int | None = None
+    preload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A piece of what a node wrote; `stream` is stdout or stderr."""
+
+    stream: str
+    text: str
+
+
+class Execution(Protocol):
+    """A call that was started."""
+
+    def __aiter__(self) -> AsyncIterator[Output | Outcome]:
+        """Outputs as they come, and last the outcome."""
+
+    def stop(self) -> None:
+        """End it: first by asking, so that it can say where it was, then by force."""
+
+
+class Executor(Protocol):
+    """Runs calls, each isolated from the others."""
+
+    def start(self, call: Call) -> Execution:
+        """Start a call. Never raises: what goes wrong is the call's outcome."""
+
+    async def close(self) -> None:
+        """End all calls and release everything."""

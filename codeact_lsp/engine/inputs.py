@@ -1,0 +1,71 @@
+"""Inputs of a plan: from the command line, from `NAME.plan.toml`, or from the parameter's default.
+
+Values are plain data. Their TOML types decide; a parameter's annotation may ask for another one
+(`Path`, `date`), which the worker then makes of it.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+
+class InputError(Exception):
+    """An input cannot be used; the message names the place and the way out."""
+
+
+def read_inputs(plan: Path) -> dict[str, Any]:
+    """The values in the plan's `.toml` file; none if there is no such file.
+
+    Raises:
+        InputError: The file is not TOML, or cannot be read.
+    """
+    path = inputs_path(plan)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"{path.name}: {error}"
+        raise InputError(message) from error
+    return {name: _plain(value) for name, value in data.items()}
+
+
+def inputs_path(plan: Path) -> Path:
+    """The file that holds the inputs of a plan: `sales.plan.toml` beside `sales.plan.py`."""
+    return plan.with_suffix(".toml")
+
+
+def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
+    """Values of `NAME=VALUE` arguments; a value that is no TOML value is taken as text.
+
+    Raises:
+        InputError: An argument is not of that form.
+    """
+    values: dict[str, Any] = {}
+    for assignment in assignments:
+        name, equals, text = assignment.partition("=")
+        if not equals or not name.isidentifier():
+            message = f"--input expects NAME=VALUE, not '{assignment}'."
+            raise InputError(message)
+        values[name] = _value(text)
+    return values
+
+
+def _value(text: str) -> Any:
+    try:
+        return _plain(tomllib.loads(f"value = {text}")["value"])
+    except (tomllib.TOMLDecodeError, KeyError):
+        return text
+
+
+def _plain(value: Any) -> Any:
+    """TOML data as JSON data: dates become text, which the worker turns back where asked."""
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,61 @@
+"""Which Python runs a workspace's plans, and what identifies it."""
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+_BINARY = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A Python, and why it was chosen."""
+
+    path: Path
+    why: str
+
+    @cached_property
+    def identity(self) -> str:
+        """A digest that changes with the interpreter and with what is installed for it.
+
+        Installing, upgrading or removing a package touches a `site-packages` folder, so nothing
+        has to be run to notice it.
+        """
+        folders = sorted(self.path.parent.parent.glob("lib/python3*/site-packages"))
+        seen = [self.path, self.path.resolve(), *folders]
+        text = "\n".join(f"{path} {_modified(path)}" for path in seen)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter:
+    """The interpreter of a workspace: the setting, the active environment, `.venv`, or our own.
+
+    Args:
+        workspace: The workspace's folder.
+        setting: The user's choice, if one was made.
+
+    Raises:
+        FileNotFoundError: The user's choice does not exist.
+    """
+    if setting:
+        path = Path(setting).expanduser()
+        if not path.is_file():
+            message = f"The interpreter {path} does not exist. Correct codeact.interpreter."
+            raise FileNotFoundError(message)
+        return Interpreter(path, "set by the user")
+    if active := os.environ.get("VIRTUAL_ENV"):
+        if (path := Path(active) / _BINARY).is_file():
+            return Interpreter(path, "the active virtual environment")
+    if (path := workspace / ".venv" / _BINARY).is_file():
+        return Interpreter(path, "the workspace's .venv")
+    return Interpreter(Path(sys.executable), "the server's own")
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

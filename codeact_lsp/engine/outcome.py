@@ -1,0 +1,206 @@
+"""What a worker says about a call, read as the claim of an untrusted process.
+
+The worker shares its process with the plan's code, so its words are data: shape, size and types
+are checked here, and nothing in them is believed that the kernel can tell better.
+"""
+
+import json
+import re
+import signal
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import cattrs
+
+from codeact_lsp.engine.values import Preview, Usage
+
+MOST_OUTCOME_BYTES = 4_000_000
+_FAULT_LINE = re.compile(r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>.+)$', re.M)
+_T = TypeVar("_T")
+
+Place = tuple[int, int, int, int]
+"""1-based line and 0-based UTF-8 column, of the start and of the end: as Python counts."""
+
+
+@dataclass(frozen=True)
+class RawFrame:
+    """A call inside the plan."""
+
+    function: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class RawValue:
+    """The value of a part of the failing expression; `input` is the parameter that it is."""
+
+    text: str
+    place: Place
+    value: str
+    type: str
+    input: str | None = None
+
+
+@dataclass(frozen=True)
+class RawFact:
+    """A name, attribute or key that does not exist, and those like it that do."""
+
+    kind: str
+    name: str
+    options: list[str]
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class RawLinked:
+    """A cause, a context, or a member of an exception group."""
+
+    how: str
+    type: str
+    message: str
+    frames: list[RawFrame]
+
+
+@dataclass(frozen=True)
+class RawSurface:
+    """The library line that raised."""
+
+    file: str
+    line: int
+    function: str
+
+
+@dataclass(frozen=True)
+class RawError:
+    """A failure as the worker saw it."""
+
+    type: str
+    message: str
+    category: str
+    frames: list[RawFrame] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    values: list[RawValue] = field(default_factory=list)
+    linked: list[RawLinked] = field(default_factory=list)
+    surfaced: RawSurface | None = None
+    facts: RawFact | None = None
+    returned: int | None = None
+    value: str = ""
+    input: str | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file that the node opened for reading, with `[size, modification time in ns]`."""
+
+    path: str
+    state: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ended. Exactly one of `preview` (it has a value) and `error` is set."""
+
+    preview: Preview | None = None
+    error: RawError | None = None
+    returned: int | None = None
+    breach: str | None = None
+    reads: tuple[Read, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+
+
+def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
+    """Make the outcome of what the worker wrote and of how its process ended.
+
+    Args:
+        data: What came through the outcome descriptor.
+        status: The exit status; a negative one is the signal that ended the process.
+        usage: What the kernel counted.
+        file: The plan's path, as the worker knows it.
+    """
+    claim = _claim(data)
+    if claim is None or status != 0:
+        return Outcome(error=_crash(data, status, file), usage=usage)
+    try:
+        return _structured(claim, usage)
+    except Exception:  # noqa: BLE001 - cattrs wraps whatever hostile data makes it raise.
+        message = "The worker's report was not understood."
+        return Outcome(error=RawError("", message, "crash"), usage=usage)
+
+
+def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
+    reads = tuple(Read(*_structure(item, tuple[str, Any])) for item in claim.get("reads", []))
+    reads = tuple(Read(read.path, _state(read.state)) for read in reads)
+    if claim.get("ok") is not True:
+        error = _structure(claim["error"], RawError)
+        return Outcome(error=error, reads=reads, usage=usage)
+    return Outcome(
+        preview=_structure(claim["preview"], Preview),
+        returned=_structure(claim.get("returned"), int | None),
+        breach=_structure(claim.get("breach"), str | None),
+        reads=reads,
+        usage=usage,
+    )
+
+
+def _state(state: Any) -> tuple[int, int] | None:
+    return _structure(state, tuple[int, int]) if state is not None else None
+
+
+def _claim(data: bytes) -> dict[str, Any] | None:
+    if not data or len(data) > MOST_OUTCOME_BYTES:
+        return None
+    try:
+        claim = json.loads(data, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+    return claim if isinstance(claim, dict) else None
+
+
+def _crash(data: bytes, status: int, file: str) -> RawError:
+    """The process ended without a word, or with a fault handler's."""
+    frames = [
+        RawFrame(match["function"], (int(match["line"]), 0, int(match["line"]), 0))
+        for match in _FAULT_LINE.finditer(data[:100_000].decode("utf-8", "replace"))
+        if match["file"] == file
+    ]
+    kind, message = _ending(status)
+    return RawError(kind, message, "crash", frames=frames[::-1])
+
+
+def _ending(status: int) -> tuple[str, str]:
+    if status >= 0:
+        return "ProcessExit", (
+            f"The process exited with status {status} before the node returned; "
+            "something called os._exit."
+        )
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = f"signal {-status}"
+    why = " The system may have run out of memory." if name == "SIGKILL" else ""
+    return name, f"The process was ended by {name}.{why}"
+
+
+def _text(value: Any, _: Any) -> str:
+    if not isinstance(value, str):
+        message = f"expected text, not {type(value).__name__}"
+        raise TypeError(message)
+    # A lone surrogate is legal in JSON and cannot be sent to an editor.
+    return value.encode("utf-8", "replace").decode()
+
+
+def _whole(value: Any, _: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        message = f"expected a whole number, not {type(value).__name__}"
+        raise TypeError(message)
+    return value
+
+
+_converter = cattrs.Converter()
+_converter.register_structure_hook(str, _text)
+_converter.register_structure_hook(int, _whole)
+
+
+def _structure(value: Any, kind: type[_T] | Any) -> _T:
+    structured: _T = _converter.structure(value, kind)
+    return structured

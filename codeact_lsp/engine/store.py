@@ -1,0 +1,236 @@
+"""The store: values under their digest, and an index of which call made which value.
+
+A call is known by its key: the node's code key, its inputs, the interpreter. An entry holds only as
+long as the files that the node was seen to read are as they were, and only if it carries the mark
+of this user's own key: a store that came with a repository proves nothing.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from codeact_lsp.engine.outcome import Read
+from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entries (
+    key TEXT PRIMARY KEY, entry TEXT NOT NULL, mark TEXT NOT NULL, used REAL NOT NULL
+) WITHOUT ROWID
+"""
+# A file changed within the same tick of its clock looks unchanged; below this age, look inside.
+_RACY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A file as the node read it; `size` is -1 if it did not exist."""
+
+    path: str
+    size: int
+    modified: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The store holds a value that still holds."""
+
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """The store holds no such value, and why."""
+
+    why: str
+
+
+class Draft:
+    """A value that is being written: a descriptor to write to, and its file until it is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.descriptor, name = tempfile.mkstemp(prefix="draft-", dir=folder)
+        self.path = Path(name)
+
+    def discard(self) -> None:
+        """Close the descriptor and remove the file, if it was not kept."""
+        os.close(self.descriptor)
+        self.path.unlink(missing_ok=True)
+
+
+class Store:
+    """Blobs and index in one folder; safe to use from several threads and processes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store, creating it if need be.
+
+        Raises:
+            OSError: The folder cannot be used.
+            sqlite3.Error: The index cannot be used.
+        """
+        self._blobs = folder / "blobs"
+        self._blobs.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._key = _user_key(folder / "key")
+        self._lock = threading.Lock()
+        self._index = sqlite3.connect(folder / "index.sqlite", check_same_thread=False, timeout=10)
+        self._index.execute("PRAGMA journal_mode=WAL")
+        self._index.execute("PRAGMA synchronous=NORMAL")
+        with self._index:
+            self._index.execute(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    def draft(self) -> Draft:
+        """A place for a value to be written to."""
+        return Draft(self._blobs)
+
+    def keep(self, draft: Draft) -> Blob:
+        """File a finished draft under the digest of its content."""
+        digest, size = _digest(draft.path)
+        target = self._path(digest)
+        target.parent.mkdir(exist_ok=True, mode=0o700)
+        draft.path.replace(target)
+        target.chmod(0o400)
+        return Blob(digest, size)
+
+    def open_blob(self, blob: Blob) -> int:
+        """A read-only descriptor of a value.
+
+        Raises:
+            OSError: The value is not there any more.
+        """
+        return os.open(self._path(blob.digest), os.O_RDONLY | os.O_CLOEXEC)
+
+    def look_up(self, key: str) -> Hit | Miss:
+        """The result of an earlier call with this key, if it still holds."""
+        with self._lock:
+            row = self._index.execute(
+                "SELECT entry, mark FROM entries WHERE key = ?", (key,)
+            ).fetchone()
+        if row is None:
+            return Miss("this code has not run on these inputs yet")
+        entry, mark = row
+        if not hmac.compare_digest(self._mark(key, entry), mark):
+            return Miss("its stored result was not made by you")
+        return self._checked(json.loads(entry))
+
+    def _checked(self, entry: dict[str, Any]) -> Hit | Miss:
+        for witness in (Witness(**fields) for fields in entry["witnesses"]):
+            if not _holds(witness, entry["made"]):
+                return Miss(f"{Path(witness.path).name} has changed")
+        result = _result(entry["result"])
+        if not self._path(result.blob.digest).exists():
+            return Miss("its stored value is gone")
+        return Hit(result)
+
+    def save(self, key: str, result: Result, reads: Iterable[Read]) -> bool:
+        """Remember the result of a call; False if a file changed while the node read it."""
+        witnesses = [_witness(read) for read in reads]
+        if any(witness is None for witness in witnesses):
+            return False
+        entry = json.dumps(
+            {
+                "result": asdict(result),
+                "witnesses": [asdict(witness) for witness in witnesses if witness],
+                "made": time.time(),
+            }
+        )
+        with self._lock, self._index:
+            self._index.execute(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
+                (key, entry, self._mark(key, entry), time.time()),
+            )
+        return True
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock, self._index:
+            self._index.execute("DELETE FROM entries")
+        for path in self._all_blobs():
+            path.unlink(missing_ok=True)
+
+    def _all_blobs(self) -> Iterator[Path]:
+        return (path for path in self._blobs.rglob("*") if path.is_file())
+
+    def _path(self, digest: str) -> Path:
+        return self._blobs / digest[:2] / digest[2:]
+
+    def _mark(self, key: str, entry: str) -> str:
+        return hmac.new(self._key, f"{key}\n{entry}".encode(), hashlib.sha256).hexdigest()
+
+
+def _user_key(path: Path) -> bytes:
+    """The user's secret; made on first use, all at once so that two processes agree."""
+    with contextlib.suppress(FileExistsError):
+        temporary = path.with_name(f"key-{secrets.token_hex(8)}")
+        temporary.touch(mode=0o600)
+        temporary.write_bytes(secrets.token_bytes(32))
+        try:
+            os.link(temporary, path)
+        finally:
+            temporary.unlink()
+    return path.read_bytes()
+
+
+def _result(fields: dict[str, Any]) -> Result:
+    parts = {
+        "blob": Blob(**fields["blob"]),
+        "preview": Preview(**fields["preview"]),
+        "usage": Usage(**fields["usage"]),
+    }
+    return Result(**{**fields, **parts})
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "blake2b")
+        return digest.hexdigest()[:64], file.tell()
+
+
+def _witness(read: Read) -> Witness | None:
+    """The file as it was read; None if it is not that file any more."""
+    current = _state(read.path)
+    if current != read.state:
+        return None
+    if current is None:
+        return Witness(read.path, -1, 0, "")
+    try:
+        return Witness(read.path, *current, _digest(Path(read.path))[0])
+    except OSError:
+        return None
+
+
+def _holds(witness: Witness, made: float) -> bool:
+    current = _state(witness.path)
+    if current is None or witness.size < 0:
+        return current is None and witness.size < 0
+    settled = made - witness.modified / 1e9 > _RACY_SECONDS
+    if current == (witness.size, witness.modified) and settled:
+        return True
+    if current[0] != witness.size:
+        return False
+    try:
+        return _digest(Path(witness.path))[0] == witness.digest
+    except OSError:
+        return False
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,52 @@
+"""What the engine knows of a value without ever loading it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A stored value: its content's digest and its size in bytes."""
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A value as its worker described it: type, size as people say it, capped text."""
+
+    type: str = ""
+    size: str = ""
+    text: str = ""
+
+    @property
+    def line(self) -> str:
+        """Type and size on one line."""
+        return f"{self.type} {self.size}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a call took: wall and CPU time in seconds, peak memory in bytes."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A node's value and what is known about how it came to be.
+
+    Attributes:
+        returned: Which of the node's own `return` statements ran; None where that is unknown.
+        breach: How the value breaks the node's return annotation, in words; None if it does not.
+        origin: "run", or "trial" when the value was made while a fix was tried.
+    """
+
+    blob: Blob
+    preview: Preview = field(default_factory=Preview)
+    usage: Usage = field(default_factory=Usage)
+    returned: int | None = None
+    breach: str | None = None
+    origin: str = "run"

@@ -1,0 +1,138 @@
+"""A text with its line index, and the one place where offsets change their unit.
+
+Inside the plan core a place is a `Span`: half-open offsets in code points. `ast` counts UTF-8
+bytes, editors count UTF-16 code units unless they negotiated otherwise; both are converted here.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+# LSP knows these three line ends and no other; `str.splitlines` also splits at form feeds,
+# U+2028 and more, which would put every later line out of step with the editor.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Encoding(Enum):
+    """The unit in which a `Position.character` counts."""
+
+    UTF8 = "utf-8"
+    UTF16 = "utf-16"
+    CODE_POINTS = "utf-32"
+
+
+class Position(NamedTuple):
+    """A 0-based line and a 0-based character, in the unit of some `Encoding`."""
+
+    line: int
+    character: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code-point offsets."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> "Span":
+        """The same span, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def __contains__(self, offset: int) -> bool:
+        """Whether a caret at `offset` touches the span; both ends count."""
+        return self.start <= offset <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two spans share a point, ends included."""
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True)
+class Source:
+    """An immutable text with a lazily built line index."""
+
+    text: str
+    version: int | None = None
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of each line, in code points."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def line(self, number: int) -> str:
+        """Line `number` (0-based) without its line end; empty past the end of the text."""
+        if not 0 <= number < len(self.line_starts):
+            return ""
+        start = self.line_starts[number]
+        end = self.line_starts[number + 1] if number + 1 < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def offset(self, position: Position, encoding: Encoding) -> int:
+        """The offset of `position`; one past a line's or the text's end is clamped to that end."""
+        if position.line >= len(self.line_starts):
+            return len(self.text)
+        line = self.line(position.line)
+        return self.line_starts[position.line] + _FROM_UNITS[encoding](line, position.character)
+
+    def position(self, offset: int, encoding: Encoding) -> Position:
+        """The line and character of `offset`, clamped to the text."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self.line_starts, offset) - 1
+        before = self.text[self.line_starts[line] : offset]
+        return Position(line, _TO_UNITS[encoding](before))
+
+    def span_of_lines(self, first: int, last: int) -> Span:
+        """From the first non-blank character of line `first` to the end of line `last`, 0-based."""
+        text = self.line(first)
+        indent = len(text) - len(text.lstrip())
+        start = self.offset(Position(first, indent), Encoding.CODE_POINTS)
+        return Span(start, self.offset(Position(last, len(self.line(last))), Encoding.CODE_POINTS))
+
+    def replaced(self, span: Span, new: str, version: int | None = None) -> "Source":
+        """A source in which `span` reads `new`."""
+        return Source(self.text[: span.start] + new + self.text[span.end :], version)
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8 in which a lone surrogate, legal in a Python string, also has a form."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _utf16_length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _from_utf8(line: str, units: int) -> int:
+    return _from_wide(line, units, lambda char: len(encoded(char)))
+
+
+def _from_utf16(line: str, units: int) -> int:
+    return _from_wide(line, units, lambda char: 2 if ord(char) > 0xFFFF else 1)
+
+
+def _from_wide(line: str, units: int, width: Callable[[str], int]) -> int:
+    if line.isascii():
+        return min(max(units, 0), len(line))
+    seen = 0
+    for index, char in enumerate(line):
+        if seen >= units:
+            return index
+        seen += width(char)
+    return len(line)
+
+
+_FROM_UNITS: dict[Encoding, Callable[[str, int], int]] = {
+    Encoding.UTF8: _from_utf8,
+    Encoding.UTF16: _from_utf16,
+    Encoding.CODE_POINTS: lambda line, units: min(max(units, 0), len(line)),
+}
+_TO_UNITS: dict[Encoding, Callable[[str], int]] = {
+    Encoding.UTF8: lambda text: len(encoded(text)),
+    Encoding.UTF16: _utf16_length,
+    Encoding.CODE_POINTS: len,
+}

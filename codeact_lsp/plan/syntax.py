@@ -1,0 +1,55 @@
+"""Parse one piece of a plan; what cannot be parsed comes back as a value, never as an exception."""
+
+import ast
+import warnings
+from dataclasses import dataclass
+
+from codeact_lsp.plan.source import Encoding, Position, Source, Span
+
+# What `ast.parse` and `compile` raise on hostile text: NUL bytes (ValueError), deep nesting
+# (RecursionError, MemoryError), numbers of too many digits (ValueError), lone surrogates.
+_FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxIssue:
+    """Why a piece does not compile: the interpreter's own words and place."""
+
+    message: str
+    span: Span
+
+
+def parse(text: str) -> tuple[ast.Module, SyntaxIssue | None]:
+    """Parse and compile `text`; on failure the tree is empty and the issue says why."""
+    empty = ast.Module(body=[], type_ignores=[])
+    if text == BYTE_ORDER_MARK:
+        return empty, None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(text)
+        except _FAILURES as error:
+            return empty, _issue(Source(text), error, Encoding.CODE_POINTS)
+        try:
+            # Finds what the grammar lets pass: `return` outside a function, a repeated argument.
+            compile(tree, "<piece>", "exec", dont_inherit=True)
+        except _FAILURES as error:
+            return empty, _issue(Source(text), error, Encoding.UTF8)
+    return tree, None
+
+
+def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:
+    if not isinstance(error, SyntaxError) or error.lineno is None:
+        message = str(error) or "too deeply nested to parse"
+        return SyntaxIssue(message, source.span_of_lines(0, 0))
+    start = _offset(source, error.lineno, error.offset, unit)
+    end = _offset(source, error.end_lineno or error.lineno, error.end_offset, unit)
+    if end <= start:
+        end = min(start + 1, len(source.text))
+    return SyntaxIssue(error.msg, Span(min(start, end), end))
+
+
+def _offset(source: Source, line: int, column: int | None, unit: Encoding) -> int:
+    return source.offset(Position(max(line - 1, 0), max((column or 1) - 1, 0)), unit)

@@ -1,0 +1,155 @@
+"""One node, from its request to its outcome, in a process of its own."""
+
+import asyncio
+import faulthandler
+import fcntl
+import inspect
+import json
+import os
+import resource
+import signal
+import sys
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from . import contracts, literals, module, previews, processes, values
+from .errors import Reporter
+from .reads import Reads
+
+ASK_TO_STOP = signal.SIGUSR2
+# Where the descriptors of a request end up; inputs follow. The order is that of the request.
+_STDIN, _STDOUT, _STDERR, _OUTCOME, _BLOB, _FIRST_INPUT = range(6)
+_OUT_OF_THE_WAY = 256
+
+
+def main(descriptors: list[int]) -> NoReturn:
+    """Run the request that came with `descriptors` and exit.
+
+    Args:
+        descriptors: Request, stdout, stderr, outcome, blob, then one blob for each stored input.
+    """
+    try:
+        os.setsid()
+        processes.die_with_parent()
+        processes.adopt_orphans()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        request = _take(descriptors)
+        _outcome(_Call(request).run())
+    finally:
+        os._exit(1)
+
+
+def _take(descriptors: list[int]) -> dict[str, Any]:
+    """Put the descriptors in their places, close all others and read the request."""
+    moved = [fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, _OUT_OF_THE_WAY) for number in descriptors]
+    with os.fdopen(moved[0], "rb") as file:
+        request: dict[str, Any] = json.load(file)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), _STDIN)
+    for place, number in enumerate(moved[1:], _STDOUT):
+        os.dup2(number, place, inheritable=place <= _STDERR)
+    os.closerange(len(moved), os.sysconf("SC_OPEN_MAX"))
+    sys.stdout = os.fdopen(_STDOUT, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = os.fdopen(_STDERR, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stdout.reconfigure(line_buffering=True)
+    sys.stderr.reconfigure(line_buffering=True)
+    return request
+
+
+class _Call:
+    def __init__(self, request: dict[str, Any]) -> None:
+        self._request = request
+        self._inputs: dict[str, Any] = {}
+        self._reporter = Reporter(request["text"], request["file"], self._inputs)
+        self._returned = module.Returned()
+        self._reads = Reads()
+
+    def run(self) -> dict[str, Any]:
+        self._prepare()
+        try:
+            outcome = self._run()
+        except BaseException as error:  # noqa: BLE001 - whatever ends a node is its outcome.
+            outcome = {"ok": False, "error": self._reporter.report(error)}
+        self._reads.active = False
+        return {**outcome, "reads": self._reads.as_list()}
+
+    def _prepare(self) -> None:
+        faulthandler.enable(_OUTCOME, all_threads=False)
+        signal.signal(ASK_TO_STOP, self._stop)
+        os.chdir(self._request["folder"])
+        sys.path.insert(0, self._request["folder"])
+        sys.argv = [self._request["file"]]
+        sys.dont_write_bytecode = True
+        if memory := self._request.get("memory"):
+            _limit_memory(memory)
+
+    def _stop(self, _signal: int, frame: types.FrameType | None) -> None:
+        error = self._reporter.stopped(frame, "stopped")
+        _outcome({"ok": False, "error": error, "reads": []})
+
+    def _run(self) -> dict[str, Any]:
+        request = self._request
+        self._reads.active = True
+        plan = module.load(request["text"], request["file"], request["node"], self._returned)
+        function = module.function(plan, request["node"])
+        annotations = literals.hints(function)
+        for position, (name, given) in enumerate(request["arguments"].items()):
+            try:
+                self._inputs[name] = self._argument(given, annotations.get(name))
+            except Exception as error:  # noqa: BLE001 - unpickling can raise anything.
+                report = self._reporter.report(error, "input")
+                return {"ok": False, "error": {**report, "input": name, "position": position}}
+        return self._finish(_called(function, dict(self._inputs)), annotations.get("return"))
+
+    def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
+        if "descriptor" in given:
+            return values.load(_FIRST_INPUT + given["descriptor"])
+        return literals.converted(given["value"], annotation)
+
+    def _finish(self, value: Any, annotation: Any) -> dict[str, Any]:
+        self._reads.active = False
+        try:
+            values.dump(value, _BLOB)
+        except Exception as error:  # noqa: BLE001 - pickling runs code of the user's.
+            report = self._reporter.report(error, "unserialisable")
+            report |= {"returned": self._returned.index, "value": previews.short(value)}
+            return {"ok": False, "error": report}
+        return {
+            "ok": True,
+            "preview": previews.preview(value),
+            "returned": self._returned.index,
+            "breach": contracts.breach(value, annotation) if annotation is not None else None,
+        }
+
+
+def _called(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    value = function(**arguments)
+    return asyncio.run(_awaited(value)) if inspect.isawaitable(value) else value
+
+
+async def _awaited(value: Any) -> Any:
+    return await value
+
+
+def _limit_memory(budget: int) -> None:
+    """Let the process map at most `budget` bytes more than it has mapped now (Linux)."""
+    if sys.platform != "linux":
+        return
+    with open("/proc/self/statm", "rb") as file:
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + budget, mapped + budget))
+
+
+def _outcome(outcome: dict[str, Any]) -> NoReturn:
+    """Hand the outcome over and end, without running the plan's exit handlers."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # The plan closed it.
+            continue
+    data = json.dumps(outcome).encode("utf-8", "replace")
+    while data:
+        data = data[os.write(_OUTCOME, data) :]
+    os._exit(0)

@@ -1,0 +1,48 @@
+"""Inputs that come as plain data, made into what the parameter's annotation asks for."""
+
+import datetime
+import decimal
+import pathlib
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_MAKERS: dict[type, tuple[type | tuple[type, ...], Callable[[Any], Any]]] = {
+    pathlib.Path: (str, pathlib.Path),
+    float: (int, float),
+    decimal.Decimal: ((int, str), decimal.Decimal),
+    datetime.datetime: (str, datetime.datetime.fromisoformat),
+    datetime.date: (str, datetime.date.fromisoformat),
+    str: ((int, float), str),
+}
+
+
+def hints(function: Any) -> Mapping[str, Any]:
+    """The function's resolved annotations; none if they cannot be resolved."""
+    try:
+        return typing.get_type_hints(function)
+    except Exception:  # noqa: BLE001 - annotations are user code and may raise anything.
+        return {}
+
+
+def converted(value: Any, annotation: Any) -> Any:
+    """`value` as `annotation` wants it; as it is where nothing certain can be done.
+
+    Raises:
+        ValueError: The text does not spell a value of that type.
+    """
+    for kind in _alternatives(annotation):
+        if isinstance(kind, type) and isinstance(value, kind) and not isinstance(value, bool):
+            return value
+    for kind in _alternatives(annotation):
+        accepted, make = _MAKERS.get(kind, ((), None))
+        if make and isinstance(value, accepted) and not isinstance(value, bool):
+            return make(value)
+    return value
+
+
+def _alternatives(annotation: Any) -> tuple[Any, ...]:
+    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
+        return typing.get_args(annotation)
+    return (annotation,)

@@ -1,0 +1,100 @@
+"""Values as short text, for people. Every function survives a value whose `repr` does not."""
+
+import re
+import reprlib
+from collections.abc import Callable, Sized
+from typing import Any
+
+_MOST_CHARACTERS = 4_000
+_MOST_ROWS = 20
+_MOST_COLUMNS = 12
+_SECRET = re.compile(r"passw|secret|token|api_?key|credential|private_?key", re.IGNORECASE)
+MASK = "••••••"
+
+
+def preview(value: Any) -> dict[str, Any]:
+    """Type, size and text of a node's value.
+
+    Returns:
+        `type`; `size` as people say it ("1,204×6", "3 items"), possibly empty; `text`, capped.
+    """
+    return {
+        "type": type(value).__name__,
+        "size": _guarded(_size, value),
+        "text": _capped(_guarded(_text, value), _MOST_CHARACTERS),
+    }
+
+
+def short(value: Any, name: str = "", limit: int = 120) -> str:
+    """One line about a value; masked when `name` says that it is a secret."""
+    if _SECRET.search(name) and value is not None:
+        return MASK
+    return _capped(_guarded(_line, value), limit)
+
+
+def _guarded(make: Callable[[Any], str], value: Any) -> str:
+    try:
+        return make(value)
+    except Exception as error:  # noqa: BLE001 - `repr` and `shape` are code of the user's.
+        return f"<{type(value).__name__} that cannot be shown: {type(error).__name__}>"
+
+
+def _capped(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _size(value: Any) -> str:
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple) and shape:
+        return "×".join(f"{length:,}" for length in shape)
+    if isinstance(value, str):
+        return f"{len(value):,} characters"
+    if isinstance(value, Sized):
+        return f"{len(value):,} item{'' if len(value) == 1 else 's'}"
+    return ""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if _is_table(value):
+        return str(value.to_string(max_rows=_MOST_ROWS, max_cols=_MOST_COLUMNS))
+    return _repr.repr(value)
+
+
+def _line(value: Any) -> str:
+    if _is_table(value):
+        columns = ", ".join(str(column) for column in list(value.columns)[:_MOST_COLUMNS])
+        return f"DataFrame {_size(value)}: {columns}"
+    if hasattr(value, "dtype") and hasattr(value, "shape") and value.shape:
+        return f"{type(value).__name__} {value.dtype} {_size(value)}"
+    return " ".join(_repr.repr(value).split())
+
+
+def _is_table(value: Any) -> bool:
+    return hasattr(value, "to_string") and hasattr(value, "columns")
+
+
+class _Repr(reprlib.Repr):
+    """`reprlib` with room for what people want to see, and secrets masked by key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = 200
+        self.maxother = 400
+        self.maxdict = self.maxlist = self.maxtuple = self.maxset = 20
+
+    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+        masked = {
+            key: _Masked() if isinstance(key, str) and _SECRET.search(key) else item
+            for key, item in list(x.items())[: self.maxdict + 1]
+        }
+        return super().repr_dict(masked, level)
+
+
+class _Masked:
+    def __repr__(self) -> str:
+        return MASK
+
+
+_repr = _Repr()

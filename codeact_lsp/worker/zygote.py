@@ -1,0 +1,139 @@
+"""The zygote: preloads installed packages, forks one child a node, tells the server how it ended.
+
+It never reads a request's body, imports no code of the workspace and calls nothing of what it
+preloads, so that no node can find another's traces in it.
+
+Wire format. To the zygote: four bytes of length (network order), then JSON, with the descriptors
+attached to the length. From the zygote: one JSON object a line.
+"""
+
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import struct
+from typing import Any, NoReturn
+
+from . import child, processes
+
+_HEADER = struct.Struct("!I")
+_MOST_DESCRIPTORS = 250
+
+
+def serve(descriptor: int, preload: list[str]) -> NoReturn:
+    """Serve requests on the socket `descriptor` until it closes; then take all nodes along."""
+    connection = socket.socket(fileno=descriptor)
+    missing = _preload(preload)
+    gc.collect()
+    gc.freeze()
+    processes.adopt_orphans()
+    zygote = _Zygote(connection)
+    zygote.tell(event="ready", pid=os.getpid(), missing=missing)
+    zygote.loop()
+    os._exit(0)
+
+
+def _preload(names: list[str]) -> dict[str, str]:
+    """Import `names`; a package that cannot be imported is the business of the node that needs it."""
+    missing: dict[str, str] = {}
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except BaseException as error:  # noqa: BLE001 - an import may raise anything, even exit.
+            missing[name] = f"{type(error).__name__}: {error}"[:500]
+    return missing
+
+
+class _Zygote:
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._running: dict[int, int] = {}  # process id -> call id
+        self._wake, self._alarm = os.pipe()
+        os.set_blocking(self._alarm, False)
+        signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def tell(self, **message: Any) -> None:
+        try:
+            self._connection.sendall(json.dumps(message).encode() + b"\n")
+        except OSError:
+            self._end()
+
+    def loop(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._connection, selectors.EVENT_READ, self._receive)
+            selector.register(self._wake, selectors.EVENT_READ, self._reap)
+            while True:
+                for key, _ in selector.select():
+                    key.data()
+
+    def _receive(self) -> None:
+        header, descriptors, _, _ = socket.recv_fds(
+            self._connection, _HEADER.size, _MOST_DESCRIPTORS
+        )
+        if not header:
+            self._end()
+        message = json.loads(self._exactly(_HEADER.unpack(header)[0]))
+        if message["op"] == "run":
+            self._fork(message["id"], descriptors)
+        else:
+            self._stop(message["id"], message["op"])
+
+    def _exactly(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            part = self._connection.recv(size - len(data))
+            if not part:
+                self._end()
+            data += part
+        return data
+
+    def _fork(self, call: int, descriptors: list[int]) -> None:
+        pid = os.fork()
+        if pid == 0:
+            child.main(descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._running[pid] = call
+        self.tell(event="started", id=call, pid=pid)
+
+    def _stop(self, call: int, how: str) -> None:
+        for pid, running in self._running.items():
+            if running == call:
+                if how == "ask":
+                    os.kill(pid, child.ASK_TO_STOP)
+                else:
+                    processes.kill_tree(pid)
+
+    def _reap(self) -> None:
+        os.read(self._wake, 4096)
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid in self._running:
+                self._ended(pid, status, usage)
+
+    def _ended(self, pid: int, status: int, usage: Any) -> None:
+        processes.kill_tree(pid)  # Its group may still hold children that it did not wait for.
+        call = self._running.pop(pid)
+        for stray in processes.strays(set(self._running)):
+            processes.kill_tree(stray)
+        self.tell(
+            event="ended",
+            id=call,
+            status=os.waitstatus_to_exitcode(status),
+            cpu=usage.ru_utime + usage.ru_stime,
+            memory=usage.ru_maxrss * 1024,
+        )
+
+    def _end(self) -> NoReturn:
+        for pid in self._running:
+            processes.kill_tree(pid)
+        os._exit(0)
