@@ -23,6 +23,7 @@ class Bench:
         self._store = store
         self._interpreter = interpreter
         self._executions: dict[str, Execution] = {}
+        self._stopped: set[str] = set()
 
     async def look_up(self, node: str) -> Hit | Miss:
         """Take the node's value from the store, if it holds one; its dependencies are done."""
@@ -53,9 +54,11 @@ class Bench:
         return failure.with_blame(blame(self._job.plan, failure, self.results))
 
     def stop(self, node: str) -> None:
-        """End the node's process, if it has one."""
+        """End the node's process; one that is about to start ends as soon as it does."""
         if execution := self._executions.get(node):
             execution.stop()
+        else:
+            self._stopped.add(node)
 
     def stop_all(self) -> None:
         """End the processes of all nodes."""
@@ -73,6 +76,8 @@ class Bench:
                     stored[name] = self._store.open_blob(self.results[name].blob)
             call = self._call(node, stored, draft.descriptor)
             outcome = await self._executed(node, call, output)
+            if not outcome.error and not os.fstat(draft.descriptor).st_size:
+                outcome = Outcome(error=RawError("", "The worker left no value.", "crash"))
             return outcome, None if outcome.error else await self._kept(node, outcome, draft)
         finally:
             draft.discard()
@@ -82,6 +87,9 @@ class Bench:
     async def _executed(self, node: str, call: Call, output: Callable[[Output], None]) -> Outcome:
         execution = self._executor.start(call)
         self._executions[node] = execution
+        if node in self._stopped:
+            self._stopped.discard(node)
+            execution.stop()
         try:
             async for item in execution:
                 if isinstance(item, Outcome):

@@ -26,7 +26,7 @@ def read_inputs(plan: Path) -> dict[str, Any]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{path.name}: {error}"
         raise InputError(message) from error
     return {name: _plain(value) for name, value in data.items()}
@@ -55,9 +55,10 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
 
 def _value(text: str) -> Any:
     try:
-        return _plain(tomllib.loads(f"value = {text}")["value"])
-    except (tomllib.TOMLDecodeError, KeyError):
+        data = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):  # Not TOML, a number of too many digits, too deep.
         return text
+    return _plain(data["value"]) if len(data) == 1 else text
 
 
 def _plain(value: Any) -> Any:

@@ -41,7 +41,7 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
         FileNotFoundError: The user's choice does not exist.
     """
     if setting:
-        path = Path(setting).expanduser()
+        path = workspace.absolute() / Path(setting).expanduser()
         if not path.is_file():
             message = f"The interpreter {path} does not exist. Correct codeact.interpreter."
             raise FileNotFoundError(message)
@@ -49,7 +49,7 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
     if active := os.environ.get("VIRTUAL_ENV"):
         if (path := Path(active) / _BINARY).is_file():
             return Interpreter(path, "the active virtual environment")
-    if (path := workspace / ".venv" / _BINARY).is_file():
+    if (path := workspace.absolute() / ".venv" / _BINARY).is_file():
         return Interpreter(path, "the workspace's .venv")
     return Interpreter(Path(sys.executable), "the server's own")
 

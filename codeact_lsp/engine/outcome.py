@@ -8,15 +8,13 @@ import json
 import re
 import signal
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-import cattrs
-
+from codeact_lsp.engine.strict import structure
 from codeact_lsp.engine.values import Preview, Usage
 
 MOST_OUTCOME_BYTES = 4_000_000
 _FAULT_LINE = re.compile(r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>.+)$', re.M)
-_T = TypeVar("_T")
 
 Place = tuple[int, int, int, int]
 """1-based line and 0-based UTF-8 column, of the start and of the end: as Python counts."""
@@ -117,51 +115,50 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
         usage: What the kernel counted.
         file: The plan's path, as the worker knows it.
     """
-    claim = _claim(data)
-    if claim is None or status != 0:
+    if status != 0 or not data:
         return Outcome(error=_crash(data, status, file), usage=usage)
     try:
-        return _structured(claim, usage)
+        return _structured(_claim(data), usage)
     except Exception:  # noqa: BLE001 - cattrs wraps whatever hostile data makes it raise.
-        message = "The worker's report was not understood."
+        message = "The worker's report was not understood: the node wrote to descriptors not its own."
         return Outcome(error=RawError("", message, "crash"), usage=usage)
 
 
 def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
-    reads = tuple(Read(*_structure(item, tuple[str, Any])) for item in claim.get("reads", []))
+    reads = tuple(Read(*structure(item, tuple[str, Any])) for item in claim.get("reads", []))
     reads = tuple(Read(read.path, _state(read.state)) for read in reads)
     if claim.get("ok") is not True:
-        error = _structure(claim["error"], RawError)
+        error = structure(claim["error"], RawError)
         return Outcome(error=error, reads=reads, usage=usage)
     return Outcome(
-        preview=_structure(claim["preview"], Preview),
-        returned=_structure(claim.get("returned"), int | None),
-        breach=_structure(claim.get("breach"), str | None),
+        preview=structure(claim["preview"], Preview),
+        returned=structure(claim.get("returned"), int | None),
+        breach=structure(claim.get("breach"), str | None),
         reads=reads,
         usage=usage,
     )
 
 
 def _state(state: Any) -> tuple[int, int] | None:
-    return _structure(state, tuple[int, int]) if state is not None else None
+    return structure(state, tuple[int, int]) if state is not None else None
 
 
-def _claim(data: bytes) -> dict[str, Any] | None:
-    if not data or len(data) > MOST_OUTCOME_BYTES:
-        return None
-    try:
-        claim = json.loads(data, parse_constant=lambda _: None)
-    except (ValueError, RecursionError):
-        return None
-    return claim if isinstance(claim, dict) else None
+def _claim(data: bytes) -> dict[str, Any]:
+    if len(data) > MOST_OUTCOME_BYTES:
+        raise ValueError("the report is too long")
+    claim = json.loads(data, parse_constant=lambda _: None)
+    if not isinstance(claim, dict):
+        raise TypeError("the report is no object")
+    return claim
 
 
 def _crash(data: bytes, status: int, file: str) -> RawError:
     """The process ended without a word, or with a fault handler's."""
+    named = file.encode("ascii", "backslashreplace").decode()  # As the fault handler writes it.
     frames = [
         RawFrame(match["function"], (int(match["line"]), 0, int(match["line"]), 0))
         for match in _FAULT_LINE.finditer(data[:100_000].decode("utf-8", "replace"))
-        if match["file"] == file
+        if match["file"] == named
     ]
     kind, message = _ending(status)
     return RawError(kind, message, "crash", frames=frames[::-1])
@@ -170,8 +167,8 @@ def _crash(data: bytes, status: int, file: str) -> RawError:
 def _ending(status: int) -> tuple[str, str]:
     if status >= 0:
         return "ProcessExit", (
-            f"The process exited with status {status} before the node returned; "
-            "something called os._exit."
+            f"The process exited with status {status} before the node returned; something "
+            "called os._exit, or closed descriptors not its own."
         )
     try:
         name = signal.Signals(-status).name
@@ -179,28 +176,3 @@ def _ending(status: int) -> tuple[str, str]:
         name = f"signal {-status}"
     why = " The system may have run out of memory." if name == "SIGKILL" else ""
     return name, f"The process was ended by {name}.{why}"
-
-
-def _text(value: Any, _: Any) -> str:
-    if not isinstance(value, str):
-        message = f"expected text, not {type(value).__name__}"
-        raise TypeError(message)
-    # A lone surrogate is legal in JSON and cannot be sent to an editor.
-    return value.encode("utf-8", "replace").decode()
-
-
-def _whole(value: Any, _: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        message = f"expected a whole number, not {type(value).__name__}"
-        raise TypeError(message)
-    return value
-
-
-_converter = cattrs.Converter()
-_converter.register_structure_hook(str, _text)
-_converter.register_structure_hook(int, _whole)
-
-
-def _structure(value: Any, kind: type[_T] | Any) -> _T:
-    structured: _T = _converter.structure(value, kind)
-    return structured

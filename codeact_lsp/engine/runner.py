@@ -8,7 +8,7 @@ import asyncio
 import time
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine
 from typing import Any
 
 from codeact_lsp.engine import events
@@ -36,6 +36,7 @@ from codeact_lsp.engine.messages import (
 from codeact_lsp.engine.state import RunState
 from codeact_lsp.engine.store import Hit, Store
 from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Plan
 
 _CACHED_BECAUSE = {
     "run": "its code, inputs and files are unchanged",
@@ -71,6 +72,11 @@ class Run:
         self._began = self._now()
 
     @property
+    def plan(self) -> Plan:
+        """The snapshot that runs; the spans of its errors belong to it."""
+        return self._job.plan
+
+    @property
     def results(self) -> dict[str, Result]:
         """The results so far, by node."""
         return self._bench.results
@@ -79,7 +85,7 @@ class Run:
         """End the run: what runs is stopped, what waits is skipped."""
         self._stimuli.put_nowait(Cancel(self._now()))
 
-    async def __aiter__(self) -> AsyncIterator[events.Event]:
+    async def __aiter__(self) -> AsyncGenerator[events.Event, None]:
         """The events, as they happen."""
         self._spawn(self._loop())
         try:

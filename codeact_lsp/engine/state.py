@@ -163,6 +163,8 @@ class RunState:
         return [Settled(node.task.name, node.state), *self._skip_dependents(node)]
 
     def _stopped(self, node: _Progress, stimulus: Ended) -> list[Instruction]:
+        if stimulus.ok:  # It returned before the stop reached it.
+            return self._done(node, stimulus.at)
         if self._cancelled:
             return self._skip(node, by=())
         return self._failed(node, stimulus)

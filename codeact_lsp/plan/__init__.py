@@ -5,6 +5,7 @@ from codeact_lsp.plan.graph import EdgeKind, PlanGraph
 from codeact_lsp.plan.nodes import Node, Parameter
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
+from codeact_lsp.plan.relocate import relocate
 from codeact_lsp.plan.source import Encoding, Position, Source, Span
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "Source",
     "Span",
     "check",
+    "relocate",
 ]

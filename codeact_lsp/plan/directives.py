@@ -13,7 +13,8 @@ from codeact_lsp.plan.source import Span
 
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 _BYTES = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
-_NUMBER = r"(\d+(?:\.\d+)?)"
+# Bounded, since a number of any length may be one that `int` refuses or `float` calls infinite.
+_NUMBER = r"(\d{1,15}(?:\.\d{1,15})?)"
 _DURATION = re.compile(rf"{_NUMBER}\s*({'|'.join(_SECONDS)})")
 _SIZE = re.compile(rf"{_NUMBER}\s*({'|'.join(_BYTES)})", re.IGNORECASE)
 _NEEDS = re.compile(r"(?:network|write|import|memory)\s+\S.*")
@@ -115,7 +116,7 @@ def _after(section: Section, current: Directives) -> Directives | None:
 def _uses(section: Section, current: Directives) -> Directives | None:
     uses: list[Use] = []
     for item, span in _items(section):
-        match = re.fullmatch(r"([\w.-]+)(?:\s*:\s*([1-9]\d*))?", item)
+        match = re.fullmatch(r"([\w.-]+)(?:\s*:\s*([1-9]\d{0,8}))?", item)
         if match is None:
             return None
         uses.append(Use(match[1], span, int(match[2]) if match[2] else None))

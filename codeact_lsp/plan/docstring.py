@@ -12,13 +12,17 @@ from codeact_lsp.plan.source import Span
 if TYPE_CHECKING:
     from codeact_lsp.plan.document import Piece
 
-_LINE = re.compile(r"^[ \t]*([A-Z][A-Za-z]+):(?:[ \t]+(\S.*?))?[ \t]*$", re.MULTILINE)
+# Not `^` and `$`, which know no line end but `\n`: a file may have been written on another system.
+_LINE = re.compile(
+    r"(?:\A|(?<=[\r\n]))[ \t]*([A-Z][A-Za-z]+):(?:[ \t]+([^\s][^\r\n]*?))?[ \t]*(?=[\r\n]|\Z)"
+)
 _QUOTES = re.compile(r"""[A-Za-z]*(\"\"\"|'''|"|')""")
 # Headings of the Google style, which open a block and are no business of the engine's.
-_PROSE = frozenset(
+_HEADINGS = (
     "Args Arguments Attributes Example Examples Note Notes Raises References Returns See Todo "
-    "Warning Warnings Warns Yields Deprecated Parameters Keyword Methods Hint Tip".split()
+    "Warning Warnings Warns Yields Deprecated Parameters Keyword Methods Hint Tip"
 )
+_PROSE = frozenset(_HEADINGS.split())
 
 
 @dataclass(frozen=True, slots=True)

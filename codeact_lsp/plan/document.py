@@ -52,8 +52,9 @@ class Piece:
         import libcst  # noqa: PLC0415 - 200 ms of import that reading a plan never needs.
 
         try:
+            # Raises ValueError for a lone surrogate, which has no UTF-8.
             return libcst.parse_module(self.text)
-        except (libcst.ParserSyntaxError, RecursionError):
+        except (libcst.ParserSyntaxError, ValueError, RecursionError):
             return None
 
     @cached_property
@@ -143,4 +144,4 @@ def _pieces_of_chunk(text: str, known: dict[str, Piece]) -> Iterator[tuple[int, 
     cuts = [0, *splitting.definitions(text)]
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         part = text[start:end]
-        yield start, known.get(part) or Piece(part)
+        yield start, whole if part == text else known.get(part) or Piece(part)

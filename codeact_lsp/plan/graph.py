@@ -53,7 +53,8 @@ class PlanGraph:
         digraph: nx.DiGraph[str] = nx.DiGraph()
         digraph.add_nodes_from(self.nodes)
         digraph.add_edges_from((edge.source, edge.target) for edge in self._ordering())
-        return nx.freeze(digraph)
+        nx.freeze(digraph)
+        return digraph
 
     def _ordering(self) -> Iterator[Edge]:
         for name, node in self.nodes.items():

@@ -2,14 +2,15 @@
 
 A node reaches the module-level names that it, or anything it reaches, refers to. A statement that
 binds nothing but acts (`pd.set_option(...)`, `CONFIG["a"] = 1`) belongs to a node when the two can
-touch the same name.
+touch the same name. So does a definition that hands itself to something in the module that can keep
+it: a decorator that registers it, a base class that knows its subclasses.
 """
 
 import ast
 import hashlib
 import symtable
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,26 @@ _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, as
 _REACHES_ALL = frozenset({"eval", "exec", "globals"})
 # Marks, among bound names, the package that an import statement binds a name of.
 _ROOT = "import "
+# Stands for the names that `from module import *` binds: any name may be one of them.
+_STAR = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one piece contributes: its normalised code, what it binds, what it refers to."""
+    """What one piece contributes: its normalised code, what it binds, what it refers to.
+
+    Attributes:
+        acts: Whether running it can do more than bind names.
+        keeps: Whether what it binds can hold state; imports and plain functions do not.
+        hands_to: The names in its decorators and base classes, to which it hands what it binds.
+    """
 
     digest: bytes
-    binds: frozenset[str]
-    refers: frozenset[str]
-    acts: bool
+    binds: frozenset[str] = frozenset()
+    refers: frozenset[str] = frozenset()
+    acts: bool = False
+    keeps: bool = False
+    hands_to: frozenset[str] = frozenset()
 
 
 def code_keys(pieces: "Sequence[Piece]", nodes: Mapping[str, int]) -> dict[str, str]:
@@ -65,15 +76,15 @@ class _Module:
             for index in binders
             if len(binders) > 1 and not name.startswith(_ROOT)
         }
-        acting = [index for index, fact in enumerate(facts) if fact.acts]
-        self._touched = {index: self._names(self._reached(index)) for index in acting}
+        touched = ((index, self._touches(index)) for index in range(len(facts)))
+        self._touched = {index: names for index, names in touched if names}
 
     def key(self, piece: int) -> str:
-        reached = self._reached(piece)
+        reached = self._reached([piece])
         names = self._names(reached)
         acting = {index for index, touched in self._touched.items() if touched & names}
         for index in acting:
-            reached |= self._reached(index)
+            reached |= self._reached([index])
         # Sorted by content, not by place: the order of definitions changes nothing. The order of
         # statements that act, or that bind one name twice, can; those keep it.
         ordered = acting | (reached & self._rebinding)
@@ -82,9 +93,21 @@ class _Module:
         parts = [self._facts[piece].digest, *defining, b"|", *acted]
         return hashlib.blake2b(b"".join(parts), digest_size=20).hexdigest()
 
-    def _reached(self, piece: int) -> set[int]:
+    def _touches(self, piece: int) -> set[str]:
+        """Names of which the piece, when it runs, can change what they stand for."""
+        fact = self._facts[piece]
+        if fact.acts:
+            return self._names(self._reached([piece]))
+        receivers = [index for name in fact.hands_to for index in self._binders.get(name, ())]
+        names = self._names(self._reached(receivers))
+        return {name for name in names if self._keeps(name)}
+
+    def _keeps(self, name: str) -> bool:
+        return any(self._facts[index].keeps for index in self._binders[name])
+
+    def _reached(self, pieces: Iterable[int]) -> set[int]:
         reached: set[int] = set()
-        pending = [piece]
+        pending = list(pieces)
         while pending:
             index = pending.pop()
             if index in reached:
@@ -109,18 +132,29 @@ def facts(piece: "Piece") -> Facts:
     """What `piece` contributes; of a piece that does not parse, only that its text matters."""
     if piece.issue is not None:
         digest = hashlib.blake2b(encoded(piece.text), digest_size=20).digest()
-        return Facts(digest, frozenset(), frozenset(), acts=False)
-    binds, refers = _names(piece.text) if piece.tree.body else (frozenset(), frozenset())
-    roots = {f"{_ROOT}{root}" for root in _import_roots(piece.tree)}
+        return Facts(digest)
+    binds, refers = _names(piece) if piece.tree.body else (frozenset(), frozenset())
     digest = hashlib.blake2b(b"".join(_normalised(piece.tree)), digest_size=20).digest()
-    return Facts(digest, binds | roots, refers, any(_acts(part) for part in piece.tree.body))
+    return Facts(
+        digest,
+        binds.union(_imported(piece.tree)),
+        refers | {_STAR},
+        acts=any(_acts(part) for part in piece.tree.body),
+        keeps=any(_keeps(part) for part in piece.tree.body),
+        hands_to=frozenset(_receivers(piece.tree)),
+    )
 
 
-def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Module-level names that a text binds, and those that it refers to from any scope."""
+def _names(piece: "Piece") -> tuple[frozenset[str], frozenset[str]]:
+    """Module-level names that a piece binds, and those that it refers to from any scope."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        top = symtable.symtable(text, "<piece>", "exec")
+        try:
+            top = symtable.symtable(piece.text, "<piece>", "exec")
+        except RecursionError:
+            # How deep is too deep depends on how deep the caller is: parsing may have succeeded.
+            every = _every_name(piece.tree)
+            return every, every | _REACHES_ALL
     binds = {symbol.get_name() for symbol in top.get_symbols() if _binds(symbol)}
     refers = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_referenced()}
     pending = top.get_children()
@@ -136,17 +170,24 @@ def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(binds), frozenset(refers)
 
 
+def _every_name(tree: ast.Module) -> frozenset[str]:
+    """All that could be a name in `tree`; too many names reach too much, but never too little."""
+    values = (value for part in ast.walk(tree) for _, value in ast.iter_fields(part))
+    return frozenset(value.split(".")[0] for value in values if isinstance(value, str))
+
+
 def _binds(symbol: symtable.Symbol) -> bool:
     return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
 
 
-def _import_roots(tree: ast.Module) -> Iterator[str]:
+def _imported(tree: ast.Module) -> Iterator[str]:
     """Packages that the statements import: two names for one package can touch the same state."""
     for statement in tree.body:
         if isinstance(statement, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in statement.names)
+            yield from (_ROOT + alias.name.split(".")[0] for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom):
-            yield (statement.module or ".").split(".")[0]
+            yield _ROOT + (statement.module or ".").split(".")[0]
+            yield from (_STAR for alias in statement.names if alias.name == "*")
 
 
 def _acts(statement: ast.stmt) -> bool:
@@ -156,6 +197,24 @@ def _acts(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Assign):
         return not all(isinstance(target, ast.Name) for target in statement.targets)
     return not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name))
+
+
+def _keeps(statement: ast.stmt) -> bool:
+    """Whether what the statement binds can hold state."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return bool(statement.decorator_list)
+    return not isinstance(statement, ast.Import | ast.ImportFrom)
+
+
+def _receivers(tree: ast.Module) -> Iterator[str]:
+    """The names in the decorators and base classes of the definitions."""
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            expressions = list(statement.decorator_list)
+            if isinstance(statement, ast.ClassDef):
+                expressions += [*statement.bases, *(part.value for part in statement.keywords)]
+            parts = (part for expression in expressions for part in ast.walk(expression))
+            yield from (part.id for part in parts if isinstance(part, ast.Name))
 
 
 def _is_text(statement: ast.stmt) -> bool:
@@ -174,7 +233,9 @@ def _normalised(tree: ast.AST) -> Iterator[bytes]:
             yield b"[%d" % len(part)
             pending += reversed(part)
         else:
-            yield b"=" + encoded(f"{type(part).__name__} {part!r}") + b"\0"
+            # Decimal digits of an integer are limited in number, and cost the square of it.
+            spelt = hex(part) if isinstance(part, int) else repr(part)
+            yield b"=" + encoded(f"{type(part).__name__} {spelt}") + b"\0"
 
 
 def _fields(part: ast.AST) -> Iterator[object]:

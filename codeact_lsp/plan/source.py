@@ -112,7 +112,7 @@ def _from_utf8(line: str, units: int) -> int:
 
 
 def _from_utf16(line: str, units: int) -> int:
-    return _from_wide(line, units, lambda char: 2 if ord(char) > 0xFFFF else 1)
+    return _from_wide(line, units, _utf16_length)
 
 
 def _from_wide(line: str, units: int, width: Callable[[str], int]) -> int:

@@ -32,7 +32,8 @@ _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 _DEFINITION = r"(?:@[^\r\n]*(?:\r\n|\r|\n))*(?:async[ \t]+def|def|class)[ \t]+\w"
 _HARD_HEAD = re.compile(_DEFINITION)
 _HARD_LINE = re.compile(rf"(?:\A|(?<=[\r\n])){_DEFINITION}")
-_NO_STATEMENT = " \t\f\r\n#"
+# A backslash joins its line to the next one, which may be a clause.
+_NO_STATEMENT = " \t\f\r\n#\\"
 
 
 def boundaries(text: str, start: int = 0) -> Iterator[int]:

@@ -43,12 +43,20 @@ def parse(text: str) -> tuple[ast.Module, SyntaxIssue | None]:
 def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:
     if not isinstance(error, SyntaxError) or error.lineno is None:
         message = str(error) or "too deeply nested to parse"
-        return SyntaxIssue(message, source.span_of_lines(0, 0))
+        return SyntaxIssue(message, _unplaced(source, error))
     start = _offset(source, error.lineno, error.offset, unit)
     end = _offset(source, error.end_lineno or error.lineno, error.end_offset, unit)
     if end <= start:
         end = min(start + 1, len(source.text))
     return SyntaxIssue(error.msg, Span(min(start, end), end))
+
+
+def _unplaced(source: Source, error: Exception) -> Span:
+    """Where an error is whose place the interpreter does not tell: its character, or line one."""
+    if isinstance(error, UnicodeEncodeError):
+        return Span(error.start, error.end)
+    nul = source.text.find("\0")
+    return source.span_of_lines(0, 0) if nul < 0 else Span(nul, nul + 1)
 
 
 def _offset(source: Source, line: int, column: int | None, unit: Encoding) -> int:

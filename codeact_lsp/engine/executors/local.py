@@ -1,10 +1,11 @@
 """Runs calls on this machine: one zygote per set of imports, one forked process per call."""
 
 import asyncio
+import codecs
 import json
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +19,8 @@ _MOST_OUTPUT_BYTES = 1_000_000
 _GRACE_SECONDS = 0.05
 # A process that a dead node left behind may hold a pipe open until it is killed too.
 _DRAIN_SECONDS = 0.5
+# The kernel passes 253 descriptors at once; some of them are not a node's inputs.
+_MOST_STORED = 240
 
 
 class LocalExecutor:
@@ -38,8 +41,9 @@ class LocalExecutor:
             zygote.close()
         self._zygotes.clear()
 
-    async def zygote(self, preload: tuple[str, ...]) -> Zygote:
-        """A ready zygote that has `preload` imported.
+    @contextmanager
+    def zygote(self, preload: tuple[str, ...]) -> Iterator[Zygote]:
+        """A zygote that will have `preload` imported once it is ready; it stays while it is used.
 
         Raises:
             ZygoteError: It cannot be started.
@@ -48,11 +52,14 @@ class LocalExecutor:
         if zygote is None or zygote.closed:
             zygote = Zygote(self._interpreter.path, preload)
         self._zygotes[preload] = zygote  # Last in the order: used most recently.
+        zygote.users += 1
         for key in list(self._zygotes)[: -self._most_zygotes]:
-            if not self._zygotes[key].busy:
+            if not self._zygotes[key].users:
                 self._zygotes.pop(key).close()
-        await zygote.ready()
-        return zygote
+        try:
+            yield zygote
+        finally:
+            zygote.users -= 1
 
 
 class LocalExecution:
@@ -85,7 +92,13 @@ class LocalExecution:
         self._queue.put_nowait(outcome)
 
     async def _outcome(self) -> Outcome:
-        zygote = await self._executor.zygote(self._call.preload)
+        with self._executor.zygote(self._call.preload) as zygote:
+            await _either(zygote.ready(), self._stopped.wait())
+            if self._stopped.is_set():
+                return Outcome(error=RawError("", "", "stopped"))
+            return await self._called(zygote)
+
+    async def _called(self, zygote: Zygote) -> Outcome:
         with _pipes(3) as (stdout, stderr, report):
             running = self._hand_over(zygote, [stdout, stderr, report])
             stopping = asyncio.create_task(self._stop_when_asked(zygote, running.call))
@@ -103,6 +116,8 @@ class LocalExecution:
 
     def _hand_over(self, zygote: Zygote, pipes: "list[_Pipe]") -> Running:
         """Give the node its ends of everything; once it has them, ours of the same are closed."""
+        if (count := len(self._call.stored)) > _MOST_STORED:
+            raise ZygoteError(f"it takes {count} values of other nodes, more than {_MOST_STORED}")
         with _request(self._call) as request:
             ends = [request, *(pipe.write for pipe in pipes), self._call.blob]
             running = zygote.run([*ends, *self._call.stored.values()])
@@ -118,11 +133,12 @@ class LocalExecution:
 
     async def _forward(self, pipe: "_Pipe", stream: str) -> None:
         left = _MOST_OUTPUT_BYTES
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
         async for data in pipe:
-            if left > 0:
-                text = data[:left].decode("utf-8", "replace")
+            if left >= 0:
+                text = decoder.decode(data[:left])
                 left -= len(data)
-                note = "" if left > 0 else "\n… output truncated\n"
+                note = "" if left >= 0 else "\n… output truncated\n"
                 self._queue.put_nowait(Output(stream, text + note))
 
 
@@ -164,6 +180,19 @@ class _Pipe:
     def close(self) -> None:
         self.close_write()
         os.close(self._read)
+
+
+async def _either(*waits: Coroutine[Any, Any, Any]) -> None:
+    """Wait for the first of several; raises what it raises."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @contextmanager

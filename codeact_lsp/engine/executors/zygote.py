@@ -41,7 +41,7 @@ class Running:
 
 
 class Zygote:
-    """A worker process that forks one child for each call."""
+    """A worker process that forks one child for each call; `users` counts who needs it open."""
 
     def __init__(self, interpreter: Path, preload: tuple[str, ...]) -> None:
         """Start it.
@@ -67,12 +67,8 @@ class Zygote:
         finally:
             theirs.close()
         self.closed = False
+        self.users = 0
         self._loop.add_reader(ours, self._receive)
-
-    @property
-    def busy(self) -> bool:
-        """Whether calls are running."""
-        return bool(self._running)
 
     async def ready(self) -> None:
         """Wait until it takes calls.

@@ -1,6 +1,7 @@
 """The plan's own dialect: each public top-level function is a node."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from codeact_lsp.plan.document import Piece
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_DEF = re.compile(r"def(?:[ \t\f]|\\(?:\r\n|\r|\n))+")
+_TO_COLON = re.compile(r"(?:[^:#]|#[^\r\n]*)*")
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -56,27 +59,34 @@ def _whole(piece: "Piece", function: _Function) -> Span:
 
 
 def _name_span(piece: "Piece", function: _Function) -> Span:
-    start = piece.text.index("def", piece.span(function).start) + len("def")
-    start = piece.text.find(function.name, start)
-    # An identifier may be written in another Unicode form than the one Python normalises it to.
-    return Span(start, start + len(function.name)) if start >= 0 else piece.span(function)
+    keyword = _DEF.search(piece.text, piece.span(function).start)
+    return _identifier(piece, keyword.end()) if keyword else piece.span(function)
+
+
+def _identifier(piece: "Piece", start: int) -> Span:
+    """The identifier that starts at `start`, whose spelling Python may have normalised."""
+    end = start + 1
+    while end < len(piece.text) and piece.text[start : end + 1].isidentifier():
+        end += 1
+    return Span(start, end)
 
 
 def _header(piece: "Piece", function: _Function) -> Span:
     start = piece.span(function).start
     last = function.returns or _last_argument(function.args)
     end = piece.span(last).end if last else _name_span(piece, function).end
-    colon = piece.text.find(":", end)
-    return Span(start, colon if colon >= 0 else end)
+    rest = _TO_COLON.match(piece.text, end)
+    return Span(start, rest.end() if rest else end)
 
 
 def _last_argument(arguments: ast.arguments) -> ast.expr | ast.arg | None:
-    everything = [*_arguments(arguments), *arguments.defaults, *filter(None, arguments.kw_defaults)]
+    everything: list[ast.expr | ast.arg] = [*_arguments(arguments), *arguments.defaults]
+    everything += filter(None, arguments.kw_defaults)
     return max(everything, key=lambda part: (part.lineno, part.col_offset), default=None)
 
 
 def _arguments(arguments: ast.arguments) -> list[ast.arg]:
-    variadic = [part for part in (arguments.vararg, arguments.kwarg) if part]
+    variadic = filter(None, (arguments.vararg, arguments.kwarg))
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *variadic]
 
 
@@ -86,18 +96,16 @@ def _parameters(piece: "Piece", arguments: ast.arguments) -> Iterator[Parameter]
     defaults: list[ast.expr | None] = [*padding, *arguments.defaults, *arguments.kw_defaults]
     for argument, default in zip([*positional, *arguments.kwonlyargs], defaults, strict=True):
         yield _parameter(piece, argument, default)
-    for argument in (arguments.vararg, arguments.kwarg):
-        if argument:
-            yield _parameter(piece, argument, None, variadic=True)
+    for variadic in filter(None, (arguments.vararg, arguments.kwarg)):
+        yield _parameter(piece, variadic, None, variadic=True)
 
 
 def _parameter(
     piece: "Piece", argument: ast.arg, default: ast.expr | None, *, variadic: bool = False
 ) -> Parameter:
-    start = piece.span(argument).start
     return Parameter(
         name=argument.arg,
-        span=Span(start, start + len(argument.arg)),
+        span=_identifier(piece, piece.span(argument).start),
         annotation=_text(piece, argument.annotation),
         default=_text(piece, default),
         variadic=variadic,
@@ -109,7 +117,8 @@ def _text(piece: "Piece", part: ast.expr | None) -> str | None:
     if part is None:
         return None
     span = piece.span(part)
-    return " ".join(piece.text[span.start : span.end].split())
+    lines = re.split(r"[\r\n]+", piece.text[span.start : span.end])
+    return " ".join(line.strip() for line in lines)
 
 
 def _own(function: _Function) -> Iterator[ast.AST]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from codeact_lsp.plan.plan import Definition, Plan
 from codeact_lsp.plan.nodes import Parameter
+from codeact_lsp.plan.plan import Definition, Plan
 from codeact_lsp.plan.problems.problem import Problem, Severity, closest
 
 
@@ -16,8 +16,8 @@ def problems(plan: Plan, given: Collection[str]) -> Iterator[Problem]:
 
 
 def _problem(plan: Plan, definition: Definition, parameter: Parameter) -> Problem:
-    others = [name for name in plan.nodes if name != definition.node.name]
-    near = closest(parameter.name, others)
+    taken = {definition.node.name, *(other.name for other in definition.node.parameters)}
+    near = closest(parameter.name, (name for name in plan.nodes if name not in taken))
     span = definition.span(parameter.span)
     if near:
         message = f"There is no node or input '{parameter.name}'. Did you mean '{near}'?"

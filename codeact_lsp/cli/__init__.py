@@ -1,0 +1,5 @@
+"""The `codeact` command: one module a subcommand."""
+
+from codeact_lsp.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,106 @@
+"""`codeact fix`: run a plan, and offer repairs that have been run for what fails."""
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from codeact_lsp.cli import jobs, plans
+from codeact_lsp.cli.exits import DONE, FAILED, UsageError
+from codeact_lsp.cli.report import Report
+from codeact_lsp.cli.run import refused
+from codeact_lsp.engine import wire
+from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.plan import Plan
+from codeact_lsp.repair import Failure, Fix, Repairer
+
+# Each round mends at least one failure; a plan with more than that needs an author.
+_MOST_ROUNDS = 20
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    parser = commands.add_parser("fix", help="find repairs that have been run for what fails")
+    plans.add_file(parser)
+    jobs.add_job(parser)
+    parser.add_argument("--apply", action="store_true", help="write the preferred repairs")
+    parser.add_argument("--no-model", action="store_true", help="ask no language model")
+    plans.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Repair the plan, round by round, until nothing more can be mended."""
+    plan, path = plans.load_plan(options.file)
+    if options.apply and options.file == "-":
+        raise UsageError("--apply needs a file to write to")
+    try:
+        job = jobs.make(options, plan, path)
+    except PlanError as error:
+        return refused(options, plan, path, error)
+    return jobs.run_until_interrupted(lambda stop: _fix(options, job, path, stop))
+
+
+async def _fix(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.Event) -> int:
+    async with jobs.engine_for(options, path) as engine:
+        for _ in range(_MOST_ROUNDS):
+            failures = await _run(engine, job, stop)
+            fixes = [fix for failure in failures for fix in await Repairer(engine).fixes(failure)]
+            _show(options, job, path, failures, fixes)
+            preferred = [fix for fix in fixes if fix.preferred]
+            if stop.is_set() or not (options.apply and preferred):
+                return FAILED if failures else DONE
+            # One at a time: the edits were made for the text as it is now.
+            job = _applied(options, job, path, preferred[0])
+        return FAILED
+
+
+async def _run(engine: Engine, job: Job, stop: asyncio.Event) -> list[Failure]:
+    run = engine.run(job)
+    jobs.cancel_when(run, stop)
+    async for _ in run:
+        pass
+    return [Failure(job, error) for error in run.errors.values()]
+
+
+def _applied(options: argparse.Namespace, job: Job, path: Path, fix: Fix) -> Job:
+    text = fix.edit.apply(job.plan.source.text)
+    path.write_bytes(text.encode("utf-8"))
+    return jobs.make(options, Plan.from_text(text), path)
+
+
+def _show(
+    options: argparse.Namespace, job: Job, path: Path, failures: list[Failure], fixes: list[Fix]
+) -> None:
+    if options.json:
+        for fix in fixes:
+            print(json.dumps(_as_json(fix, job, applied=options.apply and fix.preferred)))
+        return
+    console = Console(highlight=False)
+    if not failures:
+        console.print(f"{path}: runs, nothing to repair")
+    for failure in failures:
+        error = failure.error
+        console.print(Text("✗ ", style="bold red").append(f"{error.node}  {error.headline}"))
+        Report(job, path, console).failure(error)
+        own = [fix for fix in fixes if fix.node == error.node]
+        for fix in own:
+            mark = "→ applied" if options.apply and fix.preferred else "→"
+            console.print(Text(f"  {mark} {fix.title}", style="green" if fix.preferred else ""))
+        if not own:
+            console.print("  no repair was found that runs")
+
+
+def _as_json(fix: Fix, job: Job, *, applied: bool) -> dict[str, object]:
+    return {
+        "node": fix.node,
+        "title": fix.title,
+        "rule": fix.rule,
+        "preferred": fix.preferred,
+        "applied": applied,
+        "edit": {"range": wire.span(fix.edit.span, job.plan.source), "newText": fix.edit.new},
+    }

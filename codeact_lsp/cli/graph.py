@@ -1,0 +1,90 @@
+"""`codeact graph`: the dependencies of a plan, without running it."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+
+from codeact_lsp.cli.exits import DONE
+from codeact_lsp.cli.plans import add_file, load_plan
+from codeact_lsp.engine import wire
+from codeact_lsp.plan import EdgeKind, Plan
+
+_DOT_STYLES = {
+    EdgeKind.DATA: "solid",
+    EdgeKind.CONTROL: "dashed",
+    EdgeKind.TEMPORAL: "dotted",
+    EdgeKind.RESOURCE: "bold",
+}
+_ARROWS = {
+    EdgeKind.DATA: "-->",
+    EdgeKind.CONTROL: "-.->",
+    EdgeKind.TEMPORAL: "-. wait .->",
+    EdgeKind.RESOURCE: "---",
+}
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    parser = commands.add_parser("graph", help="print the dependency graph; runs nothing")
+    add_file(parser)
+    parser.add_argument(
+        "--format", choices=sorted(_FORMATS), default="text", help="how to print it (text)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the graph."""
+    plan, _ = load_plan(options.file)
+    for line in _FORMATS[options.format](plan):
+        print(line)
+    return DONE
+
+
+def as_text(plan: Plan) -> Iterator[str]:
+    """One line a node, in an order in which they could run, with what it needs."""
+    cyclic = {name for group in plan.graph.cycles for name in plan.graph.downstream(group)}
+    width = max(map(len, plan.nodes), default=0)
+    for name in (*plan.graph.order, *(n for n in plan.nodes if n in cyclic)):
+        needs = [_need(edge.source, edge.kind) for edge in plan.graph.edges if edge.target == name]
+        inputs = [f"{parameter.name} (input)" for parameter in plan.inputs(name)]
+        arrow = "  ←  " if needs or inputs else ""
+        yield f"{name:<{width}}{arrow}{', '.join([*needs, *inputs])}".rstrip()
+
+
+def _need(name: str, kind: EdgeKind) -> str:
+    return name if kind is EdgeKind.DATA else f"{name} ({kind.value})"
+
+
+def as_json(plan: Plan) -> Iterator[str]:
+    """The graph as one JSON object."""
+    yield json.dumps(wire.graph(plan), ensure_ascii=False)
+
+
+def as_mermaid(plan: Plan) -> Iterator[str]:
+    """The graph for Mermaid."""
+    yield "flowchart TD"
+    for name in plan.nodes:
+        yield f'    {name}["{name}"]'
+    for edge in plan.graph.edges:
+        yield f"    {edge.source} {_ARROWS[edge.kind]} {edge.target}"
+
+
+def as_dot(plan: Plan) -> Iterator[str]:
+    """The graph for Graphviz."""
+    yield "digraph plan {"
+    for name in plan.nodes:
+        yield f'    "{name}" [shape=box];'
+    for edge in plan.graph.edges:
+        direction = ", dir=none" if edge.kind is EdgeKind.RESOURCE else ""
+        style = f'style={_DOT_STYLES[edge.kind]}, tooltip="{edge.kind.value}"{direction}'
+        yield f'    "{edge.source}" -> "{edge.target}" [{style}];'
+    yield "}"
+
+
+_FORMATS: dict[str, Callable[[Plan], Iterator[str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "mermaid": as_mermaid,
+    "dot": as_dot,
+}

@@ -1,0 +1,124 @@
+"""Options that say what to run, and the engine to run it with."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from codeact_lsp.cli.exits import INTERRUPTED, UsageError
+from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
+from codeact_lsp.engine.job import Job, UnknownNodeError, make_job, select
+from codeact_lsp.engine.runner import Run
+from codeact_lsp.engine.session import Engine, find_workspace, store_folder
+from codeact_lsp.plan import Plan
+
+DEFAULT_TIMEOUT = 60.0
+
+
+def add_job(parser: argparse.ArgumentParser) -> None:
+    """Add the options that `run` and `fix` share."""
+    parser.add_argument("--node", action="append", default=[], help="run this and what it needs")
+    parser.add_argument(
+        "--input", action="append", default=[], metavar="NAME=VALUE", help="give an input a value"
+    )
+    parser.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N",
+                        help="how many nodes may run at once (%(default)s)")  # fmt: skip
+    parser.add_argument("--mode", choices=("parallel", "sequential"), default="parallel",
+                        help="run independent nodes together, or one at a time")  # fmt: skip
+    parser.add_argument("--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="SECONDS",
+                        help="for a node that sets none; 0 sets none (%(default)g)")  # fmt: skip
+    parser.add_argument("--interpreter", metavar="PYTHON", help="the Python that runs the nodes")
+    parser.add_argument("--no-cache", action="store_true", help="run all, reuse no earlier result")
+
+
+def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
+    """The job that the options ask for.
+
+    Raises:
+        UsageError: An input or a node is not what the plan needs.
+        PlanError: The plan has errors.
+    """
+    try:
+        return make_job(
+            plan,
+            path.resolve(),
+            select(plan, options.node),
+            inputs=read_inputs(path) | parse_assignments(options.input),
+            timeout=options.timeout or None,
+            workers=1 if options.mode == "sequential" else options.workers,
+            reuse=not options.no_cache,
+        )
+    except (InputError, UnknownNodeError) as error:
+        raise UsageError(str(error)) from error
+
+
+@asynccontextmanager
+async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[Engine]:
+    """The engine of the plan's workspace.
+
+    Raises:
+        UsageError: The interpreter or the store cannot be used.
+    """
+    try:
+        engine = Engine(find_workspace(path), options.interpreter)
+    except FileNotFoundError as error:
+        raise UsageError(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        message = f"the folder of results {store_folder()} cannot be used: {error}"
+        raise UsageError(message) from error
+    try:
+        yield engine
+    finally:
+        await engine.close()
+
+
+def run_until_interrupted(
+    work: Callable[[asyncio.Event], Coroutine[Any, Any, int]],
+) -> int:
+    """Run `work`, which is told of Ctrl-C by an event; a second Ctrl-C ends it at once."""
+
+    async def main() -> int:
+        interrupted = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+        status = await work(interrupted)
+        return INTERRUPTED if interrupted.is_set() else status
+
+    return asyncio.run(main())
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        message = f"expected a number above 0, not '{text}'"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        message = f"expected seconds, not '{text}'"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
+
+
+def cancel_when(run: Run, stop: asyncio.Event) -> None:
+    """Cancel a run as soon as `stop` is set."""
+
+    async def wait() -> None:
+        await stop.wait()
+        run.cancel()
+
+    task = asyncio.create_task(wait())
+    _waiting.add(task)
+    task.add_done_callback(_waiting.discard)
+
+
+_waiting: set[asyncio.Task[None]] = set()

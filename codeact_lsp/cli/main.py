@@ -1,0 +1,56 @@
+"""Parse the command line and run a subcommand."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import codeact_lsp
+from codeact_lsp.cli.exits import USAGE, UsageError
+
+_COMMANDS = ("run", "check", "graph", "fix", "serve")
+_EPILOG = """\
+exit status: 0 done, 1 a node failed, 2 the plan has errors, 3 bad usage or input,
+130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status.
+
+    Args:
+        arguments: The arguments; None takes those of the process.
+    """
+    # A path may hold what the terminal's encoding cannot show.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+    except UsageError as error:
+        print(f"codeact: {error}", file=sys.stderr)
+        return USAGE
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors end in our exit status instead of its own."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}\n{self.format_usage().rstrip()}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="codeact",
+        description="Read, run and repair plans that are executable Python.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"codeact {codeact_lsp.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    for name in _COMMANDS:
+        import_module(f"codeact_lsp.cli.{name}").register(commands)
+    return parser

@@ -1,0 +1,104 @@
+"""A run as people want to see it: live on a terminal, plain lines in a pipe."""
+
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+from rich.status import Status
+from rich.text import Text
+
+from codeact_lsp.cli.carets import carets, place
+from codeact_lsp.engine import events
+from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.values import Result
+
+_MARKS = {"ran": ("✓", "green"), "reused": ("≡", "cyan"), "failed": ("✗", "bold red")}
+
+
+class Report:
+    """Prints events of one run; use it as a context manager."""
+
+    def __init__(self, job: Job, path: Path, console: Console | None = None) -> None:
+        self.status = ""
+        self._job = job
+        self._path = path
+        self._console = console or Console(highlight=False)
+        self._running: dict[str, None] = {}
+        self._results: dict[str, Result] = {}
+        self._spinner: Status = self._console.status("")
+
+    def __enter__(self) -> "Report":
+        if self._console.is_terminal:
+            self._spinner.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._spinner.stop()
+
+    def tell(self, event: events.Event) -> None:
+        """Report one event."""
+        match event:
+            case events.NodeStarted(node=node):
+                self._running[node] = None
+            case events.NodeOutput(node=node, text=text):
+                for line in text.splitlines():
+                    self._line("  ", "dim", f"{node} │ {line}")
+            case events.NodeSucceeded(node=node, result=result):
+                wall = f"{result.usage.wall * 1000:,.0f} ms"
+                self._ended(node, "ran", f"{wall}  {result.preview.line}", result)
+            case events.NodeCached(node=node, result=result, why=why):
+                self._ended(node, "reused", f"reused: {why}  {result.preview.line}", result)
+            case events.NodeFailed(node=node, error=error):
+                self._ended(node, "failed", error.headline)
+                self.failure(error)
+            case events.NodeBlocked(node=node, by=by):
+                self._line("–", "yellow", f"{node}  not run: needs {', '.join(by)}")
+            case events.NodeCancelled(node=node):
+                self._line("–", "yellow", f"{node}  cancelled")
+            case events.RunFinished():
+                self._finished(event)
+            case _:
+                pass
+        self._spinner.update(Text(f"running {', '.join(self._running)}" if self._running else ""))
+
+    def failure(self, error: CodeError) -> None:
+        """Show a failure: where, with which values, and where the bad value came from."""
+        source, file = self._job.plan.source, str(self._path)
+        self._console.print(Text(f"  {place(source, error.span, file)}", style="dim"))
+        self._console.print(carets(source, error.focus or error.span))
+        for value in error.values:
+            self._console.print(Text(f"    {value.text} = {value.value}"))
+        for note in error.notes:
+            self._console.print(Text(f"    note: {note}"))
+        for linked in error.linked:
+            self._console.print(Text(f"    {linked.how}: {linked.type}: {linked.message}"))
+        if error.blame:
+            where = place(source, error.blame.span, file)
+            self._console.print(Text(f"  {error.blame.message}\n  {where}"))
+            self._console.print(carets(source, error.blame.span, "yellow"))
+
+    def _ended(self, node: str, how: str, text: str, result: Result | None = None) -> None:
+        self._running.pop(node, None)
+        if result:
+            self._results[node] = result
+        mark, style = _MARKS[how]
+        self._line(mark, style, f"{node}  {text}")
+
+    def _line(self, mark: str, style: str, text: str) -> None:
+        self._console.print(Text(f"{mark} ", style=style).append(text, style="default"))
+
+    def _finished(self, event: events.RunFinished) -> None:
+        self.status = event.status
+        for name in self._job.targets:
+            if name in self._results and not self._job.plan.graph.dependents(name):
+                self._console.print(Text(f"\n{name}:", style="bold"))
+                self._console.print(Text(self._results[name].preview.text))
+        names = {"ran": "ran", "cached": "reused"}
+        counts = [f"{count} {names.get(how, how)}" for how, count in sorted(event.counts.items())]
+        self._console.print(f"\n{event.status}: {', '.join(counts)}, {event.seconds:.2f} s")

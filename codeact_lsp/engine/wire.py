@@ -1,0 +1,127 @@
+"""Events, problems and graphs as plain JSON data: the form that scripts and editors get.
+
+Positions are those of the Language Server Protocol: 0-based lines and UTF-16 characters.
+"""
+
+from dataclasses import fields
+from typing import Any
+
+from codeact_lsp.engine import events
+from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Encoding, Plan, Problem, Source, Span
+
+VERSION = 1
+
+
+def event(happened: events.Event, source: Source) -> dict[str, Any]:
+    """An event; `source` is the text that the run is of."""
+    data: dict[str, Any] = {"event": type(happened).__name__, "version": VERSION}
+    for field in fields(happened):
+        value = getattr(happened, field.name)
+        if isinstance(value, CodeError):
+            value = error(value, source)
+        elif isinstance(value, Result):
+            value = result(value)
+        data[field.name] = value
+    return data
+
+
+def error(failure: CodeError, source: Source) -> dict[str, Any]:
+    """A failure. `range` is Python's own, of the innermost frame inside the plan."""
+    data = {
+        "type": failure.type,
+        "message": failure.message,
+        "category": failure.category,
+        "range": span(failure.span, source),
+        "frames": [
+            {"function": frame.function, "range": span(frame.span, source)}
+            for frame in failure.frames
+        ],
+        "values": [
+            {"text": value.text, "value": value.value, "type": value.type, "input": value.input}
+            for value in failure.values
+        ],
+        "notes": list(failure.notes),
+        "surfaced": failure.surfaced,
+        "related": _related(failure, source),
+    }
+    if failure.focus:
+        data["focus"] = span(failure.focus, source)
+    return data
+
+
+def _related(failure: CodeError, source: Source) -> list[dict[str, Any]]:
+    """Other places that belong to a failure: the value's origin, causes, members of a group."""
+    related: list[dict[str, Any]] = [
+        {"kind": linked.how, "message": f"{linked.type}: {linked.message}",
+         "range": span(linked.span, source)}
+        for linked in failure.linked
+        if linked.span
+    ]  # fmt: skip
+    if blame := failure.blame:
+        origin: dict[str, Any] = {
+            "kind": "origin",
+            "message": blame.message,
+            "range": span(blame.span, source),
+            "node": blame.node,
+            "likely": blame.likely,
+        }
+        related.insert(0, origin)
+    return related
+
+
+def result(made: Result) -> dict[str, Any]:
+    """A node's value, as far as it can be told without loading it."""
+    return {
+        "type": made.preview.type,
+        "size": made.preview.size,
+        "preview": made.preview.text,
+        "digest": made.blob.digest,
+        "bytes": made.blob.size,
+        "wall": made.usage.wall,
+        "cpu": made.usage.cpu,
+        "memory": made.usage.memory,
+    }
+
+
+def problem(found: Problem, source: Source, file: str) -> dict[str, Any]:
+    """A finding of `check`."""
+    return {
+        "file": file,
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "range": span(found.span, source),
+        "related": [
+            {"message": related.message, "range": span(related.span, source)}
+            for related in found.related
+        ],
+    }
+
+
+def graph(plan: Plan) -> dict[str, Any]:
+    """The nodes and edges of a plan."""
+    nodes = [
+        {
+            "name": name,
+            "range": span(definition.span(definition.node.name_span), plan.source),
+            "inputs": [parameter.name for parameter in plan.inputs(name)],
+            "returns": definition.node.returns,
+            "summary": definition.node.summary,
+            "async": definition.node.is_async,
+        }
+        for name, definition in plan.nodes.items()
+    ]
+    edges = [
+        {"from": edge.source, "to": edge.target, "kind": edge.kind.value}
+        for edge in plan.graph.edges
+    ]
+    return {"nodes": nodes, "edges": edges}
+
+
+def span(place: Span, source: Source) -> dict[str, Any]:
+    """A range of the Language Server Protocol."""
+    start = source.position(place.start, Encoding.UTF16)
+    end = source.position(place.end, Encoding.UTF16)
+    return {"start": start._asdict(), "end": end._asdict()}

@@ -1,0 +1,6 @@
+"""Repair: a failure in, fixes out that have been seen to work."""
+
+from codeact_lsp.repair.repair import Repairer
+from codeact_lsp.repair.verify import Failure, Fix
+
+__all__ = ["Failure", "Fix", "Repairer"]

@@ -1,0 +1,42 @@
+"""Make candidates for a failure, run them, and keep what works, best first."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.rules import RULES
+from codeact_lsp.repair.verify import Failure, Fix, verify
+
+_MOST_TRIALS = 4
+# Below this similarity a name that works is a guess, and a guess is offered but never preferred.
+_SURE = 0.75
+
+
+class Repairer:
+    """Finds fixes with the means of one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def fixes(self, failure: Failure) -> list[Fix]:
+        """Fixes for a failure that have been run and worked, best first."""
+        found: list[Fix] = []
+        for candidate in islice(self._candidates(failure), _MOST_TRIALS):
+            if fix := await verify(self._engine, failure, candidate):
+                found.append(fix)
+        return _ranked(found)
+
+    def _candidates(self, failure: Failure) -> Iterable[Candidate]:
+        """Distinct candidates, the likeliest first."""
+        made = [candidate for rule in RULES for candidate in rule(failure.job.plan, failure.error)]
+        distinct = {candidate.edit: candidate for candidate in made}
+        return sorted(distinct.values(), key=lambda candidate: -candidate.likely)
+
+
+def _ranked(fixes: list[Fix]) -> list[Fix]:
+    ranked = sorted(fixes, key=lambda fix: (-fix.passed, -fix.likely))
+    if ranked and ranked[0].likely >= _SURE:
+        ranked[0] = replace(ranked[0], preferred=True)
+    return ranked

@@ -1,0 +1,106 @@
+"""Try a candidate: run the repaired node and what was waiting for it, on the same inputs."""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from codeact_lsp.engine import events
+from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.inputs import InputError
+from codeact_lsp.engine.job import Job, PlanError, make_job
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.values import Result
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import Candidate
+
+_TRIAL_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A node that failed in a run of `job`."""
+
+    job: Job
+    error: CodeError
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A candidate that was run and worked.
+
+    Attributes:
+        passed: How many of the nodes that depend on the repaired one then ran.
+        downstream: How many of them could run.
+        result: What the repaired node returned.
+        preferred: Whether it is the one to apply without asking.
+    """
+
+    node: str
+    rule: str
+    label: str
+    edit: TextEdit
+    likely: float
+    passed: int
+    downstream: int
+    result: Result
+    preferred: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the fix does and what was seen when it was run."""
+        wall = f"{self.result.usage.wall * 1000:,.0f} ms"
+        if self.downstream == 0:
+            return f"{self.label}: runs, {wall}"
+        return f"{self.label}: runs, {self.passed} of {self.downstream} downstream pass, {wall}"
+
+
+async def verify(engine: Engine, failure: Failure, candidate: Candidate) -> Fix | None:
+    """Run a candidate; None if the node still fails.
+
+    Only nodes that the user's own run wanted are run, so that a trial does nothing that the user
+    did not ask for. Nodes that another failure holds back say nothing about the candidate.
+    """
+    job = _trial(failure, candidate)
+    if job is None:
+        return None
+    node = failure.error.node
+    run = engine.run(job)
+    try:
+        async with asyncio.timeout(_TRIAL_SECONDS), aclosing(aiter(run)) as happening:
+            async for event in happening:
+                if isinstance(event, events.NodeFailed) and event.node == node:
+                    return None
+    except TimeoutError:
+        return None
+    if node not in run.results:
+        return None
+    after = job.plan.graph.downstream([node]) - {node}
+    passed, failed = len(after & run.results.keys()), len(after & run.errors.keys())
+    return Fix(
+        node=node,
+        rule=candidate.rule,
+        label=candidate.title,
+        edit=candidate.edit,
+        likely=candidate.likely,
+        passed=passed,
+        downstream=passed + failed,
+        result=run.results[node],
+    )
+
+
+def _trial(failure: Failure, candidate: Candidate) -> Job | None:
+    """The job that tries the candidate on the part of the plan that the failure held up."""
+    job = failure.job
+    plan = job.plan.edited(candidate.edit.span, candidate.edit.new)
+    wanted = plan.graph.downstream([failure.error.node]) if failure.error.node in plan.nodes else ()
+    targets = tuple(name for name in job.nodes if name in wanted)
+    if not targets:
+        return None
+    try:
+        trial = make_job(plan, job.file, targets, inputs=job.inputs)
+    except (PlanError, InputError):
+        return None
+    limit = min(job.timeout or _TRIAL_SECONDS, _TRIAL_SECONDS)
+    return replace(
+        trial, timeout=limit, workers=job.workers, capacities=job.capacities, origin="trial"
+    )

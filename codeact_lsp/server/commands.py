@@ -1,0 +1,115 @@
+"""The commands: one typed table of name, title, request and handler."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidParams
+
+from codeact_lsp.engine import strict, wire
+from codeact_lsp.engine.job import UnknownNodeError, runnable, select
+
+if TYPE_CHECKING:
+    from codeact_lsp.server.server import PlanServer
+    from codeact_lsp.server.session import OpenPlan
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    """A plan that is open in the editor."""
+
+    uri: str
+
+
+@dataclass(frozen=True)
+class NodeRequest:
+    """A node of such a plan; `downstream` adds all that follows from it."""
+
+    uri: str
+    node: str
+    downstream: bool = False
+
+
+Handler = Callable[["PlanServer", Any, lsp.ProgressToken | None], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. It takes one argument, an object with the fields of `request`."""
+
+    name: str
+    title: str
+    request: type
+    handler: Handler
+
+
+def handler(server: "PlanServer", command: Command) -> Callable[..., Awaitable[Any]]:
+    """The function that pygls calls for a command."""
+
+    async def run(*arguments: Any, work_done_token: lsp.ProgressToken | None = None) -> Any:
+        if len(arguments) != 1:
+            message = f"{command.name} takes one argument, not {len(arguments)}."
+            raise JsonRpcInvalidParams(message)
+        try:
+            request: Any = strict.structure(arguments[0], command.request)
+        except Exception as error:
+            message = f"{command.name}: {strict.describe(error)}"
+            raise JsonRpcInvalidParams(message) from error
+        return await command.handler(server, request, work_done_token)
+
+    return run
+
+
+async def _run_plan(
+    server: "PlanServer", request: PlanRequest, token: lsp.ProgressToken | None
+) -> Any:
+    opened = _opened(server, request.uri)
+    return await server.runs.run(opened, runnable(opened.plan, opened.inputs), token)
+
+
+async def _run_node(
+    server: "PlanServer", request: NodeRequest, token: lsp.ProgressToken | None
+) -> Any:
+    opened = _opened(server, request.uri)
+    try:
+        targets = select(opened.plan, [request.node], downstream=request.downstream)
+    except UnknownNodeError as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+    return await server.runs.run(opened, targets, token)
+
+
+async def _cancel(
+    server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
+) -> bool:
+    return server.runs.cancel(_opened(server, request.uri).uri)
+
+
+async def _graph(
+    server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
+) -> Any:
+    return wire.graph(_opened(server, request.uri).plan)
+
+
+async def _value(
+    server: "PlanServer", request: NodeRequest, _token: lsp.ProgressToken | None
+) -> Any:
+    snapshot = server.session.snapshot(_opened(server, request.uri).uri)
+    seen = snapshot.seen.get(request.node) if snapshot else None
+    return wire.result(seen.result) if seen and seen.result else None
+
+
+def _opened(server: "PlanServer", uri: str) -> "OpenPlan":
+    opened = server.session.plans.get(uri)
+    if opened is None:
+        raise JsonRpcInvalidParams(f"{uri} is not open.")
+    return opened
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("codeact.runPlan", "Run Plan", PlanRequest, _run_plan),
+    Command("codeact.runNode", "Run Node", NodeRequest, _run_node),
+    Command("codeact.cancel", "Cancel Run", PlanRequest, _cancel),
+    Command("codeact.graph", "Show Graph", PlanRequest, _graph),
+    Command("codeact.value", "Show Value", NodeRequest, _value),
+)

@@ -1,0 +1,53 @@
+"""Progress of a run in the client, with a button to cancel it."""
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+if TYPE_CHECKING:
+    from codeact_lsp.server.server import PlanServer
+
+
+class RunProgress:
+    """Shows how many of a run's nodes have ended. Silent where the client shows no progress."""
+
+    def __init__(self, server: "PlanServer", total: int) -> None:
+        self._progress = server.work_done_progress
+        self._total = total
+        self._ended = 0
+        self._token: lsp.ProgressToken | None = None
+        window = server.session.capabilities.window
+        self._offered = bool(window and window.work_done_progress)
+
+    async def begin(
+        self, title: str, cancel: Callable[[], None], token: lsp.ProgressToken | None
+    ) -> None:
+        """Start it under the client's own token, or under one of ours if the client allows."""
+        if token is None and self._offered:
+            token = f"codeact-{uuid.uuid4()}"
+            await self._progress.create_async(token)
+        if token is None:
+            return
+        self._token = token
+        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
+        self._progress.begin(token, begin)
+        self._progress.tokens[token].add_done_callback(
+            lambda future: cancel() if future.cancelled() else None
+        )
+
+    def ended(self, node: str) -> None:
+        """A node has ended."""
+        self._ended += 1
+        if self._token is not None:
+            percentage = min(100 * self._ended // max(self._total, 1), 100)
+            message = f"{self._ended}/{self._total} {node}"
+            report = lsp.WorkDoneProgressReport(message=message, percentage=percentage)
+            self._progress.report(self._token, report)
+
+    def end(self, message: str) -> None:
+        """The run is over."""
+        if self._token is not None:
+            self._progress.end(self._token, lsp.WorkDoneProgressEnd(message=message))
+            self._progress.tokens.pop(self._token, None)

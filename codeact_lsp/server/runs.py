@@ -1,0 +1,182 @@
+"""Runs of open plans: at most one a plan; a new one takes the place of the one before."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from codeact_lsp.engine import events, wire
+from codeact_lsp.engine.inputs import InputError
+from codeact_lsp.engine.job import Job, PlanError, make_job
+from codeact_lsp.engine.runner import Run
+from codeact_lsp.repair import Failure, Repairer
+from codeact_lsp.server.board import Recorder
+from codeact_lsp.server.progress import RunProgress
+
+if TYPE_CHECKING:
+    from codeact_lsp.engine.session import Engine
+    from codeact_lsp.server.server import PlanServer
+    from codeact_lsp.server.session import OpenPlan
+
+_log = logging.getLogger(__name__)
+_ENDINGS = (
+    events.NodeSucceeded,
+    events.NodeCached,
+    events.NodeFailed,
+    events.NodeBlocked,
+    events.NodeCancelled,
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Active:
+    """A run that is under way, and the task that follows it to its end."""
+
+    run: Run
+    task: "asyncio.Task[events.RunFinished]"
+
+
+class Runs:
+    """Starts, supersedes and cancels runs, and puts on the board what is seen of them."""
+
+    def __init__(self, server: "PlanServer") -> None:
+        self._server = server
+        self._active: dict[str, _Active] = {}
+        self._repairs: dict[str, asyncio.Task[None]] = {}
+
+    async def run(
+        self, opened: "OpenPlan", targets: tuple[str, ...], token: lsp.ProgressToken | None
+    ) -> dict[str, Any]:
+        """Run the plan as it is now, until it ends; a cancel of the request cancels the run.
+
+        Returns:
+            The last event of the run as JSON data; `status` is "refused", with a `message`, where
+            the plan cannot be run.
+        """
+        try:
+            engine, job = self._prepare(opened, targets)
+        except (PlanError, InputError, OSError) as error:
+            return self._refuse(error)
+        await self._supersede(opened.uri)
+        run = engine.run(job)
+        # A task of its own: whatever becomes of the request, the board hears the run's last word.
+        task = asyncio.create_task(self._carry_out(opened, engine, job, run, token))
+        self._active[opened.uri] = _Active(run, task)
+        try:
+            finished = await asyncio.shield(task)
+        except asyncio.CancelledError:
+            run.cancel()
+            raise
+        return wire.event(finished, job.plan.source)
+
+    def cancel(self, uri: str) -> bool:
+        """Cancel the plan's run and repairs; False if there was no run."""
+        if repair := self._repairs.pop(uri, None):
+            repair.cancel()
+        active = self._active.get(uri)
+        if active:
+            active.run.cancel()
+        return active is not None
+
+    async def close(self) -> None:
+        """Cancel everything and wait for it."""
+        tasks = [*self._repairs.values(), *(active.task for active in self._active.values())]
+        for uri in {*self._active, *self._repairs}:
+            self.cancel(uri)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _prepare(self, opened: "OpenPlan", targets: tuple[str, ...]) -> "tuple[Engine, Job]":
+        if opened.path is None:
+            raise InputError("Save the plan first: its folder is where its nodes run.")
+        if opened.inputs_error:
+            raise InputError(opened.inputs_error)
+        opened.read_inputs()
+        settings = self._server.session.settings
+        job = make_job(
+            opened.plan,
+            opened.path,
+            targets,
+            inputs=opened.inputs,
+            timeout=settings.timeout or None,
+            workers=settings.workers,
+            capacities=settings.resources,
+        )
+        return self._server.session.engine(opened.path), job
+
+    def _refuse(self, error: Exception) -> dict[str, Any]:
+        message = str(error)
+        if isinstance(error, PlanError):
+            # Each problem stands in the text already; a popup would only repeat it.
+            message = f"The plan has {len(error.problems)} errors. The first: {message}"
+        else:
+            shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
+            self._server.window_show_message(shown)
+        return {"event": "RunFinished", "status": "refused", "message": message}
+
+    async def _supersede(self, uri: str) -> None:
+        while uri in self._active or uri in self._repairs:
+            active = self._active.get(uri)
+            self.cancel(uri)
+            if active:
+                await asyncio.wait([active.task])
+
+    async def _carry_out(
+        self,
+        opened: "OpenPlan",
+        engine: "Engine",
+        job: Job,
+        run: Run,
+        token: lsp.ProgressToken | None,
+    ) -> events.RunFinished:
+        """Follow a run to its end, then look for fixes."""
+        recorder = opened.board.recorder(job.plan, job.inputs)
+        progress = RunProgress(self._server, len(job.nodes))
+        opened.running = True
+        try:
+            await progress.begin("Running plan", run.cancel, token)
+            finished = await self._follow(opened, run, recorder, progress)
+        finally:
+            del self._active[opened.uri]
+            opened.running = False
+            self._server.refresh(opened.uri)
+            self._server.flush(opened.uri)
+        if finished.status == "failed":
+            self._repair(opened.uri, engine, job, run, recorder)
+        return finished
+
+    async def _follow(
+        self, opened: "OpenPlan", run: Run, recorder: Recorder, progress: RunProgress
+    ) -> events.RunFinished:
+        async for event in run:
+            recorder.record(event)
+            self._server.tell(opened.uri, wire.event(event, run.plan.source))
+            if isinstance(event, _ENDINGS):
+                progress.ended(event.node)
+            if isinstance(event, events.RunFinished):
+                progress.end(event.status)
+                return event
+            self._server.refresh(opened.uri)
+        raise AssertionError("a run ended without RunFinished")
+
+    def _repair(self, uri: str, engine: "Engine", job: Job, run: Run, recorder: Recorder) -> None:
+        """Look for fixes once the run is over, so that trials never slow it down."""
+        failures = [Failure(job, error) for error in run.errors.values()]
+        if failures and uri in self._server.session.plans:
+            task = asyncio.create_task(self._offer_fixes(uri, engine, failures, recorder))
+            self._repairs[uri] = task
+            task.add_done_callback(lambda done: self._repaired(uri, done))
+
+    def _repaired(self, uri: str, task: "asyncio.Task[None]") -> None:
+        if self._repairs.get(uri) is task:
+            del self._repairs[uri]
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("a repair went wrong: %s", error, exc_info=error)
+
+    async def _offer_fixes(
+        self, uri: str, engine: "Engine", failures: list[Failure], recorder: Recorder
+    ) -> None:
+        for failure in failures:
+            recorder.offer(failure.error.node, await Repairer(engine).fixes(failure))
+            self._server.refresh(uri)

@@ -1,0 +1,129 @@
+"""Run a plan and look at what became of it. In a plan's text, `«»` mark a place to be checked."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Any, TypeVar
+
+from codeact_lsp.engine import events
+from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Plan, Span
+from codeact_lsp.worker import values
+
+_E = TypeVar("_E", bound=events.Event)
+_BECAME: Mapping[type[events.Event], str] = {
+    events.NodeSucceeded: "ran",
+    events.NodeCached: "cached",
+    events.NodeFailed: "failed",
+    events.NodeBlocked: "blocked",
+    events.NodeCancelled: "cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run that is over."""
+
+    plan: Plan
+    engine: Engine
+    events: list[events.Event]
+
+    def of(self, kind: type[_E], node: str | None = None) -> list[_E]:
+        """The events of one kind, of all nodes or of one."""
+        found = [event for event in self.events if isinstance(event, kind)]
+        return [event for event in found if node in {None, getattr(event, "node", None)}]
+
+    @property
+    def status(self) -> str:
+        """How the run ended."""
+        (finished,) = self.of(events.RunFinished)
+        return finished.status
+
+    @property
+    def became(self) -> dict[str, str]:
+        """What became of each node, in the order in which it did."""
+        ends = [event for event in self.events if type(event) in _BECAME]
+        return {str(getattr(event, "node", "")): _BECAME[type(event)] for event in ends}
+
+    @property
+    def errors(self) -> dict[str, CodeError]:
+        """The errors of the nodes that failed."""
+        return {event.node: event.error for event in self.of(events.NodeFailed)}
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The results of the nodes that have one."""
+        succeeded = [*self.of(events.NodeSucceeded), *self.of(events.NodeCached)]
+        return {event.node: event.result for event in succeeded}
+
+    def value(self, node: str) -> Any:
+        """A node's value, loaded as a worker would."""
+        descriptor = self.engine.store.open_blob(self.results[node].blob)
+        try:
+            return values.load(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def output(self, node: str, stream: str = "stdout") -> str:
+        """All that a node wrote to a stream."""
+        told = self.of(events.NodeOutput, node)
+        return "".join(event.text for event in told if event.stream == stream)
+
+    def why(self, node: str) -> str:
+        """Why a node ran although results are kept, or why it did not."""
+        (told,) = self.of(events.NodeStarted, node) or self.of(events.NodeCached, node)
+        return told.why
+
+    def text(self, span: Span | None) -> str | None:
+        """The plan's text at a span."""
+        return self.plan.source.text[span.start : span.end] if span else None
+
+
+def marked(text: str) -> tuple[str, list[Span]]:
+    """A text without its `«»`, and the spans that they enclosed."""
+    parts = re.split("([«»])", dedent(text).lstrip("\n"))
+    plain, starts, spans = "", [], []
+    for part in parts:
+        if part == "«":
+            starts.append(len(plain))
+        elif part == "»":
+            spans.append(Span(starts.pop(), len(plain)))
+        else:
+            plain += part
+    return plain, sorted(spans)
+
+
+async def run_plan(
+    engine: Engine, folder: Path, text: str, wanted: Iterable[str] = (), **settings: Any
+) -> Ran:
+    """Run a plan that lies in `folder` to the end of the run."""
+    plan, file = write_plan(folder, text)
+    run = engine.run(make_job(plan, file, select(plan, wanted), **settings))
+    return Ran(plan, engine, [event async for event in run])
+
+
+def write_plan(folder: Path, text: str) -> tuple[Plan, Path]:
+    """Save a plan, and read it as the engine does."""
+    plain, _ = marked(text)
+    file = folder / "it.plan.py"
+    file.write_text(plain, encoding="utf-8", newline="")
+    return Plan.from_text(plain), file
+
+
+async def check_failure(
+    engine: Engine, folder: Path, text: str, headline: str, category: str, **settings: Any
+) -> CodeError:
+    """Run a plan whose one failing node is to fail at the place that `«»` mark."""
+    ran = await run_plan(engine, folder, text, **settings)
+    (error,) = ran.errors.values()
+    _, (place,) = marked(text)
+    assert (error.headline, error.category) == (headline, category)
+    assert ran.text(error.span) == ran.text(place)
+    assert error.span == place
+    return error
