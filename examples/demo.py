@@ -8,23 +8,22 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
-from rich.console import Console
-from rich.rule import Rule
 from rich.text import Text
 
-from codeact_lsp.cli.carets import carets, place
+from codeact_lsp.cli.carets import Carets, place
+from codeact_lsp.cli.console import console as console_for_people
 from codeact_lsp.plan import Encoding, Position, Source, Span
 
 EXAMPLE = Path(__file__).parent / "sales"
 PATIENCE_SECONDS = 60
 
-console = Console(highlight=False)
+console = console_for_people()
 
 
 class Editor(LanguageClient):
@@ -57,9 +56,9 @@ class Editor(LanguageClient):
         ends = (Position(end.line, end.character) for end in (place.start, place.end))
         return Span(*(self.source.offset(end, Encoding.UTF16) for end in ends))
 
-    async def open(self, path: Path) -> None:
-        """Open a file."""
-        self.text, self.uri = path.read_text(encoding="utf-8"), path.as_uri()
+    async def open(self, uri: str, text: str) -> None:
+        """Open a document."""
+        self.text, self.uri = text, uri
         self.text_document_did_open(
             lsp.DidOpenTextDocumentParams(
                 text_document=lsp.TextDocumentItem(
@@ -139,20 +138,20 @@ def _line(mark: str, style: str, text: str) -> None:
 
 def _step(title: str) -> None:
     console.print()
-    console.print(Rule(Text(title, style="bold"), align="left"))
+    console.print(Text(title, style="bold underline"))
 
 
 def _show(editor: Editor, diagnostic: lsp.Diagnostic, file: str) -> None:
     """A diagnostic with carets, the values in it, and the places that belong to it."""
     span = editor.span(diagnostic.range)
     console.print(Text(f"{place(editor.source, span, file)}: {diagnostic.message}"))
-    console.print(carets(editor.source, span))
+    console.print(Carets(editor.source, span))
     for value in diagnostic.data["values"]:
         console.print(Text(f"  {value['text']} = {value['value']}"))
     for related in diagnostic.related_information or ():
         other = editor.span(related.location.range)
         console.print(Text(f"{place(editor.source, other, file)}: {related.message}"))
-        console.print(carets(editor.source, other, "yellow"))
+        console.print(Carets(editor.source, other, "yellow"))
 
 
 def _failures(editor: Editor) -> list[lsp.Diagnostic]:
@@ -168,13 +167,14 @@ async def main() -> None:
         # Its results go with the copy, not into the user's store.
         os.environ["CODEACT_CACHE_DIR"] = str(Path(folder) / "results")
         await editor.start_io(sys.executable, "-m", "codeact_lsp", "serve")
-        await _session(editor, copy / "sales.plan.py")
+        plan = copy / "sales.plan.py"
+        await _session(editor, plan, plan.read_text(encoding="utf-8"))
         await editor.shutdown_async(None)
         editor.exit(None)
         await editor.stop()
 
 
-async def _session(editor: Editor, path: Path) -> None:
+async def _session(editor: Editor, path: Path, text: str) -> None:
     capabilities = lsp.ClientCapabilities(experimental={"codeact": {"events": True}})
     await editor.initialize_async(
         lsp.InitializeParams(capabilities=capabilities, root_uri=path.parent.as_uri())
@@ -182,7 +182,7 @@ async def _session(editor: Editor, path: Path) -> None:
     editor.initialized(lsp.InitializedParams())
 
     _step(f"Open {path.name}: the graph, read without running anything")
-    await editor.open(path)
+    await editor.open(path.as_uri(), text)
     graph = await editor.command("codeact.graph")
     for node in graph["nodes"]:
         needs = [_need(edge) for edge in graph["edges"] if edge["to"] == node["name"]]

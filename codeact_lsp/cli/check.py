@@ -4,9 +4,10 @@ import argparse
 import json
 from pathlib import Path
 
-from rich.console import Console
+from rich.text import Text
 
-from codeact_lsp.cli import carets
+from codeact_lsp.cli.carets import Carets, place
+from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE, PROBLEMS, UsageError
 from codeact_lsp.cli.plans import add_json, load_plan
 from codeact_lsp.engine import wire
@@ -44,20 +45,19 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def show(plan: Plan, path: Path, problems: list[Problem], console: Console | None = None) -> None:
+def show(plan: Plan, path: Path, problems: list[Problem]) -> None:
     """Print problems with carets, and a line of summary."""
-    console = console or Console(highlight=False)
+    out = console()
     for problem in problems:
         style = _STYLES[problem.severity]
-        where = carets.place(plan.source, problem.span, str(path))
-        console.print(f"{where}: ", end="", markup=False)
-        console.print(problem.severity.value, style=style, end="")
-        console.print(f": {problem.message} ({problem.code})", markup=False)
-        console.print(carets.carets(plan.source, problem.span, style))
+        where = place(plan.source, problem.span, str(path))
+        severity = (problem.severity.value, style)
+        out.print(Text.assemble(f"{where}: ", severity, f": {problem.message} ({problem.code})"))
+        out.print(Carets(plan.source, problem.span, style))
         for related in problem.related:
-            where = carets.place(plan.source, related.span, str(path))
-            console.print(f"  {where}: {related.message}", markup=False, style="dim")
-    console.print(f"{path}: {_summary(plan, problems)}", markup=False)
+            where = place(plan.source, related.span, str(path))
+            out.print(Text(f"  {where}: {related.message}", style="dim"))
+    out.print(Text(f"{path}: {_summary(plan, problems)}"))
 
 
 def _summary(plan: Plan, problems: list[Problem]) -> str:

@@ -5,10 +5,10 @@ import asyncio
 import json
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 
 from codeact_lsp.cli import jobs, plans
+from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE, FAILED, UsageError
 from codeact_lsp.cli.report import Report
 from codeact_lsp.cli.run import refused
@@ -80,19 +80,19 @@ def _show(
         for fix in fixes:
             print(json.dumps(_as_json(fix, job, applied=options.apply and fix.preferred)))
         return
-    console = Console(highlight=False)
+    out = console()
     if not failures:
-        console.print(f"{path}: runs, nothing to repair")
+        out.print(f"{path}: runs, nothing to repair")
     for failure in failures:
         error = failure.error
-        console.print(Text("✗ ", style="bold red").append(f"{error.node}  {error.headline}"))
-        Report(job, path, console).failure(error)
+        out.print(Text("✗ ", style="bold red").append(f"{error.node}  {error.headline}"))
+        Report(job, path).failure(error)
         own = [fix for fix in fixes if fix.node == error.node]
         for fix in own:
             mark = "→ applied" if options.apply and fix.preferred else "→"
-            console.print(Text(f"  {mark} {fix.title}", style="green" if fix.preferred else ""))
+            out.print(Text(f"  {mark} {fix.title}", style="green" if fix.preferred else ""))
         if not own:
-            console.print("  no repair was found that runs")
+            out.print("  no repair was found that runs")
 
 
 def _as_json(fix: Fix, job: Job, *, applied: bool) -> dict[str, object]:

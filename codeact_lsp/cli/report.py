@@ -2,12 +2,13 @@
 
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
-from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from codeact_lsp.cli.carets import carets, place
+from codeact_lsp.cli.carets import Carets, place
+from codeact_lsp.cli.console import console
 from codeact_lsp.engine import events
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.job import Job
@@ -19,16 +20,16 @@ _MARKS = {"ran": ("✓", "green"), "reused": ("≡", "cyan"), "failed": ("✗", 
 class Report:
     """Prints events of one run; use it as a context manager."""
 
-    def __init__(self, job: Job, path: Path, console: Console | None = None) -> None:
+    def __init__(self, job: Job, path: Path) -> None:
         self.status = ""
         self._job = job
         self._path = path
-        self._console = console or Console(highlight=False)
+        self._console = console()
         self._running: dict[str, None] = {}
         self._results: dict[str, Result] = {}
         self._spinner: Status = self._console.status("")
 
-    def __enter__(self) -> "Report":
+    def __enter__(self) -> Self:
         if self._console.is_terminal:
             self._spinner.start()
         return self
@@ -51,9 +52,9 @@ class Report:
                     self._line("  ", "dim", f"{node} │ {line}")
             case events.NodeSucceeded(node=node, result=result):
                 wall = f"{result.usage.wall * 1000:,.0f} ms"
-                self._ended(node, "ran", f"{wall}  {result.preview.line}", result)
+                self._ended(node, "ran", f"{result.preview.line}  ({wall})", result)
             case events.NodeCached(node=node, result=result, why=why):
-                self._ended(node, "reused", f"reused: {why}  {result.preview.line}", result)
+                self._ended(node, "reused", f"{result.preview.line}  (reused: {why})", result)
             case events.NodeFailed(node=node, error=error):
                 self._ended(node, "failed", error.headline)
                 self.failure(error)
@@ -71,17 +72,17 @@ class Report:
         """Show a failure: where, with which values, and where the bad value came from."""
         source, file = self._job.plan.source, str(self._path)
         self._console.print(Text(f"  {place(source, error.span, file)}", style="dim"))
-        self._console.print(carets(source, error.focus or error.span))
+        self._console.print(Carets(source, error.focus or error.span))
         for value in error.values:
             self._console.print(Text(f"    {value.text} = {value.value}"))
         for note in error.notes:
             self._console.print(Text(f"    note: {note}"))
         for linked in error.linked:
-            self._console.print(Text(f"    {linked.how}: {linked.type}: {linked.message}"))
+            self._console.print(Text(f"    {linked.how}: {linked.headline}"))
         if error.blame:
             where = place(source, error.blame.span, file)
             self._console.print(Text(f"  {error.blame.message}\n  {where}"))
-            self._console.print(carets(source, error.blame.span, "yellow"))
+            self._console.print(Carets(source, error.blame.span, "yellow"))
 
     def _ended(self, node: str, how: str, text: str, result: Result | None = None) -> None:
         self._running.pop(node, None)

@@ -13,6 +13,7 @@ from codeact_lsp.plan import Plan, Span
 
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
+_SHORT = 40
 
 
 def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame | None:
@@ -28,7 +29,8 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     suspects = [value for value in error.values if value.input in results]
     for value in suspects:
         if breach := results[str(value.input)].breach:
-            message = f"{_what(value)} was returned here by '{value.input}': it {breach}."
+            how = _how(plan, str(value.input), results[str(value.input)])
+            message = f"{_what(value)} was made here by '{value.input}'{how}: it {breach}."
             return _blame(plan, value, results, message, likely=True)
     for value in suspects:
         if error.fact and error.fact.kind == "key":
@@ -40,7 +42,13 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
 
 
 def _what(value: Value) -> str:
-    return f"`{value.text}` ({value.value})" if len(value.value) <= 40 else f"`{value.text}`"
+    return f"`{value.text}` ({value.value})" if len(value.value) <= _SHORT else f"`{value.text}`"
+
+
+def _how(plan: Plan, node: str, result: Result) -> str:
+    """Whether the node ended without a `return`; a decorated one does not tell."""
+    told = not plan.nodes[node].node.is_decorated
+    return ", which ended without a return" if told and result.returned is None else ""
 
 
 def _blame(

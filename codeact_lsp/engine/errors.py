@@ -1,4 +1,4 @@
-"""A failure in terms of the plan: exact ranges, the values in them, where the bad value came from."""
+"""A failure in terms of the plan: exact ranges, the values in them, the bad value's origin."""
 
 from dataclasses import dataclass, replace
 
@@ -44,6 +44,11 @@ class Linked:
     message: str
     span: Span | None
 
+    @property
+    def headline(self) -> str:
+        """The last line of its traceback."""
+        return _headline(self.type, self.message)
+
 
 @dataclass(frozen=True, slots=True)
 class Blame:
@@ -83,7 +88,7 @@ class CodeError:
     @property
     def headline(self) -> str:
         """The last line of a traceback."""
-        return ": ".join(part for part in (self.type, self.message) if part)
+        return _headline(self.type, self.message)
 
     def with_blame(self, blame: Blame | None) -> "CodeError":
         """The same error, with the origin of its bad value."""
@@ -98,8 +103,9 @@ class CodeError:
 
 
 def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
-    """Place a worker's report in the plan's text. What it says about places is only believed as far
-    as the text goes.
+    """Place a worker's report in the plan's text.
+
+    What it says about places is only believed as far as the text goes.
     """
     where = _Places(plan)
     frames = tuple(Frame(frame.function, where.span(frame.place)) for frame in raw.frames)
@@ -117,7 +123,7 @@ def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
             for value in raw.values
         ),
         notes=tuple(raw.notes),
-        linked=tuple(_linked(where, linked) for linked in raw.linked),
+        linked=tuple(_linked(where, linked) for linked in raw.linked if _adds(raw, linked)),
         fact=fact,
         surfaced=f"{raw.surfaced.file}:{raw.surfaced.line}" if raw.surfaced else None,
     )
@@ -140,6 +146,10 @@ class _Places:
         return self._source.offset(Position(max(line - 1, 0), max(column, 0)), Encoding.UTF8)
 
 
+def _headline(kind: str, message: str) -> str:
+    return ": ".join(part for part in (kind, message) if part)
+
+
 def _fact(where: _Places, raw: RawError) -> Fact | None:
     if raw.facts is None:
         return None
@@ -147,6 +157,11 @@ def _fact(where: _Places, raw: RawError) -> Fact | None:
     if place is None:
         return None
     return Fact(raw.facts.kind, raw.facts.name, tuple(raw.facts.options), where.span(place))
+
+
+def _adds(raw: RawError, linked: RawLinked) -> bool:
+    """Whether a linked error says more than the error itself; libraries often raise one twice."""
+    return bool(linked.frames) or (linked.type, linked.message) != (raw.type, raw.message)
 
 
 def _linked(where: _Places, raw: RawLinked) -> Linked:

@@ -46,9 +46,9 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
             message = f"The interpreter {path} does not exist. Correct codeact.interpreter."
             raise FileNotFoundError(message)
         return Interpreter(path, "set by the user")
-    if active := os.environ.get("VIRTUAL_ENV"):
-        if (path := Path(active) / _BINARY).is_file():
-            return Interpreter(path, "the active virtual environment")
+    active = os.environ.get("VIRTUAL_ENV")
+    if active and (path := Path(active) / _BINARY).is_file():
+        return Interpreter(path, "the active virtual environment")
     if (path := workspace.absolute() / ".venv" / _BINARY).is_file():
         return Interpreter(path, "the workspace's .venv")
     return Interpreter(Path(sys.executable), "the server's own")

@@ -14,7 +14,9 @@ from codeact_lsp.engine.strict import structure
 from codeact_lsp.engine.values import Preview, Usage
 
 MOST_OUTCOME_BYTES = 4_000_000
-_FAULT_LINE = re.compile(r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>.+)$', re.M)
+_FAULT_LINE = re.compile(
+    r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>.+)$', re.MULTILINE
+)
 
 Place = tuple[int, int, int, int]
 """1-based line and 0-based UTF-8 column, of the start and of the end: as Python counts."""
@@ -120,7 +122,9 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
     try:
         return _structured(_claim(data), usage)
     except Exception:  # noqa: BLE001 - cattrs wraps whatever hostile data makes it raise.
-        message = "The worker's report was not understood: the node wrote to descriptors not its own."
+        message = (
+            "The worker's report was not understood: the node wrote to descriptors not its own."
+        )
         return Outcome(error=RawError("", message, "crash"), usage=usage)
 
 
@@ -128,7 +132,7 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
     reads = tuple(Read(*structure(item, tuple[str, Any])) for item in claim.get("reads", []))
     reads = tuple(Read(read.path, _state(read.state)) for read in reads)
     if claim.get("ok") is not True:
-        error = structure(claim["error"], RawError)
+        error: RawError = structure(claim["error"], RawError)
         return Outcome(error=error, reads=reads, usage=usage)
     return Outcome(
         preview=structure(claim["preview"], Preview),

@@ -128,6 +128,8 @@ class Run:
                 self._spawn(self._later(at - self._now(), Woken(at, node)))
             case Settled():
                 self._settle(instruction)
+            case _:
+                raise AssertionError(f"unknown instruction {instruction}")
 
     def _settle(self, settled: Settled) -> None:
         node = settled.node

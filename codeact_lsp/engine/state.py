@@ -8,6 +8,8 @@ Every move that a node can make stands in one table, `_MOVES`; whatever is not i
 import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import product
+from typing import ClassVar
 
 from codeact_lsp.engine.messages import (
     ENDED,
@@ -30,6 +32,8 @@ from codeact_lsp.engine.messages import (
     Wake,
     Woken,
 )
+
+_Move = Callable[..., list[Instruction]]
 
 
 class InvalidTransitionError(Exception):
@@ -110,6 +114,8 @@ class RunState:
                     done += self._move(name, stimulus)
             case NodeStimulus():
                 done += self._move(stimulus.node, stimulus)
+            case _:
+                raise InvalidTransitionError(f"unknown stimulus {stimulus}")
         done += self._start_ready()
         if not self._finished and self._open == 0:
             self._finished = True
@@ -118,7 +124,7 @@ class RunState:
 
     def _move(self, name: str, stimulus: Stimulus) -> list[Instruction]:
         node = self._nodes[name]
-        move = _MOVES.get((node.state, type(stimulus)))
+        move = self._MOVES.get((node.state, type(stimulus)))
         node.story.append(f"{stimulus.at:.3f} {node.state.value} {type(stimulus).__name__}")
         if move is None:
             raise InvalidTransitionError(f"{name}: " + "; ".join(node.story))
@@ -259,26 +265,20 @@ class RunState:
             if name == resource
         ]
 
-
-# The table pairs each move with the stimuli that it takes; the types cannot say so.
-_Move = Callable[..., list[Instruction]]
-_S = NodeState
-_MOVES: dict[tuple[NodeState, type[Stimulus]], _Move] = {
-    (_S.WAITING, Probed): RunState._probed,
-    (_S.WAITING, Cancel): RunState._cancel,
-    (_S.READY, Woken): RunState._woken,
-    (_S.READY, Cancel): RunState._cancel,
-    (_S.READY, Expired): RunState._stay,
-    (_S.RUNNING, Ended): RunState._ended,
-    (_S.RUNNING, Expired): RunState._stop,
-    (_S.RUNNING, Cancel): RunState._stop,
-    (_S.RUNNING, Woken): RunState._stay,
-    (_S.STOPPING, Ended): RunState._stopped,
-    (_S.STOPPING, Expired): RunState._stay,
-    (_S.STOPPING, Cancel): RunState._stay,
-    **{
-        (state, late): RunState._stay
-        for state in ENDED
-        for late in (Probed, Expired, Woken, Cancel)
-    },
-}
+    # The whole machine. The table pairs moves with the stimuli that they take; types cannot say so.
+    _MOVES: ClassVar[dict[tuple[NodeState, type[Stimulus]], _Move]] = {
+        (NodeState.WAITING, Probed): _probed,
+        (NodeState.WAITING, Cancel): _cancel,
+        (NodeState.READY, Woken): _woken,
+        (NodeState.READY, Cancel): _cancel,
+        (NodeState.READY, Expired): _stay,
+        (NodeState.RUNNING, Ended): _ended,
+        (NodeState.RUNNING, Expired): _stop,
+        (NodeState.RUNNING, Cancel): _stop,
+        (NodeState.RUNNING, Woken): _stay,
+        (NodeState.STOPPING, Ended): _stopped,
+        (NodeState.STOPPING, Expired): _stay,
+        (NodeState.STOPPING, Cancel): _stay,
+        # What was under way when the node ended may still arrive.
+        **dict.fromkeys(product(ENDED, (Probed, Expired, Woken, Cancel)), _stay),
+    }

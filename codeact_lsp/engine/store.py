@@ -132,9 +132,12 @@ class Store:
             if not _holds(witness, entry["made"]):
                 return Miss(f"{Path(witness.path).name} has changed")
         result = _result(entry["result"])
-        if not self._path(result.blob.digest).exists():
+        try:
+            if self._path(result.blob.digest).stat().st_size == result.blob.size:
+                return Hit(result)
+        except OSError:
             return Miss("its stored value is gone")
-        return Hit(result)
+        return Miss("its stored value is damaged")
 
     def save(self, key: str, result: Result, reads: Iterable[Read]) -> bool:
         """Remember the result of a call; False if a file changed while the node read it."""
@@ -203,7 +206,7 @@ def _digest(path: Path) -> tuple[str, int]:
 def _witness(read: Read) -> Witness | None:
     """The file as it was read; None if it is not that file any more."""
     current = _state(read.path)
-    if current != read.state:
+    if current != read.state or (current and not Path(read.path).is_file()):
         return None
     if current is None:
         return Witness(read.path, -1, 0, "")
@@ -230,7 +233,7 @@ def _holds(witness: Witness, made: float) -> bool:
 
 def _state(path: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(path)
+        status = Path(path).stat()
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns

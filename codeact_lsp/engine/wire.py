@@ -54,7 +54,7 @@ def error(failure: CodeError, source: Source) -> dict[str, Any]:
 def _related(failure: CodeError, source: Source) -> list[dict[str, Any]]:
     """Other places that belong to a failure: the value's origin, causes, members of a group."""
     related: list[dict[str, Any]] = [
-        {"kind": linked.how, "message": f"{linked.type}: {linked.message}",
+        {"kind": linked.how, "message": linked.headline,
          "range": span(linked.span, source)}
         for linked in failure.linked
         if linked.span

@@ -14,7 +14,7 @@ from codeact_lsp.plan.syntax import SyntaxIssue, parse
 if TYPE_CHECKING:
     import libcst
 
-    from codeact_lsp.plan.keys import Facts
+    from codeact_lsp.plan.facts import Facts
     from codeact_lsp.plan.nodes import Node
 
 
@@ -67,9 +67,9 @@ class Piece:
     @cached_property
     def facts(self) -> "Facts":
         """What the piece contributes to the code keys of the nodes that reach it."""
-        from codeact_lsp.plan import keys  # noqa: PLC0415 - the keys need `Piece`.
+        from codeact_lsp.plan import facts  # noqa: PLC0415 - the facts need `Piece`.
 
-        return keys.facts(self)
+        return facts.facts(self)
 
     def span(self, node: ast.expr | ast.stmt | ast.arg | ast.keyword) -> Span:
         """Where `node` of `tree` stands in the piece, in code points."""

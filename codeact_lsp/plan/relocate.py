@@ -1,7 +1,6 @@
 """Where a place of an earlier snapshot stands now."""
 
-import os
-
+from codeact_lsp.plan.edits.text import shared_prefix
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.source import Span
 
@@ -53,10 +52,10 @@ def _successor(old: Plan, new: Plan, index: int) -> int | None:
 
 
 def _through_edit(old: str, new: str, span: Span) -> Span | None:
-    before = len(os.path.commonprefix([old, new]))
+    before = shared_prefix(old, new)
     if span.end <= before:
         return span
-    after = len(os.path.commonprefix([old[before:][::-1], new[before:][::-1]]))
+    after = shared_prefix(old[before:][::-1], new[before:][::-1])
     if span.start >= len(old) - after:
         return span.shifted(len(new) - len(old))
     return None

@@ -22,11 +22,10 @@ class Repairer:
 
     async def fixes(self, failure: Failure) -> list[Fix]:
         """Fixes for a failure that have been run and worked, best first."""
-        found: list[Fix] = []
-        for candidate in islice(self._candidates(failure), _MOST_TRIALS):
-            if fix := await verify(self._engine, failure, candidate):
-                found.append(fix)
-        return _ranked(found)
+        candidates = islice(self._candidates(failure), _MOST_TRIALS)
+        # One after another: a trial may use all workers that a run may.
+        tried = [await verify(self._engine, failure, candidate) for candidate in candidates]
+        return _ranked([fix for fix in tried if fix])
 
     def _candidates(self, failure: Failure) -> Iterable[Candidate]:
         """Distinct candidates, the likeliest first."""

@@ -25,13 +25,14 @@ def launch(
         OSError: The interpreter cannot be started.
     """
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
         **dict.fromkeys(_ONE_THREAD, "1"),
         # Sets and dictionaries of strings keep their order from run to run, and so do results.
         "PYTHONHASHSEED": "0",
     }
-    return subprocess.Popen(  # noqa: S603 - the interpreter is the user's own choice.
-        [str(interpreter), "-I", "-B", str(script), *arguments],
+    return subprocess.Popen(
+        # What -I does, less its -E, which would ignore our own variable too.
+        [str(interpreter), "-P", "-s", "-B", str(script), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

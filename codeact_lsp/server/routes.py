@@ -1,4 +1,4 @@
-"""The table of everything that the server answers: method, handler, and what the handler may touch."""
+"""The table of all that the server answers: method, handler, and what the handler may touch."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

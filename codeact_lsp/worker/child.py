@@ -61,8 +61,9 @@ def _take(descriptors: list[int]) -> dict[str, Any]:
 class _Call:
     def __init__(self, request: dict[str, Any]) -> None:
         self._request = request
+        self._text = module.without_mark(request["text"])
         self._inputs: dict[str, Any] = {}
-        self._reporter = Reporter(request["text"], request["file"], self._inputs)
+        self._reporter = Reporter(self._text, request["file"], self._inputs)
         self._returned = module.Returned()
         self._reads = Reads()
 
@@ -70,7 +71,8 @@ class _Call:
         self._prepare()
         try:
             outcome = self._run()
-        except BaseException as error:  # noqa: BLE001 - whatever ends a node is its outcome.
+        except BaseException as error:
+            _lift_memory_limit()  # To tell of it takes memory too.
             outcome = {"ok": False, "error": self._reporter.report(error)}
         self._reads.active = False
         return {**outcome, "reads": self._reads.as_list()}
@@ -92,13 +94,13 @@ class _Call:
     def _run(self) -> dict[str, Any]:
         request = self._request
         self._reads.active = True
-        plan = module.load(request["text"], request["file"], request["node"], self._returned)
+        plan = module.load(self._text, request["file"], request["node"], self._returned)
         function = module.function(plan, request["node"])
         annotations = literals.hints(function)
         for position, (name, given) in enumerate(request["arguments"].items()):
             try:
                 self._inputs[name] = self._argument(given, annotations.get(name))
-            except Exception as error:  # noqa: BLE001 - unpickling can raise anything.
+            except Exception as error:
                 report = self._reporter.report(error, "input")
                 return {"ok": False, "error": {**report, "input": name, "position": position}}
         return self._finish(_called(function, dict(self._inputs)), annotations.get("return"))
@@ -112,7 +114,9 @@ class _Call:
         self._reads.active = False
         try:
             values.dump(value, _BLOB)
-        except Exception as error:  # noqa: BLE001 - pickling runs code of the user's.
+        except MemoryError:
+            raise
+        except Exception as error:
             report = self._reporter.report(error, "unserialisable")
             report |= {"returned": self._returned.index, "value": previews.short(value)}
             return {"ok": False, "error": report}
@@ -125,8 +129,25 @@ class _Call:
 
 
 def _called(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    value = function(**arguments)
+    positional = _positional(function, arguments)
+    value = function(*positional, **arguments)
     return asyncio.run(_awaited(value)) if inspect.isawaitable(value) else value
+
+
+def _positional(function: Callable[..., Any], arguments: dict[str, Any]) -> list[Any]:
+    """Take out what can only be passed by its place; defaults fill what is not given."""
+    values: list[Any] = []
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):  # Not a function any more, or one that keeps it to itself.
+        return values
+    for parameter in parameters.values():
+        if parameter.kind is not parameter.POSITIONAL_ONLY or (
+            parameter.name not in arguments and parameter.default is parameter.empty
+        ):
+            break
+        values.append(arguments.pop(parameter.name, parameter.default))
+    return values
 
 
 async def _awaited(value: Any) -> Any:
@@ -139,7 +160,13 @@ def _limit_memory(budget: int) -> None:
         return
     with open("/proc/self/statm", "rb") as file:
         mapped = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + budget, mapped + budget))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + budget, most))
+
+
+def _lift_memory_limit() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _outcome(outcome: dict[str, Any]) -> NoReturn:

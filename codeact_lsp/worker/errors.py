@@ -1,4 +1,4 @@
-"""An exception as JSON: what happened, where in the plan, through which calls, with which values."""
+"""An exception as JSON: what happened, where in the plan, through which calls and values."""
 
 import ast
 import asyncio
@@ -8,13 +8,13 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import expressions
+from . import expressions, previews
 from .expressions import Place, Scope
 from .facts import facts
 
 _MOST_FRAMES = 20
 _MOST_LINKED = 5
-_MOST_MESSAGE = 2_000
+_LOOP = asyncio.BaseEventLoop.run_until_complete.__code__
 
 
 class Reporter:
@@ -32,24 +32,17 @@ class Reporter:
         return {
             **_headline(error),
             "category": category or _category(error),
-            "notes": [str(note)[:_MOST_MESSAGE] for note in getattr(error, "__notes__", [])],
+            "notes": _notes(error),
             "frames": _abridged([_frame(frame, place) for frame, place in own]),
-            "surfaced": _surfaced(frames, self._file),
+            "surfaced": _surfaced(frames, self._file) if own else None,
             "linked": [self._linked(how, other) for how, other in _linked(error)],
             **self._at(error, *own[-1] if own else (None, None)),
         }
 
     def stopped(self, frame: types.FrameType | None, category: str) -> dict[str, Any]:
         """Where a node was when it was told to stop."""
-        stack = [(frame, frame.f_lasti) for frame in reversed(list(_outwards(frame)))]
-        stack += [(frame, frame.f_lasti) for frame in _suspended()]
-        frames = _abridged(
-            [
-                _frame(frame, _place(frame.f_code, last))
-                for frame, last in stack
-                if self._is_own(frame)
-            ]
-        )
+        own = [frame for frame in _stack(frame) if self._is_own(frame)]
+        frames = _abridged([_frame(frame, _place(frame.f_code, frame.f_lasti)) for frame in own])
         return {"type": "", "message": "", "category": category, "frames": frames}
 
     def _is_own(self, frame: types.FrameType) -> bool:
@@ -58,13 +51,16 @@ class Reporter:
     def _at(
         self, error: BaseException, frame: types.FrameType | None, place: Place | None
     ) -> dict[str, Any]:
+        found: dict[str, Any] = {"values": [], "facts": None}
         if frame is None or place is None:
-            return {"values": [], "facts": None}
-        tree, scope = ast.parse(self._text), Scope.of(frame)
-        return {
-            "values": expressions.values(tree, place, scope, self._inputs),
-            "facts": facts(error, tree, place, scope),
-        }
+            return found
+        try:
+            tree, scope = ast.parse(self._text), Scope.of(frame)
+            found["values"] = expressions.values(tree, place, scope, self._inputs)
+            found["facts"] = facts(error, tree, place, scope)
+        except BaseException:
+            return found  # The failure itself must not be lost over what stands around it.
+        return found
 
     def _linked(self, how: str, error: BaseException) -> dict[str, Any]:
         places = _places(error)
@@ -73,11 +69,12 @@ class Reporter:
 
 
 def _headline(error: BaseException) -> dict[str, Any]:
-    try:
-        message = str(error)
-    except Exception as broken:  # noqa: BLE001 - `__str__` is code of the user's.
-        message = f"<its message cannot be shown: {type(broken).__name__}>"
-    return {"type": type(error).__name__, "message": message[:_MOST_MESSAGE]}
+    return {"type": type(error).__name__, "message": previews.message(error)}
+
+
+def _notes(error: BaseException) -> list[str]:
+    notes = getattr(error, "__notes__", None)
+    return [previews.message(note) for note in notes] if isinstance(notes, list) else []
 
 
 def _category(error: BaseException) -> str:
@@ -152,17 +149,23 @@ def _linked(error: BaseException) -> Iterator[tuple[str, BaseException]]:
         error = before
 
 
-def _suspended() -> Iterator[types.FrameType]:
-    """Frames of coroutines that wait: while they do, they are not on the stack."""
-    try:
-        tasks = asyncio.all_tasks()
-    except RuntimeError:  # No event loop is running.
-        return
-    for task in tasks:
-        yield from task.get_stack()
-
-
-def _outwards(frame: types.FrameType | None) -> Iterator[types.FrameType]:
-    while frame is not None:
+def _stack(innermost: types.FrameType | None) -> Iterator[types.FrameType]:
+    """The frames of the stack, outermost first. Where an event loop runs until a task is complete,
+    the frames of that task follow: while it waits, they are not on the stack.
+    """
+    frames: list[types.FrameType] = []
+    while innermost is not None:
+        frames.append(innermost)
+        innermost = innermost.f_back
+    for frame in reversed(frames):
         yield frame
-        frame = frame.f_back
+        if frame.f_code is _LOOP and isinstance(task := frame.f_locals.get("future"), asyncio.Task):
+            yield from _waiting(task.get_coro())
+
+
+def _waiting(awaited: Any) -> Iterator[types.FrameType]:
+    """The frames of a coroutine that waits, and of what it waits for; none if it is running."""
+    while isinstance(awaited, types.CoroutineType) and not awaited.cr_running:
+        if awaited.cr_frame:
+            yield awaited.cr_frame
+        awaited = awaited.cr_await

@@ -92,8 +92,10 @@ def parts(tree: ast.AST, place: Place) -> Iterator[ast.expr]:
 
 
 def values(tree: ast.AST, place: Place, scope: Scope, inputs: Mapping[str, Any]) -> list[Any]:
-    """What stands in the expression at `place`, as JSON: text, place, value, type, and the input
-    that it is, if it is one.
+    """The values in the expression at `place`.
+
+    Returns:
+        For each part, as JSON: text, place, value, type, and the input that it is, if it is one.
     """
     found: dict[str, dict[str, Any]] = {}
     for node in parts(tree, place):
@@ -141,7 +143,7 @@ def _item(owner: Any, key: Any) -> Any:
 
 def _is_plain(owner: Any) -> bool:
     return isinstance(owner, types.ModuleType) or (
-        type(owner).__getattribute__ is object.__getattribute__
+        getattr(type(owner), "__getattribute__", None) is object.__getattribute__
     )
 
 

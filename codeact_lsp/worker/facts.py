@@ -78,12 +78,12 @@ def _value(scope: Scope, node: ast.expr) -> Any:
 
 def _keys(value: Any) -> list[str]:
     columns = getattr(value, "columns", None)
-    names: Iterable[Any] = value if isinstance(value, Mapping) else columns
+    names: Iterable[Any] | None = value if isinstance(value, Mapping) else columns
     if names is None or isinstance(value, type):
         return []
     try:
         return [name for name, _ in zip(names, range(_MOST_KEYS), strict=False) if _is_text(name)]
-    except Exception:  # noqa: BLE001 - iterating an unknown object can raise anything.
+    except Exception:
         return []
 
 
@@ -94,7 +94,7 @@ def _is_text(name: Any) -> bool:
 def _members(owner: Any) -> list[str]:
     try:
         return dir(owner)
-    except Exception:  # noqa: BLE001 - `__dir__` is code of the user's.
+    except Exception:
         return []
 
 

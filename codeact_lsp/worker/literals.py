@@ -1,6 +1,6 @@
 """Inputs that come as plain data, made into what the parameter's annotation asks for."""
 
-import datetime
+import datetime as dt
 import decimal
 import pathlib
 import types
@@ -12,8 +12,8 @@ _MAKERS: dict[type, tuple[type | tuple[type, ...], Callable[[Any], Any]]] = {
     pathlib.Path: (str, pathlib.Path),
     float: (int, float),
     decimal.Decimal: ((int, str), decimal.Decimal),
-    datetime.datetime: (str, datetime.datetime.fromisoformat),
-    datetime.date: (str, datetime.date.fromisoformat),
+    dt.datetime: (str, dt.datetime.fromisoformat),
+    dt.date: (str, dt.date.fromisoformat),
     str: ((int, float), str),
 }
 
@@ -22,7 +22,7 @@ def hints(function: Any) -> Mapping[str, Any]:
     """The function's resolved annotations; none if they cannot be resolved."""
     try:
         return typing.get_type_hints(function)
-    except Exception:  # noqa: BLE001 - annotations are user code and may raise anything.
+    except Exception:
         return {}
 
 

@@ -1,4 +1,4 @@
-"""Load a plan as a module under its real file name, so that tracebacks point into the user's file."""
+"""Load a plan as a module under its real file name, so that tracebacks point into that file."""
 
 import ast
 import linecache
@@ -36,8 +36,14 @@ def load(text: str, file: str, node: str, returned: Returned) -> types.ModuleTyp
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     tree = ast.parse(text, file)
     _note_returns(tree, node)
-    exec(compile(tree, file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the job.
+    exec(compile(tree, file, "exec", dont_inherit=True), module.__dict__)
     return module
+
+
+def without_mark(text: str) -> str:
+    """The text as it compiles: form feeds stand for a byte order mark, so that no column moves."""
+    mark = "\ufeff"
+    return "\f" * len(mark.encode()) + text[1:] if text.startswith(mark) else text
 
 
 def function(module: types.ModuleType, name: str) -> Callable[..., Any]:
@@ -71,13 +77,17 @@ class _Hooks(ast.NodeTransformer):
     def hook(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         function.body = [self.visit(statement) for statement in function.body]
 
-    def visit_Return(self, node: ast.Return) -> ast.Return:  # noqa: N802 - the visitor's protocol.
+    def visit_Return(self, node: ast.Return) -> ast.Return:
         value = node.value or ast.copy_location(ast.Constant(None), node)
         arguments = [ast.copy_location(ast.Constant(self._count), node), value]
         name = ast.copy_location(ast.Name(_HOOK, ast.Load()), node)
         node.value = ast.copy_location(ast.Call(name, arguments, []), node)
         self._count += 1
         return node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Go into statements only: an expression holds no `return`, and can be very deep."""
+        return node if isinstance(node, ast.expr) else super().generic_visit(node)
 
     def _leave(self, node: ast.AST) -> ast.AST:
         return node

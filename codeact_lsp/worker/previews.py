@@ -35,8 +35,13 @@ def short(value: Any, name: str = "", limit: int = 120) -> str:
 def _guarded(make: Callable[[Any], str], value: Any) -> str:
     try:
         return make(value)
-    except Exception as error:  # noqa: BLE001 - `repr` and `shape` are code of the user's.
+    except BaseException as error:
         return f"<{type(value).__name__} that cannot be shown: {type(error).__name__}>"
+
+
+def message(value: Any, limit: int = 2_000) -> str:
+    """An exception, or a note on one, in its own words."""
+    return _capped(_guarded(str, value), limit)
 
 
 def _capped(text: str, limit: int) -> str:

@@ -17,7 +17,8 @@ class Reads:
     def __init__(self) -> None:
         self.active = False
         self._seen: dict[str, list[int] | None] = {}
-        self._ignored = tuple({os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)})
+        prefixes = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)}
+        self._ignored = tuple(f"{prefix.rstrip(os.sep)}{os.sep}" for prefix in prefixes)
         sys.addaudithook(self._hook)
 
     def as_list(self) -> list[list[Any]]:

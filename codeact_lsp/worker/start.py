@@ -1,4 +1,4 @@
-"""Start the zygote: `python -I start.py SOCKET_FD '["module", ...]'`.
+"""Start the zygote: `python -P -s start.py SOCKET_FD '["module", ...]'`.
 
 This folder is imported under a name of its own, so that `sys.path` stays as the interpreter made it
 and no module of ours can shadow one of the plan's.

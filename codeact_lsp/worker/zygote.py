@@ -37,12 +37,12 @@ def serve(descriptor: int, preload: list[str]) -> NoReturn:
 
 
 def _preload(names: list[str]) -> dict[str, str]:
-    """Import `names`; a package that cannot be imported is the business of the node that needs it."""
+    """Import `names`; one that cannot be imported is the business of the node that needs it."""
     missing: dict[str, str] = {}
     for name in names:
         try:
             importlib.import_module(name)
-        except BaseException as error:  # noqa: BLE001 - an import may raise anything, even exit.
+        except BaseException as error:
             missing[name] = f"{type(error).__name__}: {error}"[:500]
     return missing
 

@@ -165,10 +165,10 @@ class _Pipe:
 
     async def _readable(self) -> None:
         loop = asyncio.get_running_loop()
-        ready = loop.create_future()
-        loop.add_reader(self._read, lambda: ready.done() or ready.set_result(None))
+        ready = asyncio.Event()
+        loop.add_reader(self._read, ready.set)
         try:
-            await ready
+            await ready.wait()
         finally:
             loop.remove_reader(self._read)
 

@@ -17,6 +17,7 @@ _START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
 _HEADER = struct.Struct("!I")
 _KILLED = -9
 _END_SECONDS = 1.0
+_SEND_SECONDS = 5.0
 
 
 class ZygoteError(Exception):
@@ -56,7 +57,7 @@ class Zygote:
         self._received = b""
         ours, theirs = socket.socketpair()
         self._socket = ours
-        ours.setblocking(False)
+        ours.settimeout(0)
         try:
             arguments = [str(theirs.fileno()), json.dumps(preload)]
             self._process = launch(interpreter, _START, arguments, theirs.fileno())
@@ -114,11 +115,10 @@ class Zygote:
         try:
             # Messages are a hundred bytes and the zygote does nothing but read them, so a full
             # socket means that it hangs.
-            self._socket.setblocking(True)
-            self._socket.settimeout(5)
+            self._socket.settimeout(_SEND_SECONDS)
             socket.send_fds(self._socket, [_HEADER.pack(len(data))], descriptors)
             self._socket.sendall(data)
-            self._socket.setblocking(False)
+            self._socket.settimeout(0)
         except OSError as error:
             self.close()
             message_text = f"the worker process is gone: {error}"

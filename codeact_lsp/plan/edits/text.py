@@ -1,6 +1,5 @@
 """A replacement of one span of a text."""
 
-import os
 from dataclasses import dataclass
 
 from codeact_lsp.plan.source import Span
@@ -20,7 +19,13 @@ class TextEdit:
 
 def minimal(old: str, new: str, start: int = 0) -> TextEdit:
     """The smallest edit that turns `old`, which stands at offset `start`, into `new`."""
-    before = len(os.path.commonprefix([old, new]))
-    after = len(os.path.commonprefix([old[before:][::-1], new[before:][::-1]]))
+    before = shared_prefix(old, new)
+    after = shared_prefix(old[before:][::-1], new[before:][::-1])
     span = Span(start + before, start + len(old) - after)
     return TextEdit(span, new[before : len(new) - after])
+
+
+def shared_prefix(one: str, other: str) -> int:
+    """How many characters the two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.errors import CodeError, Fact
-from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import rewrite
 from codeact_lsp.plan.edits.rewrite import Change
 from codeact_lsp.repair.candidates import Candidate
@@ -52,24 +52,27 @@ def _choices(fact: Fact, everywhere: tuple[Span, ...]) -> list[tuple[Span, ...]]
 
 
 def _occurrences(plan: Plan, fact: Fact) -> tuple[Span, ...]:
-    """Where else in the same top-level statement the same thing is written."""
+    """Where the same thing is written in the same top-level statement, in order."""
     index = plan.document.piece_at(fact.span.start)
     piece, start = plan.document.pieces[index], plan.document.starts[index]
-    spans = {fact.span}
-    for node in ast.walk(piece.tree):
-        if fact.kind == "name" and isinstance(node, ast.Name) and node.id == fact.name:
-            spans.add(piece.span(node).shifted(start))
-        elif fact.kind == "key" and isinstance(node, ast.Constant) and node.value == fact.name:
-            spans.add(piece.span(node).shifted(start))
-        elif fact.kind == "attribute" and isinstance(node, ast.Attribute):
-            end = piece.span(node).end + start
-            if node.attr == fact.name and _written_in(plan, end, fact.name):
-                spans.add(Span(end - len(fact.name), end))
-    return tuple(sorted(spans))
+    found = (_written(piece, node, fact) for node in ast.walk(piece.tree))
+    return tuple(sorted({fact.span, *(span.shifted(start) for span in found if span)}))
 
 
-def _written_in(plan: Plan, end: int, name: str) -> bool:
-    return plan.source.text[end - len(name) : end] == name
+def _written(piece: Piece, node: ast.AST, fact: Fact) -> Span | None:
+    """Where `node` writes the name, attribute or key that does not exist."""
+    match fact.kind, node:
+        case "name", ast.Name(id=fact.name):
+            return piece.span(node)
+        case "key", ast.Constant(value=fact.name):
+            return piece.span(node)
+        case "attribute", ast.Attribute(attr=fact.name):
+            end = piece.span(node).end
+            # Python normalises identifiers; one that is written otherwise is left alone.
+            spelt = piece.text[end - len(fact.name) : end] == fact.name
+            return Span(end - len(fact.name), end) if spelt else None
+        case _:
+            return None
 
 
 def _renaming(fact: Fact, option: str) -> Change:

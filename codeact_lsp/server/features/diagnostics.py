@@ -93,7 +93,7 @@ def _places(
         yield from _moved(snapshot, seen, frame.span, f"Called from '{frame.function}'.")
     for linked in error.linked:
         if linked.span:
-            message = f"{linked.how}: {linked.type}: {linked.message}"
+            message = f"{linked.how}: {linked.headline}"
             yield from _moved(snapshot, seen, linked.span, message)
 
 

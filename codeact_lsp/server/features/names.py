@@ -1,4 +1,4 @@
-"""Which node the caret is on: its own name, a parameter that takes its value, a docstring section."""
+"""Which node the caret is on: by its name, by a parameter, or in a docstring section."""
 
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.plan.plan import Definition

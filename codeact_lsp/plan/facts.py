@@ -1,0 +1,170 @@
+"""What one piece contributes to the code keys: its normalised code and the names it deals with."""
+
+import ast
+import hashlib
+import symtable
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codeact_lsp.plan.source import encoded
+
+if TYPE_CHECKING:
+    from codeact_lsp.plan.document import Piece
+
+_DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_SKIPPED_FIELDS = frozenset({"type_comment", "kind", "type_ignores", "ctx"})
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+# Stands for the names that `from module import *` binds: any name may be one of them.
+_STAR = "*"
+# Marks, among bound names, the package that an import statement binds a name of.
+ROOT = "import "
+# Who refers to one of these can reach any name of the module.
+REACHES_ALL = frozenset({"eval", "exec", "globals"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one piece contributes.
+
+    Attributes:
+        digest: Of its code without places, docstrings and spelling.
+        binds: The module-level names that it binds.
+        refers: The module-level names that it refers to, from any scope.
+        acts: Whether running it can do more than bind names.
+        keeps: Whether what it binds can hold state; imports and plain functions do not.
+        hands_to: The names in its decorators and base classes, to which it hands what it binds.
+    """
+
+    digest: bytes
+    binds: frozenset[str] = frozenset()
+    refers: frozenset[str] = frozenset()
+    acts: bool = False
+    keeps: bool = False
+    hands_to: frozenset[str] = frozenset()
+
+
+def facts(piece: "Piece") -> Facts:
+    """What `piece` contributes; of a piece that does not parse, only that its text matters."""
+    if piece.issue is not None:
+        digest = hashlib.blake2b(encoded(piece.text), digest_size=20).digest()
+        return Facts(digest)
+    binds, refers = _names(piece) if piece.tree.body else (frozenset(), frozenset())
+    digest = hashlib.blake2b(b"".join(_normalised(piece.tree)), digest_size=20).digest()
+    return Facts(
+        digest,
+        binds.union(_imported(piece.tree)),
+        refers | {_STAR},
+        acts=any(_acts(part) for part in piece.tree.body),
+        keeps=any(_keeps(part) for part in piece.tree.body),
+        hands_to=frozenset(_receivers(piece.tree)),
+    )
+
+
+def _names(piece: "Piece") -> tuple[frozenset[str], frozenset[str]]:
+    """Module-level names that a piece binds, and those that it refers to from any scope."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            top = symtable.symtable(piece.text, "<piece>", "exec")
+        except RecursionError:
+            # How deep is too deep depends on how deep the caller is: parsing may have succeeded.
+            every = _every_name(piece.tree)
+            return every, every | REACHES_ALL
+    binds = {symbol.get_name() for symbol in top.get_symbols() if _binds(symbol)}
+    refers = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_referenced()}
+    pending = top.get_children()
+    while pending:
+        table = pending.pop()
+        pending += table.get_children()
+        for symbol in table.get_symbols():
+            # A class body that binds a name may still read the module's before it does.
+            if symbol.is_global() or (table.get_type() == "class" and symbol.is_referenced()):
+                refers.add(symbol.get_name())
+            if symbol.is_declared_global() and _binds(symbol):
+                binds.add(symbol.get_name())
+    return frozenset(binds), frozenset(refers)
+
+
+def _every_name(tree: ast.Module) -> frozenset[str]:
+    """All that could be a name in `tree`; too many names reach too much, but never too little."""
+    values = (value for part in ast.walk(tree) for _, value in ast.iter_fields(part))
+    return frozenset(value.split(".")[0] for value in values if isinstance(value, str))
+
+
+def _binds(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """Packages that the statements import: two names for one package can touch the same state."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Import):
+            yield from (ROOT + alias.name.split(".")[0] for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            yield ROOT + (statement.module or ".").split(".")[0]
+            yield from (_STAR for alias in statement.names if alias.name == "*")
+
+
+def _acts(statement: ast.stmt) -> bool:
+    """Whether running the statement can do more than bind a name."""
+    if isinstance(statement, _DEFINING) or _is_text(statement):
+        return False
+    if isinstance(statement, ast.Assign):
+        return not all(isinstance(target, ast.Name) for target in statement.targets)
+    return not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name))
+
+
+def _keeps(statement: ast.stmt) -> bool:
+    """Whether what the statement binds can hold state."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        arguments = statement.args
+        defaults = filter(None, [*arguments.defaults, *arguments.kw_defaults])
+        shared = any(not isinstance(default, ast.Constant) for default in defaults)
+        return shared or bool(statement.decorator_list)
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        return not isinstance(statement.value, ast.Constant)
+    return not isinstance(statement, ast.Import | ast.ImportFrom)
+
+
+def _receivers(tree: ast.Module) -> Iterator[str]:
+    """The names in the decorators and base classes of the definitions."""
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            expressions = list(statement.decorator_list)
+            if isinstance(statement, ast.ClassDef):
+                expressions += [*statement.bases, *(part.value for part in statement.keywords)]
+            parts = (part for expression in expressions for part in ast.walk(expression))
+            yield from (part.id for part in parts if isinstance(part, ast.Name))
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _normalised(tree: ast.AST) -> Iterator[bytes]:
+    """The tree as bytes, without places, docstrings and spelling. Iterative: trees can be deep."""
+    pending: list[object] = [tree]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.AST):
+            yield b"(" + type(part).__name__.encode()
+            pending += reversed(list(_fields(part)))
+        elif isinstance(part, list):
+            yield b"[%d" % len(part)
+            pending += reversed(part)
+        else:
+            # Decimal digits of an integer are limited in number, and cost the square of it.
+            spelt = hex(part) if isinstance(part, int) else repr(part)
+            yield b"=" + encoded(f"{type(part).__name__} {spelt}") + b"\0"
+
+
+def _fields(part: ast.AST) -> Iterator[object]:
+    for name, value in ast.iter_fields(part):
+        if name in _SKIPPED_FIELDS:
+            continue
+        if name == "body" and isinstance(part, _DOCUMENTED) and value and _is_text(value[0]):
+            yield value[1:]
+        else:
+            yield value

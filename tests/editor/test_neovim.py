@@ -1,0 +1,84 @@
+"""The main job in a real Neovim: run, see the failure, take the fix, run again, save, leave.
+
+Neovim tells places in its own terms: 0-based lines, and 0-based columns in bytes.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.editor.neovim import Played, play
+
+pytestmark = pytest.mark.editor
+
+
+@pytest.fixture(scope="module")
+def repaired(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The plan with a misspelt column, opened, run, repaired, run again and saved."""
+    return play("repair.lua", "sales", tmp_path_factory.mktemp("repair"))
+
+
+@pytest.fixture(scope="module")
+def astral(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The plan that fails to the right of a box that takes four bytes, opened and run."""
+    return play("astral.lua", "stock", tmp_path_factory.mktemp("astral"))
+
+
+def test_opening_a_plan_shows_no_error_and_offers_to_run_it(repaired: Played) -> None:
+    assert repaired.report["errors before the run"] == []
+    assert repaired.report["lens on the plan"] == ["▶ Run plan (9 of 9 to run)"]
+    assert repaired.report["lenses on a node"] == ["▶ Run", "▶ Run with downstream"]
+
+
+def test_the_run_marks_exactly_the_column_that_does_not_exist(repaired: Played) -> None:
+    assert repaired.report["failure"] == {
+        "message": "KeyError: 'ammount'",
+        "range": [71, 22, 71, 31],
+        "source": "codeact",
+        "text": '"ammount"',
+    }
+
+
+def test_the_first_action_is_the_verified_fix(repaired: Played) -> None:
+    first, *_ = repaired.report["offered"]
+    assert first.startswith("Rename 'ammount' to 'amount': runs, 3 of 3 downstream pass, ")
+    assert repaired.report["menu entry"] == first
+
+
+def test_after_the_fix_only_what_had_failed_is_left_to_run_and_then_nothing(
+    repaired: Played,
+) -> None:
+    assert repaired.report["unsaved"] is True
+    assert repaired.report["lens after the fix"] == ["▶ Run plan (4 of 9 to run)"]
+    assert repaired.report["errors after the second run"] == []
+    assert repaired.report["state of the last node"][0] == "▶ Run"
+    assert " · str 374 · ran while a fix was tried" in repaired.report["state of the last node"][1]
+
+
+def test_the_saved_file_differs_from_the_original_in_the_fix_alone(repaired: Played) -> None:
+    assert repaired.before.count(b"ammount") == 1
+    assert repaired.after == repaired.before.replace(b"ammount", b"amount")
+
+
+def test_the_columns_are_exact_to_the_right_of_characters_beyond_utf_16_units(
+    astral: Played,
+) -> None:
+    assert astral.report["errors before the run"] == []
+    assert astral.report["failure"] == {
+        "message": "TypeError: unsupported operand type(s) for *: 'float' and 'NoneType'",
+        "range": [83, 98, 83, 112],
+        "source": "codeact",
+        "text": "net * discount",
+    }
+    assert astral.after == astral.before
+
+
+def test_the_server_ends_by_itself_with_status_0_when_it_is_told_to(astral: Played) -> None:
+    assert astral.report["server"] == {"code": 0, "signal": 0}
+
+
+def test_neovim_quits_cleanly_and_no_process_stays_behind(
+    repaired: Played, astral: Played
+) -> None:
+    assert (repaired.status, repaired.left) == (0, [])
+    assert (astral.status, astral.left) == (0, [])
