@@ -9,6 +9,8 @@ import pytest_asyncio
 
 from codeact_lsp.engine.session import Engine
 
+pytest.register_assert_rewrite("tests.engine.running")
+
 
 @pytest.fixture(scope="module", autouse=True)
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

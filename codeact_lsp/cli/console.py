@@ -7,7 +7,8 @@ _ENDLESS = 100_000
 
 def console() -> Console:
     """A console for standard output. Text in a pipe is never broken, so that tools can read it."""
-    made = Console(highlight=False, soft_wrap=True)
+    # What is printed is text of plans and paths, which may look like markup and is none.
+    made = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     if not made.is_terminal:
         made.width = _ENDLESS
     return made

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.text import Text
@@ -49,13 +50,16 @@ async def _fix(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.
     async with jobs.engine_for(options, path) as engine:
         for _ in range(_MOST_ROUNDS):
             failures = await _run(engine, job, stop)
-            fixes = [fix for failure in failures for fix in await Repairer(engine).fixes(failure)]
-            _show(options, job, path, failures, fixes)
+            fixes = await _search(engine, failures, stop)
+            if stop.is_set():
+                return FAILED
             preferred = [fix for fix in fixes if fix.preferred]
-            if stop.is_set() or not (options.apply and preferred):
-                return FAILED if failures else DONE
             # One at a time: the edits were made for the text as it is now.
-            job = _applied(options, job, path, preferred[0])
+            chosen = preferred[0] if options.apply and preferred else None
+            _show(options, job, path, _Round(failures, fixes, chosen))
+            if chosen is None:
+                return FAILED if failures else DONE
+            job = _applied(options, job, path, chosen)
         return FAILED
 
 
@@ -67,29 +71,46 @@ async def _run(engine: Engine, job: Job, stop: asyncio.Event) -> list[Failure]:
     return [Failure(job, error) for error in run.errors.values()]
 
 
+async def _search(engine: Engine, failures: list[Failure], stop: asyncio.Event) -> list[Fix]:
+    async def search() -> list[Fix]:
+        return [fix for failure in failures for fix in await Repairer(engine).fixes(failure)]
+
+    task = asyncio.create_task(search())
+    jobs.cancel_when(task, stop)
+    await asyncio.wait([task])
+    return [] if task.cancelled() else task.result()
+
+
 def _applied(options: argparse.Namespace, job: Job, path: Path, fix: Fix) -> Job:
     text = fix.edit.apply(job.plan.source.text)
-    path.write_bytes(text.encode("utf-8"))
+    plans.save_plan(path, job.plan.source.text, text)
     return jobs.make(options, Plan.from_text(text), path)
 
 
-def _show(
-    options: argparse.Namespace, job: Job, path: Path, failures: list[Failure], fixes: list[Fix]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What one run of the plan brought; `chosen` is the fix that is applied."""
+
+    failures: list[Failure]
+    fixes: list[Fix]
+    chosen: Fix | None
+
+
+def _show(options: argparse.Namespace, job: Job, path: Path, seen: _Round) -> None:
     if options.json:
-        for fix in fixes:
-            print(json.dumps(_as_json(fix, job, applied=options.apply and fix.preferred)))
+        for fix in seen.fixes:
+            print(json.dumps(_as_json(fix, job, applied=fix is seen.chosen)))
         return
     out = console()
-    if not failures:
+    if not seen.failures:
         out.print(f"{path}: runs, nothing to repair")
-    for failure in failures:
+    for failure in seen.failures:
         error = failure.error
         out.print(Text("✗ ", style="bold red").append(f"{error.node}  {error.headline}"))
         Report(job, path).failure(error)
-        own = [fix for fix in fixes if fix.node == error.node]
+        own = [fix for fix in seen.fixes if fix.node == error.node]
         for fix in own:
-            mark = "→ applied" if options.apply and fix.preferred else "→"
+            mark = "→ applied" if fix is seen.chosen else "→"
             out.print(Text(f"  {mark} {fix.title}", style="green" if fix.preferred else ""))
         if not own:
             out.print("  no repair was found that runs")

@@ -58,16 +58,16 @@ def _need(name: str, kind: EdgeKind) -> str:
 
 def as_json(plan: Plan) -> Iterator[str]:
     """The graph as one JSON object."""
-    yield json.dumps(wire.graph(plan), ensure_ascii=False)
+    yield json.dumps(wire.graph(plan))
 
 
 def as_mermaid(plan: Plan) -> Iterator[str]:
-    """The graph for Mermaid."""
+    """The graph for Mermaid, in which a plain `end` or `style` would be a word of the language."""
     yield "flowchart TD"
     for name in plan.nodes:
-        yield f'    {name}["{name}"]'
+        yield f'    n_{name}["{name}"]'
     for edge in plan.graph.edges:
-        yield f"    {edge.source} {_ARROWS[edge.kind]} {edge.target}"
+        yield f"    n_{edge.source} {_ARROWS[edge.kind]} n_{edge.target}"
 
 
 def as_dot(plan: Plan) -> Iterator[str]:

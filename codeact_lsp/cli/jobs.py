@@ -5,17 +5,19 @@ import asyncio
 import os
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from codeact_lsp.cli.exits import INTERRUPTED, UsageError
 from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
+from codeact_lsp.engine.interpreter import NoInterpreterError
 from codeact_lsp.engine.job import Job, UnknownNodeError, make_job, select
 from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.session import Engine, find_workspace, store_folder
 from codeact_lsp.plan import Plan
+from codeact_lsp.plan.problems.problem import closest
 
 DEFAULT_TIMEOUT = 60.0
 
@@ -44,17 +46,32 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
         PlanError: The plan has errors.
     """
     try:
-        return make_job(
+        given = parse_assignments(options.input)
+        job = make_job(
             plan,
             path.resolve(),
             select(plan, options.node),
-            inputs=read_inputs(path) | parse_assignments(options.input),
+            inputs=read_inputs(path) | given,
             timeout=options.timeout or None,
             workers=1 if options.mode == "sequential" else options.workers,
             reuse=not options.no_cache,
         )
     except (InputError, UnknownNodeError) as error:
         raise UsageError(str(error)) from error
+    _require_known(plan, given)
+    return job
+
+
+def _require_known(plan: Plan, given: Iterable[str]) -> None:
+    """A value that nothing takes would be passed over without a word."""
+    inputs = {parameter.name for node in plan.nodes for parameter in plan.inputs(node)}
+    for name in given:
+        if name in plan.nodes:
+            raise UsageError(f"'{name}' is a node of the plan, which makes its own value.")
+        if name not in inputs:
+            near = closest(name, inputs)
+            hint = f" Did you mean '{near}'?" if near else ""
+            raise UsageError(f"The plan has no input '{name}'.{hint}")
 
 
 @asynccontextmanager
@@ -66,7 +83,7 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
     """
     try:
         engine = Engine(find_workspace(path), options.interpreter)
-    except FileNotFoundError as error:
+    except NoInterpreterError as error:
         raise UsageError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         message = f"the folder of results {store_folder()} cannot be used: {error}"
@@ -84,7 +101,13 @@ def run_until_interrupted(
 
     async def main() -> int:
         interrupted = asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+        loop = asyncio.get_running_loop()
+
+        def interrupt() -> None:
+            interrupted.set()
+            loop.remove_signal_handler(signal.SIGINT)
+
+        loop.add_signal_handler(signal.SIGINT, interrupt)
         status = await work(interrupted)
         return INTERRUPTED if interrupted.is_set() else status
 
@@ -109,8 +132,8 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def cancel_when(run: Run, stop: asyncio.Event) -> None:
-    """Cancel a run as soon as `stop` is set."""
+def cancel_when(run: "Run | asyncio.Task[Any]", stop: asyncio.Event) -> None:
+    """Cancel a run, or a task, as soon as `stop` is set."""
 
     async def wait() -> None:
         await stop.wait()

@@ -1,13 +1,14 @@
 """Parse the command line and run a subcommand."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
 import codeact_lsp
-from codeact_lsp.cli.exits import USAGE, UsageError
+from codeact_lsp.cli.exits import FAILED, INTERRUPTED, USAGE, UsageError
 
 _COMMANDS = ("run", "check", "graph", "fix", "serve")
 _EPILOG = """\
@@ -29,9 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
+        sys.stdout.flush()
     except UsageError as error:
         print(f"codeact: {error}", file=sys.stderr)
         return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. Python would complain about what is left of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     return status
 
 

@@ -1,6 +1,7 @@
 """Load a plan file for the command line."""
 
 import argparse
+import codecs
 import sys
 from pathlib import Path
 
@@ -17,7 +18,8 @@ def load_plan(name: str) -> tuple[Plan, Path]:
     path = Path(name)
     try:
         data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
-        return Plan.from_text(data.decode("utf-8")), path
+        # Neither Python nor an editor counts a byte order mark as a part of the first line.
+        return Plan.from_text(data.decode("utf-8-sig")), path
     except FileNotFoundError as error:
         message = f"{name}: there is no such file."
         raise UsageError(message) from error
@@ -25,11 +27,28 @@ def load_plan(name: str) -> tuple[Plan, Path]:
         message = f"{name}: {error.strerror}."
         raise UsageError(message) from error
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         message = (
-            f"{name}:{line}: byte {data[error.start]:#04x} is not UTF-8. "
+            f"{name}:{line}: byte {error.object[error.start]:#04x} is not UTF-8. "
             "Save the file with the encoding UTF-8."
         )
+        raise UsageError(message) from error
+
+
+def save_plan(path: Path, old: str, new: str) -> None:
+    """Write `new` to a plan file that was read as `old`; a byte order mark stays.
+
+    Raises:
+        UsageError: The file is not what it was any more, or cannot be written.
+    """
+    try:
+        data = path.read_bytes()
+        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        if data != mark + old.encode():
+            raise UsageError(f"{path}: changed while it was repaired; nothing was written to it.")
+        path.write_bytes(mark + new.encode())
+    except OSError as error:
+        message = f"{path}: {error.strerror}."
         raise UsageError(message) from error
 
 

@@ -71,8 +71,9 @@ class Report:
     def failure(self, error: CodeError) -> None:
         """Show a failure: where, with which values, and where the bad value came from."""
         source, file = self._job.plan.source, str(self._path)
-        self._console.print(Text(f"  {place(source, error.span, file)}", style="dim"))
-        self._console.print(Carets(source, error.focus or error.span))
+        culprit = error.focus or error.span
+        self._console.print(Text(f"  {place(source, culprit, file)}", style="dim"))
+        self._console.print(Carets(source, culprit))
         for value in error.values:
             self._console.print(Text(f"    {value.text} = {value.value}"))
         for note in error.notes:
@@ -102,4 +103,5 @@ class Report:
                 self._console.print(Text(self._results[name].preview.text))
         names = {"ran": "ran", "cached": "reused"}
         counts = [f"{count} {names.get(how, how)}" for how, count in sorted(event.counts.items())]
-        self._console.print(f"\n{event.status}: {', '.join(counts)}, {event.seconds:.2f} s")
+        summary = ", ".join(counts) or "the plan has no nodes"
+        self._console.print(f"\n{event.status}: {summary}, {event.seconds:.2f} s")

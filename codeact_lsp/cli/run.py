@@ -37,7 +37,8 @@ def refused(options: argparse.Namespace, plan: Plan, path: Path, error: PlanErro
     """Say why a plan with errors is not run."""
     if options.json:
         for problem in error.problems:
-            print(json.dumps(wire.problem(problem, plan.source, str(path))))
+            found = wire.problem(problem, plan.source, str(path))
+            print(json.dumps({"event": "Problem", **found}))
     else:
         check.show(plan, path, error.problems)
     return PROBLEMS

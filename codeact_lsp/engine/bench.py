@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from codeact_lsp.engine.blame import blame
 from codeact_lsp.engine.errors import CodeError, code_error
-from codeact_lsp.engine.executors.protocol import Call, Execution, Executor, Output
+from codeact_lsp.engine.executors.protocol import Began, Call, Execution, Executor, Output
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcome import Outcome, RawError
 from codeact_lsp.engine.store import Draft, Hit, Miss, Store
 from codeact_lsp.engine.values import Preview, Result
+
+_Tell = Callable[[Began | Output], None]
 
 
 class Bench:
@@ -36,15 +38,15 @@ class Bench:
             self.results[node] = found.result
         return found
 
-    async def attempt(self, node: str, output: Callable[[Output], None]) -> Result | CodeError:
+    async def attempt(self, node: str, tell: _Tell) -> Result | CodeError:
         """Call the node once.
 
         Args:
             node: The node; its dependencies are done.
-            output: Told what the node writes, while it runs.
+            tell: Told when the node begins, and what it writes while it runs.
         """
         try:
-            outcome, result = await self._called(node, output)
+            outcome, result = await self._called(node, tell)
         except OSError as error:
             outcome, result = Outcome(error=_unstored(error)), None
         if result:
@@ -65,9 +67,7 @@ class Bench:
         for execution in self._executions.values():
             execution.stop()
 
-    async def _called(
-        self, node: str, output: Callable[[Output], None]
-    ) -> tuple[Outcome, Result | None]:
+    async def _called(self, node: str, tell: _Tell) -> tuple[Outcome, Result | None]:
         draft = self._store.draft()
         stored: dict[str, int] = {}
         try:
@@ -75,7 +75,7 @@ class Bench:
                 if name in self.results:
                     stored[name] = self._store.open_blob(self.results[name].blob)
             call = self._call(node, stored, draft.descriptor)
-            outcome = await self._executed(node, call, output)
+            outcome = await self._executed(node, call, tell)
             if not outcome.error and not os.fstat(draft.descriptor).st_size:
                 outcome = Outcome(error=RawError("", "The worker left no value.", "crash"))
             return outcome, None if outcome.error else await self._kept(node, outcome, draft)
@@ -84,7 +84,7 @@ class Bench:
             for descriptor in stored.values():
                 os.close(descriptor)
 
-    async def _executed(self, node: str, call: Call, output: Callable[[Output], None]) -> Outcome:
+    async def _executed(self, node: str, call: Call, tell: _Tell) -> Outcome:
         execution = self._executor.start(call)
         self._executions[node] = execution
         if node in self._stopped:
@@ -94,7 +94,7 @@ class Bench:
             async for item in execution:
                 if isinstance(item, Outcome):
                     return item
-                output(item)
+                tell(item)
         finally:
             self._executions.pop(node, None)
         message = "an execution ended without an outcome"
@@ -104,7 +104,7 @@ class Bench:
         inputs = self._job.inputs
         return Call(
             node=node,
-            text=self._job.plan.source.text,
+            text=self._job.plan.program(node, self._carried(node)),
             file=self._job.file,
             blob=blob,
             literals={n: inputs[n] for n in self._parameters(node) if n in inputs.keys() - stored},
@@ -120,6 +120,7 @@ class Bench:
             usage=outcome.usage,
             returned=outcome.returned,
             breach=outcome.breach,
+            carries=outcome.carries,
             origin=self._job.origin,
         )
         if self._job.plan.nodes[node].node.directives.cache:
@@ -132,7 +133,12 @@ class Bench:
             for name in self._parameters(node)
             if name in self.results
         }
-        return self._job.call_key(node, digests, self._interpreter)
+        return self._job.call_key(node, digests, self._carried(node), self._interpreter)
+
+    def _carried(self, node: str) -> set[str]:
+        """Names of the plan's classes and functions that the node's inputs are made of."""
+        values = (self.results.get(name) for name in self._parameters(node))
+        return {name for value in values if value for name in value.carries}
 
     def _parameters(self, node: str) -> list[str]:
         parameters = self._job.plan.nodes[node].node.parameters

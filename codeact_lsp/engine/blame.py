@@ -30,7 +30,8 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     for value in suspects:
         if breach := results[str(value.input)].breach:
             how = _how(plan, str(value.input), results[str(value.input)])
-            message = f"{_what(value)} was made here by '{value.input}'{how}: it {breach}."
+            it = "it" if breach.startswith("is ") else "its"  # A part of it breaks the promise.
+            message = f"{_what(value)} was made here by '{value.input}'{how}: {it} {breach}."
             return _blame(plan, value, results, message, likely=True)
     for value in suspects:
         if error.fact and error.fact.kind == "key":

@@ -10,6 +10,10 @@ from pathlib import Path
 _BINARY = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
 
 
+class NoInterpreterError(FileNotFoundError):
+    """The Python that the user chose does not exist."""
+
+
 @dataclass(frozen=True)
 class Interpreter:
     """A Python, and why it was chosen."""
@@ -38,13 +42,13 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
         setting: The user's choice, if one was made.
 
     Raises:
-        FileNotFoundError: The user's choice does not exist.
+        NoInterpreterError: The user's choice does not exist.
     """
     if setting:
         path = workspace.absolute() / Path(setting).expanduser()
         if not path.is_file():
             message = f"The interpreter {path} does not exist. Correct codeact.interpreter."
-            raise FileNotFoundError(message)
+            raise NoInterpreterError(message)
         return Interpreter(path, "set by the user")
     active = os.environ.get("VIRTUAL_ENV")
     if active and (path := Path(active) / _BINARY).is_file():

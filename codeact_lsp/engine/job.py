@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,17 +80,21 @@ class Job:
             lengths[name] = 1 + max(after, default=0)
         return lengths
 
-    def call_key(self, name: str, digests: Mapping[str, str], interpreter: str) -> str:
+    def call_key(
+        self, name: str, digests: Mapping[str, str], carried: Collection[str], interpreter: str
+    ) -> str:
         """The key of the call of `name` on values with these digests.
 
         Args:
             name: The node.
             digests: The digest of each value that the node takes from another node.
+            carried: Names of the plan's classes and functions that these values are made of.
             interpreter: The identity of the interpreter.
         """
         parameters = self.plan.nodes[name].node.parameters
         given = {p.name: self.inputs[p.name] for p in parameters if p.name in self.inputs}
-        parts = [self.plan.code_keys[name], dict(digests), given, interpreter, str(self.file)]
+        codes = [self.plan.code_keys[name], self.plan.names_key(carried) if carried else ""]
+        parts = [codes, dict(digests), given, interpreter, str(self.file)]
         text = json.dumps(parts, sort_keys=True)
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
 

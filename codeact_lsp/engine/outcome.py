@@ -104,6 +104,7 @@ class Outcome:
     error: RawError | None = None
     returned: int | None = None
     breach: str | None = None
+    carries: tuple[str, ...] = ()
     reads: tuple[Read, ...] = ()
     usage: Usage = field(default_factory=Usage)
 
@@ -138,6 +139,7 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
         preview=structure(claim["preview"], Preview),
         returned=structure(claim.get("returned"), int | None),
         breach=structure(claim.get("breach"), str | None),
+        carries=structure(claim.get("carries", []), tuple[str, ...]),
         reads=reads,
         usage=usage,
     )

@@ -14,7 +14,7 @@ from typing import Any
 from codeact_lsp.engine import events
 from codeact_lsp.engine.bench import Bench
 from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.engine.executors.protocol import Executor, Output
+from codeact_lsp.engine.executors.protocol import Began, Executor, Output
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.messages import (
     Begin,
@@ -64,6 +64,7 @@ class Run:
         self._stimuli: asyncio.Queue[Stimulus] = asyncio.Queue()
         self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._expiries: dict[str, asyncio.Task[None]] = {}
         self._reasons: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
         self._sequence = 0
@@ -160,9 +161,8 @@ class Run:
         self._feed(Probed(self._now(), node, isinstance(found, Hit)))
 
     async def _attempt(self, node: str) -> None:
-        expiry = self._expiry(node)
-        made = await self._bench.attempt(node, lambda output: self._output(node, output))
-        if expiry:
+        made = await self._bench.attempt(node, lambda told: self._told(node, told))
+        if expiry := self._expiries.pop(node, None):
             expiry.cancel()
         if isinstance(made, Result):
             self._counts["ran"] += 1
@@ -174,15 +174,15 @@ class Run:
             self._reasons[node] = f"it failed before: {made.headline}"
         self._feed(Ended(self._now(), node, isinstance(made, Result)))
 
-    def _output(self, node: str, output: Output) -> None:
-        self._emit(events.NodeOutput, node=node, stream=output.stream, text=output.text)
+    def _told(self, node: str, told: Began | Output) -> None:
+        if isinstance(told, Output):
+            self._emit(events.NodeOutput, node=node, stream=told.stream, text=told.text)
+        elif limit := self._limit(node):
+            expiry = self._later(limit, Expired(self._now() + limit, node))
+            self._expiries[node] = self._spawn(expiry)
 
     def _limit(self, node: str) -> float | None:
         return self._job.plan.nodes[node].node.directives.timeout or self._job.timeout
-
-    def _expiry(self, node: str) -> "asyncio.Task[None] | None":
-        limit = self._limit(node)
-        return self._spawn(self._later(limit, Expired(self._now(), node))) if limit else None
 
     async def _later(self, seconds: float, stimulus: Stimulus) -> None:
         await asyncio.sleep(max(seconds, 0))

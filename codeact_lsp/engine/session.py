@@ -25,7 +25,7 @@ class Engine:
             interpreter: The user's choice of a Python; None chooses as `find_interpreter` does.
 
         Raises:
-            FileNotFoundError: The user's choice does not exist.
+            NoInterpreterError: The user's choice does not exist.
             OSError: The store cannot be opened.
         """
         self.interpreter: Interpreter = find_interpreter(workspace, interpreter)

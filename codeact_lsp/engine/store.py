@@ -116,16 +116,22 @@ class Store:
 
     def look_up(self, key: str) -> Hit | Miss:
         """The result of an earlier call with this key, if it still holds."""
-        with self._lock:
-            row = self._index.execute(
-                "SELECT entry, mark FROM entries WHERE key = ?", (key,)
-            ).fetchone()
+        try:
+            with self._lock:
+                row = self._index.execute(
+                    "SELECT entry, mark FROM entries WHERE key = ?", (key,)
+                ).fetchone()
+        except sqlite3.Error as error:
+            return Miss(f"the store cannot be read: {error}")
         if row is None:
             return Miss("this code has not run on these inputs yet")
         entry, mark = row
-        if not hmac.compare_digest(self._mark(key, entry), mark):
+        if not hmac.compare_digest(self._mark(key, entry).encode(), str(mark).encode()):
             return Miss("its stored result was not made by you")
-        return self._checked(json.loads(entry))
+        try:
+            return self._checked(json.loads(entry))
+        except (KeyError, TypeError):
+            return Miss("its stored result was made by another version")
 
     def _checked(self, entry: dict[str, Any]) -> Hit | Miss:
         for witness in (Witness(**fields) for fields in entry["witnesses"]):
@@ -140,7 +146,11 @@ class Store:
         return Miss("its stored value is damaged")
 
     def save(self, key: str, result: Result, reads: Iterable[Read]) -> bool:
-        """Remember the result of a call; False if a file changed while the node read it."""
+        """Remember the result of a call, if the store and the files that the node read allow it.
+
+        Returns:
+            False if a file changed while the node read it, or if the store cannot be written to.
+        """
         witnesses = [_witness(read) for read in reads]
         if any(witness is None for witness in witnesses):
             return False
@@ -151,11 +161,14 @@ class Store:
                 "made": time.time(),
             }
         )
-        with self._lock, self._index:
-            self._index.execute(
-                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
-                (key, entry, self._mark(key, entry), time.time()),
-            )
+        try:
+            with self._lock, self._index:
+                self._index.execute(
+                    "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
+                    (key, entry, self._mark(key, entry), time.time()),
+                )
+        except sqlite3.Error:
+            return False
         return True
 
     def clear(self) -> None:
@@ -193,6 +206,7 @@ def _result(fields: dict[str, Any]) -> Result:
         "blob": Blob(**fields["blob"]),
         "preview": Preview(**fields["preview"]),
         "usage": Usage(**fields["usage"]),
+        "carries": tuple(fields["carries"]),
     }
     return Result(**{**fields, **parts})
 

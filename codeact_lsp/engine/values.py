@@ -41,6 +41,7 @@ class Result:
     Attributes:
         returned: Which of the node's own `return` statements ran; None where that is unknown.
         breach: How the value breaks the node's return annotation, in words; None if it does not.
+        carries: Names of the plan's classes and functions that the value is made of.
         origin: "run", or "trial" when the value was made while a fix was tried.
     """
 
@@ -49,4 +50,5 @@ class Result:
     usage: Usage = field(default_factory=Usage)
     returned: int | None = None
     breach: str | None = None
+    carries: tuple[str, ...] = ()
     origin: str = "run"

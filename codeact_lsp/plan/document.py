@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codeact_lsp.plan import splitting
-from codeact_lsp.plan.source import Encoding, Position, Source, Span
+from codeact_lsp.plan.source import LINE_END, Encoding, Position, Source, Span
 from codeact_lsp.plan.syntax import SyntaxIssue, parse
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ class Piece:
     def source(self) -> Source:
         """The piece's text with its line index."""
         return Source(self.text)
+
+    @cached_property
+    def line_ends(self) -> str:
+        """Nothing but the piece's line ends: what keeps the lines behind it where they are."""
+        return "".join(LINE_END.findall(self.text))
 
     @cached_property
     def _parsed(self) -> tuple[ast.Module, SyntaxIssue | None]:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SKIPPED_FIELDS = frozenset({"type_comment", "kind", "type_ignores", "ctx"})
 _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-# Stands for the names that `from module import *` binds: any name may be one of them.
-_STAR = "*"
 # Marks, among bound names, the package that an import statement binds a name of.
 ROOT = "import "
+# Stands for the names that `from module import *` binds: any name may be one of them.
+STAR = "*"
+FUTURE = f"{ROOT}__future__"
 # Who refers to one of these can reach any name of the module.
 REACHES_ALL = frozenset({"eval", "exec", "globals"})
 
@@ -33,6 +34,7 @@ class Facts:
         binds: The module-level names that it binds.
         refers: The module-level names that it refers to, from any scope.
         acts: Whether running it can do more than bind names.
+        acts_on: The names whose objects it calls or changes while it runs.
         keeps: Whether what it binds can hold state; imports and plain functions do not.
         hands_to: The names in its decorators and base classes, to which it hands what it binds.
     """
@@ -41,6 +43,7 @@ class Facts:
     binds: frozenset[str] = frozenset()
     refers: frozenset[str] = frozenset()
     acts: bool = False
+    acts_on: frozenset[str] = frozenset()
     keeps: bool = False
     hands_to: frozenset[str] = frozenset()
 
@@ -50,13 +53,16 @@ def facts(piece: "Piece") -> Facts:
     if piece.issue is not None:
         digest = hashlib.blake2b(encoded(piece.text), digest_size=20).digest()
         return Facts(digest)
+    if all(_never_runs(part) for part in piece.tree.body):
+        return Facts(b"")
     binds, refers = _names(piece) if piece.tree.body else (frozenset(), frozenset())
     digest = hashlib.blake2b(b"".join(_normalised(piece.tree)), digest_size=20).digest()
     return Facts(
         digest,
         binds.union(_imported(piece.tree)),
-        refers | {_STAR},
+        refers | {STAR},
         acts=any(_acts(part) for part in piece.tree.body),
+        acts_on=frozenset(_acted_on(piece.tree)),
         keeps=any(_keeps(part) for part in piece.tree.body),
         hands_to=frozenset(_receivers(piece.tree)),
     )
@@ -104,7 +110,7 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield from (ROOT + alias.name.split(".")[0] for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom):
             yield ROOT + (statement.module or ".").split(".")[0]
-            yield from (_STAR for alias in statement.names if alias.name == "*")
+            yield from (STAR for alias in statement.names if alias.name == "*")
 
 
 def _acts(statement: ast.stmt) -> bool:
@@ -114,6 +120,41 @@ def _acts(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Assign):
         return not all(isinstance(target, ast.Name) for target in statement.targets)
     return not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name))
+
+
+def _never_runs(statement: ast.stmt) -> bool:
+    """Whether this is what a script does when it is started; a worker only loads it."""
+    match statement:
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]), orelse=[]):
+            return True
+        case _:
+            return False
+
+
+def _acted_on(tree: ast.Module) -> Iterator[str]:
+    """Whose objects the statements call, store into or delete from, outside of functions."""
+    pending: list[ast.AST] = [tree]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        pending += ast.iter_child_nodes(part)
+        changed = isinstance(part, ast.Attribute | ast.Subscript) and not isinstance(
+            part.ctx, ast.Load
+        )
+        if isinstance(part, ast.Call) or changed:
+            yield from _root(part)
+
+
+def _root(expression: ast.AST) -> Iterator[str]:
+    """The name at the left end of `a.b[c](d)`."""
+    while not isinstance(expression, ast.Name):
+        match expression:
+            case ast.Call(func=inner) | ast.Attribute(value=inner) | ast.Subscript(value=inner):
+                expression = inner
+            case _:
+                return
+    yield expression.id
 
 
 def _keeps(statement: ast.stmt) -> bool:

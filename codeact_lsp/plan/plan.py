@@ -1,15 +1,18 @@
 """A plan: an immutable snapshot of a document read as a workflow."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from codeact_lsp.plan import keys
 from codeact_lsp.plan.document import Document
+from codeact_lsp.plan.facts import Facts
 from codeact_lsp.plan.graph import PlanGraph
 from codeact_lsp.plan.nodes import Node, Parameter
+from codeact_lsp.plan.reach import Reach
 from codeact_lsp.plan.source import Source, Span
+from codeact_lsp.plan.syntax import BYTE_ORDER_MARK
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,36 @@ class Plan:
     @cached_property
     def code_keys(self) -> Mapping[str, str]:
         """For each node, a digest of its own code and of everything in the module it reaches."""
-        return keys.code_keys(self.document.pieces, self._pieces_of_nodes)
+        return {
+            name: keys.code_key(self._facts, self._reach, [definition.piece])
+            for name, definition in self.nodes.items()
+        }
 
-    @property
-    def _pieces_of_nodes(self) -> dict[str, int]:
-        return {name: definition.piece for name, definition in self.nodes.items()}
+    def names_key(self, names: Iterable[str]) -> str:
+        """A digest of all code behind the module-level `names`."""
+        return keys.code_key(self._facts, self._reach, self._reach.binders(names))
+
+    def program(self, node: str, names: Iterable[str] = ()) -> str:
+        """The text that runs for `node`: what its code key covers, each line where it is.
+
+        Args:
+            node: The node.
+            names: Further module-level names that have to exist: values may be made of them.
+        """
+        roots = [self.nodes[node].piece, *self._reach.binders(names)]
+        kept = self._reach.pieces(roots)
+        return "".join(
+            piece.text if index in kept or piece.text == BYTE_ORDER_MARK else piece.line_ends
+            for index, piece in enumerate(self.document.pieces)
+        )
+
+    @cached_property
+    def _facts(self) -> list[Facts]:
+        return [piece.facts for piece in self.document.pieces]
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self._facts)
 
     @property
     def task(self) -> str:
@@ -83,7 +111,7 @@ class Plan:
                 return ast.get_docstring(piece.tree) or ""
         return ""
 
-    @property
+    @cached_property
     def imports(self) -> tuple[str, ...]:
         """Top-level modules that the plan imports at module level, sorted."""
         names = {

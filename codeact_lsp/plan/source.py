@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 # LSP knows these three line ends and no other; `str.splitlines` also splits at form feeds,
 # U+2028 and more, which would put every later line out of step with the editor.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Encoding(Enum):
@@ -62,7 +62,7 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first character of each line, in code points."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
 
     def line(self, number: int) -> str:
         """Line `number` (0-based) without its line end; empty past the end of the text."""

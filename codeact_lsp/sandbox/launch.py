@@ -41,3 +41,12 @@ def launch(
         env=environment,
         start_new_session=True,
     )
+
+
+def end(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Wait for a process that was told to end; kill it after `patience` seconds."""
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -88,7 +88,8 @@ class Recorder:
         """Note what an event says of its node."""
         match event:
             case events.NodeStarted(node=node):
-                self._before[node] = self._board.get(self._keys[node])
+                # Of several attempts only the first finds what there was before the run.
+                self._before.setdefault(node, self._board.get(self._keys[node]))
                 self._put(node, Status.RUNNING)
             case events.NodeSucceeded(node=node, result=result):
                 self._put(node, Status.DONE, result=result)

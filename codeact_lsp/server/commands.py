@@ -64,14 +64,16 @@ def handler(server: "PlanServer", command: Command) -> Callable[..., Awaitable[A
 async def _run_plan(
     server: "PlanServer", request: PlanRequest, token: lsp.ProgressToken | None
 ) -> Any:
-    opened = _opened(server, request.uri)
-    return await server.runs.run(opened, runnable(opened.plan, opened.inputs), token)
+    opened = _to_run(server, request.uri)
+    # Where no node can run, the refusal says what the first one lacks.
+    targets = runnable(opened.plan, opened.inputs) or tuple(opened.plan.nodes)
+    return await server.runs.run(opened, targets, token)
 
 
 async def _run_node(
     server: "PlanServer", request: NodeRequest, token: lsp.ProgressToken | None
 ) -> Any:
-    opened = _opened(server, request.uri)
+    opened = _to_run(server, request.uri)
     try:
         targets = select(opened.plan, [request.node], downstream=request.downstream)
     except UnknownNodeError as error:
@@ -97,6 +99,14 @@ async def _value(
     snapshot = server.session.snapshot(_opened(server, request.uri).uri)
     seen = snapshot.seen.get(request.node) if snapshot else None
     return wire.result(seen.result) if seen and seen.result else None
+
+
+def _to_run(server: "PlanServer", uri: str) -> "OpenPlan":
+    """An open plan with its inputs as they are now: their file may be edited elsewhere."""
+    opened = _opened(server, uri)
+    if opened.read_inputs():
+        server.publish(uri)
+    return opened
 
 
 def _opened(server: "PlanServer", uri: str) -> "OpenPlan":

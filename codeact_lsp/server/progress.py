@@ -1,10 +1,12 @@
 """Progress of a run in the client, with a button to cancel it."""
 
+import asyncio
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
@@ -17,19 +19,34 @@ class RunProgress:
         self._progress = server.work_done_progress
         self._total = total
         self._ended = 0
+        self._over = False
         self._token: lsp.ProgressToken | None = None
+        self._creating: asyncio.Task[None] | None = None  # Held, or it may be collected.
         window = server.session.capabilities.window
         self._offered = bool(window and window.work_done_progress)
 
-    async def begin(
+    def begin(
         self, title: str, cancel: Callable[[], None], token: lsp.ProgressToken | None
     ) -> None:
-        """Start it under the client's own token, or under one of ours if the client allows."""
-        if token is None and self._offered:
-            token = f"codeact-{uuid.uuid4()}"
+        """Start it under the client's own token, or under one of ours if the client allows.
+
+        The run does not wait for the client's leave: that may come late, or never.
+        """
+        if token is not None:
+            self._begin(token, title, cancel)
+        elif self._offered:
+            self._creating = asyncio.create_task(self._create(title, cancel))
+
+    async def _create(self, title: str, cancel: Callable[[], None]) -> None:
+        token = f"codeact-{uuid.uuid4()}"
+        try:
             await self._progress.create_async(token)
-        if token is None:
+        except JsonRpcException:  # The client would rather not show it.
             return
+        if not self._over:
+            self._begin(token, title, cancel)
+
+    def _begin(self, token: lsp.ProgressToken, title: str, cancel: Callable[[], None]) -> None:
         self._token = token
         begin = lsp.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
         self._progress.begin(token, begin)
@@ -48,6 +65,7 @@ class RunProgress:
 
     def end(self, message: str) -> None:
         """The run is over."""
+        self._over = True
         if self._token is not None:
             self._progress.end(self._token, lsp.WorkDoneProgressEnd(message=message))
             self._progress.tokens.pop(self._token, None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import cattrs
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 _Handled = Generator[Any, Any, Any]
@@ -47,15 +47,36 @@ class PlanProtocol(LanguageServerProtocol):
         yield from super().lsp_exit(*args)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Answer a malformed request too: a client waits for exactly one response to each."""
+        """Leave it: the parser hands us every object of a message, also those in its arguments."""
+        return data
+
+    def handle_message(self, message: Any) -> None:
+        """Structure a message as a whole. A request that cannot be taken is answered too.
+
+        A client waits for exactly one response to each.
+        """
         try:
-            return super().structure_message(data)
+            structured = self._structured(message)
         except JsonRpcException as error:
-            if "id" in data and "method" in data:
-                why = f"{data['method']}: {_reason(error)}"
-                response = JsonRpcInvalidParams(why).to_response_error()
-                self._send_response(data["id"], error=response)
-            raise
+            if not _is_request(message):
+                raise
+            self._send_response(message["id"], error=error.to_response_error())
+        else:
+            super().handle_message(structured)
+
+    def _structured(self, message: Any) -> Any:
+        if not isinstance(message, dict) or message.get("jsonrpc") != self.VERSION:
+            raise JsonRpcInvalidRequest(f"This is no message of JSON-RPC {self.VERSION}.")
+        if self._shutdown and _is_request(message):
+            raise JsonRpcInvalidRequest("The server has been shut down.")
+        method = str(message.get("method", ""))
+        if method and method not in lsp.METHOD_TO_TYPES:
+            # Where pygls does not know a method, it does not know either that it may take none.
+            message.setdefault("params", None)
+        try:
+            return super().structure_message(message)
+        except JsonRpcException as error:
+            raise JsonRpcInvalidParams(f"{method}: {_reason(error)}") from error
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> _Handled:
@@ -77,8 +98,12 @@ class PlanProtocol(LanguageServerProtocol):
             yield handler, (params,), None
 
 
+def _is_request(message: Any) -> bool:
+    return isinstance(message, dict) and {"id", "method"} <= message.keys()
+
+
 def _reason(error: JsonRpcException) -> str:
     cause = error.__cause__
     if isinstance(cause, cattrs.BaseValidationError):
-        return "; ".join(cattrs.transform_error(cause, path="params"))
+        return "; ".join(cattrs.transform_error(cause, path="request"))
     return str(cause or error)

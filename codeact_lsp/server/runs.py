@@ -92,7 +92,6 @@ class Runs:
             raise InputError("Save the plan first: its folder is where its nodes run.")
         if opened.inputs_error:
             raise InputError(opened.inputs_error)
-        opened.read_inputs()
         settings = self._server.session.settings
         job = make_job(
             opened.plan,
@@ -109,7 +108,8 @@ class Runs:
         message = str(error)
         if isinstance(error, PlanError):
             # Each problem stands in the text already; a popup would only repeat it.
-            message = f"The plan has {len(error.problems)} errors. The first: {message}"
+            count = len(error.problems)
+            message = f"The plan has {count} error{'s' if count > 1 else ''}. The first: {message}"
         else:
             shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
             self._server.window_show_message(shown)
@@ -135,7 +135,7 @@ class Runs:
         progress = RunProgress(self._server, len(job.nodes))
         opened.running = True
         try:
-            await progress.begin("Running plan", run.cancel, token)
+            progress.begin("Running plan", run.cancel, token)
             finished = await self._follow(opened, run, recorder, progress)
         finally:
             del self._active[opened.uri]

@@ -1,5 +1,6 @@
 """What the server knows: the open plans, the settings, the engines of the workspaces."""
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
 from codeact_lsp.engine.inputs import InputError, read_inputs
-from codeact_lsp.engine.session import Engine, find_workspace
+from codeact_lsp.engine.session import Engine, find_workspace, store_folder
 from codeact_lsp.plan import Encoding, Plan, Span
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Board, Seen
@@ -59,12 +60,14 @@ class OpenPlan:
     board: Board = field(default_factory=Board)
     running: bool = False
 
-    def read_inputs(self) -> None:
-        """Read the plan's `.toml` file again."""
+    def read_inputs(self) -> bool:
+        """Read the plan's `.toml` file again; tell whether that changed anything."""
+        before = self.inputs, self.inputs_error
         try:
             self.inputs, self.inputs_error = (read_inputs(self.path) if self.path else {}), None
         except InputError as error:
             self.inputs, self.inputs_error = {}, str(error)
+        return (self.inputs, self.inputs_error) != before
 
 
 class Session:
@@ -132,7 +135,11 @@ class Session:
         holding = [folder for folder in self.folders if path.is_relative_to(folder)]
         folder = max(holding, key=lambda f: len(f.parts), default=None) or find_workspace(path)
         if folder not in self._engines:
-            self._engines[folder] = Engine(folder, self.settings.interpreter)
+            try:
+                self._engines[folder] = Engine(folder, self.settings.interpreter)
+            except sqlite3.Error as error:
+                message = f"The results in {store_folder()} cannot be used: {error}"
+                raise OSError(message) from error
         return self._engines[folder]
 
     async def close(self) -> None:

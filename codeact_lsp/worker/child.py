@@ -1,6 +1,7 @@
 """One node, from its request to its outcome, in a process of its own."""
 
 import asyncio
+import contextlib
 import faulthandler
 import fcntl
 import inspect
@@ -113,7 +114,7 @@ class _Call:
     def _finish(self, value: Any, annotation: Any) -> dict[str, Any]:
         self._reads.active = False
         try:
-            values.dump(value, _BLOB)
+            carries = values.dump(value, _BLOB, module.name_of(self._request["file"]))
         except MemoryError:
             raise
         except Exception as error:
@@ -124,6 +125,7 @@ class _Call:
             "ok": True,
             "preview": previews.preview(value),
             "returned": self._returned.index,
+            "carries": carries,
             "breach": contracts.breach(value, annotation) if annotation is not None else None,
         }
 
@@ -172,10 +174,8 @@ def _lift_memory_limit() -> None:
 def _outcome(outcome: dict[str, Any]) -> NoReturn:
     """Hand the outcome over and end, without running the plan's exit handlers."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(Exception):  # The plan closed or replaced it, or is writing now.
             stream.flush()
-        except (OSError, ValueError):  # The plan closed it.
-            continue
     data = json.dumps(outcome).encode("utf-8", "replace")
     while data:
         data = data[os.write(_OUTCOME, data) :]

@@ -150,8 +150,10 @@ def _linked(error: BaseException) -> Iterator[tuple[str, BaseException]]:
 
 
 def _stack(innermost: types.FrameType | None) -> Iterator[types.FrameType]:
-    """The frames of the stack, outermost first. Where an event loop runs until a task is complete,
-    the frames of that task follow: while it waits, they are not on the stack.
+    """The frames of the stack, outermost first.
+
+    Where an event loop runs until a task is complete, the frames of that task follow: while it
+    waits, they are not on the stack.
     """
     frames: list[types.FrameType] = []
     while innermost is not None:

@@ -29,7 +29,7 @@ def load(text: str, file: str, node: str, returned: Returned) -> types.ModuleTyp
     Raises:
         Exception: Whatever the plan's module level raises, SyntaxError included.
     """
-    module = types.ModuleType(_module_name(file))
+    module = types.ModuleType(name_of(file))
     module.__file__ = file
     module.__dict__[_HOOK] = returned
     sys.modules[module.__name__] = module
@@ -52,7 +52,8 @@ def function(module: types.ModuleType, name: str) -> Callable[..., Any]:
     return found
 
 
-def _module_name(file: str) -> str:
+def name_of(file: str) -> str:
+    """The name under which a plan is loaded, and under which its classes are stored."""
     stem = Path(file).name.removesuffix(".py")
     return "".join(char if char.isalnum() else "_" for char in stem)
 

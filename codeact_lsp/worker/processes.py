@@ -29,10 +29,23 @@ def kill_tree(pid: int) -> None:
         _kill(os.kill, victim)
 
 
-def strays(known: set[int]) -> list[int]:
-    """Children of this process that it did not start: orphans of nodes that have ended."""
+def kill_left_behind(pid: int, known: set[int]) -> None:
+    """Kill what a process that has ended left running.
+
+    What was still below it has become a child of this process, since this one adopts orphans.
+
+    Args:
+        pid: The process.
+        known: Children of this process that are to live.
+    """
+    _kill(os.killpg, pid)
     own = os.getpid()
-    return [pid for pid, parent in _parents() if parent == own and pid not in known]
+    while orphans := [
+        child for child, parent in _parents() if parent == own and child not in known
+    ]:
+        for orphan in orphans:
+            kill_tree(orphan)
+            os.waitpid(orphan, 0)
 
 
 def _prctl(option: int, value: int) -> None:

@@ -4,10 +4,12 @@ Layout: magic, count of buffers, length of the pickle, length of each buffer, th
 buffers, each at a multiple of 64 bytes. Only workers write and read blobs; the server moves them.
 """
 
+import io
 import mmap
 import os
 import pickle
 import struct
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,14 +18,21 @@ _ALIGNMENT = 64
 _WORD = struct.Struct("<Q")
 
 
-def dump(value: Any, descriptor: int) -> None:
+def dump(value: Any, descriptor: int, module: str) -> list[str]:
     """Write `value` to a file descriptor.
+
+    Returns:
+        The names of the classes and functions of `module` that the value is made of: they are
+        stored by name, and whoever loads the value must have them.
 
     Raises:
         Exception: Whatever the value's own pickling raises.
     """
     buffers: list[pickle.PickleBuffer] = []
-    data = pickle.dumps(value, protocol=5, buffer_callback=buffers.append)
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, protocol=5, buffer_callback=buffers.append)
+    pickler.dump(value)
+    data = stream.getbuffer()
     views = [buffer.raw() for buffer in buffers]
     head = _MAGIC + b"".join(map(_WORD.pack, [len(views), len(data), *map(len, views)]))
     with os.fdopen(os.dup(descriptor), "wb") as file:
@@ -33,6 +42,16 @@ def dump(value: Any, descriptor: int) -> None:
         for view in views:
             position += file.write(bytes(-position % _ALIGNMENT))
             position += file.write(view)
+    return sorted(_names_of(pickler, module))
+
+
+def _names_of(pickler: pickle.Pickler, module: str) -> set[str]:
+    """The outermost names behind what was stored by name, which the memo has kept."""
+    return {
+        thing.__qualname__.partition(".")[0]
+        for _, thing in pickler.memo.copy().values()
+        if isinstance(thing, type | types.FunctionType) and thing.__module__ == module
+    }
 
 
 def load(descriptor: int) -> Any:

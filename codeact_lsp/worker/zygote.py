@@ -121,10 +121,9 @@ class _Zygote:
                 self._ended(pid, status, usage)
 
     def _ended(self, pid: int, status: int, usage: Any) -> None:
-        processes.kill_tree(pid)  # Its group may still hold children that it did not wait for.
         call = self._running.pop(pid)
-        for stray in processes.strays(set(self._running)):
-            processes.kill_tree(stray)
+        # Before anybody looks at the value: what is left running might still write to it.
+        processes.kill_left_behind(pid, set(self._running))
         self.tell(
             event="ended",
             id=call,

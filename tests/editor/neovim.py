@@ -41,7 +41,9 @@ def play(script: str, example: str, folder: Path) -> Played:
     before = plan.read_bytes()
     report = folder / "report.json"
     journey = {"plan": str(plan), "server": _SERVER, "report": str(report)}
-    homes = {f"XDG_{kind}_HOME": str(folder / "home") for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
+    homes = {
+        f"XDG_{kind}_HOME": str(folder / "home") for kind in ("CACHE", "CONFIG", "DATA", "STATE")
+    }
     marked = Marked(**homes, CODEACT_JOURNEY=json.dumps(journey))
     ended = subprocess.run(
         [_nvim(), "--headless", "--clean", "-n", "-S", str(_HERE / script)],

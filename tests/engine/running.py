@@ -1,5 +1,6 @@
 """Run a plan and look at what became of it. In a plan's text, `«»` mark a place to be checked."""
 
+import asyncio
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -127,3 +128,19 @@ async def check_failure(
     assert ran.text(error.span) == ran.text(place)
     assert error.span == place
     return error
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs; one that nobody has waited for yet does not."""
+    try:
+        stat = Path("/proc", str(pid), "stat").read_bytes()
+    except OSError:
+        return False
+    return stat.rpartition(b")")[2].split()[0] not in {b"Z", b"X"}
+
+
+async def wait_until_gone(pid: int) -> None:
+    """Wait, with a deadline, until a process has ended."""
+    async with asyncio.timeout(20):
+        while alive(pid):
+            await asyncio.sleep(0.01)

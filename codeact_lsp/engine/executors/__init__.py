@@ -1,5 +1,5 @@
 """Where calls run: one module an executor, all behind the `Executor` protocol."""
 
-from codeact_lsp.engine.executors.protocol import Call, Executor, Output
+from codeact_lsp.engine.executors.protocol import Began, Call, Executor, Output
 
-__all__ = ["Call", "Executor", "Output"]
+__all__ = ["Began", "Call", "Executor", "Output"]

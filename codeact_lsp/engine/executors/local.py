@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from codeact_lsp.engine.executors.protocol import Call, Output
+from codeact_lsp.engine.executors.protocol import Began, Call, Output
 from codeact_lsp.engine.executors.zygote import Running, Zygote, ZygoteError
 from codeact_lsp.engine.interpreter import Interpreter
 from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, RawError, read_outcome
@@ -19,6 +19,8 @@ _MOST_OUTPUT_BYTES = 1_000_000
 _GRACE_SECONDS = 0.05
 # A process that a dead node left behind may hold a pipe open until it is killed too.
 _DRAIN_SECONDS = 0.5
+# A plan's imports are not its nodes' time, but they have to end as well.
+_START_SECONDS = 60.0
 # The kernel passes 253 descriptors at once; some of them are not a node's inputs.
 _MOST_STORED = 240
 
@@ -68,12 +70,12 @@ class LocalExecution:
     def __init__(self, executor: LocalExecutor, call: Call) -> None:
         self._executor = executor
         self._call = call
-        self._queue: asyncio.Queue[Output | Outcome] = asyncio.Queue()
+        self._queue: asyncio.Queue[Began | Output | Outcome] = asyncio.Queue()
         self._stopped = asyncio.Event()
         self._task = asyncio.create_task(self._run())
 
-    async def __aiter__(self) -> AsyncIterator[Output | Outcome]:
-        """Outputs as they come, and last the outcome."""
+    async def __aiter__(self) -> AsyncIterator[Began | Output | Outcome]:
+        """That it began, outputs as they come, and last the outcome."""
         while True:
             item = await self._queue.get()
             yield item
@@ -93,7 +95,12 @@ class LocalExecution:
 
     async def _outcome(self) -> Outcome:
         with self._executor.zygote(self._call.preload) as zygote:
-            await _either(zygote.ready(), self._stopped.wait())
+            try:
+                async with asyncio.timeout(_START_SECONDS):
+                    await _either(zygote.ready(), self._stopped.wait())
+            except TimeoutError as error:
+                message = f"its imports took longer than {_START_SECONDS:g} s"
+                raise ZygoteError(message) from error
             if self._stopped.is_set():
                 return Outcome(error=RawError("", "", "stopped"))
             return await self._called(zygote)
@@ -101,6 +108,7 @@ class LocalExecution:
     async def _called(self, zygote: Zygote) -> Outcome:
         with _pipes(3) as (stdout, stderr, report):
             running = self._hand_over(zygote, [stdout, stderr, report])
+            self._queue.put_nowait(Began())
             stopping = asyncio.create_task(self._stop_when_asked(zygote, running.call))
             reading = asyncio.gather(
                 self._forward(stdout, "stdout"), self._forward(stderr, "stderr"), report.read_all()

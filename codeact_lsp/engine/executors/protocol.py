@@ -13,7 +13,7 @@ class Call:
     """One node to run.
 
     Attributes:
-        text: The whole plan, as it was when the run began.
+        text: What of the plan the node needs, each line where it was when the run began.
         file: The plan's path, under which tracebacks name it.
         literals: Inputs that are plain data, by parameter.
         stored: Descriptors of stored values, by parameter; they stay the caller's to close.
@@ -33,6 +33,11 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Began:
+    """The node's own time runs: what its process is made from, imports included, was there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """A piece of what a node wrote; `stream` is stdout or stderr."""
 
@@ -43,8 +48,8 @@ class Output:
 class Execution(Protocol):
     """A call that was started."""
 
-    def __aiter__(self) -> AsyncIterator[Output | Outcome]:
-        """Outputs as they come, and last the outcome."""
+    def __aiter__(self) -> AsyncIterator[Began | Output | Outcome]:
+        """That it began, outputs as they come, and last the outcome."""
 
     def stop(self) -> None:
         """End it: first by asking, so that it can say where it was, then by force."""

@@ -4,14 +4,13 @@ import asyncio
 import json
 import socket
 import struct
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import codeact_lsp
 from codeact_lsp.engine.values import Usage
-from codeact_lsp.sandbox.launch import launch
+from codeact_lsp.sandbox.launch import end, launch
 
 _START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
 _HEADER = struct.Struct("!I")
@@ -102,12 +101,8 @@ class Zygote:
             self.closed = True
             self._loop.remove_reader(self._socket)
             self._socket.close()
-            try:
-                # It notices the closed socket and takes all that it started along.
-                self._process.wait(_END_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+            # It notices the closed socket and takes all that it started along.
+            end(self._process, _END_SECONDS)
             self._gone()
 
     def _send(self, message: dict[str, Any], descriptors: list[int]) -> None:

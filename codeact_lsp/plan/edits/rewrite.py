@@ -29,7 +29,8 @@ def rewrite(plan: Plan, spans: Collection[Span], change: Change) -> TextEdit | N
         return None
     index = plan.document.piece_at(min(spans).start)
     piece, start = plan.document.pieces[index], plan.document.starts[index]
-    if piece.cst is None:
+    # A tree that does not give back its own text, as for some lone `\r`, would change more.
+    if piece.cst is None or piece.cst.code != piece.text:
         return None
     relative = {span.shifted(-start) for span in spans}
     new = _changed(piece, piece.cst, relative, change)

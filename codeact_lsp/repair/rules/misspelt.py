@@ -9,13 +9,15 @@ in scope, the members of the very object, the keys or columns of the very contai
 """
 
 import ast
+import keyword
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.errors import CodeError, Fact
 from codeact_lsp.plan import Piece, Plan, Span
-from codeact_lsp.plan.edits import rewrite
+from codeact_lsp.plan.edits import minimal, rewrite
 from codeact_lsp.plan.edits.rewrite import Change
 from codeact_lsp.repair.candidates import Candidate
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 RULE = "misspelt"
 _MOST_OPTIONS = 3
+# A character of a string as it is written: itself, or an escape sequence.
+_UNIT = re.compile(r"\\(?:N\{[^}]*\}|U.{8}|u.{4}|x..|[0-7]{1,3}|.)|.", re.DOTALL)
 
 
 def candidates(plan: Plan, error: CodeError) -> Iterator[Candidate]:
@@ -32,7 +36,8 @@ def candidates(plan: Plan, error: CodeError) -> Iterator[Candidate]:
     if fact is None:
         return
     everywhere = _occurrences(plan, fact)
-    for option in fact.options[:_MOST_OPTIONS]:
+    usable = [option for option in fact.options if _is_usable(fact, option)]
+    for option in usable[:_MOST_OPTIONS]:
         likely = SequenceMatcher(None, fact.name, option).ratio()
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
@@ -41,6 +46,11 @@ def candidates(plan: Plan, error: CodeError) -> Iterator[Candidate]:
                 title = f"Rename '{fact.name}' to '{option}'{times}"
                 yield Candidate(RULE, title, edit, likely)
                 likely -= 0.001  # The smaller change first.
+
+
+def _is_usable(fact: Fact, option: str) -> bool:
+    """Whether it can be written; what an object says of itself may be anything."""
+    return fact.kind == "key" or (option.isidentifier() and not keyword.iskeyword(option))
 
 
 def _choices(fact: Fact, everywhere: tuple[Span, ...]) -> list[tuple[Span, ...]]:
@@ -82,9 +92,27 @@ def _renaming(fact: Fact, option: str) -> Change:
         if isinstance(node, cst.Name) and node.value == fact.name:
             return node.with_changes(value=option)
         if isinstance(node, cst.SimpleString) and node.evaluated_value == fact.name:
-            quote = node.quote
-            text = option.replace("\\", "\\\\").replace(quote[0], f"\\{quote[0]}")
-            return node.with_changes(value=f"{node.prefix}{quote}{text}{quote}")
+            return node.with_changes(value=_respelt(node, fact.name, option))
         return None
 
     return rename
+
+
+def _respelt(literal: "cst.SimpleString", old: str, new: str) -> str:
+    """The literal with `new` for `old`; what both share stays as it is written."""
+    raw, quote = literal.raw_value, literal.quote
+    prefix = literal.value[: len(literal.prefix)]
+    units = list(raw) if "r" in literal.prefix else _UNIT.findall(raw)
+    if len(units) != len(old):  # A line is continued within the literal.
+        return f"{prefix}{quote}{_escaped(new, quote)}{quote}"
+    edit = minimal(old, new)
+    head, tail = units[: edit.span.start], units[edit.span.end :]
+    return "".join([prefix, quote, *head, _escaped(edit.new, quote), *tail, quote])
+
+
+def _escaped(text: str, quote: str) -> str:
+    """What has to be written between these quotes for `text`."""
+    parts = (f"\\{char}" if char in {"\\", quote[0]} else char for char in text)
+    return "".join(
+        part if part.isprintable() else part.encode("unicode_escape").decode() for part in parts
+    )

@@ -59,10 +59,15 @@ def state(seen: Seen) -> str:
             parts.append(_REUSED.get(seen.result.origin, "reused"))
         return " · ".join(part for part in parts if part)
     if seen.error:
-        return f"{mark} {seen.error.headline.splitlines()[0][:100]}"
+        return f"{mark} {_first_line(seen.error.headline)}"
     if seen.status is Status.BLOCKED:
         return f"{mark} needs {', '.join(seen.by)}"
     return f"{seen.status.value} …"
+
+
+def _first_line(headline: str) -> str:
+    """The first line, cut to what fits; an exception may bear no name and no message."""
+    return next(iter(headline.splitlines()), "")[:100] or "failed"
 
 
 def duration(seconds: float) -> str:

@@ -1,5 +1,7 @@
 """What a node is and what became of it; on a failing expression, the values in it."""
 
+import re
+
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.errors import CodeError
@@ -64,7 +66,7 @@ def _codes(names: list[str]) -> str:
 
 def _fenced(text: str, language: str = "text") -> str:
     """Text of the plan's as text: no Markdown of its own, and no way out of the fence."""
-    longest = max((len(run) for run in text.split("\n") if set(run.strip()) == {"`"}), default=0)
+    longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"
 

@@ -1,0 +1,164 @@
+"""`codeact run` as people read it, and which nodes it runs with which inputs."""
+
+import pytest
+
+from tests.cli.command import Codeact
+
+DOUBLE = '''
+    """Twice as many."""
+
+
+    def numbers(count: int = 3) -> list[int]:
+        print(f"making {count}")
+        return list(range(count))
+
+
+    def doubled(numbers: list[int]) -> list[int]:
+        return [2 * number for number in numbers]
+
+
+    def total(doubled: list[int]) -> int:
+        return sum(doubled)
+'''
+
+FAILING = """
+    def price() -> float:
+        return None
+
+
+    def tax(price: float) -> float:
+        return price * 0.19
+
+
+    def bill(price: float, tax: float) -> float:
+        return price + tax
+
+
+    def greeting() -> str:
+        return "hello"
+"""
+
+
+def test_a_run_tells_of_each_node_and_ends_with_what_no_other_node_takes(
+    codeact: Codeact,
+) -> None:
+    codeact.plan(DOUBLE)
+    ended = codeact("run", "it.plan.py")
+    assert ended.tidy == (
+        "   numbers │ making 3\n"
+        "✓ numbers  list 3 items  (N ms)\n"
+        "✓ doubled  list 3 items  (N ms)\n"
+        "✓ total  int  (N ms)\n"
+        "\n"
+        "total:\n"
+        "6\n"
+        "\n"
+        "done: 3 ran, N s\n"
+    )
+    assert (ended.status, ended.err) == (0, "")
+
+
+def test_a_failure_shows_its_place_its_values_and_where_the_bad_value_came_from(
+    codeact: Codeact,
+) -> None:
+    codeact.plan(FAILING)
+    ended = codeact("run", "it.plan.py", "--mode", "sequential")
+    assert ended.tidy == (
+        "✓ price  NoneType  (N ms)\n"
+        "✓ greeting  str 5 characters  (N ms)\n"
+        "✗ tax  TypeError: unsupported operand type(s) for *: 'NoneType' and 'float'\n"
+        "  it.plan.py:6:12\n"
+        "  6 │     return price * 0.19\n"
+        "    │            ^^^^^^^^^^^^\n"
+        "    price = None\n"
+        "  `price` (None) was made here by 'price': it is None, declared float.\n"
+        "  it.plan.py:2:5\n"
+        "  2 │     return None\n"
+        "    │     ^^^^^^^^^^^\n"
+        "– bill  not run: needs tax\n"
+        "\n"
+        "greeting:\n"
+        "hello\n"
+        "\n"
+        "failed: 1 blocked, 1 failed, 2 ran, N s\n"
+    )
+    assert ended.status == 1
+
+
+def test_only_the_wanted_nodes_run_with_all_that_they_need(codeact: Codeact) -> None:
+    codeact.plan(FAILING)
+    assert codeact.run("--node", "price", "--node", "greeting").became == {
+        "price": "succeeded",
+        "greeting": "succeeded",
+    }
+    assert codeact.run("--node", "tax", "--no-cache").became == {
+        "price": "succeeded",
+        "tax": "failed",
+    }
+
+
+def test_an_input_comes_from_the_command_else_from_the_toml_file_else_from_its_default(
+    codeact: Codeact,
+) -> None:
+    codeact.plan(DOUBLE)
+    assert codeact.run().previews["numbers"] == "[0, 1, 2]"
+    (codeact.folder / "it.plan.toml").write_text("count = 2\n", encoding="utf-8")
+    assert codeact.run().previews["numbers"] == "[0, 1]"
+    assert codeact.run("--input", "count=1").previews["numbers"] == "[0]"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "given", "value"),
+    [
+        ("int", "3", "3"),
+        ("float", "3", "3.0"),
+        ("str", "3", "'3'"),
+        ("str", "three = 3", "'three = 3'"),
+        ("str", "", "''"),
+        ("list[int]", "[1, 2]", "[1, 2]"),
+        ("bool", "true", "True"),
+        ("date", "2026-10-01", "datetime.date(2026, 10, 1)"),
+        ("Path", "data/x.csv", "PosixPath('data/x.csv')"),
+        ("Path | None", "x", "PosixPath('x')"),
+        ("object", "日本 📦", "'日本 📦'"),
+    ],
+)
+def test_an_input_becomes_what_its_annotation_asks_for(
+    codeact: Codeact, annotation: str, given: str, value: str
+) -> None:
+    codeact.plan(f"""
+        from datetime import date
+        from pathlib import Path
+
+        def shown(given: {annotation}) -> str:
+            return repr(given)
+    """)
+    assert codeact.run("--input", f"given={given}").previews == {"shown": value}
+
+
+def test_a_relative_path_starts_at_the_plan_wherever_the_command_is_called(
+    codeact: Codeact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (codeact.folder / "plans").mkdir()
+    (codeact.folder / "plans" / "data.txt").write_text("found", encoding="utf-8")
+    codeact.plan('def data() -> str: return open("data.txt").read()\n', "plans/it.plan.py")
+    assert codeact("run", "plans/it.plan.py", "--json").previews == {"data": "found"}
+    monkeypatch.chdir("/")
+    path = str(codeact.folder / "plans" / "it.plan.py")
+    assert codeact("run", path, "--json").became == {"data": "cached"}
+
+
+def test_text_that_looks_like_markup_is_shown_as_it_is(codeact: Codeact) -> None:
+    codeact.plan(
+        """def bold() -> str: print("[bold]:smile:[/]"); return ":x: [/b]"\n""", "[a].plan.py"
+    )
+    ended = codeact("run", "[a].plan.py")
+    assert "   bold │ [bold]:smile:[/]\n" in ended.out
+    assert "\n:x: [/b]\n" in ended.out
+    assert codeact("fix", "[a].plan.py").out == "[a].plan.py: runs, nothing to repair\n"
+
+
+def test_a_plan_without_nodes_is_done_at_once(codeact: Codeact) -> None:
+    codeact.plan("import os\n")
+    ended = codeact("run", "it.plan.py")
+    assert (ended.status, ended.tidy) == (0, "\ndone: the plan has no nodes, N s\n")

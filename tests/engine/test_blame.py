@@ -1,0 +1,227 @@
+"""Where a bad value came from: the node that made it and the `return` that ran, no surer than the
+evidence.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.session import Engine
+from tests.engine.running import marked, run_plan
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+
+async def check_blame(
+    engine: Engine, folder: Path, text: str, message: str, *, likely: bool
+) -> None:
+    """The blame of the one failure lies at the marked place."""
+    ran = await run_plan(engine, folder, text)
+    (error,) = ran.errors.values()
+    assert error.blame is not None
+    assert error.blame.message == message
+    assert error.blame.likely is likely
+    (place,) = marked(text)[1]
+    assert ran.text(error.blame.span) == ran.text(place)
+    assert error.blame.span == place
+
+
+async def check_no_blame(engine: Engine, folder: Path, text: str) -> None:
+    (error,) = (await run_plan(engine, folder, text)).errors.values()
+    assert error.blame is None
+
+
+async def test_a_value_that_breaks_its_annotation_is_the_likely_cause(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rate() -> float:
+        «return "0.5"»
+
+    def total(rate):
+        return 10 * rate / 2
+    """
+    message = "`rate` ('0.5') was made here by 'rate': it is '0.5', declared float."
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_a_breach_deep_inside_a_value_is_told(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def rates() -> dict[str, float]:
+        «return {"a": 0.5, "b": None}»
+
+    def total(rates):
+        return sum(rates.values())
+    """
+    what = "`rates` ({'a': 0.5, 'b': None}) was made here by 'rates'"
+    message = f"{what}: its ['b'] is None, declared float."
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_a_node_that_ended_without_a_return_is_told_so(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def «rate»() -> float:
+        0.5
+
+    def total(rate):
+        return 10 * rate
+    """
+    what = "`rate` (None) was made here by 'rate', which ended without a return"
+    message = f"{what}: it is None, declared float."
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_of_several_values_the_one_that_breaks_its_annotation_is_blamed(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def price() -> int:
+        return 3
+
+    def count() -> int:
+        «return None»
+
+    def total(price, count):
+        return price * count
+    """
+    message = "`count` (None) was made here by 'count': it is None, declared int."
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_a_value_without_the_key_is_the_likely_cause(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def orders():
+        «return {"amount": 3}»
+
+    def total(orders):
+        return orders["ammount"]
+    """
+    message = "`orders` ({'amount': 3}) was made here by 'orders', without that key."
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_a_value_that_merely_stands_there_was_made_elsewhere_and_no_more(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def count() -> int:
+        «return 0»
+
+    def mean(count: int):
+        return 10 / count
+    """
+    await check_blame(engine, tmp_path, text, "`count` (0) was made here.", likely=False)
+
+
+async def test_a_value_is_followed_into_a_helper(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def name():
+        «return None»
+
+    def greeting(name):
+        return "Hello " + _cleaned(name)
+
+    def _cleaned(text):
+        return text.strip()
+    """
+    await check_blame(engine, tmp_path, text, "`text` (None) was made here.", likely=False)
+
+
+@pytest.mark.parametrize("branch", ["first", "second", "third"])
+async def test_of_several_returns_the_one_that_ran_is_shown(
+    engine: Engine, tmp_path: Path, branch: str
+) -> None:
+    text = f"""
+    def count(branch="{branch}"):
+        def _inner():
+            return "not this one"
+
+        if branch == "first":
+            «first»return 0«/first»
+        for _ in range(1):
+            try:
+                if branch == "second":
+                    «second»return (
+                        0
+                    )«/second»
+            finally:
+                pass
+        match branch:
+            case "third":
+                with open(__file__):
+                    «third»return len([])«/third»
+
+    def mean(count):
+        return 10 / count
+    """
+    for other in {"first", "second", "third"} - {branch}:
+        text = text.replace(f"«{other}»", "").replace(f"«/{other}»", "")
+    text = text.replace(f"«{branch}»", "«").replace(f"«/{branch}»", "»")
+    await check_blame(engine, tmp_path, text, "`count` (0) was made here.", likely=False)
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "def «count»():\n    pass\n",
+        "def «count»(flag=False):\n    if flag:\n        return 1\n",
+        "import functools\n\n@functools.cache\ndef «count»():\n    return None\n",
+        "async def count():\n    «return»\n",
+    ],
+    ids=["falls off its end", "a return that did not run", "decorated", "a bare return"],
+)
+async def test_where_no_return_is_known_to_have_run_the_node_is_shown(
+    engine: Engine, tmp_path: Path, definition: str
+) -> None:
+    text = f"{definition}\ndef total(count):\n    return 1 + count\n"
+    await check_blame(engine, tmp_path, text, "`count` (None) was made here.", likely=False)
+
+
+async def test_a_blame_survives_the_store(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def rate() -> float:
+        if True:
+            «return None»
+        return 1.0
+
+    def total(rate):
+        return 10 * rate
+    """
+    message = "`rate` (None) was made here by 'rate': it is None, declared float."
+    for _ in range(2):
+        await check_blame(engine, tmp_path, text, message, likely=True)
+    assert (await run_plan(engine, tmp_path, text)).became["rate"] == "cached"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "return missing + 1",
+        "raise ValueError('not about values')",
+        "count = 5; return count.x",
+        "import nowhere_to_be_found",
+        "raise SystemExit(count)",
+    ],
+)
+async def test_a_failure_that_is_not_about_a_value_blames_nobody(
+    engine: Engine, tmp_path: Path, use: str
+) -> None:
+    await check_no_blame(engine, tmp_path, f"def count(): return 0\ndef total(count): {use}\n")
+
+
+async def test_a_value_that_two_inputs_are_is_blamed_on_neither(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = "def a(): return None\ndef b(): return None\ndef c(a, b): return a.x + b.x\n"
+    await check_no_blame(engine, tmp_path, text)
+
+
+async def test_a_value_from_outside_the_plan_is_blamed_on_no_node(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = "def a(count: int = 0): return 1 / count\n"
+    await check_no_blame(engine, tmp_path, text)

@@ -1,0 +1,169 @@
+"""The code keys against the truth: a node whose value an edit changes has to get another key.
+
+Modules are put together from statements that act on each other in every way that the keys claim to
+follow, are edited at random, and are run before and after.
+"""
+
+from collections.abc import Callable, Mapping
+from types import CodeType
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from codeact_lsp.plan import Plan, Span
+
+_DEFINED = """
+A = 1
+B = A + 1
+L = [1]
+M = L
+N = [1]
+D = {"k": 1}
+def _h():
+    return A
+def _set():
+    global A
+    A = B
+def _register(function):
+    L.append(function())
+    return function
+class K:
+    v = A
+""".strip()
+
+_NODES = """
+def a(): return A
+def b(): return B
+def lists(): return L, M
+def dicts(): return sorted(D.items())
+def helped(): return _h()
+def defaulted(): return _g()
+def classes(): return K.v, sorted({part.__name__: part.w for part in K.__subclasses__()}.items())
+def local(A=0): L = A; return L
+def dynamic(): return eval("B")
+def once(): return C
+def starred(): return digits
+"""
+
+_STATEMENTS = r"""
+A = {n}
+A += {n}
+B = A + {n}
+B: int = {n}
+L = [{n}]
+M = L
+M = [{n}, A]
+M.append({n})
+N.append({n})
+C = A + {n}
+C = L[:{n}]
+C = N
+C: list = [A, B]
+L += [B, {n}]
+L[:0] = M
+D["a"] = {n}
+D["n"] = N
+D = {{"k": {n}}}
+D.update(x=B)
+D.update(D={n}, **D)
+K.v = {n}
+K.v += A
+del D["k"]
+del L[{n}:]
+_set()
+exec("B = {n}")
+globals()["A"] = {n}
+[A := n for n in L[:{n}]]
+A, B = {n}, A
+for A in range({n}): L.append(A)
+if A > {n}: B = {n}
+if L: from string import digits as C
+try: D["n"].append({n})\nexcept KeyError: C = A
+with open("/dev/null") as C: C = {n}
+def _h(): return A + {n}
+def _h(): return L[0] * {n}
+def _g(x=A): return x + {n}
+def _g(x=L, y={n}): return x[0] + y
+def _set(): global B; B = {n}
+def _set(): global C; from string import hexdigits as C
+def _register(function): D[{n}] = function(); return function
+@_register\ndef _(): return {n}
+@_register\ndef _(): return A
+class K: v = {n}
+class K: w, v = {n}, B
+class S(K): w = {n}
+class T(K): w = A
+match L:\n    case [A, *B]: B = {n}
+from string import *
+digits = {n}
+from string import digits as B
+"""
+
+
+def _lines(block: str) -> list[str]:
+    return [line.replace("\\n", "\n") for line in block.strip().splitlines()]
+
+
+_statement = st.builds(
+    lambda pattern, number: pattern.format(n=number),
+    st.sampled_from(_lines(_STATEMENTS)),
+    st.integers(1, 3),
+)
+_module = st.lists(_statement, max_size=8)
+_Edit = Callable[[list[str]], list[str]]
+
+
+def _replace(at: int, new: list[str], removed: int) -> _Edit:
+    return lambda lines: [*lines[:at], *new, *lines[at + removed :]]
+
+
+def _swap(at: int) -> _Edit:
+    return lambda lines: [*lines[:at], *lines[at : at + 2][::-1], *lines[at + 2 :]]
+
+
+_place = st.integers(0, 7)
+_edit = st.builds(_swap, _place) | st.builds(
+    _replace, _place, st.lists(_statement, max_size=1), st.integers(0, 1)
+)
+
+
+def _text(statements: list[str]) -> str:
+    return "\n".join([_DEFINED, *statements, _NODES])
+
+
+_PLAN = Plan.from_text(_text([]))
+
+
+def _keys(text: str) -> Mapping[str, str]:
+    # An edit of one plan, so that what all modules have in common is parsed once.
+    return _PLAN.edited(Span(0, len(_PLAN.source.text)), text).code_keys
+
+
+def _outcomes(text: str) -> dict[str, str]:
+    """What each node returns or raises; nothing if the module itself fails."""
+    code = compile(text, "<plan>", "exec")
+    try:
+        return {name: _outcome(code, name) for name in _PLAN.nodes}
+    except Exception:
+        return {}
+
+
+def _outcome(code: CodeType, name: str) -> str:
+    module: dict[str, Any] = {"__name__": "plan"}
+    exec(code, module)
+    try:
+        return repr(module[name]())
+    except Exception as error:
+        return repr(error)
+
+
+@settings(max_examples=300, deadline=None)
+@given(before=_module, edit=_edit)
+def test_whatever_changes_a_value_changes_the_key(before: list[str], edit: _Edit) -> None:
+    old, new = _text(before), _text(edit(before))
+    was, now = _outcomes(old), _outcomes(new)
+    assume(was and now)
+    old_keys, new_keys = _keys(old), _keys(new)
+    changed = [name for name in was if was[name] != now[name]]
+    assert [name for name in changed if old_keys[name] == new_keys[name]] == []

@@ -1,0 +1,51 @@
+"""Run a plan that fails, look for repairs, and compare the text before and after."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.plan import Plan
+from codeact_lsp.repair import Failure, Fix, Repairer
+
+
+@dataclass(frozen=True)
+class Bench:
+    """An engine, and the folder of the plan that is repaired."""
+
+    engine: Engine
+    folder: Path
+
+    async def failure(self, text: str, *wanted: str, **settings: Any) -> Failure:
+        """The one failure of a run of a plan."""
+        plan, file = Plan.from_text(text), self.folder / "it.plan.py"
+        file.write_text(text, encoding="utf-8", newline="")
+        job = make_job(plan, file, select(plan, wanted), **settings)
+        run = self.engine.run(job)
+        async for _ in run:
+            pass
+        (error,) = run.errors.values()
+        return Failure(job, error)
+
+    async def fixes(self, text: str, *wanted: str, **settings: Any) -> list[Fix]:
+        """The fixes for the one failure of a plan, best first."""
+        failure = await self.failure(plain(text), *wanted, **settings)
+        return await Repairer(self.engine).fixes(failure)
+
+    async def check_fix(self, before: str, label: str, after: str) -> None:
+        """The preferred fix has this label and turns the text into exactly that."""
+        best, *_ = await self.fixes(before)
+        assert best.label == label
+        assert best.preferred
+        assert best.edit.apply(plain(before)) == plain(after)
+
+    async def check_none(self, text: str) -> None:
+        """The plan fails, and no fix is found that runs."""
+        assert await self.fixes(text) == []
+
+
+def plain(text: str) -> str:
+    """A text of a test without its indentation and first line end; other line ends stay."""
+    return dedent(text).lstrip("\n")

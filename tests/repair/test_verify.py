@@ -1,0 +1,217 @@
+"""A fix is what was run and worked: what a trial runs, what it proves, what is made of it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.events import Event, NodeCached
+from codeact_lsp.engine.job import make_job
+from codeact_lsp.repair import Failure, Fix, Repairer
+from tests.engine.running import wait_until_gone
+from tests.repair.fixing import Bench, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CHAIN = """
+    from pathlib import Path
+
+    def row() -> dict[str, int]:
+        return {"amount": 1}
+
+    def amount(row: dict[str, int]) -> int:
+        Path("ran amount").touch()
+        return row["ammount"]
+
+    def doubled(amount: int) -> int:
+        Path("ran doubled").touch()
+        return 2 * amount
+
+    def halved(amount: int) -> float:
+        Path("ran halved").touch()
+        return amount / 2
+
+    def apart() -> int:
+        Path("ran apart").touch()
+        return 1
+"""
+
+
+async def rerun(bench: Bench, failure: Failure, fix: Fix) -> list[Event]:
+    """The events of a run of the repaired plan."""
+    plan = failure.job.plan.edited(fix.edit.span, fix.edit.new)
+    job = make_job(plan, failure.job.file, failure.job.targets)
+    return [event async for event in bench.engine.run(job)]
+
+
+def ran(folder: Path) -> set[str]:
+    """The nodes that ran, by the files that they leave."""
+    return {path.name.removeprefix("ran ") for path in folder.glob("ran *")}
+
+
+async def test_the_title_says_what_the_fix_does_and_what_was_seen(bench: Bench) -> None:
+    (fix,) = await bench.fixes(CHAIN)
+    wall = f"{fix.result.usage.wall * 1000:,.0f} ms"
+    assert fix.title == f"Rename 'ammount' to 'amount': runs, 2 of 2 downstream pass, {wall}"
+    assert (fix.node, fix.rule, fix.preferred) == ("amount", "misspelt", True)
+    assert (fix.result.preview.text, fix.result.origin) == ("1", "trial")
+
+
+async def test_a_node_that_nothing_depends_on_only_has_to_run_itself(bench: Bench) -> None:
+    (fix,) = await bench.fixes("def one(number: int = 1) -> int: return nubmer\n")
+    assert fix.title.startswith("Rename 'nubmer' to 'number': runs, ")
+    assert "downstream" not in fix.title
+
+
+async def test_a_trial_runs_the_failed_node_and_what_waits_for_it_and_nothing_else(
+    bench: Bench,
+) -> None:
+    failure = await bench.failure(plain(CHAIN))
+    assert ran(bench.folder) == {"amount", "apart"}
+    for path in bench.folder.glob("ran *"):
+        path.unlink()
+    assert await Repairer(bench.engine).fixes(failure)
+    assert ran(bench.folder) == {"amount", "doubled", "halved"}
+
+
+async def test_a_trial_runs_no_node_that_the_users_own_run_did_not_want(bench: Bench) -> None:
+    (fix,) = await bench.fixes(CHAIN, "doubled")
+    assert (fix.passed, fix.downstream) == (1, 1)
+    assert ran(bench.folder) == {"amount", "doubled"}
+
+
+async def test_the_next_run_takes_what_the_trial_made(bench: Bench) -> None:
+    failure = await bench.failure(plain(CHAIN))
+    (fix,) = await Repairer(bench.engine).fixes(failure)
+    happened = await rerun(bench, failure, fix)
+    cached = {event.node: event.why for event in happened if isinstance(event, NodeCached)}
+    assert cached == {
+        "row": "its code, inputs and files are unchanged",
+        "amount": "it ran while a fix was tried",
+        "doubled": "it ran while a fix was tried",
+        "halved": "it ran while a fix was tried",
+        "apart": "its code, inputs and files are unchanged",
+    }
+
+
+async def test_a_candidate_that_still_fails_is_not_offered(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        def amount() -> int:
+            row = {"amounts": "two", "amount_": 2}
+            return 1 + row["amount"]
+    """)
+    assert [fix.label for fix in fixes] == ["Rename 'amount' to 'amount_'"]
+
+
+async def test_one_that_breaks_what_follows_ranks_below_one_that_does_not(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        def amount() -> object:
+            row = {"amounts": "two", "amount_": 2}
+            return row["amount"]
+
+        def halved(amount: float) -> float:
+            return amount / 2
+    """)
+    assert [(fix.label, fix.passed, fix.downstream, fix.preferred) for fix in fixes] == [
+        ("Rename 'amount' to 'amount_'", 1, 1, True),
+        ("Rename 'amount' to 'amounts'", 0, 1, False),
+    ]
+
+
+async def test_of_two_that_work_alike_the_closer_one_is_first(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        def amount() -> int:
+            row = {"amount_net_eur": 1, "amount_nett": 2}
+            return row["amount_net"]
+    """)
+    assert [fix.label for fix in fixes] == [
+        "Rename 'amount_net' to 'amount_nett'",
+        "Rename 'amount_net' to 'amount_net_eur'",
+    ]
+    assert [fix.preferred for fix in fixes] == [True, False]
+
+
+async def test_a_guess_is_offered_but_never_preferred(bench: Bench) -> None:
+    (fix,) = await bench.fixes("""
+        import math
+
+        def turn() -> float:
+            return math.tua
+    """)
+    assert (fix.label, fix.preferred) == ("Rename 'tua' to 'tau'", False)
+
+
+async def test_a_node_that_another_failure_holds_back_says_nothing_about_a_fix(
+    bench: Bench,
+) -> None:
+    text = plain("""
+        def broken() -> int:
+            return 1 / 0
+
+        def amount(number: int = 1) -> int:
+            return nubmer
+
+        def both(broken: int, amount: int) -> int:
+            return broken + amount
+    """)
+    failure = await bench.failure(text, "amount")
+    whole = make_job(failure.job.plan, failure.job.file, tuple(failure.job.plan.nodes))
+    (fix,) = await Repairer(bench.engine).fixes(Failure(whole, failure.error))
+    assert (fix.passed, fix.downstream) == (0, 0)
+
+
+async def test_a_trial_uses_the_inputs_of_the_run(bench: Bench) -> None:
+    text = """
+        def shown(number: int) -> str:
+            return f"{nubmer:03}"
+    """
+    (fix,) = await bench.fixes(text, inputs={"number": 7})
+    assert fix.result.preview.text == "007"
+
+
+async def test_a_trial_that_never_ends_is_ended_and_not_offered(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def endless(number: int = 1) -> int:
+            while nubmer:
+                pass
+        """,
+        timeout=0.5,
+    )
+    assert fixes == []
+
+
+async def test_a_renaming_that_makes_no_plan_is_not_tried(bench: Bench) -> None:
+    """The closest name is a word of Python's grammar, which no name can be."""
+    await bench.check_none("def one() -> int: return clas\n")
+
+
+async def test_a_search_that_is_cancelled_leaves_no_trial_behind(bench: Bench) -> None:
+    failure = await bench.failure(
+        plain("""
+            import os
+            from pathlib import Path
+
+            def endless(number: int = 1) -> int:
+                nubmer
+                Path("draft").write_text(str(os.getpid()))
+                Path("draft").rename("process")
+                while True:
+                    pass
+        """)
+    )
+    search = asyncio.create_task(Repairer(bench.engine).fixes(failure))
+    process = bench.folder / "process"
+    async with asyncio.timeout(20):
+        while not process.exists():  # noqa: ASYNC110 - another process makes it.
+            await asyncio.sleep(0.01)
+    search.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await search
+    await wait_until_gone(int(process.read_text(encoding="utf-8")))
+
+
+async def test_nothing_is_written_to_the_plan(bench: Bench) -> None:
+    await bench.fixes(CHAIN)
+    saved = (bench.folder / "it.plan.py").read_text(encoding="utf-8")
+    assert saved == plain(CHAIN)

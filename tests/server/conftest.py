@@ -1,0 +1,45 @@
+"""An editor that is connected to a server, which the tests of one module share."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+
+from tests.server.editor import Editor
+from tests.server.pair import connected
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def session(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Editor]:
+    """The module's session."""
+    async with connected(tmp_path_factory.mktemp("workspace")) as editor:
+        yield editor
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def editor(session: Editor) -> AsyncIterator[Editor]:
+    """An editor with no tab open. A test that takes it must run in the module's loop."""
+    yield session
+    await session.tidy()
+
+
+@pytest.fixture(autouse=True)
+def defects(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What the server would only log must not pass unseen: exceptions that nobody expected."""
+    yield
+    unexpected = [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.ERROR and not _is_answer(record)
+    ]
+    assert unexpected == []
+
+
+def _is_answer(record: logging.LogRecord) -> bool:
+    """Whether the record is of an error that the client was given as the answer it deserves."""
+    if record.getMessage().startswith("Unable to deserialize message"):
+        return True  # pygls says so before it raises what we answer.
+    error = record.exc_info[1] if record.exc_info else None
+    return isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError)

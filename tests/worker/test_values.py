@@ -1,0 +1,89 @@
+"""Values as blobs: they come back as they were, and a reader cannot change what is stored."""
+
+import array
+import ctypes
+import os
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeact_lsp.worker import values
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+plain = st.recursive(
+    scalars | st.binary(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+    max_leaves=5,
+)
+
+
+@pytest.fixture
+def blob(tmp_path: Path) -> Iterator[int]:
+    descriptor = os.open(tmp_path / "blob", os.O_RDWR | os.O_CREAT)
+    yield descriptor
+    os.close(descriptor)
+
+
+@pytest.fixture(scope="module")
+def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """A blob for many values, one after another: each is written anew."""
+    descriptor = os.open(tmp_path_factory.mktemp("blobs") / "blob", os.O_RDWR | os.O_CREAT)
+    yield descriptor
+    os.close(descriptor)
+
+
+def rewritten(descriptor: int, value: Any) -> Any:
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    values.dump(value, descriptor, "plan")
+    return values.load(descriptor)
+
+
+@given(value=plain)
+def test_any_value_comes_back_as_it_was(reused: int, value: Any) -> None:
+    assert rewritten(reused, value) == value
+
+
+@given(buffers=st.lists(st.binary(max_size=200), max_size=6))
+def test_buffers_of_any_length_come_back_each_aligned(reused: int, buffers: list[bytes]) -> None:
+    wrapped = [pickle.PickleBuffer(bytearray(buffer)) for buffer in buffers]
+    loaded = rewritten(reused, wrapped)
+    assert [bytes(part) for part in loaded] == buffers
+    starts = [ctypes.addressof(ctypes.c_char.from_buffer(part)) for part in loaded if len(part)]
+    assert {start % 64 for start in starts} <= {0}
+
+
+def test_what_is_changed_after_loading_is_not_changed_in_the_blob(blob: int) -> None:
+    values.dump(pickle.PickleBuffer(bytearray(b"original")), blob, "plan")
+    loaded = memoryview(values.load(blob))
+    loaded[:] = b"CHANGED!"
+    assert bytes(values.load(blob)) == b"original"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the stored value is truncated"),
+        (b"codeact1", "the stored value is truncated"),
+        (b"something else entirely", "the stored value is truncated"),
+        (b"something else entirely, and longer", "the stored value is not one of ours"),
+    ],
+)
+def test_a_file_that_is_no_blob_is_refused(blob: int, content: bytes, message: str) -> None:
+    os.write(blob, content)
+    with pytest.raises(ValueError, match=message):
+        values.load(blob)
+
+
+def test_what_pickling_raises_is_raised(blob: int) -> None:
+    with pytest.raises((pickle.PicklingError, AttributeError), match="lambda"):
+        values.dump(lambda: 1, blob, "plan")
+
+
+def test_an_array_of_the_standard_library_comes_back(blob: int) -> None:
+    assert rewritten(blob, array.array("d", [1.5, 2.5])) == array.array("d", [1.5, 2.5])
