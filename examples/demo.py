@@ -151,7 +151,7 @@ def _show(editor: Editor, diagnostic: lsp.Diagnostic, file: str) -> None:
     for related in diagnostic.related_information or ():
         other = editor.span(related.location.range)
         console.print(Text(f"{place(editor.source, other, file)}: {related.message}"))
-        console.print(Carets(editor.source, other, "yellow"))
+        console.print(Carets(editor.source, other, "yellow", most_lines=1))
 
 
 def _failures(editor: Editor) -> list[lsp.Diagnostic]:

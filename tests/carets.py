@@ -11,7 +11,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from codeact_lsp.plan import Encoding, Position, Source, Span
+from codeact_lsp.plan import Encoding, Source, Span
 
 WIDTH = 88
 # Carets under a span, a bar where an empty span stands, dots before the rest of a long label.
@@ -64,4 +64,3 @@ def _labelled(underline: str, label: str) -> list[str]:
     head, *rest = textwrap.wrap(label, room, break_long_words=False) or [""]
     more = textwrap.wrap(" ".join(rest), max(WIDTH - len(indent) - 4, 30))
     return [f"{underline} {head}".rstrip(), *(f"{indent}... {line}" for line in more)]
-

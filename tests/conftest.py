@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from codeact_lsp.engine.session import Engine
 
 pytest.register_assert_rewrite("tests.engine.running")
+# A busy machine is no defect of the code under test.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -104,7 +104,9 @@ def test_starting_the_server_does_not_import(heavy: str) -> None:
 
 
 def test_importing_the_package_costs_nothing() -> None:
-    script = "import sys; before = set(sys.modules); import codeact_lsp; print(set(sys.modules) - before)"
+    script = (
+        "import sys; before = set(sys.modules); import codeact_lsp;print(set(sys.modules) - before)"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     ).stdout

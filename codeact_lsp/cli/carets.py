@@ -9,7 +9,6 @@ from rich.text import Text
 
 from codeact_lsp.plan import Encoding, Source, Span
 
-_MOST_LINES = 4
 _MARGIN = 8
 
 
@@ -23,6 +22,7 @@ class Carets:
     source: Source
     span: Span
     style: str = "bold red"
+    most_lines: int = 4
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw it."""
@@ -30,7 +30,7 @@ class Carets:
         last = self.source.position(self.span.end, Encoding.CODE_POINTS)
         gutter = len(str(last.line + 1))
         room = options.max_width - gutter - 5 if console.is_terminal else None
-        for number in range(first.line, min(last.line + 1, first.line + _MOST_LINES)):
+        for number in range(first.line, min(last.line + 1, first.line + self.most_lines)):
             line = _flat(self.source.line(number))
             begin = first.character if number == first.line else len(line) - len(line.lstrip())
             end = last.character if number == last.line else len(line)
@@ -38,7 +38,7 @@ class Carets:
             yield _row(f"{number + 1:>{gutter}}", Text(shown))
             marks = "^" * max(cell_len(shown[begin:end]), 1)
             yield _row(" " * gutter, Text(" " * cell_len(shown[:begin]) + marks, self.style))
-        if last.line >= first.line + _MOST_LINES:
+        if last.line >= first.line + self.most_lines:
             yield _row(" " * gutter, Text("…"))
 
 

@@ -65,4 +65,6 @@ def _summary(plan: Plan, problems: list[Problem]) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if not problems:
         return f"{nodes}, no problems"
-    return f"{nodes}, {errors} errors, {len(problems) - errors} other remarks"
+    counts = [(errors, "error"), (len(problems) - errors, "remark")]
+    said = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
+    return ", ".join([nodes, *said])

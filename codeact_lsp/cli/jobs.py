@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import re
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
@@ -20,6 +21,7 @@ from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems.problem import closest
 
 DEFAULT_TIMEOUT = 60.0
+_TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")
 
 
 def add_job(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,8 @@ def add_job(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="SECONDS",
                         help="for a node that sets none; 0 sets none (%(default)g)")  # fmt: skip
     parser.add_argument("--interpreter", metavar="PYTHON", help="the Python that runs the nodes")
+    parser.add_argument("--resource", action="append", default=[], metavar="NAME=N",
+                        help="how many units there are of a counted resource (1)")  # fmt: skip
     parser.add_argument("--no-cache", action="store_true", help="run all, reuse no earlier result")
 
 
@@ -46,13 +50,14 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
         PlanError: The plan has errors.
     """
     try:
-        given = parse_assignments(options.input)
+        given = parse_assignments(options.input, _texts(plan))
         job = make_job(
             plan,
             path.resolve(),
             select(plan, options.node),
             inputs=read_inputs(path) | given,
             timeout=options.timeout or None,
+            capacities=_capacities(options.resource),
             workers=1 if options.mode == "sequential" else options.workers,
             reuse=not options.no_cache,
         )
@@ -60,6 +65,22 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
         raise UsageError(str(error)) from error
     _require_known(plan, given)
     return job
+
+
+def _capacities(assignments: Iterable[str]) -> dict[str, int]:
+    capacities: dict[str, int] = {}
+    for assignment in assignments:
+        name, _, amount = assignment.partition("=")
+        if not name or not amount.isdecimal() or int(amount) == 0:
+            raise UsageError(f"--resource expects NAME=N with N above 0, not '{assignment}'.")
+        capacities[name] = int(amount)
+    return capacities
+
+
+def _texts(plan: Plan) -> set[str]:
+    """The inputs whose annotation asks for text."""
+    parameters = (parameter for node in plan.nodes for parameter in plan.inputs(node))
+    return {p.name for p in parameters if p.annotation and _TEXT.fullmatch(p.annotation)}
 
 
 def _require_known(plan: Plan, given: Iterable[str]) -> None:
@@ -82,7 +103,7 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
         UsageError: The interpreter or the store cannot be used.
     """
     try:
-        engine = Engine(find_workspace(path), options.interpreter)
+        engine = Engine(find_workspace(path), _from_here(options.interpreter))
     except NoInterpreterError as error:
         raise UsageError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
@@ -92,6 +113,13 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
         yield engine
     finally:
         await engine.close()
+
+
+def _from_here(interpreter: str | None) -> str | None:
+    """A path as the command line means it: relative to where it was typed."""
+    if interpreter and Path(interpreter).is_file():
+        return str(Path(interpreter).absolute())
+    return interpreter
 
 
 def run_until_interrupted(

@@ -13,6 +13,7 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Span
 
 _MARKS = {"ran": ("✓", "green"), "reused": ("≡", "cyan"), "failed": ("✗", "bold red")}
 
@@ -27,6 +28,8 @@ class Report:
         self._console = console()
         self._running: dict[str, None] = {}
         self._results: dict[str, Result] = {}
+        # One failing line of the module fails every node that needs it; once is enough.
+        self._told: set[tuple[str, Span]] = set()
         self._spinner: Status = self._console.status("")
 
     def __enter__(self) -> Self:
@@ -55,9 +58,8 @@ class Report:
                 self._ended(node, "ran", f"{result.preview.line}  ({wall})", result)
             case events.NodeCached(node=node, result=result, why=why):
                 self._ended(node, "reused", f"{result.preview.line}  (reused: {why})", result)
-            case events.NodeFailed(node=node, error=error):
-                self._ended(node, "failed", error.headline)
-                self.failure(error)
+            case events.NodeFailed():
+                self._failed(event)
             case events.NodeBlocked(node=node, by=by):
                 self._line("–", "yellow", f"{node}  not run: needs {', '.join(by)}")
             case events.NodeCancelled(node=node):
@@ -67,6 +69,13 @@ class Report:
             case _:
                 pass
         self._spinner.update(Text(f"running {', '.join(self._running)}" if self._running else ""))
+
+    def _failed(self, event: events.NodeFailed) -> None:
+        error = event.error
+        self._ended(event.node, "failed", error.headline)
+        if (error.headline, error.span) not in self._told:
+            self.failure(error)
+        self._told.add((error.headline, error.span))
 
     def failure(self, error: CodeError) -> None:
         """Show a failure: where, with which values, and where the bad value came from."""
@@ -83,7 +92,7 @@ class Report:
         if error.blame:
             where = place(source, error.blame.span, file)
             self._console.print(Text(f"  {error.blame.message}\n  {where}"))
-            self._console.print(Carets(source, error.blame.span, "yellow"))
+            self._console.print(Carets(source, error.blame.span, "yellow", most_lines=1))
 
     def _ended(self, node: str, how: str, text: str, result: Result | None = None) -> None:
         self._running.pop(node, None)

@@ -37,6 +37,8 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         if error.fact and error.fact.kind == "key":
             message = f"{_what(value)} was made here by '{value.input}', without that key."
             return _blame(plan, value, results, message, likely=True)
+    if error.fact and error.fact.options:
+        return None  # A name or attribute that is spelt wrong here was not made anywhere else.
     for value in suspects:
         return _blame(plan, value, results, f"{_what(value)} was made here.", likely=False)
     return None

@@ -113,7 +113,7 @@ def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
     return CodeError(
         node=node,
         type=raw.type,
-        message=raw.message,
+        message=raw.message or _unsaid(plan, node, raw),
         category=raw.category,
         span=frames[-1].span if frames else _whole_node(plan, node, raw),
         focus=fact.span if fact and fact.kind != "name" else None,
@@ -138,12 +138,21 @@ class _Places:
         if (column, end_column) == (0, 0):
             # Only the lines are known: a fault handler's words, or an interpreter that was asked
             # to keep no columns.
-            return self._source.span_of_lines(max(line - 1, 0), max(end_line - 1, 0))
+            first = max(line - 1, 0)
+            return self._source.span_of_lines(first, max(end_line - 1, first))
         start, end = self._offset(line, column), self._offset(end_line, end_column)
         return Span(min(start, end), max(start, end))
 
     def _offset(self, line: int, column: int) -> int:
         return self._source.offset(Position(max(line - 1, 0), max(column, 0)), Encoding.UTF8)
+
+
+def _unsaid(plan: Plan, node: str, raw: RawError) -> str:
+    """What a failure without a message is about, as far as the plan tells."""
+    limit = plan.nodes[node].node.directives.memory
+    if raw.category == "memory" and limit:
+        return f"the node needs more than its limit of {limit / 1e6:,.0f} MB"
+    return ""
 
 
 def _headline(kind: str, message: str) -> str:

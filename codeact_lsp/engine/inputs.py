@@ -5,7 +5,7 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,12 @@ def inputs_path(plan: Path) -> Path:
     return plan.with_suffix(".toml")
 
 
-def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
+def parse_assignments(assignments: Iterable[str], texts: Collection[str] = ()) -> dict[str, Any]:
     """Values of `NAME=VALUE` arguments; a value that is no TOML value is taken as text.
+
+    Args:
+        assignments: The arguments.
+        texts: Names of the inputs that take text: `1.10` is as good a text as any.
 
     Raises:
         InputError: An argument is not of that form.
@@ -49,7 +53,8 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
         if not equals or not name.isidentifier():
             message = f"--input expects NAME=VALUE, not '{assignment}'."
             raise InputError(message)
-        values[name] = _value(text)
+        quoted = text[:1] in {'"', "'"}
+        values[name] = text if name in texts and not quoted else _value(text)
     return values
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,17 +46,23 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
         NoInterpreterError: The user's choice does not exist.
     """
     if setting:
-        path = workspace.absolute() / Path(setting).expanduser()
-        if not path.is_file():
-            message = f"The interpreter {path} does not exist. Correct codeact.interpreter."
-            raise NoInterpreterError(message)
-        return Interpreter(path, "set by the user")
+        return Interpreter(_chosen(workspace, setting), "set by the user")
     active = os.environ.get("VIRTUAL_ENV")
     if active and (path := Path(active) / _BINARY).is_file():
         return Interpreter(path, "the active virtual environment")
     if (path := workspace.absolute() / ".venv" / _BINARY).is_file():
         return Interpreter(path, "the workspace's .venv")
     return Interpreter(Path(sys.executable), "the server's own")
+
+
+def _chosen(workspace: Path, setting: str) -> Path:
+    """A path, which may be relative to the workspace, or the name of a command."""
+    path = workspace.absolute() / Path(setting).expanduser()
+    if path.is_file():
+        return path
+    if Path(setting).name == setting and (found := shutil.which(setting)):
+        return Path(found)
+    raise NoInterpreterError(f"There is no interpreter {setting}: neither a file nor a command.")
 
 
 def _modified(path: Path) -> int:

@@ -39,7 +39,7 @@ from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 
 _CACHED_BECAUSE = {
-    "run": "its code, inputs and files are unchanged",
+    "run": "its code, its inputs and the files it read are unchanged",
     "trial": "it ran while a fix was tried",
 }
 

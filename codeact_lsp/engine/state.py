@@ -161,7 +161,7 @@ class RunState:
         return self._failed(node, stimulus)
 
     def _failed(self, node: _Progress, stimulus: Ended) -> list[Instruction]:
-        if node.attempts <= node.task.retries and not self._cancelled:
+        if node.attempts <= node.task.retries:
             # Doubling from a tenth of a second: transient faults rarely last, stubborn ones do.
             node.not_before = stimulus.at + 0.1 * 2 ** (node.attempts - 1)
             return self._queue_up(node, stimulus.at)

@@ -34,7 +34,7 @@ _RACY_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A file as the node read it; `size` is -1 if it did not exist."""
+    """A file as the node read it, or a folder as it listed it; `size` is -1 if there was none."""
 
     path: str
     size: int
@@ -79,8 +79,9 @@ class Store:
             OSError: The folder cannot be used.
             sqlite3.Error: The index cannot be used.
         """
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._blobs = folder / "blobs"
-        self._blobs.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._blobs.mkdir(exist_ok=True, mode=0o700)
         self._key = _user_key(folder / "key")
         self._lock = threading.Lock()
         self._index = sqlite3.connect(folder / "index.sqlite", check_same_thread=False, timeout=10)
@@ -220,14 +221,28 @@ def _digest(path: Path) -> tuple[str, int]:
 def _witness(read: Read) -> Witness | None:
     """The file as it was read; None if it is not that file any more."""
     current = _state(read.path)
-    if current != read.state or (current and not Path(read.path).is_file()):
+    if current != read.state:
         return None
     if current is None:
         return Witness(read.path, -1, 0, "")
     try:
-        return Witness(read.path, *current, _digest(Path(read.path))[0])
+        return Witness(read.path, *current, _content(Path(read.path)))
     except OSError:
         return None
+
+
+def _content(path: Path) -> str:
+    """A digest of what a file holds, or of the names in a folder.
+
+    Raises:
+        OSError: It is neither, or cannot be read.
+    """
+    if path.is_dir():
+        names = "/".join(sorted(entry.name for entry in path.iterdir()))
+        return hashlib.blake2b(os.fsencode(names), digest_size=32).hexdigest()
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return _digest(path)[0]
 
 
 def _holds(witness: Witness, made: float) -> bool:
@@ -240,7 +255,7 @@ def _holds(witness: Witness, made: float) -> bool:
     if current[0] != witness.size:
         return False
     try:
-        return _digest(Path(witness.path))[0] == witness.digest
+        return _content(Path(witness.path)) == witness.digest
     except OSError:
         return False
 

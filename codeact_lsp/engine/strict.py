@@ -17,9 +17,9 @@ def structure(value: Any, kind: type[_T] | Any) -> _T:
     return structured
 
 
-def describe(error: Exception) -> str:
-    """What is wrong with data that `structure` refused, and where."""
-    return "; ".join(cattrs.transform_error(error, path="argument"))
+def describe(error: Exception, name: str = "argument") -> str:
+    """What is wrong with data called `name` that `structure` refused, and where."""
+    return "; ".join(cattrs.transform_error(error, path=name))
 
 
 def _text(value: Any, _: Any) -> str:

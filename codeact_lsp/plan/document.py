@@ -1,6 +1,7 @@
 """A plan file as a sequence of top-level pieces, each parsed once and shared across edits."""
 
 import ast
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from codeact_lsp.plan.facts import Facts
     from codeact_lsp.plan.nodes import Node
+
+_DEFINED = re.compile(r"(?:\A|(?<=[\r\n]))(?:async[ \t]+)?def[ \t]+(\w+)")
+# Levels of a syntax tree. Code written by people stays below a tenth of it.
+_TOO_DEEP = 400
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,25 @@ class Piece:
         """Why the piece does not parse, if it does not."""
         return self._parsed[1]
 
+    @property
+    def supposed_names(self) -> tuple[str, ...]:
+        """The functions that a piece which does not parse seems to define."""
+        return tuple(_DEFINED.findall(self.text)) if self.issue else ()
+
     @cached_property
     def cst(self) -> "libcst.Module | None":
-        """The lossless tree, built when first needed: it costs about eight times an `ast`."""
+        """The lossless tree, built when first needed: it costs about eight times an `ast`.
+
+        None for what does not compile or is nested too deep.
+        """
+        # libcst recurses in native code: on some text that Python refuses, it ends the process.
+        if self.issue is not None or _depth(self.tree) > _TOO_DEEP:
+            return None
         import libcst  # noqa: PLC0415 - 200 ms of import that reading a plan never needs.
 
         try:
-            # Raises ValueError for a lone surrogate, which has no UTF-8.
             return libcst.parse_module(self.text)
-        except (libcst.ParserSyntaxError, ValueError, RecursionError):
+        except (libcst.ParserSyntaxError, RecursionError):
             return None
 
     @cached_property
@@ -150,3 +165,10 @@ def _pieces_of_chunk(text: str, known: dict[str, Piece]) -> Iterator[tuple[int, 
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         part = text[start:end]
         yield start, whole if part == text else known.get(part) or Piece(part)
+
+
+def _depth(tree: ast.AST) -> int:
+    level, depth = [tree], 0
+    while level := [child for part in level for child in ast.iter_child_nodes(part)]:
+        depth += 1
+    return depth

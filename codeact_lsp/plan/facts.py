@@ -90,7 +90,18 @@ def _names(piece: "Piece") -> tuple[frozenset[str], frozenset[str]]:
                 refers.add(symbol.get_name())
             if symbol.is_declared_global() and _binds(symbol):
                 binds.add(symbol.get_name())
+    refers |= binds.intersection(_updated(piece.tree))
     return frozenset(binds), frozenset(refers)
+
+
+def _updated(tree: ast.Module) -> Iterator[str]:
+    """Names that have to be bound already although the compiler only counts them as bound."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.AugAssign(target=ast.Name(id=name)) | ast.Name(id=name, ctx=ast.Del()):
+                yield name
+            case _:
+                pass
 
 
 def _every_name(tree: ast.Module) -> frozenset[str]:

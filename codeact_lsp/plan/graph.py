@@ -124,6 +124,9 @@ class PlanGraph:
 
         cyclic = {name for group in self.cycles for name in group}
         held = self.downstream(cyclic)
-        free = self._digraph.subgraph(name for name in self.nodes if name not in held)
+        free = self._digraph
+        if held:
+            # A copy: a view filters at every step, which costs ten times as much.
+            free = nx.DiGraph(free.subgraph(name for name in self.nodes if name not in held))
         position = {name: index for index, name in enumerate(self.nodes)}
         return tuple(nx.lexicographical_topological_sort(free, key=position.__getitem__))

@@ -65,6 +65,18 @@ class Plan:
         return {definition.node.name: definition for definition in self.definitions}
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that the plan binds at module level."""
+        bound = (name for facts in self._facts for name in facts.binds)
+        return frozenset(name for name in bound if name.isidentifier())
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """Names that seem to be defined where the text does not parse."""
+        pieces = self.document.pieces
+        return frozenset(name for piece in pieces for name in piece.supposed_names)
+
+    @cached_property
     def graph(self) -> PlanGraph:
         """The dependencies between the nodes."""
         return PlanGraph({name: definition.node for name, definition in self.nodes.items()})

@@ -27,6 +27,8 @@ _TRIPLE_END = {
     "'''": re.compile(r"(?:[^'\\]|\\[\s\S]|'(?!''))*'''"),
 }
 _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
+# To Python, the column behind a form feed, or a backslash and a line end, is the first one.
+_DECORATOR = re.compile(r"(?:[ \t]*\f|\\(?:\r\n|\r|\n))*@")
 # Inside brackets or strings these cannot start a line at column 0 of working code (a string may
 # hold them, which is why strings are only searched once a chunk is known not to parse).
 _DEFINITION = r"(?:@[^\r\n]*(?:\r\n|\r|\n))*(?:async[ \t]+def|def|class)[ \t]+\w"
@@ -46,7 +48,7 @@ def boundaries(text: str, start: int = 0) -> Iterator[int]:
     if start == 0 and text.startswith(BYTE_ORDER_MARK):
         yield (start := 1)
     depth = 0
-    decorated = text.startswith("@", start)
+    decorated = _is_decorator(text, start)
     position = start
     while match := _TOKEN.search(text, position):
         kind, position = match.lastgroup, match.end()
@@ -60,8 +62,9 @@ def boundaries(text: str, start: int = 0) -> Iterator[int]:
         elif kind == "newline" and _starts_statement(text, position, depth, decorated=decorated):
             yield position
             depth = 0
-        if kind == "newline" and depth == 0 and _has_code(text, position):
-            decorated = text.startswith("@", position)
+        if kind == "newline" and depth == 0:
+            undecided = decorated and not _has_code(text, position)
+            decorated = undecided or _is_decorator(text, position)
 
 
 def definitions(text: str) -> list[int]:
@@ -71,6 +74,10 @@ def definitions(text: str) -> list[int]:
 
 def _has_code(text: str, position: int) -> bool:
     return position < len(text) and text[position] not in _NO_STATEMENT
+
+
+def _is_decorator(text: str, position: int) -> bool:
+    return _DECORATOR.match(text, position) is not None
 
 
 def _starts_statement(text: str, position: int, depth: int, *, decorated: bool) -> bool:

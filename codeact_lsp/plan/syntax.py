@@ -46,9 +46,11 @@ def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:
         return SyntaxIssue(message, _unplaced(source, error))
     start = _offset(source, error.lineno, error.offset, unit)
     end = _offset(source, error.end_lineno or error.lineno, error.end_offset, unit)
-    if end <= start:
-        end = min(start + 1, len(source.text))
-    return SyntaxIssue(error.msg, Span(min(start, end), end))
+    # What is missing at the end is reported behind it, where the next piece begins.
+    last = len(source.text.rstrip(" \t\f\r\n"))
+    start = min(start, max(last - 1, 0))
+    end = min(max(start + 1, end), last)
+    return SyntaxIssue(error.msg, Span(start, end))
 
 
 def _unplaced(source: Source, error: Exception) -> Span:

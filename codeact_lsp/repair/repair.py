@@ -35,7 +35,10 @@ class Repairer:
 
 
 def _ranked(fixes: list[Fix]) -> list[Fix]:
-    ranked = sorted(fixes, key=lambda fix: (-fix.passed, -fix.likely))
+    # A value that is not what the node declares did run, but says that the fix is a wrong one;
+    # unless it is so with all of them, and the declaration is what is wrong.
+    sound = [fix for fix in fixes if fix.result.breach is None]
+    ranked = sorted(sound or fixes, key=lambda fix: (-fix.passed, -fix.likely))
     if ranked and ranked[0].likely >= _SURE:
         ranked[0] = replace(ranked[0], preferred=True)
     return ranked

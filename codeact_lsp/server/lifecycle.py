@@ -28,12 +28,26 @@ def initialize(server: "PlanServer", params: lsp.InitializeParams) -> None:
     uris = [folder.uri for folder in params.workspace_folders or ()]
     if not uris and params.root_uri:
         uris = [params.root_uri]
-    session.folders = tuple(Path(path) for uri in uris if (path := to_fs_path(uri)))
+    session.folders = tuple(path for uri in uris if (path := _path(uri)))
+
+
+def did_change_folders(server: "PlanServer", params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+    """Folders came to the workspace or left it."""
+    gone = {_path(folder.uri) for folder in params.event.removed}
+    came = {_path(folder.uri) for folder in params.event.added}
+    folders = (set(server.session.folders) - gone) | came
+    server.session.folders = tuple(sorted(folder for folder in folders if folder))
+
+
+def _path(uri: str) -> Path | None:
+    name = to_fs_path(uri)
+    return Path(name) if name else None
 
 
 async def shutdown(server: "PlanServer", _params: Any = None) -> None:
     """End all runs and worker processes."""
     await server.runs.close()
+    server.rest()
     await server.session.close()
 
 

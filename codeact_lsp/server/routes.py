@@ -39,6 +39,7 @@ _QUICK_FIXES = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Quick
 ROUTES: tuple[Route, ...] = (
     Route(lsp.INITIALIZE, lifecycle.initialize, Model.CHANGE),
     Route(lsp.SHUTDOWN, lifecycle.shutdown, Model.WORK),
+    Route(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, lifecycle.did_change_folders, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_OPEN, lifecycle.did_open, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_CHANGE, lifecycle.did_change, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_SAVE, lifecycle.did_save, Model.CHANGE),

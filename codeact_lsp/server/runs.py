@@ -72,13 +72,13 @@ class Runs:
         return wire.event(finished, job.plan.source)
 
     def cancel(self, uri: str) -> bool:
-        """Cancel the plan's run and repairs; False if there was no run."""
-        if repair := self._repairs.pop(uri, None):
+        """Cancel the plan's run and repairs; False if there were none."""
+        repair, active = self._repairs.pop(uri, None), self._active.get(uri)
+        if repair:
             repair.cancel()
-        active = self._active.get(uri)
         if active:
             active.run.cancel()
-        return active is not None
+        return bool(repair or active)
 
     async def close(self) -> None:
         """Cancel everything and wait for it."""

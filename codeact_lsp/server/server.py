@@ -63,6 +63,11 @@ class PlanServer(LanguageServer):
         if debounce := self._refreshes.get(uri):
             debounce.flush()
 
+    def rest(self) -> None:
+        """Show nothing more of what was scheduled: the client is about to leave."""
+        for debounce in self._refreshes.values():
+            debounce.cancel()
+
     def _refresh(self, uri: str) -> None:
         if uri in self.session.plans:
             self.publish(uri)

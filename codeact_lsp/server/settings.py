@@ -34,7 +34,7 @@ def read_settings(options: Any) -> tuple[Settings, str | None]:
     try:
         settings: Settings = strict.structure(options, Settings)
     except Exception as error:  # noqa: BLE001 - cattrs wraps whatever the data makes it raise.
-        wrong: str | None = strict.describe(error)
+        wrong: str | None = strict.describe(error, "settings")
     else:
         wrong = _unusable(settings)
     return (Settings(), f"initializationOptions: {wrong}") if wrong else (settings, None)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 
 from codeact_lsp.server.server import create_server
@@ -19,6 +20,9 @@ def serve_stdio() -> int:
     os.dup2(null, 0)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
+    # A reader that waits for input cannot be interrupted, so an interrupt ends the process at once;
+    # its workers notice that it is gone.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _quiet()
     server = create_server()
     server.start_io(protocol_in, protocol_out)
@@ -29,7 +33,8 @@ def serve_tcp(port: int) -> int:
     """Serve one client over TCP on loopback; return the exit status."""
     _quiet()
     server = create_server()
-    print(f"codeact: serving on 127.0.0.1:{port}", file=sys.stderr)  # noqa: T201 - for people.
+    where = f"127.0.0.1:{port}" if port else "a free port of 127.0.0.1"
+    print(f"codeact: serving on {where}", file=sys.stderr)  # noqa: T201 - for people.
     server.start_tcp("127.0.0.1", port)
     return server.exit_status
 
@@ -37,3 +42,5 @@ def serve_tcp(port: int) -> int:
 def _quiet() -> None:
     """Editors show every line of standard error as an error, so only those go there."""
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    # It logs what a client did wrong, which the client is told, and what we log ourselves.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)

@@ -38,8 +38,8 @@ def _keeps(value: Any, annotation: Any) -> bool:
     kind = typing.get_origin(annotation) or annotation
     if not isinstance(kind, type) or getattr(kind, "_is_protocol", False):
         return True
-    if kind is float:
-        return isinstance(value, int | float) or hasattr(value, "dtype")
+    if kind in {float, complex}:
+        return isinstance(value, int | float | kind) or hasattr(value, "dtype")
     if kind in {int, bool} and hasattr(value, "dtype"):
         return True
     return isinstance(value, kind)
@@ -70,4 +70,4 @@ def _name(annotation: Any) -> str:
     name = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     if typing.get_args(annotation):
         name = str(annotation)
-    return name.replace("typing.", "")
+    return name.replace("typing.", "").replace("NoneType", "None")

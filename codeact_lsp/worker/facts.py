@@ -23,7 +23,7 @@ def facts(error: BaseException, tree: ast.AST, place: Place, scope: Scope) -> di
     if isinstance(error, UnboundLocalError):
         return None
     if isinstance(error, NameError):
-        return _missing_name(error, scope)
+        return _missing_name(error, tree, place, scope)
     if isinstance(error, AttributeError):
         return _missing_attribute(error, tree, place, scope)
     if isinstance(error, KeyError):
@@ -31,8 +31,12 @@ def facts(error: BaseException, tree: ast.AST, place: Place, scope: Scope) -> di
     return None
 
 
-def _missing_name(error: NameError, scope: Scope) -> dict[str, Any] | None:
-    if not error.name:
+def _missing_name(
+    error: NameError, tree: ast.AST, place: Place, scope: Scope
+) -> dict[str, Any] | None:
+    """The name must stand in the expression: a library can misspell one of its own."""
+    spelt = [node.id for node in parts(tree, place) if isinstance(node, ast.Name)]
+    if error.name not in spelt:
         return None
     names = {*scope.local, *scope.module, *vars(builtins)}
     return _fact("name", error.name, names)
@@ -41,17 +45,21 @@ def _missing_name(error: NameError, scope: Scope) -> dict[str, Any] | None:
 def _missing_attribute(
     error: AttributeError, tree: ast.AST, place: Place, scope: Scope
 ) -> dict[str, Any] | None:
-    for node in parts(tree, place):
-        if isinstance(node, ast.Attribute) and node.attr == (error.name or node.attr):
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or node.attr != (error.name or node.attr):
+            continue
+        # Of a method call over several lines, Python marks the name of the method alone.
+        if place.holds(_attribute_place(node)):
             owner = error.obj if error.obj is not None else _value(scope, node.value)
-            return {**_fact("attribute", node.attr, _members(owner)), **_attribute_place(node)}
+            fact = _fact("attribute", node.attr, _members(owner))
+            return {**fact, "place": _attribute_place(node).as_list()}
     return None
 
 
-def _attribute_place(node: ast.Attribute) -> dict[str, Any]:
+def _attribute_place(node: ast.Attribute) -> Place:
     end = Place.of(node)
     start = end.end_column - len(node.attr.encode())
-    return {"place": [end.end_line, start, end.end_line, end.end_column]}
+    return Place(end.end_line, start, end.end_line, end.end_column)
 
 
 def _missing_key(

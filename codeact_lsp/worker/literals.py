@@ -16,6 +16,7 @@ _MAKERS: dict[type, tuple[type | tuple[type, ...], Callable[[Any], Any]]] = {
     dt.date: (str, dt.date.fromisoformat),
     str: ((int, float), str),
 }
+_NONE: tuple[tuple[type, ...], None] = ((), None)
 
 
 def hints(function: Any) -> Mapping[str, Any]:
@@ -33,13 +34,20 @@ def converted(value: Any, annotation: Any) -> Any:
         ValueError: The text does not spell a value of that type.
     """
     for kind in _alternatives(annotation):
-        if isinstance(kind, type) and isinstance(value, kind) and not isinstance(value, bool):
+        if _is(value, kind) and not isinstance(value, bool):
             return value
     for kind in _alternatives(annotation):
-        accepted, make = _MAKERS.get(kind, ((), None))
+        accepted, make = _MAKERS.get(kind, _NONE) if isinstance(kind, type) else _NONE
         if make and isinstance(value, accepted) and not isinstance(value, bool):
             return make(value)
     return value
+
+
+def _is(value: Any, kind: Any) -> bool:
+    try:
+        return isinstance(value, kind)
+    except TypeError:  # No class, or one such as `Any` or a protocol.
+        return False
 
 
 def _alternatives(annotation: Any) -> tuple[Any, ...]:

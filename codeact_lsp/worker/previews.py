@@ -52,10 +52,9 @@ def _size(value: Any) -> str:
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:
         return "×".join(f"{length:,}" for length in shape)
-    if isinstance(value, str):
-        return f"{len(value):,} characters"
     if isinstance(value, Sized):
-        return f"{len(value):,} item{'' if len(value) == 1 else 's'}"
+        kind = "character" if isinstance(value, str) else "item"
+        return f"{len(value):,} {kind}{'' if len(value) == 1 else 's'}"
     return ""
 
 

@@ -1,15 +1,19 @@
-"""Which files a node reads: the witnesses that tell later whether its result still holds."""
+"""Which files a node reads and folders it lists: what tells later whether its result holds."""
 
 import importlib.util
 import os
 import sys
 from typing import Any
 
+from . import installed
+
 _MOST_FILES = 1_000
+_LISTINGS = frozenset({"os.listdir", "os.scandir"})
+_IMPORTER = "<frozen importlib._bootstrap_external>"
 
 
 class Reads:
-    """Notes, through an audit hook, every file that is opened for reading.
+    """Notes, through an audit hook, every file that is opened for reading, and folders listed.
 
     An audit hook cannot be removed, so `active` says whether it notes anything.
     """
@@ -17,8 +21,7 @@ class Reads:
     def __init__(self) -> None:
         self.active = False
         self._seen: dict[str, list[int] | None] = {}
-        prefixes = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)}
-        self._ignored = tuple(f"{prefix.rstrip(os.sep)}{os.sep}" for prefix in prefixes)
+        self._ignored = (*installed.folders(), "/proc/", "/dev/")
         sys.addaudithook(self._hook)
 
     def as_list(self) -> list[list[Any]]:
@@ -26,23 +29,33 @@ class Reads:
         return [[path, state] for path, state in self._seen.items()]
 
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event != "open" or not self.active:
+        if not self.active or (event != "open" and event not in _LISTINGS):
             return
         self.active = False  # Looking at the file must not be noted as reading it.
         try:
-            self._note(*arguments[:3])
+            if event == "open":
+                self._opened(*arguments[:3])
+            elif _asker() != _IMPORTER:  # It looks into every folder.
+                self._note("." if arguments[0] is None else arguments[0])
         finally:
             self.active = True
 
-    def _note(self, path: Any, mode: Any, flags: Any) -> None:
+    def _opened(self, path: Any, mode: Any, flags: Any) -> None:
+        writes = flags & (os.O_WRONLY | os.O_RDWR) if isinstance(flags, int) else 0
+        if not writes and not (isinstance(mode, str) and set(mode) & set("wax+")):
+            self._note(path)
+
+    def _note(self, path: Any) -> None:
         if not isinstance(path, str | bytes | os.PathLike) or len(self._seen) >= _MOST_FILES:
             return
-        writes = flags & (os.O_WRONLY | os.O_RDWR) if isinstance(flags, int) else 0
-        if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
-            return
         name = _source(os.path.realpath(os.fsdecode(path)))
-        if name not in self._seen and not name.startswith((*self._ignored, "/proc/", "/dev/")):
+        if name not in self._seen and not name.startswith(self._ignored):
             self._seen[name] = _state(name)
+
+
+def _asker() -> str:
+    """The file of the code whose doing the audit hook is told of."""
+    return sys._getframe(2).f_code.co_filename  # noqa: SLF001 - there is no public way.
 
 
 def _source(path: str) -> str:

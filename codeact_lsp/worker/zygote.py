@@ -17,7 +17,7 @@ import socket
 import struct
 from typing import Any, NoReturn
 
-from . import child, processes
+from . import child, installed, processes
 
 _HEADER = struct.Struct("!I")
 _MOST_DESCRIPTORS = 250
@@ -41,7 +41,8 @@ def _preload(names: list[str]) -> dict[str, str]:
     missing: dict[str, str] = {}
     for name in names:
         try:
-            importlib.import_module(name)
+            if installed.is_installed(name):
+                importlib.import_module(name)
         except BaseException as error:
             missing[name] = f"{type(error).__name__}: {error}"[:500]
     return missing

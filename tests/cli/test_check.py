@@ -43,7 +43,7 @@ def test_a_problem_is_shown_with_carets_under_its_exact_place(codeact: Codeact) 
         "Did you mean 'größe_der_日本_kiste'? (unknown-node)\n"
         "  7 │     After: größe_der_日本_kist\n"
         "    │            ^^^^^^^^^^^^^^^^^^^\n"
-        "it.plan.py: 2 nodes, 1 errors, 0 other remarks\n"
+        "it.plan.py: 2 nodes, 1 error\n"
     )  # Two of its characters take two cells each.
     assert ended.status == 2
 
@@ -114,7 +114,7 @@ def test_a_plan_with_errors_is_not_run(codeact: Codeact, command: str) -> None:
         "  1 │ def a(b): return b\n"
         "    │     ^\n"
         "  it.plan.py:2:5: 'b' is part of the cycle.\n"
-        "it.plan.py: 3 nodes, 1 errors, 0 other remarks\n"
+        "it.plan.py: 3 nodes, 1 error\n"
     )
     assert ended.status == 2
     assert not (codeact.folder / "ran").exists()

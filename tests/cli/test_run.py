@@ -1,5 +1,7 @@
 """`codeact run` as people read it, and which nodes it runs with which inputs."""
 
+import sys
+
 import pytest
 
 from tests.cli.command import Codeact
@@ -148,14 +150,58 @@ def test_a_relative_path_starts_at_the_plan_wherever_the_command_is_called(
     assert codeact("run", path, "--json").became == {"data": "cached"}
 
 
+def test_an_interpreter_is_a_path_from_here_or_a_command(
+    codeact: Codeact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codeact.plan("import sys\n\ndef executable() -> str: return sys.executable\n")
+    (codeact.folder / "bin").mkdir()
+    (codeact.folder / "bin" / "mypython").symlink_to(sys.executable)
+    monkeypatch.setenv("PATH", str(codeact.folder / "bin"), prepend=":")
+    for chosen in ("mypython", "bin/mypython", str(codeact.folder / "bin" / "mypython")):
+        ended = codeact.run("--interpreter", chosen, "--no-cache")
+        assert ended.previews == {"executable": str(codeact.folder / "bin" / "mypython")}
+
+
+def test_nodes_that_claim_a_counted_resource_run_together_as_far_as_there_is_some(
+    codeact: Codeact,
+) -> None:
+    text = "def n{0}() -> int:\n    '''N.\n\n    Uses: gpu:1\n    '''\n    return {0}\n"
+    codeact.plan("\n".join(text.format(n) for n in range(3)))
+    together = [_most_at_once(codeact, f"gpu={units}") for units in (1, 2)]
+    assert together == [1, 2]
+
+
+def _most_at_once(codeact: Codeact, resource: str) -> int:
+    ended = codeact.run("--no-cache", "--workers", "3", "--resource", resource)
+    running = most = 0
+    for event in ended.told:
+        running += (event["event"] == "NodeStarted") - (event["event"] == "NodeSucceeded")
+        most = max(most, running)
+    return most
+
+
+def test_a_failing_line_of_the_module_is_shown_once_although_every_node_fails(
+    codeact: Codeact,
+) -> None:
+    codeact.plan(
+        "LIMIT = 1 / 0\ndef one() -> float: return LIMIT\ndef two() -> float: return LIMIT\n"
+    )
+    told = codeact("run", "it.plan.py", "--mode", "sequential").out.splitlines()
+    assert [line for line in told if line.startswith(("✗", "  it.plan.py"))] == [
+        "✗ one  ZeroDivisionError: division by zero",
+        "  it.plan.py:1:9",
+        "✗ two  ZeroDivisionError: division by zero",
+    ]
+
+
 def test_text_that_looks_like_markup_is_shown_as_it_is(codeact: Codeact) -> None:
     codeact.plan(
-        """def bold() -> str: print("[bold]:smile:[/]"); return ":x: [/b]"\n""", "[a].plan.py"
+        """def bold() -> str: print("[bold]:smile:[/]"); return ":x: [/b]"\n""", ":x: [a].plan.py"
     )
-    ended = codeact("run", "[a].plan.py")
+    ended = codeact("run", ":x: [a].plan.py")
     assert "   bold │ [bold]:smile:[/]\n" in ended.out
     assert "\n:x: [/b]\n" in ended.out
-    assert codeact("fix", "[a].plan.py").out == "[a].plan.py: runs, nothing to repair\n"
+    assert codeact("fix", ":x: [a].plan.py").out == ":x: [a].plan.py: runs, nothing to repair\n"
 
 
 def test_a_plan_without_nodes_is_done_at_once(codeact: Codeact) -> None:

@@ -21,14 +21,18 @@ def test_a_node_that_never_returns_is_stopped_at_the_limit_where_it_is(
             {body}
 
         def fine() -> int:
+            '''Is in no hurry.
+
+            Timeout: 100 s
+            '''
             return 1
     """)
-    ended = codeact.run("--timeout", "0.3")
+    ended = codeact.run("--timeout", "1")
     assert ended.status == 1
     assert ended.became == {"endless": "failed", "fine": "succeeded"}
     error = ended.error
     assert (error["type"], error["category"]) == ("Timeout", "timeout")
-    assert error["message"] == "still running after 0.3 s, its time limit"
+    assert error["message"] == "still running after 1 s, its time limit"
     place = said(error["range"], plan.read_text(encoding="utf-8"))
     assert place
     assert place in body
@@ -59,12 +63,16 @@ def test_what_a_stopped_node_started_is_stopped_too(
             return 1
 
         def waits() -> int:
+            '''Waits for ever.
+
+            Timeout: 0.5 s
+            '''
             subprocess.run(["sleep", "1000"])
     """)
     marked = Marked()
     for name, value in marked.environment.items():
         monkeypatch.setenv(name, value)
-    assert codeact.run("--timeout", "0.5").became == {"leaves": "succeeded", "waits": "failed"}
+    assert codeact.run().became == {"leaves": "succeeded", "waits": "failed"}
     assert marked.left() == []
 
 

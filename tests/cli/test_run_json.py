@@ -10,7 +10,7 @@ from tests.cli.python_ranges import range_of_failure
 FAILURES = {
     "to the right of astral text": """
         def fails():
-            return {"日本 📦": 1, "ключ": "🜁"}["日本"] + {}
+            x = "📦"; return {"日本 📦": 1, "ключ": "🜁"}["日本"] + x
     """,
     "over several lines": """
         def fails():

@@ -27,15 +27,16 @@ def endless() -> None:
     while True:
         pass
 """
-ENDLESS_TRIAL = """\
+SLOW_TRIAL = """\
+import time
 from pathlib import Path
 
-def endless() -> None:
+def slow() -> None:
     row = {"amount": 1}
     row["ammount"]
-    Path("trial").touch()
-    while True:
-        pass
+    Path("begun").touch()
+    time.sleep(20)
+    Path("ended").touch()
 """
 
 
@@ -79,7 +80,7 @@ def test_however_the_command_ends_its_nodes_end_with_it(
 
 
 def test_an_interrupt_ends_the_trial_of_a_repair_too(tmp_path: Path) -> None:
-    name = save(tmp_path, ENDLESS_TRIAL)
+    name = save(tmp_path, SLOW_TRIAL)
     marked = Marked()
     with subprocess.Popen(
         [CODEACT, "fix", name, "--apply"],
@@ -88,12 +89,13 @@ def test_an_interrupt_ends_the_trial_of_a_repair_too(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as command:
-        while not (tmp_path / "trial").exists():
+        while not (tmp_path / "begun").exists():
             assert command.poll() is None
             time.sleep(0.01)
         command.send_signal(signal.SIGINT)
         assert command.communicate()[0] == b""
         assert command.returncode == 130
+    assert not (tmp_path / "ended").exists()
     assert marked.left() == []
 
 

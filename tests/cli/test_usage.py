@@ -64,6 +64,8 @@ class TestAFileThatCannotBeRead:
         (["--timeout", "-1"], "argument --timeout: expected seconds, not '-1'"),
         (["--timeout", "nan"], "argument --timeout: expected seconds, not 'nan'"),
         (["--timeout", "soon"], "argument --timeout: expected seconds, not 'soon'"),
+        (["--resource", "gpu"], "--resource expects NAME=N with N above 0, not 'gpu'."),
+        (["--resource", "gpu=0"], "--resource expects NAME=N with N above 0, not 'gpu=0'."),
         (["--frob"], "unrecognized arguments: --frob"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -78,7 +80,7 @@ def test_a_bad_option_is_refused_with_its_name(
 
 def test_an_interpreter_that_does_not_exist_is_refused(codeact: Codeact) -> None:
     codeact.plan(PLAN)
-    message = "The interpreter /nowhere/python does not exist. Correct codeact.interpreter."
+    message = "There is no interpreter /nowhere/python: neither a file nor a command."
     check_refused(codeact, message, "run", "it.plan.py", "--interpreter", "/nowhere/python")
 
 

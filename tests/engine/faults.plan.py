@@ -247,6 +247,22 @@ def reraised():
         raise
 
 
+def reraised_here():
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        len("not here")
+        raise
+
+
+def cleaned_up():
+    try:
+        return [1, 2][3]
+    finally:
+        total = len("not here")
+        total += 1
+
+
 def raised_group():
     raise ExceptionGroup("several", [ValueError(1), TypeError(2)])
 

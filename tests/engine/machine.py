@@ -32,8 +32,8 @@ class Machine:
     def begin(self) -> list[Instruction]:
         return self.tell(Begin(0.0))
 
-    def hit(self, *nodes: str) -> list[Instruction]:
-        return self.tell(*(Probed(0.0, node, hit=True) for node in nodes))
+    def hit(self, *nodes: str, at: float = 0.0) -> list[Instruction]:
+        return self.tell(*(Probed(at, node, hit=True) for node in nodes))
 
     def miss(self, *nodes: str, at: float = 0.0) -> list[Instruction]:
         return self.tell(*(Probed(at, node, hit=False) for node in nodes))

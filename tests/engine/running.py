@@ -60,8 +60,8 @@ class Ran:
     @property
     def results(self) -> dict[str, Result]:
         """The results of the nodes that have one."""
-        succeeded = [*self.of(events.NodeSucceeded), *self.of(events.NodeCached)]
-        return {event.node: event.result for event in succeeded}
+        ran = {event.node: event.result for event in self.of(events.NodeSucceeded)}
+        return ran | {event.node: event.result for event in self.of(events.NodeCached)}
 
     def value(self, node: str) -> Any:
         """A node's value, loaded as a worker would."""
@@ -78,8 +78,10 @@ class Ran:
 
     def why(self, node: str) -> str:
         """Why a node ran although results are kept, or why it did not."""
-        (told,) = self.of(events.NodeStarted, node) or self.of(events.NodeCached, node)
-        return told.why
+        whys = [event.why for event in self.of(events.NodeStarted, node)]
+        whys += [event.why for event in self.of(events.NodeCached, node)]
+        (why,) = whys
+        return why
 
     def text(self, span: Span | None) -> str | None:
         """The plan's text at a span."""
@@ -142,5 +144,5 @@ def alive(pid: int) -> bool:
 async def wait_until_gone(pid: int) -> None:
     """Wait, with a deadline, until a process has ended."""
     async with asyncio.timeout(20):
-        while alive(pid):
+        while alive(pid):  # noqa: ASYNC110 - nothing tells when a process of others ends.
             await asyncio.sleep(0.01)

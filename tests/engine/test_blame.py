@@ -90,9 +90,7 @@ async def test_of_several_values_the_one_that_breaks_its_annotation_is_blamed(
     await check_blame(engine, tmp_path, text, message, likely=True)
 
 
-async def test_a_value_without_the_key_is_the_likely_cause(
-    engine: Engine, tmp_path: Path
-) -> None:
+async def test_a_value_without_the_key_is_the_likely_cause(engine: Engine, tmp_path: Path) -> None:
     text = """
     def orders():
         «return {"amount": 3}»
@@ -129,6 +127,19 @@ async def test_a_value_is_followed_into_a_helper(engine: Engine, tmp_path: Path)
         return text.strip()
     """
     await check_blame(engine, tmp_path, text, "`text` (None) was made here.", likely=False)
+
+
+async def test_none_where_something_else_was_needed_came_from_elsewhere(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def name():
+        «return None»
+
+    def greeting(name):
+        return "Hello " + name.strip()
+    """
+    await check_blame(engine, tmp_path, text, "`name` (None) was made here.", likely=False)
 
 
 @pytest.mark.parametrize("branch", ["first", "second", "third"])
@@ -205,6 +216,7 @@ async def test_a_blame_survives_the_store(engine: Engine, tmp_path: Path) -> Non
         "count = 5; return count.x",
         "import nowhere_to_be_found",
         "raise SystemExit(count)",
+        "return count.bit_lenth()",
     ],
 )
 async def test_a_failure_that_is_not_about_a_value_blames_nobody(

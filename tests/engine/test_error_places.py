@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 FAULTS = Path(__file__).with_name("faults.plan.py").read_text(encoding="utf-8")
 NODES = tuple(Plan.from_text(FAULTS).nodes)
 # Forms of the same text, and which of its nodes are run in each.
-FORMS = {
+FORMS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
     "lf": (lambda text: text, NODES),
     "crlf": (lambda text: text.replace("\n", "\r\n"), NODES[::9]),
     "byte order mark": (lambda text: "\ufeff" + text[text.index("import") :], NODES[::9]),

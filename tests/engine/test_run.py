@@ -10,6 +10,7 @@ from tests.engine.running import run_plan
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
+
 async def test_a_run_is_told_as_events_in_order(engine: Engine, tmp_path: Path) -> None:
     ran = await run_plan(
         engine,
@@ -144,7 +145,8 @@ async def test_a_wait_holds_a_node_back(engine: Engine, tmp_path: Path) -> None:
             '''Wait: 200 ms after order'''
         """,
     )
-    (ended,), (started,) = ran.of(events.NodeSucceeded, "order"), ran.of(events.NodeStarted, "fetch")
+    (ended,) = ran.of(events.NodeSucceeded, "order")
+    (started,) = ran.of(events.NodeStarted, "fetch")
     assert started.time - ended.time >= 0.2
 
 

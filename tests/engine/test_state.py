@@ -77,7 +77,10 @@ def test_a_resource_is_held_by_one_node_at_a_time() -> None:
 
 
 def test_a_counted_resource_is_shared_up_to_its_capacity() -> None:
-    tasks = [Task(name, resources=(("gpu", amount),)) for name, amount in zip("abc", [1, 2, 1])]
+    tasks = [
+        Task(name, resources=(("gpu", amount),))
+        for name, amount in zip("abc", [1, 2, 1], strict=True)
+    ]
     run = Machine(*tasks, workers=3, gpu=2)
     run.begin()
     assert run.miss("a", "b", "c") == [Start("a", 1), Start("c", 1)]
@@ -132,7 +135,7 @@ def test_nothing_waits_after_a_stored_value() -> None:
     wait = Task("fetch", dependencies=("order",), delays=(("order", 5.0),))
     run = Machine(Task("order"), wait)
     run.begin()
-    run.hit("order")
+    run.hit("order", at=9.0)
     assert run.miss("fetch", at=10.0) == [Start("fetch", 1)]
 
 

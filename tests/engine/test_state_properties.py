@@ -160,6 +160,8 @@ class World:
                 self.settled[node] = instruction
             case Finish():
                 self.finished.append(instruction)
+            case _:
+                raise AssertionError(instruction)
 
     def check_start(self, task: Task) -> None:
         assert not self.state.cancelled
@@ -208,9 +210,7 @@ def test_every_run_comes_to_the_end_of_a_naive_evaluation(
         assert bool(told.by) == (told.state is SKIPPED)
 
 
-@given(
-    plans(), st.integers(1, 3), st.randoms(use_true_random=False), st.integers(0, 25)
-)  # fmt: skip
+@given(plans(), st.integers(1, 3), st.randoms(use_true_random=False), st.integers(0, 25))
 def test_a_cancel_at_any_moment_ends_the_run(
     fates: list[Fate], workers: int, random: Random, cancel_after: int
 ) -> None:

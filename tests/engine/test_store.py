@@ -206,7 +206,19 @@ def test_a_result_whose_file_changed_while_it_was_read_is_not_kept(
 def test_what_has_no_content_to_compare_is_no_witness(store: Store, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert not store.save("key", result(store), [read(tmp_path / "pipe")])
-    assert not store.save("key", result(store), [read(tmp_path)])
+
+
+def test_of_a_folder_the_names_count(store: Store, tmp_path: Path) -> None:
+    made, folder = result(store), tmp_path / "data"
+    folder.mkdir()
+    (folder / "first.csv").touch()
+    store.save("key", made, [read(folder)])
+    (folder / "first.csv").write_text("more")
+    assert store.look_up("key") == Hit(made)
+    (folder / "second.csv").touch()
+    assert store.look_up("key") == Miss("data has changed")
+    (folder / "second.csv").unlink()
+    assert store.look_up("key") == Hit(made)
 
 
 def test_a_value_that_is_gone_or_damaged_is_no_hit(store: Store, tmp_path: Path) -> None:

@@ -27,7 +27,19 @@ def test_blank_lines_and_comments_belong_to_the_statement_before() -> None:
 
 
 def test_a_decorator_belongs_to_what_it_decorates() -> None:
-    check_chunks("x = 1\n", "@one\n@two(\n1)\n# why\n\nasync def f():\n    pass\n", "@a\nclass C: x\n")
+    check_chunks(
+        "x = 1\n", "@one\n@two(\n1)\n# why\n\nasync def f():\n    pass\n", "@a\nclass C: x\n"
+    )
+
+
+@pytest.mark.parametrize("before", ["\f", " \f\f", "\\\n", "\f\\\r\n"])
+def test_a_decorator_may_stand_behind_what_takes_no_column(before: str) -> None:
+    check_chunks(f"x\n{before}@one\n@two\ndef f(): pass\n", "y\n")
+    check_chunks(f"{before}@one\n@two\ndef f(): pass\n", "y\n")
+
+
+def test_a_decorator_inside_of_a_class_is_the_class_s() -> None:
+    check_chunks("x\n", "class C:\n  @f\n  def g(): pass\n", "y\n")
 
 
 @pytest.mark.parametrize("clause", ["else:", "elif y:", "except E:", "except* E:", "finally:"])
@@ -51,7 +63,7 @@ def test_a_line_inside_a_string_is_no_statement(quotes: str) -> None:
 
 @pytest.mark.parametrize(
     "string",
-    [r"'\''", r'"\\"', r"r'\'('", "'#'", "'(' \"[\"", "'''('''", "'one\\\ntwo('", "'\"\"\"'", "''"],
+    [r"'\''", r'"\\"', r"r'\'('", "'#'", "'(' \"[\"", "'''('''", "'one\\\ntwo('", '\'"""\'', "''"],
 )
 def test_what_a_string_holds_does_not_count(string: str) -> None:
     check_chunks(f"x = {string}\n", "y\n")
@@ -84,7 +96,7 @@ def test_an_unclosed_string_ends_with_its_line_and_a_bracket_with_the_next_defin
 
 
 def test_an_unclosed_triple_quote_takes_the_rest_of_the_text() -> None:
-    text = 'x = 1\n' 'y = """\n' "z = 2\n@a\ndef f():\n    pass\ndef g(): pass\n"
+    text = 'x = 1\ny = """\nz = 2\n@a\ndef f():\n    pass\ndef g(): pass\n'
     first, rest = chunks(text)
     assert first == "x = 1\n"
     found = [rest[start:].split("\n")[0] for start in definitions(rest)]
@@ -92,7 +104,9 @@ def test_an_unclosed_triple_quote_takes_the_rest_of_the_text() -> None:
 
 
 def test_definitions_are_found_at_the_margin_only() -> None:
-    text = "def f(:\n    def g(): pass\r\ndefine = 1\rclass C: x\n async def h(): x\nasync  def i(): x"
+    text = (
+        "def f(:\n    def g(): pass\r\ndefine = 1\rclass C: x\n async def h(): x\nasync  def i(): x"
+    )
     assert [text[start:][:9] for start in definitions(text)] == ["class C: ", "async  de"]
 
 

@@ -44,7 +44,7 @@ def test_the_place_is_in_the_right_line_for_any_line_end(newline: str) -> None:
 def test_the_place_is_counted_in_characters() -> None:
     check_syntax(
         """
-        é𝒳 = "𝒳é" ]
+        é𐎠 = "𐎠é" ]
                   ^ unmatched ']'
         """
     )
@@ -53,20 +53,20 @@ def test_the_place_is_counted_in_characters() -> None:
 def test_what_only_the_compiler_refuses_has_a_place_too() -> None:
     check_syntax(
         """
-        "é𝒳"; return é
+        "é𐎠"; return é
               ^^^^^^^^ 'return' outside function
         """
     )
     check_syntax(
         """
-        def f(é𝒳, a, a): ...
+        def f(é𐎠, a, a): ...
                      ^ duplicate argument 'a' in function definition
         """
     )
     check_syntax(
         """
         def f():
-            for é in "𝒳": pass; break; continue
+            for é in "𐎠": pass; break; continue
             x = "é"
             continue
             ^^^^^^^^ 'continue' not properly in loop

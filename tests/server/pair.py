@@ -8,11 +8,12 @@ import json
 import socket
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidRequest
 from pygls.io_ import run_async
 
 from codeact_lsp.server.server import PlanServer, create_server
@@ -36,6 +37,9 @@ async def connected(
         try:
             await editor.begin(folder, capabilities, options)
             yield editor
+            # Some tests have done so already. Afterwards the server sends nothing more.
+            with suppress(JsonRpcInvalidRequest):
+                await editor.shutdown_async(None)
         finally:
             writer.close()
             await listening
@@ -45,6 +49,7 @@ class Wire:
     """The client's end as bare messages, for what no client library would send."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.begun: dict[str, Any] = {}
         self._reader = reader
         self._writer = writer
 
@@ -72,7 +77,7 @@ async def wired(server: PlanServer | None = None) -> AsyncIterator[Wire]:
         wire = Wire(*ends)
         initialize: dict[str, Any] = {"capabilities": {}, "processId": None, "rootUri": None}
         try:
-            assert "result" in await wire.answer("initialize", initialize)
+            wire.begun = (await wire.answer("initialize", initialize))["result"]
             wire.send(jsonrpc="2.0", method="initialized", params={})
             yield wire
         finally:

@@ -21,7 +21,7 @@ PLAN = """
 MISSPELT = '''
     def orders(): return [1]
 
-    def totals(ordes): return 1
+    def totals(ordes): return ordes, other.ordes
 
     def send():
         """Send.
@@ -111,6 +111,14 @@ async def test_a_fix_goes_with_an_edit_of_its_function_and_comes_back_with_the_u
     assert len(await plan.actions('"ammount"')) == 1
 
 
+async def test_a_fix_is_not_offered_for_a_text_with_which_it_was_not_run(editor: Editor) -> None:
+    plan = await repaired(editor)
+    plan.edit("    first =", "    # The first.\n    first =")
+    assert await plan.actions('"ammount"') == []
+    plan.edit("    # The first.\n", "")
+    assert len(await plan.actions('"ammount"')) == 1
+
+
 async def test_a_fix_moves_with_its_function(editor: Editor) -> None:
     plan = await repaired(editor)
     plan.edit("def row", '"""📦 Sold."""\n\n\ndef row')
@@ -163,6 +171,13 @@ async def test_a_misspelt_node_can_be_corrected(editor: Editor) -> None:
     plan.apply(section)
     assert "After: totals" in plan.text
     assert [found.code for found in await plan.diagnostics()] == ["unknown-input"]
+
+
+async def test_a_corrected_parameter_takes_its_uses_along(editor: Editor) -> None:
+    plan = editor.open(MISSPELT)
+    (action,) = await plan.actions("(or¦des)")
+    plan.apply(action)
+    assert "def totals(orders): return orders, other.ordes\n" in plan.text
 
 
 async def test_an_edit_names_the_version_that_it_is_for(editor: Editor) -> None:

@@ -50,8 +50,10 @@ async def test_what_the_server_announces_is_what_it_has() -> None:
         ([{"node": "a"}], "codeact.runNode: required field missing @ argument.uri"),
         (
             [{"uri": 1, "node": None}],
-            "codeact.runNode: invalid value for type, expected str @ argument.uri; "
-            "invalid value for type, expected str @ argument.node",
+            (
+                "codeact.runNode: invalid value for type, expected str @ argument.uri; "
+                "invalid value for type, expected str @ argument.node"
+            ),
         ),
         (
             [{"uri": "file:///nothing", "node": "a", "downstream": "yes"}],

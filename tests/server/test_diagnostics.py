@@ -62,8 +62,8 @@ async def test_a_line_that_does_not_parse_leaves_the_rest_of_the_plan_alive(edit
         def a(): return 1
         def b(: return 2
               ^ syntax: SyntaxError: invalid syntax
-        def c(a, *d): return a
-                  ^ variadic-input warning: '*d' stays empty: a node's inputs are named.
+        def c(c): return c
+            ^ cycle: Node 'c' depends on itself.
         """,
     )
 

@@ -32,11 +32,11 @@ async def test_without_options_the_defaults_hold() -> None:
         ({"workers": 0}, "workers must be 1 or more, not 0"),
         ({"timeout": -1}, "timeout must be 0 or more, not -1"),
         ({"resources": {"gpu": 0}}, "gpu must be 1 or more, not 0"),
-        ({"workers": "4"}, "invalid value for type, expected int @ argument.workers"),
-        ({"timeout": True}, "invalid value for type, expected int @ argument.timeout"),
+        ({"workers": "4"}, "invalid value for type, expected int @ settings.workers"),
+        ({"timeout": True}, "invalid value for type, expected int @ settings.timeout"),
         (
             {"resources": {"gpu": "1"}},
-            "invalid value for type, expected int @ argument.resources['gpu']",
+            "invalid value for type, expected int @ settings.resources['gpu']",
         ),
     ],
 )

@@ -176,8 +176,7 @@ async def test_a_value_that_fails_on_arriving_is_marked_in_its_own_code(
     engine: Engine, tmp_path: Path
 ) -> None:
     members = (
-        "def __getstate__(self):\n    return {'x': 1}\n"
-        "def __setstate__(self, state):\n    «1 / 0»"
+        "def __getstate__(self):\n    return {'x': 1}\ndef __setstate__(self, state):\n    «1 / 0»"
     )
     error = await check_thing(engine, tmp_path, members, "ZeroDivisionError: division by zero")
     assert error.node == "b"

@@ -11,7 +11,8 @@ def problems(plan: Plan, given: Collection[str]) -> Iterator[Problem]:
     """One problem for each input without a value; the node can be read but not run."""
     for definition in plan.nodes.values():
         for parameter in plan.inputs(definition.node.name):
-            if parameter.default is None and parameter.name not in given:
+            known = parameter.name in given or parameter.name in plan.broken
+            if parameter.default is None and not known:
                 yield _problem(plan, definition, parameter)
 
 

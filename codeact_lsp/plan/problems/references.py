@@ -11,7 +11,7 @@ def problems(plan: Plan, _given: Collection[str]) -> Iterator[Problem]:
     """One problem for each unknown name in an `After:` or `Wait:` section."""
     for definition in plan.definitions:
         for reference in _references(definition.node.directives):
-            if reference.name not in plan.nodes:
+            if reference.name not in plan.nodes and reference.name not in plan.broken:
                 message = f"There is no node '{reference.name}'."
                 near = closest(reference.name, plan.nodes)
                 hint = f" Did you mean '{near}'?" if near else ""

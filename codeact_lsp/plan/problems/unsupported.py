@@ -13,7 +13,7 @@ def problems(plan: Plan, _given: Collection[str]) -> Iterator[Problem]:
             yield _generator(definition)
         for parameter in definition.node.parameters:
             if parameter.variadic:
-                message = f"'*{parameter.name}' stays empty: a node's inputs are named."
+                message = f"'{parameter.name}' stays empty: each input of a node has its own name."
                 span = definition.span(parameter.span)
                 yield Problem("variadic-input", message, span, Severity.WARNING)
 

@@ -1,7 +1,8 @@
 """A name, attribute or key that does not exist, while one that is spelt much like it does.
 
 Answers NameError, AttributeError and KeyError. What exists was seen when the code failed: the names
-in scope, the members of the very object, the keys or columns of the very container.
+in scope, the members of the very object, the keys or columns of the very container. Of names, the
+plan's own count too.
 
     cleaned["ammount"]  ->  cleaned["amount"]
     np.lingspace(0, 1)  ->  np.linspace(0, 1)
@@ -12,7 +13,8 @@ import ast
 import keyword
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from dataclasses import replace
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.errors import CodeError, Fact
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 RULE = "misspelt"
 _MOST_OPTIONS = 3
+_LEAST_LIKENESS = 0.5
+_DOUBT = 0.4
 # A character of a string as it is written: itself, or an escape sequence.
 _UNIT = re.compile(r"\\(?:N\{[^}]*\}|U.{8}|u.{4}|x..|[0-7]{1,3}|.)|.", re.DOTALL)
 
@@ -36,9 +40,8 @@ def candidates(plan: Plan, error: CodeError) -> Iterator[Candidate]:
     if fact is None:
         return
     everywhere = _occurrences(plan, fact)
-    usable = [option for option in fact.options if _is_usable(fact, option)]
-    for option in usable[:_MOST_OPTIONS]:
-        likely = SequenceMatcher(None, fact.name, option).ratio()
+    for option in _options(plan, fact):
+        likely = _likeness(fact.name, option) - _doubt(plan, fact, option)
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
             if edit:
@@ -46,6 +49,41 @@ def candidates(plan: Plan, error: CodeError) -> Iterator[Candidate]:
                 title = f"Rename '{fact.name}' to '{option}'{times}"
                 yield Candidate(RULE, title, edit, likely)
                 likely -= 0.001  # The smaller change first.
+
+
+def _options(plan: Plan, fact: Fact) -> list[str]:
+    """What is spelt like it, closest first."""
+    found = {option for option in fact.options if _is_usable(fact, option)}
+    if fact.kind == "name":
+        # Only what the node reaches was run, and a name that does not exist reaches nothing.
+        private = fact.name.startswith("_")
+        bound = (name for name in plan.names if private or not name.startswith("_"))
+        found |= set(get_close_matches(fact.name, bound, _MOST_OPTIONS, _LEAST_LIKENESS))
+    ranked = sorted(found - {fact.name}, key=lambda option: (-_likeness(fact.name, option), option))
+    return ranked[:_MOST_OPTIONS]
+
+
+def _doubt(plan: Plan, fact: Fact, option: str) -> float:
+    """How much speaks against a renaming.
+
+    A spelling that the rest of the plan uses is the right one; then it is the maker of the key or
+    attribute who has misspelt it.
+    """
+    if fact.kind == "name":
+        return 0.0
+    elsewhere = _count(plan, fact) - len(_occurrences(plan, fact))
+    doubtful = 0 < elsewhere >= _count(plan, replace(fact, name=option))
+    return _DOUBT if doubtful else 0.0
+
+
+def _count(plan: Plan, fact: Fact) -> int:
+    """How often the plan writes the key or attribute."""
+    nodes = ((piece, node) for piece in plan.document.pieces for node in ast.walk(piece.tree))
+    return sum(_written(piece, node, fact) is not None for piece, node in nodes)
+
+
+def _likeness(name: str, option: str) -> float:
+    return SequenceMatcher(None, name, option).ratio()
 
 
 def _is_usable(fact: Fact, option: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.plan import Problem, Span, check, relocate
-from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.plan import Plan, Problem, Span, check, relocate
+from codeact_lsp.plan.edits import TextEdit, rename_parameter
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.features import diagnostics
@@ -41,9 +41,9 @@ def _fixes(
             # A fix was run with the function as it was; with any other it has not been.
             span = relocate(seen.plan, snapshot.plan, fix.edit.span, exact=True)
             if span:
-                edit = TextEdit(span, fix.edit.new)
+                edits = (TextEdit(span, fix.edit.new),)
                 own = [d for d in shown if _is_about(d, name)]
-                yield _action(snapshot, fix.title, edit, own, preferred=fix.preferred)
+                yield _action(snapshot, fix.title, edits, own, preferred=fix.preferred)
 
 
 def _touches(snapshot: Snapshot, seen: Seen, asked: Span) -> bool:
@@ -65,9 +65,17 @@ def _corrections(
         replacement = problem.data.get("replacement")
         if replacement and problem.span.overlaps(asked):
             own = [d for d in shown if _is(d, problem, snapshot)]
-            edit = TextEdit(problem.span, replacement)
+            edits = _corrected(snapshot.plan, problem, replacement)
             title = f"Change to '{replacement}'"
-            yield _action(snapshot, title, edit, own, preferred=problem.code == "unknown-node")
+            yield _action(snapshot, title, edits, own, preferred=problem.code == "unknown-node")
+
+
+def _corrected(plan: Plan, problem: Problem, replacement: str) -> tuple[TextEdit, ...]:
+    """The edits of a correction; a parameter takes its uses along."""
+    if problem.code != "unknown-input":
+        return (TextEdit(problem.span, replacement),)
+    parameter = plan.source.text[problem.span.start : problem.span.end]
+    return rename_parameter(plan, problem.data["node"], parameter, replacement)
 
 
 def _is(diagnostic: lsp.Diagnostic, problem: Problem, snapshot: Snapshot) -> bool:
@@ -75,23 +83,28 @@ def _is(diagnostic: lsp.Diagnostic, problem: Problem, snapshot: Snapshot) -> boo
 
 
 def _action(
-    snapshot: Snapshot, title: str, edit: TextEdit, about: list[lsp.Diagnostic], *, preferred: bool
+    snapshot: Snapshot,
+    title: str,
+    edits: tuple[TextEdit, ...],
+    about: list[lsp.Diagnostic],
+    *,
+    preferred: bool,
 ) -> lsp.CodeAction:
-    change = lsp.TextEdit(range=snapshot.range(edit.span), new_text=edit.new)
+    changes = [lsp.TextEdit(range=snapshot.range(edit.span), new_text=edit.new) for edit in edits]
     return lsp.CodeAction(
         title=title,
         kind=lsp.CodeActionKind.QuickFix,
         diagnostics=about or None,
         is_preferred=preferred,
-        edit=_workspace_edit(snapshot, change),
+        edit=_workspace_edit(snapshot, changes),
     )
 
 
-def _workspace_edit(snapshot: Snapshot, change: lsp.TextEdit) -> lsp.WorkspaceEdit:
+def _workspace_edit(snapshot: Snapshot, changes: list[lsp.TextEdit]) -> lsp.WorkspaceEdit:
     if not snapshot.versioned_edits:
-        return lsp.WorkspaceEdit(changes={snapshot.uri: [change]})
+        return lsp.WorkspaceEdit(changes={snapshot.uri: changes})
     document = lsp.OptionalVersionedTextDocumentIdentifier(
         uri=snapshot.uri, version=snapshot.plan.source.version
     )
-    edits = lsp.TextDocumentEdit(text_document=document, edits=[change])
+    edits = lsp.TextDocumentEdit(text_document=document, edits=list(changes))
     return lsp.WorkspaceEdit(document_changes=[edits])

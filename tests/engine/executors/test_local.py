@@ -1,0 +1,170 @@
+"""Calls on this machine: how workers are shared, and what comes of a call that cannot be run."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from codeact_lsp.engine.executors.local import LocalExecution, LocalExecutor
+from codeact_lsp.engine.executors.protocol import Began, Call, Output
+from codeact_lsp.engine.interpreter import Interpreter
+from codeact_lsp.engine.outcome import Outcome
+from tests.engine.running import alive
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+HELLO = 'import os\n\ndef a():\n    print("hello", os.getpid())\n    return 1\n'
+
+
+def executor_of(path: str) -> LocalExecutor:
+    return LocalExecutor(Interpreter(Path(path), ""), most_zygotes=2)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def executor() -> AsyncIterator[LocalExecutor]:
+    executor = executor_of(sys.executable)
+    yield executor
+    await executor.close()
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Iterator[Callable[..., Call]]:
+    """Makes calls of node `a` of a text, each with a blob of its own."""
+    blobs: list[int] = []
+
+    def make(text: str = HELLO, **fields: Any) -> Call:
+        blobs.append(os.open(tmp_path, os.O_TMPFILE | os.O_RDWR))
+        return Call("a", text, tmp_path / "x.plan.py", blobs[-1], **fields)
+
+    yield make
+    for blob in blobs:
+        os.close(blob)
+
+
+async def told(execution: LocalExecution) -> tuple[list[Began | Output], Outcome]:
+    """What an execution told, and its outcome."""
+    *before, outcome = [item async for item in execution]
+    assert isinstance(outcome, Outcome)
+    return [item for item in before if not isinstance(item, Outcome)], outcome
+
+
+async def test_a_call_begins_writes_and_ends(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    (began, written), outcome = await told(executor.start(call()))
+    assert began == Began()
+    assert isinstance(written, Output)
+    assert written.stream == "stdout"
+    assert written.text.startswith("hello ")
+    assert outcome.error is None
+
+
+async def test_calls_with_the_same_imports_share_a_worker(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    text = "import os\n\ndef a():\n    print(os.getppid())\n"
+    parents = set()
+    for preload in [("json",), ("json",), ("csv",), ("json",)]:
+        (_, written), _ = await told(executor.start(call(text, preload=preload)))
+        parents.add((preload, written))
+    assert len(parents) == 2
+
+
+async def test_the_worker_that_was_not_used_for_longest_ends(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    text = "import os\n\ndef a():\n    print(os.getppid())\n"
+    workers = []
+    for preload in [("json",), ("csv",), ("json",), ("abc",)]:
+        (_, written), _ = await told(executor.start(call(text, preload=preload)))
+        assert isinstance(written, Output)
+        workers.append(int(written.text))
+    of_json, of_csv, again, of_abc = workers
+    assert of_json == again
+    assert [alive(worker) for worker in (of_json, of_csv, of_abc)] == [True, False, True]
+
+
+async def test_a_worker_that_is_about_to_be_used_does_not_end(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    preloads = [("json",), ("csv",), ("abc",), ("glob",), ("enum",)]
+    executions = [executor.start(call(preload=preload)) for preload in preloads]
+    outcomes = [outcome for _, outcome in await asyncio.gather(*map(told, executions))]
+    assert [outcome.error for outcome in outcomes] == [None] * 5
+
+
+async def test_a_call_that_was_stopped_before_it_could_begin_never_does(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    execution = executor.start(call())
+    execution.stop()
+    before, outcome = await told(execution)
+    assert before == []
+    assert outcome.error is not None
+    assert outcome.error.category == "stopped"
+
+
+async def test_a_node_that_takes_too_many_values_fails_alone(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    waiting = executor.start(call("import time\n\ndef a():\n    time.sleep(0.3)\n"))
+    null = os.open(os.devnull, os.O_RDONLY)
+    stored = {f"n{index}": null for index in range(241)}
+    _, outcome = await told(executor.start(call(stored=stored)))
+    os.close(null)
+    assert outcome.error is not None
+    assert outcome.error.message == (
+        "The worker cannot run: it takes 241 values of other nodes, more than 240"
+    )
+    assert (await told(waiting))[1].error is None
+
+
+async def test_as_many_values_as_may_be_arrive(
+    executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    names = [f"n{index}" for index in range(240)]
+    made = call("def a():\n    return list(range(1000))\n")
+    await told(executor.start(made))
+    text = f"def a({', '.join(names)}):\n    print(len(locals()), n239[999])\n"
+    taken = call(text, stored=dict.fromkeys(names, made.blob))
+    (_, written), outcome = await told(executor.start(taken))
+    assert written == Output("stdout", "240 999\n")
+    assert outcome.error is None
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "message"),
+    [
+        ("/nowhere/python", "The worker cannot run: /nowhere/python does not start: "),
+        ("/bin/false", "The worker cannot run: the worker ended with status 1"),
+    ],
+)
+async def test_an_interpreter_that_is_none_is_a_clear_failure(
+    call: Callable[..., Call], interpreter: str, message: str
+) -> None:
+    executor = executor_of(interpreter)
+    before, outcome = await told(executor.start(call()))
+    await executor.close()
+    assert before == []
+    assert outcome.error is not None
+    assert outcome.error.message.startswith(message)
+    assert outcome.error.category == "crash"
+
+
+async def test_closing_ends_what_runs(call: Callable[..., Call]) -> None:
+    executor = executor_of(sys.executable)
+    text = "import os\n\ndef a():\n    print(os.getpid())\n    while True: pass\n"
+    items = aiter(executor.start(call(text)))
+    assert await anext(items) == Began()
+    written = await anext(items)
+    assert isinstance(written, Output)
+    await executor.close()
+    outcome = await anext(items)
+    assert isinstance(outcome, Outcome)
+    assert outcome.error is not None
+    assert not alive(int(written.text))

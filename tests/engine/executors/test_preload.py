@@ -1,0 +1,126 @@
+"""Packages that a plan imports: installed in an environment of the workspace's, good and bad."""
+
+import asyncio
+import venv
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from codeact_lsp.engine import events
+from codeact_lsp.engine.executors import local
+from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.session import Engine
+from tests.engine.running import check_failure, run_plan, write_plan
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+PACKAGES = {
+    "slow_package": "import time; time.sleep(1.5)",
+    "hanging_package": "import time; time.sleep(3600)",
+    "leaving_package": "import sys; sys.exit(3)",
+    "crashing_package": "raise OSError('no licence')",
+    "printing_package": "print('x' * 1_000_000)",
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def engine(
+    cache_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Engine]:
+    """The engine of a workspace with a `.venv`, in which the packages are installed."""
+    workspace = tmp_path_factory.mktemp("workspace")
+    venv.create(workspace / ".venv", symlinks=True)
+    (installed,) = (workspace / ".venv").glob("lib/*/site-packages")
+    for name, text in PACKAGES.items():
+        (installed / f"{name}.py").write_text(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("VIRTUAL_ENV", raising=False)
+        engine = Engine(workspace)
+    yield engine
+    await engine.close()
+
+
+@pytest.fixture
+def workspace(engine: Engine) -> Path:
+    return engine.interpreter.path.parents[2]
+
+
+async def test_the_workspaces_own_interpreter_is_used(
+    engine: Engine, workspace: Path, tmp_path: Path
+) -> None:
+    text = "import sys\n\ndef a(): return sys.prefix\n"
+    ran = await run_plan(engine, tmp_path, text)
+    assert ran.value("a") == str(workspace / ".venv")
+
+
+async def test_the_time_that_imports_take_is_not_the_nodes(engine: Engine, tmp_path: Path) -> None:
+    text = "import slow_package\n\ndef a():\n    return slow_package.__name__\n"
+    ran = await run_plan(engine, tmp_path, text, timeout=1)
+    assert ran.became == {"a": "ran"}
+
+
+async def test_an_import_that_never_ends_can_be_cancelled(engine: Engine, tmp_path: Path) -> None:
+    text = "import hanging_package\n\ndef a():\n    return hanging_package.__name__\n"
+    plan, file = write_plan(tmp_path, text)
+    run = engine.run(make_job(plan, file, select(plan)))
+    async with asyncio.timeout(20):
+        async for event in run:
+            if isinstance(event, events.NodeStarted):
+                run.cancel()
+    assert isinstance(event, events.RunFinished)
+    assert event.status == "cancelled"
+
+
+async def test_an_import_that_never_ends_is_a_clear_failure_in_the_end(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "_START_SECONDS", 0.5)
+    text = "import hanging_package\n\ndef «a»():\n    return hanging_package.__name__\n"
+    headline = "The worker cannot run: its imports took longer than 0.5 s"
+    await check_failure(engine, tmp_path, text, headline, "crash")
+
+
+@pytest.mark.parametrize(
+    ("package", "headline", "category"),
+    [
+        ("leaving_package", "SystemExit: 3", "exit"),
+        ("crashing_package", "OSError: no licence", "user"),
+    ],
+)
+async def test_an_import_that_fails_fails_the_nodes_that_need_it_at_their_import(
+    engine: Engine, tmp_path: Path, package: str, headline: str, category: str
+) -> None:
+    text = f"«import {package}»\n\ndef a():\n    return {package}.x\n\ndef b():\n    return 1\n"
+    await check_failure(engine, tmp_path, text, headline, category)
+
+
+async def test_what_a_package_prints_on_import_harms_nobody(engine: Engine, tmp_path: Path) -> None:
+    text = "import printing_package\n\ndef a():\n    return printing_package.__name__\n"
+    assert (await run_plan(engine, tmp_path, text)).value("a") == "printing_package"
+
+
+async def test_a_file_beside_the_environment_is_no_part_of_it(
+    engine: Engine, workspace: Path, tmp_path: Path
+) -> None:
+    data = workspace / ".venv-data.csv"
+    text = f"def a():\n    return open({str(data)!r}).read()\n"
+    for value in ("one", "two!"):
+        data.write_text(value)
+        assert (await run_plan(engine, tmp_path, text)).value("a") == value
+
+
+async def test_another_installed_package_makes_results_stale(
+    engine: Engine, workspace: Path, tmp_path: Path
+) -> None:
+    text = "def a():\n    return 1\n"
+    assert (await run_plan(engine, tmp_path, text)).became == {"a": "ran"}
+    assert (await run_plan(engine, tmp_path, text)).became == {"a": "cached"}
+    (installed,) = (workspace / ".venv").glob("lib/*/site-packages")
+    (installed / "another_package").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("VIRTUAL_ENV", raising=False)
+        later = Engine(workspace)
+    assert (await run_plan(later, tmp_path, text)).became == {"a": "ran"}
+    await later.close()

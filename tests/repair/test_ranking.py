@@ -1,0 +1,91 @@
+"""Of several fixes that run, which comes first, and whether it is applied without asking."""
+
+import pytest
+
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_one_that_breaks_what_follows_ranks_below_one_that_does_not(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        def price() -> object:
+            row = {"amounts": "two", "amount_eur": 2}
+            return row["amount"]
+
+        def halved(price: float) -> float:
+            return price / 2
+    """)
+    assert [(fix.label, fix.passed, fix.downstream, fix.preferred) for fix in fixes] == [
+        ("Rename 'amount' to 'amount_eur'", 1, 1, True),
+        ("Rename 'amount' to 'amounts'", 0, 1, False),
+    ]
+
+
+async def test_of_two_that_work_alike_the_closer_one_is_first(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        def amount() -> int:
+            row = {"amount_net_eur": 1, "amount_nett": 2}
+            return row["amount_net"]
+    """)
+    assert [fix.label for fix in fixes] == [
+        "Rename 'amount_net' to 'amount_nett'",
+        "Rename 'amount_net' to 'amount_net_eur'",
+    ]
+    assert [fix.preferred for fix in fixes] == [True, False]
+
+
+async def test_a_guess_is_offered_but_never_preferred(bench: Bench) -> None:
+    (fix,) = await bench.fixes("""
+        import math
+
+        def turn() -> float:
+            return math.tua
+    """)
+    assert (fix.label, fix.preferred) == ("Rename 'tua' to 'tau'", False)
+
+
+async def test_a_key_that_the_rest_of_the_plan_spells_so_too_is_never_preferred(
+    bench: Bench,
+) -> None:
+    """Then it is the maker of the key who has misspelt it."""
+    (fix,) = await bench.fixes(
+        """
+        def row() -> dict[str, int]:
+            return {"amuont": 1}
+
+        def total(row: dict[str, int]) -> int:
+            return row["amount"]
+
+        def doubled(row: dict[str, int]) -> int:
+            return 2 * row["amount"]
+
+        def halved(row: dict[str, int]) -> float:
+            return row["amount"] / 2
+        """,
+        "total",
+    )
+    assert (fix.label, fix.preferred) == ("Rename 'amount' to 'amuont'", False)
+
+
+async def test_a_value_that_is_not_what_the_node_declares_speaks_against_a_fix(
+    bench: Bench,
+) -> None:
+    plan = """
+        def amount(){returns}:
+            row = {{"amounts": "two", "amount_": 2}}
+            return row["amount"]
+    """
+    undeclared = await bench.fixes(plan.format(returns=""))
+    assert len(undeclared) == 2
+    (declared,) = await bench.fixes(plan.format(returns=" -> int"))
+    assert declared.label == "Rename 'amount' to 'amount_'"
+
+
+async def test_a_declaration_that_no_fix_can_keep_speaks_against_none(bench: Bench) -> None:
+    (fix,) = await bench.fixes("""
+        def amount() -> int:
+            row = {"amounts": "two"}
+            return row["amount"]
+    """)
+    assert (fix.result.breach, fix.preferred) == ("is 'two', declared int", True)
