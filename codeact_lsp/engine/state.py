@@ -32,6 +32,7 @@ from codeact_lsp.engine.messages import (
     Wake,
     Woken,
 )
+from codeact_lsp.engine.resources import Resources
 
 _Move = Callable[..., list[Instruction]]
 
@@ -58,7 +59,7 @@ class RunState:
     ) -> None:
         self._nodes = {task.name: _Progress(task) for task in tasks}
         self._workers = workers
-        self._capacities = capacities or {}
+        self._resources = Resources(capacities or {})
         self._dependents: dict[str, list[str]] = {name: [] for name in self._nodes}
         self._queue: list[tuple[float, int, str]] = []
         self._order = {name: index for index, name in enumerate(self._nodes)}
@@ -236,7 +237,7 @@ class RunState:
             node = self._nodes[entry[2]]
             if node.state is not NodeState.READY:
                 continue
-            if not self._has_room(node.task):
+            if not self._resources.has_room(node.task, self._running_tasks()):
                 passed.append(entry)
                 continue
             self._enter(node, NodeState.RUNNING)
@@ -246,24 +247,8 @@ class RunState:
             heapq.heappush(self._queue, entry)
         return started
 
-    def _has_room(self, task: Task) -> bool:
-        return all(self._fits(name, amount) for name, amount in task.resources)
-
-    def _fits(self, resource: str, amount: int | None) -> bool:
-        claims = self._claims(resource)
-        if amount is None or None in claims:
-            return not claims
-        capacity = self._capacities.get(resource, 1)
-        # A claim above the capacity still runs, alone: waiting for ever would help nobody.
-        return not claims or sum(filter(None, claims)) + amount <= capacity
-
-    def _claims(self, resource: str) -> list[int | None]:
-        return [
-            amount
-            for busy in self._busy
-            for name, amount in self._nodes[busy].task.resources
-            if name == resource
-        ]
+    def _running_tasks(self) -> list[Task]:
+        return [self._nodes[name].task for name in self._busy]
 
     # The whole machine. The table pairs moves with the stimuli that they take; types cannot say so.
     _MOVES: ClassVar[dict[tuple[NodeState, type[Stimulus]], _Move]] = {

@@ -22,24 +22,13 @@ from typing import Any
 
 from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+from codeact_lsp.engine.witness import Witness, file_digest, holds, observe
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
     key TEXT PRIMARY KEY, entry TEXT NOT NULL, mark TEXT NOT NULL, used REAL NOT NULL
 ) WITHOUT ROWID
 """
-# A file changed within the same tick of its clock looks unchanged; below this age, look inside.
-_RACY_SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A file as the node read it, or a folder as it listed it; `size` is -1 if there was none."""
-
-    path: str
-    size: int
-    modified: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +89,7 @@ class Store:
 
     def keep(self, draft: Draft) -> Blob:
         """File a finished draft under the digest of its content."""
-        digest, size = _digest(draft.path)
+        digest, size = file_digest(draft.path)
         target = self._path(digest)
         target.parent.mkdir(exist_ok=True, mode=0o700)
         draft.path.replace(target)
@@ -136,7 +125,7 @@ class Store:
 
     def _checked(self, entry: dict[str, Any]) -> Hit | Miss:
         for witness in (Witness(**fields) for fields in entry["witnesses"]):
-            if not _holds(witness, entry["made"]):
+            if not holds(witness, entry["made"]):
                 return Miss(f"{Path(witness.path).name} has changed")
         result = _result(entry["result"])
         try:
@@ -152,7 +141,7 @@ class Store:
         Returns:
             False if a file changed while the node read it, or if the store cannot be written to.
         """
-        witnesses = [_witness(read) for read in reads]
+        witnesses = [observe(read) for read in reads]
         if any(witness is None for witness in witnesses):
             return False
         entry = json.dumps(
@@ -210,59 +199,3 @@ def _result(fields: dict[str, Any]) -> Result:
         "carries": tuple(fields["carries"]),
     }
     return Result(**{**fields, **parts})
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "blake2b")
-        return digest.hexdigest()[:64], file.tell()
-
-
-def _witness(read: Read) -> Witness | None:
-    """The file as it was read; None if it is not that file any more."""
-    current = _state(read.path)
-    if current != read.state:
-        return None
-    if current is None:
-        return Witness(read.path, -1, 0, "")
-    try:
-        return Witness(read.path, *current, _content(Path(read.path)))
-    except OSError:
-        return None
-
-
-def _content(path: Path) -> str:
-    """A digest of what a file holds, or of the names in a folder.
-
-    Raises:
-        OSError: It is neither, or cannot be read.
-    """
-    if path.is_dir():
-        names = "/".join(sorted(entry.name for entry in path.iterdir()))
-        return hashlib.blake2b(os.fsencode(names), digest_size=32).hexdigest()
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    return _digest(path)[0]
-
-
-def _holds(witness: Witness, made: float) -> bool:
-    current = _state(witness.path)
-    if current is None or witness.size < 0:
-        return current is None and witness.size < 0
-    settled = made - witness.modified / 1e9 > _RACY_SECONDS
-    if current == (witness.size, witness.modified) and settled:
-        return True
-    if current[0] != witness.size:
-        return False
-    try:
-        return _content(Path(witness.path)) == witness.digest
-    except OSError:
-        return False
-
-
-def _state(path: str) -> tuple[int, int] | None:
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns

@@ -1,5 +1,6 @@
 """The main job, in a session with the server as editors start it."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -59,3 +60,31 @@ async def test_a_misspelt_column_is_found_repaired_and_forgotten(editor: Editor)
     ended = await plan.command("runPlan")
     assert (ended["status"], ended["counts"]) == ("done", {"cached": nodes})
     assert await plan.diagnostics() == ()
+
+
+async def test_the_same_server_works_over_tcp(tmp_path: Path, unused_tcp_port: int) -> None:
+    marked = Marked(CODEACT_CACHE_DIR=str(tmp_path / "results"))
+    command = [*COMMAND, "--tcp", str(unused_tcp_port)]
+    process = await asyncio.create_subprocess_exec(
+        *command, env=marked.environment, stderr=asyncio.subprocess.DEVNULL
+    )
+    editor = Editor()
+    await connect(editor, unused_tcp_port)
+    await editor.begin(tmp_path)
+    assert await editor.open("def a(): return 1\n").run() == "done"
+    await editor.shutdown_session()
+    assert await process.wait() == 0
+    await editor.stop()  # type: ignore[no-untyped-call]  # pytest-lsp's own
+    assert marked.left() == []
+
+
+async def connect(editor: Editor, port: int) -> None:
+    """Connect as soon as the server listens. It serves one client, so nothing else may try."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await editor.start_tcp("127.0.0.1", port)
+            except ConnectionRefusedError:
+                await asyncio.sleep(0.05)
+            else:
+                return

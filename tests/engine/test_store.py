@@ -5,55 +5,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store import Hit, Miss, Store
-from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+from codeact_lsp.engine.values import Blob
+from tests.engine.storing import keep, result
 
 NOT_YET = Miss("this code has not run on these inputs yet")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "store")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file that was changed long enough ago for its time to tell whether it is changed again."""
-    path = tmp_path / "orders.csv"
-    path.write_text("amount\n3\n")
-    os.utime(path, (time.time() - 60,) * 2)
-    return path
-
-
-def read(path: Path) -> Read:
-    """That a node reads the file now."""
-    status = path.stat() if path.exists() else None
-    return Read(str(path), (status.st_size, status.st_mtime_ns) if status else None)
-
-
-def keep(store: Store, content: bytes) -> Blob:
-    draft = store.draft()
-    try:
-        os.write(draft.descriptor, content)
-        return store.keep(draft)
-    finally:
-        draft.discard()
-
-
-def result(store: Store, content: bytes = b"value") -> Result:
-    preview, usage = Preview("DataFrame", "2×3", "a…"), Usage(1.5, 1.25, 10**8)
-    blob = keep(store, content)
-    return Result(blob, preview, usage, returned=1, breach="is 3", carries=("_A",), origin="trial")
 
 
 def content(store: Store, blob: Blob) -> bytes:
@@ -111,114 +72,6 @@ def test_a_result_survives_the_end_of_the_server(store: Store, tmp_path: Path) -
     other = Store(tmp_path / "store")
     assert other.look_up("key") == Hit(made)
     other.close()
-
-
-def unchanged(path: Path) -> None:
-    """Only looked at."""
-
-
-def touched(path: Path) -> None:
-    path.touch()
-
-
-def written_anew(path: Path) -> None:
-    path.write_text(path.read_text())
-
-
-def appended(path: Path) -> None:
-    path.write_text(path.read_text() + "4\n")
-
-
-def edited(path: Path) -> None:
-    path.write_text(path.read_text().replace("3", "4"))
-
-
-def removed(path: Path) -> None:
-    path.unlink()
-
-
-def made_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-@pytest.mark.parametrize("change", [unchanged, touched, written_anew])
-def test_a_file_with_the_same_content_changes_nothing(
-    store: Store, file: Path, change: Callable[[Path], None]
-) -> None:
-    made = result(store)
-    store.save("key", made, [read(file)])
-    change(file)
-    assert store.look_up("key") == Hit(made)
-
-
-@pytest.mark.parametrize("change", [appended, edited, removed, made_a_folder])
-def test_a_changed_file_makes_the_result_stale(
-    store: Store, file: Path, change: Callable[[Path], None]
-) -> None:
-    store.save("key", result(store), [read(file)])
-    change(file)
-    assert store.look_up("key") == Miss("orders.csv has changed")
-
-
-def test_a_file_that_is_as_it_was_again_makes_the_result_good_again(
-    store: Store, file: Path
-) -> None:
-    made, text = result(store), file.read_text()
-    store.save("key", made, [read(file)])
-    edited(file)
-    assert isinstance(store.look_up("key"), Miss)
-    file.write_text(text)
-    assert store.look_up("key") == Hit(made)
-
-
-def test_a_file_that_was_looked_for_and_appears_makes_the_result_stale(
-    store: Store, tmp_path: Path
-) -> None:
-    made, path = result(store), tmp_path / "settings.toml"
-    store.save("key", made, [read(path)])
-    assert store.look_up("key") == Hit(made)
-    path.touch()
-    assert store.look_up("key") == Miss("settings.toml has changed")
-
-
-def test_a_change_within_one_tick_of_the_clock_is_seen(store: Store, tmp_path: Path) -> None:
-    path = tmp_path / "orders.csv"
-    path.write_text("3")
-    status = path.stat()
-    store.save("key", result(store), [read(path)])
-    path.write_text("4")
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert store.look_up("key") == Miss("orders.csv has changed")
-
-
-@pytest.mark.parametrize("change", [touched, appended, edited, removed])
-def test_a_result_whose_file_changed_while_it_was_read_is_not_kept(
-    store: Store, file: Path, change: Callable[[Path], None]
-) -> None:
-    seen = read(file)
-    change(file)
-    assert not store.save("key", result(store), [seen])
-    assert store.look_up("key") == NOT_YET
-
-
-@pytest.mark.timeout(20)
-def test_what_has_no_content_to_compare_is_no_witness(store: Store, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    assert not store.save("key", result(store), [read(tmp_path / "pipe")])
-
-
-def test_of_a_folder_the_names_count(store: Store, tmp_path: Path) -> None:
-    made, folder = result(store), tmp_path / "data"
-    folder.mkdir()
-    (folder / "first.csv").touch()
-    store.save("key", made, [read(folder)])
-    (folder / "first.csv").write_text("more")
-    assert store.look_up("key") == Hit(made)
-    (folder / "second.csv").touch()
-    assert store.look_up("key") == Miss("data has changed")
-    (folder / "second.csv").unlink()
-    assert store.look_up("key") == Hit(made)
 
 
 def test_a_value_that_is_gone_or_damaged_is_no_hit(store: Store, tmp_path: Path) -> None:

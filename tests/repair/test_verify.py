@@ -178,20 +178,3 @@ async def test_nothing_is_written_to_the_plan(bench: Bench) -> None:
     await bench.fixes(CHAIN)
     saved = (bench.folder / "it.plan.py").read_text(encoding="utf-8")
     assert saved == plain(CHAIN)
-
-
-async def test_the_spelling_that_the_rest_of_the_plan_uses_is_not_renamed_unasked(
-    bench: Bench,
-) -> None:
-    text = """
-        def order() -> dict[str, int]:
-            return {"amont": 2}
-
-        def doubled(order: dict[str, int]) -> int:
-            return order["amount"] * 2
-
-        def halved(order: dict[str, int]) -> float:
-            return order["amount"] / 2
-    """
-    fixes = await bench.fixes(text, "doubled")
-    assert [(fix.label, fix.preferred) for fix in fixes] == [("Rename 'amount' to 'amont'", False)]
