@@ -166,6 +166,7 @@ class Run:
             expiry.cancel()
         if isinstance(made, Result):
             self._counts["ran"] += 1
+            self.errors.pop(node, None)  # Of an attempt that this one made good.
             self._emit(events.NodeSucceeded, node=node, result=made)
         else:
             if self._state.state(node) is NodeState.STOPPING:

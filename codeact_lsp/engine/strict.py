@@ -1,5 +1,7 @@
 """JSON data from outside as typed values: nothing is coerced, and text is made sendable."""
 
+from collections.abc import Mapping
+from dataclasses import is_dataclass
 from typing import Any, TypeVar
 
 import cattrs
@@ -13,6 +15,8 @@ def structure(value: Any, kind: type[_T] | Any) -> _T:
     Raises:
         Exception: It is not one. `describe` puts into words what is wrong.
     """
+    if is_dataclass(kind) and not isinstance(value, Mapping):
+        raise TypeError(f"expected an object, not {type(value).__name__}")
     structured: _T = _converter.structure(value, kind)
     return structured
 

@@ -38,6 +38,11 @@ class Piece:
         return Source(self.text)
 
     @cached_property
+    def code(self) -> str:
+        """The statement without the blank lines and comments after it."""
+        return self.text[: self.span(self.tree.body[-1]).end] if self.tree.body else self.text
+
+    @cached_property
     def line_ends(self) -> str:
         """Nothing but the piece's line ends: what keeps the lines behind it where they are."""
         return "".join(LINE_END.findall(self.text))

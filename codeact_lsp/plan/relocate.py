@@ -1,15 +1,18 @@
 """Where a place of an earlier snapshot stands now."""
 
+from difflib import SequenceMatcher
+
+from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.edits.text import shared_prefix
 from codeact_lsp.plan.plan import Plan
-from codeact_lsp.plan.source import Span
+from codeact_lsp.plan.source import Encoding, Span
 
 
 def relocate(old: Plan, new: Plan, span: Span, *, exact: bool = False) -> Span | None:
     """The place in `new` of what stands at `span` in `old`.
 
-    A place moves with its piece. If the piece itself was edited, the place is found as long as the
-    edit lies wholly before or wholly behind it.
+    A place moves with its piece. If the piece itself was edited, the place is found as long as its
+    own lines were not.
 
     Args:
         old: The snapshot that the span belongs to.
@@ -23,22 +26,22 @@ def relocate(old: Plan, new: Plan, span: Span, *, exact: bool = False) -> Span |
     if old.document is new.document:
         return span
     index = old.document.piece_at(span.start)
-    start, text = old.document.starts[index], old.document.pieces[index].text
-    if span.end > start + len(text):
+    start, piece = old.document.starts[index], old.document.pieces[index]
+    if span.end > start + len(piece.text):
         return None
     inside = span.shifted(-start)
-    if (target := _same(new, text, index)) is not None:
+    if (target := _same(new, piece.code, index)) is not None:
         return inside.shifted(new.document.starts[target])
     target = None if exact else _successor(old, new, index)
     if target is None:
         return None
-    moved = _through_edit(text, new.document.pieces[target].text, inside)
+    moved = _through_edits(piece, new.document.pieces[target], inside)
     return moved.shifted(new.document.starts[target]) if moved else None
 
 
-def _same(plan: Plan, text: str, index: int) -> int | None:
-    """The piece that reads `text`; of several alike, the one nearest to where it was."""
-    alike = [at for at, piece in enumerate(plan.document.pieces) if piece.text == text]
+def _same(plan: Plan, code: str, index: int) -> int | None:
+    """The piece that reads `code`; of several alike, the one nearest to where it was."""
+    alike = [at for at, piece in enumerate(plan.document.pieces) if piece.code == code]
     return min(alike, key=lambda at: abs(at - index), default=None)
 
 
@@ -51,7 +54,21 @@ def _successor(old: Plan, new: Plan, index: int) -> int | None:
     return None
 
 
-def _through_edit(old: str, new: str, span: Span) -> Span | None:
+def _through_edits(old: Piece, new: Piece, span: Span) -> Span | None:
+    """Where lines that both pieces have, in the same order, have gone."""
+    first = old.source.position(span.start, Encoding.CODE_POINTS).line
+    last = old.source.position(span.end, Encoding.CODE_POINTS).line
+    matcher = SequenceMatcher(None, old.source.lines, new.source.lines, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        if block.a <= first and last < block.a + block.size:
+            before = old.source.line_starts[first]
+            after = new.source.line_starts[first - block.a + block.b]
+            return span.shifted(after - before)
+    return _around_one_edit(old.text, new.text, span)
+
+
+def _around_one_edit(old: str, new: str, span: Span) -> Span | None:
+    """Where a place has gone if all that was edited lies before it or behind it on its line."""
     before = shared_prefix(old, new)
     if span.end <= before:
         return span

@@ -64,13 +64,15 @@ class Source:
         """Offset of the first character of each line, in code points."""
         return [0, *(match.end() for match in LINE_END.finditer(self.text))]
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, each with its line end."""
+        ends = [*self.line_starts[1:], len(self.text)]
+        return [self.text[start:end] for start, end in zip(self.line_starts, ends, strict=True)]
+
     def line(self, number: int) -> str:
         """Line `number` (0-based) without its line end; empty past the end of the text."""
-        if not 0 <= number < len(self.line_starts):
-            return ""
-        start = self.line_starts[number]
-        end = self.line_starts[number + 1] if number + 1 < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.lines[number].rstrip("\r\n") if 0 <= number < len(self.lines) else ""
 
     def offset(self, position: Position, encoding: Encoding) -> int:
         """The offset of `position`; one past a line's or the text's end is clamped to that end."""

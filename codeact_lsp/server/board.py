@@ -104,6 +104,11 @@ class Recorder:
             case _:
                 pass
 
+    def shows(self, error: CodeError) -> bool:
+        """Whether a failure of this run is still the last that was seen of its node."""
+        seen = self._board.get(self._keys[error.node])
+        return seen is not None and seen.error is error
+
     def offer(self, node: str, fixes: Iterable[Fix]) -> None:
         """Note fixes for a failure of this run."""
         seen = self._board.get(self._keys[node])

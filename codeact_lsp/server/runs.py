@@ -11,9 +11,10 @@ from codeact_lsp.engine import events, wire
 from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import Job, PlanError, make_job
 from codeact_lsp.engine.runner import Run
-from codeact_lsp.repair import Failure, Repairer
+from codeact_lsp.repair import Failure
 from codeact_lsp.server.board import Recorder
 from codeact_lsp.server.progress import RunProgress
+from codeact_lsp.server.repairs import Repairs, Untried
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.session import Engine
@@ -44,7 +45,7 @@ class Runs:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._active: dict[str, _Active] = {}
-        self._repairs: dict[str, asyncio.Task[None]] = {}
+        self._repairs = Repairs(server)
 
     async def run(
         self, opened: "OpenPlan", targets: tuple[str, ...], token: lsp.ProgressToken | None
@@ -73,19 +74,17 @@ class Runs:
 
     def cancel(self, uri: str) -> bool:
         """Cancel the plan's run and repairs; False if there were none."""
-        repair, active = self._repairs.pop(uri, None), self._active.get(uri)
-        if repair:
-            repair.cancel()
+        repaired, active = self._repairs.cancel(uri), self._active.get(uri)
         if active:
             active.run.cancel()
-        return bool(repair or active)
+        return repaired or active is not None
 
     async def close(self) -> None:
         """Cancel everything and wait for it."""
-        tasks = [*self._repairs.values(), *(active.task for active in self._active.values())]
-        for uri in {*self._active, *self._repairs}:
+        tasks = [active.task for active in self._active.values()]
+        for uri in list(self._active):
             self.cancel(uri)
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, self._repairs.close(), return_exceptions=True)
 
     def _prepare(self, opened: "OpenPlan", targets: tuple[str, ...]) -> "tuple[Engine, Job]":
         if opened.path is None:
@@ -116,11 +115,11 @@ class Runs:
         return {"event": "RunFinished", "status": "refused", "message": message}
 
     async def _supersede(self, uri: str) -> None:
-        while uri in self._active or uri in self._repairs:
-            active = self._active.get(uri)
-            self.cancel(uri)
-            if active:
-                await asyncio.wait([active.task])
+        await self._repairs.pause(uri)
+        while active := self._active.get(uri):
+            active.run.cancel()
+            await asyncio.wait([active.task])
+            await self._repairs.pause(uri)
 
     async def _carry_out(
         self,
@@ -142,8 +141,11 @@ class Runs:
             opened.running = False
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
-        if finished.status == "failed":
-            self._repair(opened.uri, engine, job, run, recorder)
+        if finished.status != "cancelled" and opened.uri in self._server.session.plans:
+            failures = (Failure(job, error) for error in run.errors.values())
+            untried = (Untried(engine, failure, recorder) for failure in failures)
+            self._repairs.add(opened.uri, untried)
+            self._repairs.resume(opened.uri)
         return finished
 
     async def _follow(
@@ -159,24 +161,3 @@ class Runs:
                 return event
             self._server.refresh(opened.uri)
         raise AssertionError("a run ended without RunFinished")
-
-    def _repair(self, uri: str, engine: "Engine", job: Job, run: Run, recorder: Recorder) -> None:
-        """Look for fixes once the run is over, so that trials never slow it down."""
-        failures = [Failure(job, error) for error in run.errors.values()]
-        if failures and uri in self._server.session.plans:
-            task = asyncio.create_task(self._offer_fixes(uri, engine, failures, recorder))
-            self._repairs[uri] = task
-            task.add_done_callback(lambda done: self._repaired(uri, done))
-
-    def _repaired(self, uri: str, task: "asyncio.Task[None]") -> None:
-        if self._repairs.get(uri) is task:
-            del self._repairs[uri]
-        if not task.cancelled() and (error := task.exception()):
-            _log.error("a repair went wrong: %s", error, exc_info=error)
-
-    async def _offer_fixes(
-        self, uri: str, engine: "Engine", failures: list[Failure], recorder: Recorder
-    ) -> None:
-        for failure in failures:
-            recorder.offer(failure.error.node, await Repairer(engine).fixes(failure))
-            self._server.refresh(uri)

@@ -69,8 +69,8 @@ class _Call:
         self._reads = Reads()
 
     def run(self) -> dict[str, Any]:
-        self._prepare()
         try:
+            self._prepare()
             outcome = self._run()
         except BaseException as error:
             _lift_memory_limit()  # To tell of it takes memory too.

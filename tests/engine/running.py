@@ -119,6 +119,13 @@ def write_plan(folder: Path, text: str) -> tuple[Plan, Path]:
     return Plan.from_text(plain), file
 
 
+async def failed(engine: Engine, folder: Path, text: str) -> tuple[CodeError, Ran, list[Span]]:
+    """The one failure of a plan, the run, and the marked places."""
+    ran = await run_plan(engine, folder, text)
+    (error,) = ran.errors.values()
+    return error, ran, marked(text)[1]
+
+
 async def check_failure(
     engine: Engine, folder: Path, text: str, headline: str, category: str, **settings: Any
 ) -> CodeError:

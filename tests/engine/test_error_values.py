@@ -4,19 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.plan import Span
-from tests.engine.running import Ran, marked, run_plan
+from tests.engine.running import failed
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
-
-
-async def failed(engine: Engine, folder: Path, text: str) -> tuple[CodeError, Ran, list[Span]]:
-    """The one failure of a plan, the run, and the marked places."""
-    ran = await run_plan(engine, folder, text)
-    (error,) = ran.errors.values()
-    return error, ran, marked(text)[1]
 
 
 async def check_values(engine: Engine, folder: Path, text: str, values: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The files that a node was seen to read, and the folders it listed, are what its result rests on."""
+"""A result rests on the files that its node was seen to read, and on the folders it listed."""
 
 import os
 import py_compile

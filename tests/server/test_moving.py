@@ -64,9 +64,13 @@ async def test_an_edit_below_leaves_the_failure_where_it_is(editor: Editor) -> N
         ("    first, second", "    # Two of them,\n\n    # in order.\n    first, second"),
         ("first / second", "first / second  # Never 0?\n    # The end."),
         ("def rate(orders):", "def rate(orders):  # Once a day."),
+        (
+            "    first, second = orders\n    return first / second",
+            "    # Above.\n    first, second = orders\n    return first / second\n    # Below.",
+        ),
         ("first, second = orders", "(first, second) = orders"),
     ],
-    ids=["above", "below", "beside its head", "a bracket above"],
+    ids=["above", "below", "beside its head", "above and below", "a bracket above"],
 )
 async def test_what_changes_no_code_of_the_failing_function_keeps_the_failure_in_place(
     editor: Editor, code: str, commented: str

@@ -54,7 +54,7 @@ async def check_value(engine: Engine, folder: Path, made: str, seen: str, expect
         ("_loop()", "a[1] is a", True),
         ("float('nan')", "a != a", True),
         ("'\\ud800'", "ascii(a)", "'\\ud800'"),
-        ("b'x' * 50_000_000", "(len(a), set(a))", (50_000_000, {120})),
+        ("b'x' * 50_000_000", "(len(a), a.count(b'x'))", (50_000_000, 50_000_000)),
     ],
 )
 async def test_a_value_arrives_as_it_left(

@@ -25,7 +25,7 @@ def executor_of(path: str) -> LocalExecutor:
     return LocalExecutor(Interpreter(Path(path), ""), most_zygotes=2)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def executor() -> AsyncIterator[LocalExecutor]:
     executor = executor_of(sys.executable)
     yield executor

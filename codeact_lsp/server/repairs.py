@@ -1,0 +1,81 @@
+"""Fixes for what failed, looked for while no run is under way."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codeact_lsp.repair import Failure, Repairer
+from codeact_lsp.server.board import Recorder
+
+if TYPE_CHECKING:
+    from codeact_lsp.engine.session import Engine
+    from codeact_lsp.server.server import PlanServer
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Untried:
+    """A failure for which no fix has been looked for yet."""
+
+    engine: "Engine"
+    failure: Failure
+    recorder: Recorder
+
+
+class Repairs:
+    """One queue of failures a plan. A run pauses it, so that trials never slow the user's work."""
+
+    def __init__(self, server: "PlanServer") -> None:
+        self._server = server
+        self._untried: dict[str, list[Untried]] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def add(self, uri: str, untried: Iterable[Untried]) -> None:
+        """Note failures; `resume` looks for their fixes."""
+        self._untried.setdefault(uri, []).extend(untried)
+
+    def resume(self, uri: str) -> None:
+        """Go on looking for fixes, if there is something left to mend."""
+        if self._untried.get(uri) and uri not in self._tasks:
+            task = asyncio.create_task(self._work(uri))
+            self._tasks[uri] = task
+            task.add_done_callback(lambda done: self._done(uri, done))
+
+    async def pause(self, uri: str) -> None:
+        """Stop looking, and keep what is left for `resume`."""
+        if task := self._tasks.get(uri):
+            task.cancel()
+            await asyncio.wait([task])
+
+    def cancel(self, uri: str) -> bool:
+        """Stop looking for good; False if there was nothing to look for."""
+        if task := self._tasks.get(uri):
+            task.cancel()
+        return bool(self._untried.pop(uri, None))
+
+    async def close(self) -> None:
+        """Stop everything and wait for it."""
+        tasks = list(self._tasks.values())
+        for uri in list(self._untried):
+            self.cancel(uri)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _work(self, uri: str) -> None:
+        while untried := self._untried.get(uri):
+            first = untried[0]
+            error = first.failure.error
+            if first.recorder.shows(error):
+                fixes = await Repairer(first.engine).fixes(first.failure)
+                first.recorder.offer(error.node, fixes)
+                self._server.refresh(uri)
+            untried.remove(first)
+
+    def _done(self, uri: str, task: "asyncio.Task[None]") -> None:
+        if self._tasks.get(uri) is task:
+            del self._tasks[uri]
+        if not task.cancelled() and (error := task.exception()):
+            self._untried.pop(uri, None)
+            _log.error("a repair went wrong: %s", error, exc_info=error)
