@@ -70,7 +70,8 @@ class Reach:
         fact = self._facts[piece]
         if fact.acts:
             return self._names(self._reached([piece]))
-        receivers = [index for name in fact.hands_to for index in self._binders.get(name, ())]
+        # What it hands itself to, and what it calls to get its value, may keep or change something.
+        receivers = self.binders(fact.hands_to | fact.acts_on)
         names = self._names(self._reached(receivers))
         return {name for name in names if self._keeps(name)}
 

@@ -80,6 +80,7 @@ class _Call:
 
     def _prepare(self) -> None:
         faulthandler.enable(_OUTCOME, all_threads=False)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # A crash is told of, not kept.
         signal.signal(ASK_TO_STOP, self._stop)
         os.chdir(self._request["folder"])
         sys.path.insert(0, self._request["folder"])

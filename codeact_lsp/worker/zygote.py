@@ -104,10 +104,10 @@ class _Zygote:
     def _stop(self, call: int, how: str) -> None:
         for pid, running in self._running.items():
             if running == call:
-                if how == "ask":
-                    os.kill(pid, child.ASK_TO_STOP)
-                else:
+                if how == "kill":
                     processes.kill_tree(pid)
+                else:
+                    os.kill(pid, child.ASK_TO_STOP if how == "ask" else signal.SIGABRT)
 
     def _reap(self) -> None:
         os.read(self._wake, 4096)

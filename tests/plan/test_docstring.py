@@ -60,6 +60,16 @@ def test_a_section_may_be_the_first_line_or_the_only_one() -> None:
         '''
     )
     check_sections(
+        '''
+        def f():
+            """        Cache: off
+                       ^^^^^ Cache
+                              ^^^ = off
+                More, deeper in.
+            """
+        '''
+    )
+    check_sections(
         """
         def f(): 'Cache: off'
                   ^^^^^ Cache

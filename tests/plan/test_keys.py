@@ -84,6 +84,7 @@ def check_changed(old: str, new: str, *names: str, module: str = MODULE) -> None
         ("return x * RATE ** power", "return (x * (RATE ** power));"),
         ("return x * RATE", "\n    # deep\n\n    return x \\\n        * RATE"),
         ('"b"', "'''b'''"),
+        ('"b"', "u'b'"),
         ("LIMIT = 3", "LIMIT = 0b11"),
         ("len(_TABLE)", "len(\n_TABLE,)"),
     ],
@@ -232,3 +233,18 @@ def test_rewriting_real_code_in_another_layout_changes_no_key(name: str) -> None
     text = module_text(name)
     assert Plan.from_text(text).code_keys
     assert changed(text, ast.unparse(ast.parse(text))) == set()
+
+
+def test_an_assignment_whose_call_changes_something_belongs_to_what_it_changes() -> None:
+    text = """
+CONFIG = {"a": 0}
+_ = CONFIG.update(a=1)
+
+def reads(): return CONFIG["a"]
+
+def other(): return 2
+"""
+    before, after = Plan.from_text(text), Plan.from_text(text.replace("a=1", "a=2"))
+    assert "CONFIG.update" in before.program("reads")
+    assert before.code_keys["reads"] != after.code_keys["reads"]
+    assert before.code_keys["other"] == after.code_keys["other"]

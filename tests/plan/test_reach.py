@@ -158,6 +158,11 @@ def _outcome(code: CodeType, name: str) -> str:
         return repr(error)
 
 
+def test_what_changes_a_name_runs_behind_what_binds_it_first() -> None:
+    module = "A = [1]\nB = 2\nC = 3\nA += [B]\ndel A, B.x\ndef b(): return B\n"
+    assert Plan.from_text(module).program("b") == module.replace("C = 3", "")
+
+
 @settings(max_examples=150)
 @given(before=_module, edit=_edit)
 def test_whatever_changes_a_value_changes_the_key(before: list[str], edit: _Edit) -> None:

@@ -117,14 +117,13 @@ STOPS = {
             «lock.acquire()»
     """,
     "ignores the signal": """
-        import signal
+        import signal, time
 
-        def «a»():
+        def a():
             signal.signal(signal.SIGUSR2, signal.SIG_IGN)
-            while True:
-                pass
+            «time.sleep(3600)»
     """,
-    "blocks the signal": """
+    "blocks all signals": """
         import signal, time
 
         def «a»():
@@ -134,8 +133,8 @@ STOPS = {
     "never leaves a library's loop": """
         import itertools
 
-        def «a»():
-            return sum(itertools.repeat(1))
+        def a():
+            «return sum(itertools.repeat(1))»
     """,
 }
 

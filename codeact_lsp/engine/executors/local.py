@@ -17,6 +17,8 @@ from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, RawError, re
 _MOST_OUTPUT_BYTES = 1_000_000
 # How long a node that was asked to stop has to say where it was.
 _GRACE_SECONDS = 0.05
+# In a library's own loop nothing of Python's runs: there, its fault handler still tells the line.
+_ABORT_SECONDS = 0.02
 # A process that a dead node left behind may hold a pipe open until it is killed too.
 _DRAIN_SECONDS = 0.5
 # A plan's imports are not its nodes' time, but they have to end as well.
@@ -137,6 +139,8 @@ class LocalExecution:
         await self._stopped.wait()
         zygote.stop(call, "ask")
         await asyncio.sleep(_GRACE_SECONDS)
+        zygote.stop(call, "abort")
+        await asyncio.sleep(_ABORT_SECONDS)
         zygote.stop(call, "kill")
 
     async def _forward(self, pipe: "_Pipe", stream: str) -> None:

@@ -91,7 +91,7 @@ class Zygote:
         return running
 
     def stop(self, call: int, how: str) -> None:
-        """End a call: `how` is "ask" or "kill"."""
+        """End a call: `how` is "ask", "abort" or "kill"."""
         if call in self._running:
             self._send({"op": how, "id": call}, [])
 

@@ -14,7 +14,7 @@ from codeact_lsp.engine.executors.local import LocalExecution, LocalExecutor
 from codeact_lsp.engine.executors.protocol import Began, Call, Output
 from codeact_lsp.engine.interpreter import Interpreter
 from codeact_lsp.engine.outcome import Outcome
-from tests.engine.running import alive
+from tests.engine.running import alive, wait_until_gone
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -64,28 +64,18 @@ async def test_a_call_begins_writes_and_ends(
     assert outcome.error is None
 
 
-async def test_calls_with_the_same_imports_share_a_worker(
+async def test_calls_with_the_same_imports_share_a_worker_and_the_one_unused_for_longest_ends(
     executor: LocalExecutor, call: Callable[..., Call]
 ) -> None:
-    text = "import os\n\ndef a():\n    print(os.getppid())\n"
-    parents = set()
-    for preload in [("json",), ("json",), ("csv",), ("json",)]:
-        (_, written), _ = await told(executor.start(call(text, preload=preload)))
-        parents.add((preload, written))
-    assert len(parents) == 2
-
-
-async def test_the_worker_that_was_not_used_for_longest_ends(
-    executor: LocalExecutor, call: Callable[..., Call]
-) -> None:
-    text = "import os\n\ndef a():\n    print(os.getppid())\n"
-    workers = []
-    for preload in [("json",), ("csv",), ("json",), ("abc",)]:
-        (_, written), _ = await told(executor.start(call(text, preload=preload)))
+    async def worker_of(preload: str) -> int:
+        made = call("import os\n\ndef a():\n    print(os.getppid())\n", preload=(preload,))
+        (_, written), _ = await told(executor.start(made))
         assert isinstance(written, Output)
-        workers.append(int(written.text))
-    of_json, of_csv, again, of_abc = workers
-    assert of_json == again
+        return int(written.text)
+
+    of_json, of_csv, again = [await worker_of(name) for name in ("json", "csv", "json")]
+    assert of_json == again != of_csv
+    of_abc = await worker_of("abc")
     assert [alive(worker) for worker in (of_json, of_csv, of_abc)] == [True, False, True]
 
 
@@ -167,4 +157,4 @@ async def test_closing_ends_what_runs(call: Callable[..., Call]) -> None:
     outcome = await anext(items)
     assert isinstance(outcome, Outcome)
     assert outcome.error is not None
-    assert not alive(int(written.text))
+    await wait_until_gone(int(written.text))
