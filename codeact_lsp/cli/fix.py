@@ -13,7 +13,7 @@ from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE, FAILED, UsageError
 from codeact_lsp.cli.report import Report
 from codeact_lsp.cli.run import refused
-from codeact_lsp.engine import wire
+from codeact_lsp.engine import events, wire
 from codeact_lsp.engine.job import Job, PlanError
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
@@ -29,7 +29,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     plans.add_file(parser)
     jobs.add_job(parser)
     parser.add_argument("--apply", action="store_true", help="write the preferred repairs")
-    parser.add_argument("--no-model", action="store_true", help="ask no language model")
+    parser.add_argument(
+        "--no-model", action="store_true", help="ask no language model (this version never does)"
+    )
     plans.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -66,9 +68,10 @@ async def _fix(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.
 async def _run(engine: Engine, job: Job, stop: asyncio.Event) -> list[Failure]:
     run = engine.run(job)
     jobs.cancel_when(run, stop)
-    async for _ in run:
-        pass
-    return [Failure(job, error) for error in run.errors.values()]
+    async for event in run:
+        if isinstance(event, events.RunFinished) and event.status.startswith("broken"):
+            raise RuntimeError(event.status)
+    return [Failure(job, error, run.results) for error in run.errors.values()]
 
 
 async def _search(engine: Engine, failures: list[Failure], stop: asyncio.Event) -> list[Fix]:

@@ -107,7 +107,10 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
     except NoInterpreterError as error:
         raise UsageError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
-        message = f"the folder of results {store_folder()} cannot be used: {error}"
+        message = (
+            f"the folder of results {store_folder()} cannot be used: {error}. Make it writable, "
+            "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
+        )
         raise UsageError(message) from error
     try:
         yield engine

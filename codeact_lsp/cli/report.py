@@ -22,7 +22,6 @@ class Report:
     """Prints events of one run; use it as a context manager."""
 
     def __init__(self, job: Job, path: Path) -> None:
-        self.status = ""
         self._job = job
         self._path = path
         self._console = console()
@@ -105,7 +104,6 @@ class Report:
         self._console.print(Text(f"{mark} ", style=style).append(text, style="default"))
 
     def _finished(self, event: events.RunFinished) -> None:
-        self.status = event.status
         for name in self._job.targets:
             if name in self._results and not self._job.plan.graph.dependents(name):
                 self._console.print(Text(f"\n{name}:", style="bold"))

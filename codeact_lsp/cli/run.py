@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from codeact_lsp.cli import check, jobs, plans
@@ -45,24 +46,24 @@ def refused(options: argparse.Namespace, plan: Plan, path: Path, error: PlanErro
 
 
 async def _run(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.Event) -> int:
+    def print_json(event: events.Event) -> None:
+        print(json.dumps(wire.event(event, job.plan.source)), flush=True)
+
     async with jobs.engine_for(options, path) as engine:
-        if not options.json:
-            return await follow(engine, job, Report(job, path), stop)
-        run = engine.run(job)
-        jobs.cancel_when(run, stop)
-        status = FAILED
-        async for event in run:
-            print(json.dumps(wire.event(event, job.plan.source)), flush=True)
-            if isinstance(event, events.RunFinished):
-                status = DONE if event.status == "done" else FAILED
-        return status
+        if options.json:
+            return await _follow(engine, job, print_json, stop)
+        with Report(job, path) as report:
+            return await _follow(engine, job, report.tell, stop)
 
 
-async def follow(engine: Engine, job: Job, report: Report, stop: asyncio.Event) -> int:
-    """Run a job and report on it for people."""
+async def _follow(
+    engine: Engine, job: Job, tell: Callable[[events.Event], None], stop: asyncio.Event
+) -> int:
     run = engine.run(job)
     jobs.cancel_when(run, stop)
-    with report:
-        async for event in run:
-            report.tell(event)
-    return DONE if report.status == "done" else FAILED
+    status = FAILED
+    async for event in run:
+        tell(event)
+        if isinstance(event, events.RunFinished) and event.status == "done":
+            status = DONE
+    return status

@@ -29,6 +29,9 @@ class Bench:
 
     async def look_up(self, node: str) -> Hit | Miss:
         """Take the node's value from the store, if it holds one; its dependencies are done."""
+        if node in self._job.given:
+            self.results[node] = self._job.given[node]
+            return Hit(self._job.given[node])
         if not self._job.plan.nodes[node].node.directives.cache:
             return Miss("its docstring says Cache: off")
         if not self._job.reuse:
@@ -49,6 +52,7 @@ class Bench:
             outcome, result = await self._called(node, tell)
         except OSError as error:
             outcome, result = Outcome(error=_unstored(error)), None
+        self._stopped.discard(node)
         if result:
             self.results[node] = result
             return result
@@ -124,8 +128,13 @@ class Bench:
             origin=self._job.origin,
         )
         if self._job.plan.nodes[node].node.directives.cache:
-            await asyncio.to_thread(self._store.save, self._key(node), result, outcome.reads)
+            await self._save(node, result, outcome)
         return result
+
+    async def _save(self, node: str, result: Result, outcome: Outcome) -> None:
+        """Remember the result, unless nobody could tell later whether it still holds."""
+        if outcome.reads is not None:
+            await asyncio.to_thread(self._store.save, self._key(node), result, outcome.reads)
 
     def _key(self, node: str) -> str:
         digests = {

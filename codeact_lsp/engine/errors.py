@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from codeact_lsp.engine.outcome import Place, RawError, RawFrame, RawLinked
 from codeact_lsp.plan import Encoding, Plan, Position, Span
 
+# A worker can claim anything; comparing names takes time with their length.
+_MOST_NAME = 200
+_MOST_OPTIONS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -165,7 +169,9 @@ def _fact(where: _Places, raw: RawError) -> Fact | None:
     place = raw.facts.place or (raw.frames[-1].place if raw.frames else None)
     if place is None:
         return None
-    return Fact(raw.facts.kind, raw.facts.name, tuple(raw.facts.options), where.span(place))
+    options = [option for option in raw.facts.options if len(option) <= _MOST_NAME]
+    name = raw.facts.name[:_MOST_NAME]
+    return Fact(raw.facts.kind, name, tuple(options[:_MOST_OPTIONS]), where.span(place))
 
 
 def _adds(raw: RawError, linked: RawLinked) -> bool:

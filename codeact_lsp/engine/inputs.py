@@ -4,11 +4,15 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 (`Path`, `date`), which the worker then makes of it.
 """
 
+import os
+import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+
+_MOST_BYTES = 1_000_000
 
 
 class InputError(Exception):
@@ -23,13 +27,24 @@ def read_inputs(plan: Path) -> dict[str, Any]:
     """
     path = inputs_path(plan)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(_read(path).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
         message = f"{path.name}: {error}"
         raise InputError(message) from error
     return {name: _plain(value) for name, value in data.items()}
+
+
+def _read(path: Path) -> bytes:
+    """A regular file of bearable size: a repository can hold a link to something endless."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(f"{path.name} is not a file")
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(f"{path.name} is larger than {_MOST_BYTES:,} bytes")
+    return data
 
 
 def inputs_path(plan: Path) -> Path:

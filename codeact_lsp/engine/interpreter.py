@@ -5,10 +5,12 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 _BINARY = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
+
+# `site-packages`, and what Debian makes of it.
+_PACKAGES = "lib*/python3*/*-packages"
 
 
 class NoInterpreterError(FileNotFoundError):
@@ -22,15 +24,16 @@ class Interpreter:
     path: Path
     why: str
 
-    @cached_property
+    @property
     def identity(self) -> str:
         """A digest that changes with the interpreter and with what is installed for it.
 
         Installing, upgrading or removing a package touches a `site-packages` folder, so nothing
         has to be run to notice it.
         """
-        folders = sorted(self.path.parent.parent.glob("lib/python3*/site-packages"))
-        seen = [self.path, self.path.resolve(), *folders]
+        prefixes = {self.path.parent.parent, self.path.resolve().parent.parent}
+        folders = {folder for prefix in prefixes for folder in prefix.glob(_PACKAGES)}
+        seen = [self.path, self.path.resolve(), *sorted(folders)]
         text = "\n".join(f"{path} {_modified(path)}" for path in seen)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

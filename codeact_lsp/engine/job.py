@@ -9,9 +9,12 @@ from typing import Any
 
 from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.messages import Task
+from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
 from codeact_lsp.plan.problems.problem import closest
+
+_FORMAT = "1"
 
 
 class PlanError(Exception):
@@ -38,6 +41,7 @@ class Job:
         workers: How many nodes may run at once.
         capacities: Units of the counted resources that nodes claim.
         reuse: Whether results of earlier runs may be used.
+        given: Results to take as they are: what a trial is to be tried on.
         origin: What the results are made for: see `Result.origin`.
     """
 
@@ -50,6 +54,7 @@ class Job:
     workers: int = 2
     capacities: Mapping[str, int] = field(default_factory=dict)
     reuse: bool = True
+    given: Mapping[str, Result] = field(default_factory=dict)
     origin: str = "run"
 
     def tasks(self) -> list[Task]:
@@ -93,7 +98,12 @@ class Job:
         """
         parameters = self.plan.nodes[name].node.parameters
         given = {p.name: self.inputs[p.name] for p in parameters if p.name in self.inputs}
-        codes = [self.plan.code_keys[name], self.plan.names_key(carried) if carried else ""]
+        # A call is the same only for the same way of running it and of storing its value.
+        codes = [
+            _FORMAT,
+            self.plan.code_keys[name],
+            self.plan.names_key(carried) if carried else "",
+        ]
         parts = [codes, dict(digests), given, interpreter, str(self.file)]
         text = json.dumps(parts, sort_keys=True)
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()

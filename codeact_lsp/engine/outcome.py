@@ -15,7 +15,7 @@ from codeact_lsp.engine.values import Preview, Usage
 
 MOST_OUTCOME_BYTES = 4_000_000
 _FAULT_LINE = re.compile(
-    r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>.+)$', re.MULTILINE
+    r'^  File "(?P<file>.*)", line (?P<line>\d{1,9}) in (?P<function>.+)$', re.MULTILINE
 )
 
 Place = tuple[int, int, int, int]
@@ -105,7 +105,7 @@ class Outcome:
     returned: int | None = None
     breach: str | None = None
     carries: tuple[str, ...] = ()
-    reads: tuple[Read, ...] = ()
+    reads: tuple[Read, ...] | None = ()
     usage: Usage = field(default_factory=Usage)
 
 
@@ -130,8 +130,7 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
 
 
 def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
-    reads = tuple(Read(*structure(item, tuple[str, Any])) for item in claim.get("reads", []))
-    reads = tuple(Read(read.path, _state(read.state)) for read in reads)
+    reads = _reads(claim.get("reads", []))
     if claim.get("ok") is not True:
         error: RawError = structure(claim["error"], RawError)
         return Outcome(error=error, reads=reads, usage=usage)
@@ -143,6 +142,16 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
         reads=reads,
         usage=usage,
     )
+
+
+def _reads(claim: Any) -> tuple[Read, ...] | None:
+    """What the node read; None if that was too much to keep an eye on."""
+    if claim is None:
+        return None
+    pairs: list[tuple[str, Any]] = structure(claim, list[tuple[str, Any]])
+    if any("\0" in path for path, _ in pairs):
+        raise ValueError("a path with a NUL byte")
+    return tuple(Read(path, _state(state)) for path, state in pairs)
 
 
 def _state(state: Any) -> tuple[int, int] | None:

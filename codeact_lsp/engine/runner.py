@@ -5,6 +5,7 @@ place, so the state is never touched from two sides.
 """
 
 import asyncio
+import logging
 import time
 import uuid
 from collections import Counter
@@ -38,6 +39,7 @@ from codeact_lsp.engine.store import Hit, Store
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 
+_log = logging.getLogger(__name__)
 _CACHED_BECAUSE = {
     "run": "its code, its inputs and the files it read are unchanged",
     "trial": "it ran while a fix was tried",
@@ -66,6 +68,7 @@ class Run:
         self._tasks: set[asyncio.Task[None]] = set()
         self._expiries: dict[str, asyncio.Task[None]] = {}
         self._reasons: dict[str, str] = {}
+        self._hits: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._sequence = 0
         # Times go on evenly from the start of the run, whatever happens to the system's clock.
@@ -134,7 +137,9 @@ class Run:
 
     def _settle(self, settled: Settled) -> None:
         node = settled.node
-        if settled.state is NodeState.FAILED:
+        if settled.state is NodeState.DONE:
+            self._announce(node)
+        elif settled.state is NodeState.FAILED:
             self._counts["failed"] += 1
             self._emit(events.NodeFailed, node=node, error=self.errors[node])
         elif settled.state is NodeState.SKIPPED and settled.by:
@@ -143,6 +148,17 @@ class Run:
         elif settled.state is NodeState.SKIPPED:
             self._counts["cancelled"] += 1
             self._emit(events.NodeCancelled, node=node)
+
+    def _announce(self, node: str) -> None:
+        """Tell of a value; only now does the run's state count on it."""
+        result = self.results[node]
+        if node in self._hits:
+            self._counts["cached"] += 1
+            why = _CACHED_BECAUSE.get(result.origin, "")
+            self._emit(events.NodeCached, node=node, result=result, why=why)
+        else:
+            self._counts["ran"] += 1
+            self._emit(events.NodeSucceeded, node=node, result=result)
 
     def _finish(self, finish: Finish) -> None:
         failed = self._counts["failed"] > 0
@@ -153,9 +169,7 @@ class Run:
     async def _probe(self, node: str) -> None:
         found = await self._bench.look_up(node)
         if isinstance(found, Hit):
-            self._counts["cached"] += 1
-            why = _CACHED_BECAUSE.get(found.result.origin, "")
-            self._emit(events.NodeCached, node=node, result=found.result, why=why)
+            self._hits.add(node)
         else:
             self._reasons[node] = found.why
         self._feed(Probed(self._now(), node, isinstance(found, Hit)))
@@ -165,10 +179,8 @@ class Run:
         if expiry := self._expiries.pop(node, None):
             expiry.cancel()
         if isinstance(made, Result):
-            self._counts["ran"] += 1
             self.errors.pop(node, None)  # Of an attempt that this one made good.
-            self._emit(events.NodeSucceeded, node=node, result=made)
-        else:
+        elif not self._state.cancelled:
             if self._state.state(node) is NodeState.STOPPING:
                 made = made.as_timeout(self._limit(node))
             self.errors[node] = made
@@ -202,6 +214,7 @@ class Run:
     def _check(self, task: "asyncio.Task[None]") -> None:
         """A defect of ours ends the run visibly: a run that waits for ever would hide it."""
         if not task.cancelled() and (error := task.exception()):
+            _log.error("a run broke: %s", error, exc_info=error)
             self._events.put_nowait(self._made(events.RunFinished, status=f"broken: {error!r}"))
 
     def _emit(self, kind: type[events.Event], **fields: Any) -> None:

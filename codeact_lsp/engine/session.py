@@ -34,7 +34,9 @@ class Engine:
 
     def run(self, job: Job) -> Run:
         """A run of `job`; it starts when its events are asked for."""
-        return Run(job, self._executor, self.store, self.interpreter.identity)
+        identity = self.interpreter.identity
+        self._executor.use(identity)
+        return Run(job, self._executor, self.store, identity)
 
     async def close(self) -> None:
         """End all worker processes and close the store."""

@@ -48,6 +48,7 @@ class _Progress:
     missing: set[str] = field(default_factory=set)
     attempts: int = 0
     not_before: float = 0.0
+    lacking: tuple[str, ...] = ()
     story: list[str] = field(default_factory=list)
 
 
@@ -184,30 +185,31 @@ class RunState:
         return self._skip(node, by=())
 
     def _skip(self, node: _Progress, by: tuple[str, ...]) -> list[Instruction]:
+        node.lacking = by
         self._enter(node, NodeState.SKIPPED)
-        return [Settled(node.task.name, node.state, by), *self._skip_dependents(node)]
+        return [Settled(node.task.name, node.state, by)]
 
     def _skip_dependents(self, node: _Progress) -> list[Instruction]:
-        if self._cancelled:
-            return []  # Each of them got the cancel itself.
+        """Skip all that waits for a failed node, however far down."""
         done: list[Instruction] = []
-        for name in self._dependents[node.task.name]:
-            dependent = self._nodes[name]
-            if dependent.state is NodeState.WAITING:
-                done += self._skip(dependent, by=self._roots(dependent))
+        pending = [node]
+        while pending and not self._cancelled:  # After a cancel each got the cancel itself.
+            for name in self._dependents[pending.pop().task.name]:
+                dependent = self._nodes[name]
+                if dependent.state is NodeState.WAITING:
+                    done += self._skip(dependent, by=self._lacking(dependent))
+                    pending.append(dependent)
         return done
 
-    def _roots(self, node: _Progress) -> tuple[str, ...]:
-        """The failed nodes for whose lack `node` cannot run."""
-        roots: list[str] = []
-        pending = [node.task.name]
-        while pending:
-            for name in self._nodes[pending.pop()].task.dependencies:
-                if name in self._nodes and self.state(name) is NodeState.FAILED:
-                    roots.append(name)
-                elif name in self._nodes and self.state(name) is NodeState.SKIPPED:
-                    pending.append(name)
-        return tuple(dict.fromkeys(roots))
+    def _lacking(self, node: _Progress) -> tuple[str, ...]:
+        """The failed nodes for whose lack `node` cannot run, as far as they are known."""
+        roots: dict[str, None] = {}
+        for name in node.task.dependencies:
+            if name in self._nodes and self.state(name) is NodeState.FAILED:
+                roots[name] = None
+            elif name in self._nodes:
+                roots.update(dict.fromkeys(self._nodes[name].lacking))
+        return tuple(roots)
 
     def _done(self, node: _Progress, at: float) -> list[Instruction]:
         self._enter(node, NodeState.DONE)

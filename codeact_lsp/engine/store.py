@@ -180,6 +180,8 @@ class Store:
 
 def _user_key(path: Path) -> bytes:
     """The user's secret; made on first use, all at once so that two processes agree."""
+    if path.exists():
+        return path.read_bytes()
     with contextlib.suppress(FileExistsError):
         temporary = path.with_name(f"key-{secrets.token_hex(8)}")
         temporary.touch(mode=0o600)

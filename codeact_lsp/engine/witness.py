@@ -72,7 +72,7 @@ def holds(witness: Witness, made: float) -> bool:
 def _state(path: str) -> tuple[int, int] | None:
     try:
         status = Path(path).stat()
-    except OSError:
+    except (OSError, ValueError):  # Not there, or no path at all.
         return None
     return status.st_size, status.st_mtime_ns
 

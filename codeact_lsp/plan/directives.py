@@ -139,8 +139,10 @@ def _wait_after(section: Section) -> Wait | None:
 def _wait_until(value: str) -> Wait | None:
     keyword, _, moment = value.partition(" ")
     try:
-        return Wait(until=datetime.fromisoformat(moment.strip())) if keyword == "until" else None
-    except ValueError:
+        until = datetime.fromisoformat(moment.strip()) if keyword == "until" else None
+        # A calendar begins long before a clock does.
+        return Wait(until=until) if until and until.timestamp() >= 0 else None
+    except (ValueError, OverflowError, OSError):
         return None
 
 

@@ -53,6 +53,9 @@ def facts(piece: "Piece") -> Facts:
     if piece.issue is not None:
         digest = hashlib.blake2b(encoded(piece.text), digest_size=20).digest()
         return Facts(digest)
+    if piece.tree.body and all(_is_text(part) for part in piece.tree.body):
+        digest = hashlib.blake2b(encoded(ast.dump(piece.tree)), digest_size=20).digest()
+        return Facts(digest, binds=frozenset({"__doc__"}))
     if all(_never_runs(part) for part in piece.tree.body):
         return Facts(b"")
     binds, refers = _names(piece) if piece.tree.body else (frozenset(), frozenset())

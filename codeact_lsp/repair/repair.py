@@ -1,8 +1,7 @@
 """Make candidates for a failure, run them, and keep what works, best first."""
 
-from collections.abc import Iterable
+import asyncio
 from dataclasses import replace
-from itertools import islice
 
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.candidates import Candidate
@@ -22,12 +21,14 @@ class Repairer:
 
     async def fixes(self, failure: Failure) -> list[Fix]:
         """Fixes for a failure that have been run and worked, best first."""
-        candidates = islice(self._candidates(failure), _MOST_TRIALS)
+        # In a thread: making candidates parses and compares, and editors wait on the loop.
+        made = await asyncio.to_thread(self._candidates, failure)
+        candidates = made[:_MOST_TRIALS]
         # One after another: a trial may use all workers that a run may.
         tried = [await verify(self._engine, failure, candidate) for candidate in candidates]
         return _ranked([fix for fix in tried if fix])
 
-    def _candidates(self, failure: Failure) -> Iterable[Candidate]:
+    def _candidates(self, failure: Failure) -> list[Candidate]:
         """Distinct candidates, the likeliest first."""
         made = [candidate for rule in RULES for candidate in rule(failure.job.plan, failure.error)]
         distinct = {candidate.edit: candidate for candidate in made}

@@ -1,6 +1,7 @@
 """Try a candidate: run the repaired node and what was waiting for it, on the same inputs."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import Job, PlanError, make_job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
 
@@ -18,10 +20,11 @@ _TRIAL_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A node that failed in a run of `job`."""
+    """A node that failed in a run of `job`, and the results that the run had."""
 
     job: Job
     error: CodeError
+    results: Mapping[str, Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,18 @@ async def verify(engine: Engine, failure: Failure, candidate: Candidate) -> Fix 
     )
 
 
+def _given(failure: Failure, plan: Plan) -> dict[str, Result]:
+    """The recorded results that the candidate leaves as they are."""
+    before = failure.job.plan
+    given: dict[str, Result] = {}
+    for name in plan.graph.order:
+        same = plan.code_keys[name] == before.code_keys.get(name)
+        rests_on_given = all(other in given for other in plan.graph.dependencies(name))
+        if same and rests_on_given and name in failure.results:
+            given[name] = failure.results[name]
+    return given
+
+
 def _trial(failure: Failure, candidate: Candidate) -> Job | None:
     """The job that tries the candidate on the part of the plan that the failure held up."""
     job = failure.job
@@ -102,5 +117,10 @@ def _trial(failure: Failure, candidate: Candidate) -> Job | None:
         return None
     limit = min(job.timeout or _TRIAL_SECONDS, _TRIAL_SECONDS)
     return replace(
-        trial, timeout=limit, workers=job.workers, capacities=job.capacities, origin="trial"
+        trial,
+        given=_given(failure, plan),
+        timeout=limit,
+        workers=job.workers,
+        capacities=job.capacities,
+        origin="trial",
     )

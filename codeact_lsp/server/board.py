@@ -27,7 +27,6 @@ class Status(Enum):
     REUSED = "reused"
     FAILED = "failed"
     BLOCKED = "blocked"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ class Recorder:
         self._keys = keys
         self._before: dict[str, Seen | None] = {}
 
-    def record(self, event: events.Event) -> None:
-        """Note what an event says of its node."""
+    def record(self, event: events.Event) -> bool:
+        """Note what an event says of its node; tell whether that is something to show."""
         match event:
             case events.NodeStarted(node=node):
                 # Of several attempts only the first finds what there was before the run.
@@ -102,7 +101,13 @@ class Recorder:
             case events.NodeCancelled(node=node):
                 self._cancelled(node)
             case _:
-                pass
+                return False
+        return True
+
+    def close(self) -> None:
+        """The run is over: what it left running, if it broke, is not running any more."""
+        for node in self._before:
+            self._cancelled(node)
 
     def shows(self, error: CodeError) -> bool:
         """Whether a failure of this run is still the last that was seen of its node."""
@@ -121,7 +126,10 @@ class Recorder:
     def _cancelled(self, node: str) -> None:
         """A cancelled node is again what it was before."""
         key = self._keys[node]
+        seen = self._board.get(key)
+        if seen is None or seen.status is not Status.RUNNING or seen.plan is not self._plan:
+            return
         if before := self._before.get(node):
             self._board.put(key, before)
-        elif (seen := self._board.get(key)) and seen.status is Status.RUNNING:
+        else:
             self._board.forget(key)

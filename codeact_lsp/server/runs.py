@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +143,7 @@ class Runs:
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:
-            failures = (Failure(job, error) for error in run.errors.values())
+            failures = (Failure(job, error, run.results) for error in run.errors.values())
             untried = (Untried(engine, failure, recorder) for failure in failures)
             self._repairs.add(opened.uri, untried)
             self._repairs.resume(opened.uri)
@@ -151,13 +152,19 @@ class Runs:
     async def _follow(
         self, opened: "OpenPlan", run: Run, recorder: Recorder, progress: RunProgress
     ) -> events.RunFinished:
-        async for event in run:
-            recorder.record(event)
-            self._server.tell(opened.uri, wire.event(event, run.plan.source))
-            if isinstance(event, _ENDINGS):
-                progress.ended(event.node)
-            if isinstance(event, events.RunFinished):
-                progress.end(event.status)
-                return event
-            self._server.refresh(opened.uri)
+        status = "broken"
+        try:
+            async with aclosing(aiter(run)) as happening:
+                async for event in happening:
+                    self._server.tell(opened.uri, wire.event(event, run.plan.source))
+                    if recorder.record(event):
+                        self._server.refresh(opened.uri)
+                    if isinstance(event, _ENDINGS):
+                        progress.ended(event.node)
+                    if isinstance(event, events.RunFinished):
+                        status = event.status
+                        return event
+        finally:
+            recorder.close()
+            progress.end(status)
         raise AssertionError("a run ended without RunFinished")

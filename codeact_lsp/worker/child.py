@@ -118,6 +118,9 @@ class _Call:
             carries = values.dump(value, _BLOB, module.name_of(self._request["file"]))
         except MemoryError:
             raise
+        except values.NotStoredError as error:
+            lost = {"type": "", "message": str(error), "category": "crash"}
+            return {"ok": False, "error": lost}
         except Exception as error:
             report = self._reporter.report(error, "unserialisable")
             report |= {"returned": self._returned.index, "value": previews.short(value)}
@@ -174,6 +177,7 @@ def _lift_memory_limit() -> None:
 
 def _outcome(outcome: dict[str, Any]) -> NoReturn:
     """Hand the outcome over and end, without running the plan's exit handlers."""
+    signal.signal(ASK_TO_STOP, signal.SIG_IGN)  # Half an outcome is none.
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):  # The plan closed or replaced it, or is writing now.
             stream.flush()

@@ -11,9 +11,9 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent ends (Linux)."""
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with_parent(*, die: bool = True) -> None:
+    """Have the kernel kill this process when its parent ends, or no longer (Linux)."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL if die else 0)
 
 
 def adopt_orphans() -> None:

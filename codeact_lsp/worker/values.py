@@ -18,6 +18,10 @@ _ALIGNMENT = 64
 _WORD = struct.Struct("<Q")
 
 
+class NotStoredError(Exception):
+    """The value cannot be written, through no fault of its own."""
+
+
 def dump(value: Any, descriptor: int, module: str) -> list[str]:
     """Write `value` to a file descriptor.
 
@@ -26,6 +30,7 @@ def dump(value: Any, descriptor: int, module: str) -> list[str]:
         stored by name, and whoever loads the value must have them.
 
     Raises:
+        NotStoredError: The file cannot be written.
         Exception: Whatever the value's own pickling raises.
     """
     buffers: list[pickle.PickleBuffer] = []
@@ -35,14 +40,20 @@ def dump(value: Any, descriptor: int, module: str) -> list[str]:
     data = stream.getbuffer()
     views = [buffer.raw() for buffer in buffers]
     head = _MAGIC + b"".join(map(_WORD.pack, [len(views), len(data), *map(len, views)]))
+    try:
+        _write(descriptor, [head, data], views)
+    except OSError as error:
+        message = f"The value cannot be stored: {error.strerror}."
+        raise NotStoredError(message) from error
+    return sorted(_names_of(pickler, module))
+
+
+def _write(descriptor: int, start: list[Any], views: list[memoryview]) -> None:
     with os.fdopen(os.dup(descriptor), "wb") as file:
-        file.write(head)
-        file.write(data)
-        position = len(head) + len(data)
+        position = sum(file.write(part) for part in start)
         for view in views:
             position += file.write(bytes(-position % _ALIGNMENT))
             position += file.write(view)
-    return sorted(_names_of(pickler, module))
 
 
 def _names_of(pickler: pickle.Pickler, module: str) -> set[str]:

@@ -26,7 +26,11 @@ _MOST_DESCRIPTORS = 250
 def serve(descriptor: int, preload: list[str]) -> NoReturn:
     """Serve requests on the socket `descriptor` until it closes; then take all nodes along."""
     connection = socket.socket(fileno=descriptor)
+    # An import that hangs must not outlive the server. Later the closed socket tells of its end,
+    # and there is time to take the nodes along.
+    processes.die_with_parent()
     missing = _preload(preload)
+    processes.die_with_parent(die=False)
     gc.collect()
     gc.freeze()
     processes.adopt_orphans()

@@ -140,3 +140,31 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(
     with command.stderr:
         assert command.stderr.read() == b""
     assert command.wait() == 1
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["run"], ["run", "--json"]])
+def test_a_full_disk_behind_the_output_is_told_in_one_line(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    name = save(tmp_path, "def a(:\n")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            check=False,
+            args=[*CODEACT, *arguments, name],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    message = b"codeact: cannot write the output: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (3, message)
+
+
+def test_a_closed_output_is_no_defect(tmp_path: Path) -> None:
+    name = save(tmp_path, "def a(): return 1\n")
+    done = subprocess.run(
+        check=False,
+        args=["sh", "-c", f"exec {CODEACT[0]} check {name} >&-"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -137,7 +137,10 @@ def test_a_damaged_store_of_results_is_named(
     store: Path = tmp_path_factory.mktemp("damaged")
     (store / "index.sqlite").write_bytes(b"this is no database" * 100)
     monkeypatch.setenv("CODEACT_CACHE_DIR", str(store))
-    message = f"the folder of results {store} cannot be used: file is not a database"
+    message = (
+        f"the folder of results {store} cannot be used: file is not a database. Make it writable, "
+        "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
+    )
     check_refused(codeact, message, "run", "it.plan.py")
 
 

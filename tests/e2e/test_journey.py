@@ -75,6 +75,9 @@ async def test_the_same_server_works_over_tcp(tmp_path: Path, unused_tcp_port: i
     await editor.shutdown_session()
     assert await process.wait() == 0
     await editor.stop()  # type: ignore[no-untyped-call]  # pytest-lsp's own
+    assert isinstance(editor.protocol.writer, asyncio.StreamWriter)
+    editor.protocol.writer.close()  # pygls leaves the client's end open.
+    await editor.protocol.writer.wait_closed()
     assert marked.left() == []
 
 

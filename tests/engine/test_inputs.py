@@ -1,6 +1,7 @@
 """Inputs from the plan's `.toml` file and from the command line, as plain data."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,27 @@ def test_what_is_no_assignment_is_an_error_that_shows_it(assignment: str) -> Non
 def test_any_text_is_a_value_that_json_can_carry(text: str) -> None:
     values = parse_assignments([f"n={text}"])
     assert json.loads(json.dumps(values)).keys() == {"n"}
+
+
+def test_a_link_to_something_endless_is_refused_unread(plan: Path) -> None:
+    inputs_path(plan).symlink_to("/dev/zero")
+    with pytest.raises(InputError, match="is not a file"):
+        read_inputs(plan)
+
+
+def test_a_pipe_is_refused_without_waiting_for_its_writer(plan: Path) -> None:
+    os.mkfifo(inputs_path(plan))
+    with pytest.raises(InputError, match="is not a file"):
+        read_inputs(plan)
+
+
+def test_a_file_of_unbearable_size_is_refused(plan: Path) -> None:
+    inputs_path(plan).write_text("a = 1\n" * 200_000)
+    with pytest.raises(InputError, match="larger than 1,000,000 bytes"):
+        read_inputs(plan)
+
+
+def test_an_input_that_takes_text_gets_it_as_it_was_typed() -> None:
+    typed = ["version=1.10", 'name="1.10"', "count=3"]
+    given = parse_assignments(typed, texts={"version", "name"})
+    assert given == {"version": "1.10", "name": "1.10", "count": 3}

@@ -1,5 +1,7 @@
 """How a run ends: what failures block, what a cancel does in each state, what cannot happen."""
 
+from itertools import pairwise
+
 import pytest
 
 from codeact_lsp.engine.messages import (
@@ -207,3 +209,15 @@ def test_validation_notices_a_state_that_cannot_be() -> None:
     run.state._nodes["b"].state = NodeState.DONE
     with pytest.raises(AssertionError, match="b"):
         run.state.validate()
+
+
+def test_a_failure_at_the_head_of_a_long_chain_blocks_all_of_it() -> None:
+    names = [f"n{number}" for number in range(3_000)]
+    chain = [Task(name, dependencies=(before,)) for before, name in pairwise(names)]
+    run = started(Task(names[0]), *chain)
+    settled = run.fail(names[0])
+    assert settled[:2] == [
+        Settled("n0", NodeState.FAILED),
+        Settled("n1", NodeState.SKIPPED, by=("n0",)),
+    ]
+    assert len(settled) == len(names) + 1

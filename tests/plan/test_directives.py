@@ -142,6 +142,7 @@ def test_an_empty_section_is_malformed_at_its_name(name: str) -> None:
             "Wait: 5 after a",
         ),
         *("Wait: until tomorrow", "Wait: until", "Wait: until 2026-13-01", "Wait: till 2026-12-01"),
+        "Wait: until 0001-01-01T00:00",
         *("Needs: network", "Needs: write", "Needs: network a, root", "Needs: Network a"),
         *(f"Timeout: {'9' * 400} h", f"Memory: {'9' * 400} GB", f"Uses: gpu:{'9' * 5000}"),
         *(f"Retries: {'9' * 5000}", f"Wait: {'9' * 400} s after a"),

@@ -27,7 +27,7 @@ class Bench:
         async for _ in run:
             pass
         (error,) = run.errors.values()
-        return Failure(job, error)
+        return Failure(job, error, run.results)
 
     async def fixes(self, text: str, *wanted: str, **settings: Any) -> list[Fix]:
         """The fixes for the one failure of a plan, best first."""

@@ -123,7 +123,7 @@ async def test_a_node_that_another_failure_holds_back_says_nothing_about_a_fix(
     """)
     failure = await bench.failure(text, "amount")
     whole = make_job(failure.job.plan, failure.job.file, tuple(failure.job.plan.nodes))
-    (fix,) = await Repairer(bench.engine).fixes(Failure(whole, failure.error))
+    (fix,) = await Repairer(bench.engine).fixes(Failure(whole, failure.error, failure.results))
     assert (fix.passed, fix.downstream) == (0, 0)
 
 
@@ -178,3 +178,22 @@ async def test_nothing_is_written_to_the_plan(bench: Bench) -> None:
     await bench.fixes(CHAIN)
     saved = (bench.folder / "it.plan.py").read_text(encoding="utf-8")
     assert saved == plain(CHAIN)
+
+
+async def test_a_trial_takes_the_recorded_inputs_and_makes_none_again(bench: Bench) -> None:
+    failure = await bench.failure(
+        plain("""
+        from pathlib import Path
+
+        def sent() -> dict[str, int]:
+            \"\"\"Cache: off\"\"\"
+            with Path("sent").open("a") as file:
+                file.write("x")
+            return {"amount": 1}
+
+        def total(sent: dict[str, int]) -> int:
+            return sent["ammount"]
+        """)
+    )
+    assert await Repairer(bench.engine).fixes(failure)
+    assert (bench.folder / "sent").read_text() == "x"

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from codeact_lsp.sandbox.launch import end, launch
-from codeact_lsp.sandbox.levels import Level, Tier
 from tests.engine.running import alive
 
 TELL = """
@@ -94,8 +93,3 @@ def test_a_process_that_ends_in_time_is_waited_for() -> None:
     end(quick, 60.0)
     assert quick.returncode == 3
     assert time.monotonic() - before < 60
-
-
-def test_what_is_promised_without_a_sandbox_says_what_is_not() -> None:
-    assert Level.OFF.value == "off"
-    assert "with the rights of the user" in Tier.SEPARATE_PROCESS.promise

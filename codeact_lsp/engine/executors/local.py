@@ -33,7 +33,15 @@ class LocalExecutor:
     def __init__(self, interpreter: Interpreter, most_zygotes: int = 2) -> None:
         self._interpreter = interpreter
         self._most_zygotes = most_zygotes
+        self._identity = ""
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
+
+    def use(self, identity: str) -> None:
+        """Have zygotes started anew if the interpreter's identity is another than it was.
+
+        They have packages imported, and those may have been upgraded.
+        """
+        self._identity = identity
 
     def start(self, call: Call) -> "LocalExecution":
         """Start a call."""
@@ -52,10 +60,11 @@ class LocalExecutor:
         Raises:
             ZygoteError: It cannot be started.
         """
-        zygote = self._zygotes.pop(preload, None)
+        wanted = (self._identity, *preload)
+        zygote = self._zygotes.pop(wanted, None)
         if zygote is None or zygote.closed:
             zygote = Zygote(self._interpreter.path, preload)
-        self._zygotes[preload] = zygote  # Last in the order: used most recently.
+        self._zygotes[wanted] = zygote  # Last in the order: used most recently.
         zygote.users += 1
         for key in list(self._zygotes)[: -self._most_zygotes]:
             if not self._zygotes[key].users:
@@ -89,11 +98,14 @@ class LocalExecution:
         self._stopped.set()
 
     async def _run(self) -> None:
+        outcome = Outcome(error=RawError("", "The worker was lost.", "crash"))
         try:
             outcome = await self._outcome()
         except (ZygoteError, OSError) as error:
             outcome = Outcome(error=RawError("", f"The worker cannot run: {error}", "crash"))
-        self._queue.put_nowait(outcome)
+        finally:
+            # Whatever went wrong: who waits for a call waits for its one outcome.
+            self._queue.put_nowait(outcome)
 
     async def _outcome(self) -> Outcome:
         with self._executor.zygote(self._call.preload) as zygote:

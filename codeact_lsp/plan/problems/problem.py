@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.plan.source import Span
@@ -41,5 +42,11 @@ class Problem:
 
 def closest(name: str, names: "Iterable[str]") -> str | None:
     """The one of `names` that `name` is most likely a misspelling of."""
-    found = get_close_matches(name, list(names), n=1, cutoff=0.7)
+    return _closest(name, tuple(names))
+
+
+# The same question is asked at every keystroke, about names that rarely change.
+@lru_cache(maxsize=1_000)
+def _closest(name: str, names: tuple[str, ...]) -> str | None:
+    found = get_close_matches(name, names, n=1, cutoff=0.7)
     return found[0] if found else None
