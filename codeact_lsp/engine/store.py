@@ -73,11 +73,7 @@ class Store:
         self._blobs.mkdir(exist_ok=True, mode=0o700)
         self._key = _user_key(folder / "key")
         self._lock = threading.Lock()
-        self._index = sqlite3.connect(folder / "index.sqlite", check_same_thread=False, timeout=10)
-        self._index.execute("PRAGMA journal_mode=WAL")
-        self._index.execute("PRAGMA synchronous=NORMAL")
-        with self._index:
-            self._index.execute(_SCHEMA)
+        self._index = _open_index(folder / "index.sqlite")
 
     def close(self) -> None:
         """Close the index."""
@@ -176,6 +172,19 @@ class Store:
 
     def _mark(self, key: str, entry: str) -> str:
         return hmac.new(self._key, f"{key}\n{entry}".encode(), hashlib.sha256).hexdigest()
+
+
+def _open_index(path: Path) -> sqlite3.Connection:
+    index = sqlite3.connect(path, check_same_thread=False, timeout=10)
+    try:
+        index.execute("PRAGMA journal_mode=WAL")
+        index.execute("PRAGMA synchronous=NORMAL")
+        with index:
+            index.execute(_SCHEMA)
+    except sqlite3.Error:
+        index.close()
+        raise
+    return index
 
 
 def _user_key(path: Path) -> bytes:

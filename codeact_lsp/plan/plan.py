@@ -85,8 +85,8 @@ class Plan:
     def code_keys(self) -> Mapping[str, str]:
         """For each node, a digest of its own code and of everything in the module it reaches."""
         return {
-            name: keys.code_key(self._facts, self._reach, [definition.piece])
-            for name, definition in self.nodes.items()
+            name: keys.code_key(self._facts, self._reach, self._reach.binders([name]))
+            for name in self.nodes
         }
 
     def names_key(self, names: Iterable[str]) -> str:
@@ -100,8 +100,7 @@ class Plan:
             node: The node.
             names: Further module-level names that have to exist: values may be made of them.
         """
-        roots = [self.nodes[node].piece, *self._reach.binders(names)]
-        kept = self._reach.pieces(roots)
+        kept = self._reach.pieces(self._reach.binders([node, *names]))
         return "".join(
             piece.text if index in kept or piece.text == BYTE_ORDER_MARK else piece.line_ends
             for index, piece in enumerate(self.document.pieces)

@@ -200,7 +200,7 @@ def test_the_order_of_definitions_changes_nothing() -> None:
     [
         ("A = 1", "A = 2"),
         ("A.x = 1", "A.x = 2"),
-        ("A = 1", "def A(): ..."),
+        ("A = 1", "class A: ..."),
         ("import A", "from b import A"),
         ("from b import *", "A = 1"),
         ("def _set(x=C[0]):\n    global A\n    A = x", "C[0] = 2"),

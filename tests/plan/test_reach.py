@@ -185,3 +185,11 @@ def test_what_runs_for_a_node_gives_what_the_whole_module_gives(statements: list
         program = plan.program(name)
         assert program.count("\n") == text.count("\n")
         assert _outcome(compile(program, "<plan>", "exec"), name) == expected
+
+
+def test_a_node_that_is_bound_anew_is_what_it_was_bound_to() -> None:
+    text = "def _twice(f): return lambda: 2 * f()\n\ndef a(): return 1\n\na = _twice(a)\n"
+    plan = Plan.from_text(text)
+    assert plan.program("a") == text
+    other = Plan.from_text(text.replace("2 * f", "3 * f"))
+    assert other.code_keys["a"] != plan.code_keys["a"]
