@@ -91,7 +91,7 @@ def _names(piece: "Piece") -> tuple[frozenset[str], frozenset[str]]:
             # A class body that binds a name may still read the module's before it does.
             if symbol.is_global() or (table.get_type() == "class" and symbol.is_referenced()):
                 refers.add(symbol.get_name())
-            if symbol.is_declared_global() and _binds(symbol):
+            if symbol.is_declared_global():
                 binds.add(symbol.get_name())
     refers |= binds.intersection(_updated(piece.tree))
     return frozenset(binds), frozenset(refers)
@@ -114,7 +114,13 @@ def _every_name(tree: ast.Module) -> frozenset[str]:
 
 
 def _binds(symbol: symtable.Symbol) -> bool:
-    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+    # The last is all that Python 3.12 and later say of `[A := n for n in …]` at module level.
+    return (
+        symbol.is_assigned()
+        or symbol.is_imported()
+        or symbol.is_namespace()
+        or symbol.is_declared_global()
+    )
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:
