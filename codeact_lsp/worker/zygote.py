@@ -7,6 +7,7 @@ Wire format. To the zygote: four bytes of length (network order), then JSON, wit
 attached to the length. From the zygote: one JSON object a line.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -29,27 +30,24 @@ def serve(descriptor: int, preload: list[str]) -> NoReturn:
     # An import that hangs must not outlive the server. Later the closed socket tells of its end,
     # and there is time to take the nodes along.
     processes.die_with_parent()
-    missing = _preload(preload)
+    _preload(preload)
     processes.die_with_parent(die=False)
     gc.collect()
     gc.freeze()
     processes.adopt_orphans()
     zygote = _Zygote(connection)
-    zygote.tell(event="ready", pid=os.getpid(), missing=missing)
+    zygote.tell(event="ready")
     zygote.loop()
     os._exit(0)
 
 
-def _preload(names: list[str]) -> dict[str, str]:
+def _preload(names: list[str]) -> None:
     """Import `names`; one that cannot be imported is the business of the node that needs it."""
-    missing: dict[str, str] = {}
     for name in names:
-        try:
+        # An import may raise anything, even what ends a process.
+        with contextlib.suppress(BaseException):
             if installed.is_installed(name):
                 importlib.import_module(name)
-        except BaseException as error:
-            missing[name] = f"{type(error).__name__}: {error}"[:500]
-    return missing
 
 
 class _Zygote:
@@ -103,7 +101,6 @@ class _Zygote:
         for descriptor in descriptors:
             os.close(descriptor)
         self._running[pid] = call
-        self.tell(event="started", id=call, pid=pid)
 
     def _stop(self, call: int, how: str) -> None:
         for pid, running in self._running.items():
