@@ -1,4 +1,4 @@
-"""The dependency graph of a plan: a frozen view over a networkx DiGraph."""
+"""The dependency graph of a plan: who is tied to whom, and a frozen networkx view of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.nodes import Links, Node
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,9 +37,58 @@ class PlanGraph:
 
     Data, control and temporal edges order the nodes. A resource edge orders nothing: it joins two
     nodes that claim the same resource and so may not run at the same time.
+
+    Attributes:
+        links: For each node, in the order of the file, the names by which it is tied to others.
+        mentions: For each such name, node or not, the nodes whose order it decides.
     """
 
-    nodes: Mapping[str, Node]
+    links: Mapping[str, Links]
+    mentions: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, nodes: Mapping[str, Node]) -> "PlanGraph":
+        """The graph of all `nodes`."""
+        mentions: dict[str, set[str]] = {}
+        for name, node in nodes.items():
+            for other in node.links.ordering:
+                mentions.setdefault(other, set()).add(name)
+        links = {name: node.links for name, node in nodes.items()}
+        return cls(links, {name: frozenset(nodes) for name, nodes in mentions.items()})
+
+    def edited(self, nodes: Mapping[str, Node], changed: Iterable[str]) -> "PlanGraph":
+        """The graph of `nodes`, which differ from this graph's at most in those named `changed`."""
+        differing = [name for name in changed if self._differs(name, nodes)]
+        # A name that is defined twice can move to another place.
+        if not differing and list(nodes) == list(self.links):
+            return self
+        mentions = dict(self.mentions)
+        for name in differing:
+            before = self.links[name].ordering if name in self.links else ()
+            after = nodes[name].links.ordering if name in nodes else ()
+            _mention(mentions, name, {*before} - {*after}, {*after} - {*before})
+        graph = PlanGraph(self._relinked(nodes, differing), mentions)
+        if not self.cycles and not any(map(graph._waits_for_itself, differing)):
+            vars(graph)["cycles"] = ()
+        return graph
+
+    def _relinked(self, nodes: Mapping[str, Node], differing: Iterable[str]) -> dict[str, Links]:
+        """The links of `nodes`, in their order."""
+        if list(self.links) == list(nodes):
+            return {**self.links, **{name: nodes[name].links for name in differing}}
+        fresh = {name: nodes[name].links for name in differing if name in nodes}
+        return {name: fresh.get(name) or self.links[name] for name in nodes}
+
+    def _differs(self, name: str, nodes: Mapping[str, Node]) -> bool:
+        return (nodes[name].links if name in nodes else None) != self.links.get(name)
+
+    def _waits_for_itself(self, name: str) -> bool:
+        """Whether `name` is on a cycle. Every cycle that an edit closes holds what it changed."""
+        return (
+            name in self.links
+            and bool(self._dependents(name))
+            and name in self.upstream(self.dependencies(name))
+        )
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
@@ -51,46 +100,53 @@ class PlanGraph:
         import networkx as nx  # noqa: PLC0415 - 200 ms that starting the server should not pay.
 
         digraph: nx.DiGraph[str] = nx.DiGraph()
-        digraph.add_nodes_from(self.nodes)
-        digraph.add_edges_from((edge.source, edge.target) for edge in self._ordering())
+        digraph.add_nodes_from(self.links)
+        digraph.add_edges_from(
+            (other, name) for name in self.links for other in self.dependencies(name)
+        )
         nx.freeze(digraph)
         return digraph
 
     def _ordering(self) -> Iterator[Edge]:
-        for name, node in self.nodes.items():
-            for parameter in node.parameters:
-                if parameter.name in self.nodes and not parameter.variadic:
-                    yield Edge(parameter.name, name, EdgeKind.DATA)
-            for reference in node.directives.after:
-                if reference.name in self.nodes:
-                    yield Edge(reference.name, name, EdgeKind.CONTROL)
-            for wait in node.directives.waits:
-                if wait.after and wait.after.name in self.nodes:
-                    yield Edge(wait.after.name, name, EdgeKind.TEMPORAL)
+        for name, links in self.links.items():
+            kinds = (
+                (links.data, EdgeKind.DATA),
+                (links.control, EdgeKind.CONTROL),
+                (links.temporal, EdgeKind.TEMPORAL),
+            )
+            for others, kind in kinds:
+                yield from (Edge(other, name, kind) for other in others if other in self.links)
 
     def _resources(self) -> Iterator[Edge]:
         users: dict[str, list[str]] = {}
-        for name, node in self.nodes.items():
-            for resource in dict.fromkeys(use.name for use in node.directives.uses):
+        for name, links in self.links.items():
+            for resource in links.resources:
                 users.setdefault(resource, []).append(name)
         for names in users.values():
             yield from (Edge(one, other, EdgeKind.RESOURCE) for one, other in pairwise(names))
 
     def dependencies(self, name: str) -> list[str]:
         """The nodes that must end before `name` starts."""
-        return list(self._digraph.predecessors(name))
+        return [other for other in self.links[name].ordering if other in self.links]
 
     def dependents(self, name: str) -> list[str]:
-        """The nodes that wait for `name`."""
-        return list(self._digraph.successors(name))
+        """The nodes that wait for `name`, in the order of the file."""
+        return sorted(self._dependents(name), key=self._position.__getitem__)
+
+    def _dependents(self, name: str) -> frozenset[str]:
+        return self.mentions.get(name, frozenset())
+
+    @cached_property
+    def _position(self) -> Mapping[str, int]:
+        return {name: index for index, name in enumerate(self.links)}
 
     def upstream(self, names: Iterable[str]) -> set[str]:
         """`names` and everything that leads to them."""
-        return self._closure(names, self._digraph.predecessors)
+        return self._closure(names, self.dependencies)
 
     def downstream(self, names: Iterable[str]) -> set[str]:
         """`names` and everything that follows from them."""
-        return self._closure(names, self._digraph.successors)
+        return self._closure(names, self._dependents)
 
     @staticmethod
     def _closure(names: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
@@ -108,14 +164,20 @@ class PlanGraph:
         """Groups of nodes that depend on each other, each in the order of the file."""
         import networkx as nx  # noqa: PLC0415 - see `_digraph`.
 
-        order = {name: index for index, name in enumerate(self.nodes)}
         # Not `find_cycle`, which takes 200 ms to find nothing in a graph of a thousand nodes.
         groups = [
-            tuple(sorted(component, key=order.__getitem__))
+            tuple(sorted(component, key=self._position.__getitem__))
             for component in nx.strongly_connected_components(self._digraph)
             if len(component) > 1 or self._digraph.has_edge(*(list(component) * 2))
         ]
-        return tuple(sorted(groups, key=lambda group: order[group[0]]))
+        return tuple(sorted(groups, key=lambda group: self._position[group[0]]))
+
+    @cached_property
+    def isolated(self) -> tuple[str, ...]:
+        """The nodes that neither wait for another nor are waited for."""
+        needed = self.mentions.keys() & self.links.keys()
+        joined = needed.union(*(self.mentions[name] for name in needed))
+        return tuple(name for name in self.links if name not in joined)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -127,6 +189,17 @@ class PlanGraph:
         free = self._digraph
         if held:
             # A copy: a view filters at every step, which costs ten times as much.
-            free = nx.DiGraph(free.subgraph(name for name in self.nodes if name not in held))
-        position = {name: index for index, name in enumerate(self.nodes)}
-        return tuple(nx.lexicographical_topological_sort(free, key=position.__getitem__))
+            free = nx.DiGraph(free.subgraph(name for name in self.links if name not in held))
+        return tuple(nx.lexicographical_topological_sort(free, key=self._position.__getitem__))
+
+
+def _mention(
+    mentions: dict[str, frozenset[str]], name: str, no_more: Iterable[str], now: Iterable[str]
+) -> None:
+    """Note which others `name` no longer mentions, and which it now does."""
+    for other in no_more:
+        mentions[other] -= {name}
+        if not mentions[other]:
+            del mentions[other]
+    for other in now:
+        mentions[other] = mentions.get(other, frozenset()) | {name}

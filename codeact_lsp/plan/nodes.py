@@ -1,8 +1,10 @@
 """A node of the workflow: what the plan says about one public top-level function."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-from codeact_lsp.plan.directives import Directives
+from codeact_lsp.plan.docstrings.directives import Directives, Reference, Section
 from codeact_lsp.plan.source import Span
 
 
@@ -15,9 +17,38 @@ class Parameter:
     annotation: str | None = None
     default: str | None = None
     variadic: bool = False
+    annotation_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Links(NamedTuple):
+    """The names by which a node is tied to others: nodes, or resources that it claims."""
+
+    data: tuple[str, ...]
+    control: tuple[str, ...]
+    temporal: tuple[str, ...]
+    resources: tuple[str, ...]
+
+    @property
+    def ordering(self) -> tuple[str, ...]:
+        """The nodes, if they are nodes, that must end before this one starts; each name once."""
+        return tuple(dict.fromkeys((*self.data, *self.control, *self.temporal)))
+
+
+class Face(NamedTuple):
+    """What others can rely on about a node: it does not change with what stands in its body."""
+
+    name: str
+    name_span: Span
+    parameters: tuple[Parameter, ...]
+    returns: str | None
+    returns_span: Span | None
+    is_async: bool
+    is_generator: bool
+    is_decorated: bool
+    only_gives: bool
+
+
+@dataclass(frozen=True)
 class Node:
     """One node. All spans are relative to the piece that defines it.
 
@@ -25,6 +56,11 @@ class Node:
         span: The whole function, decorators included.
         header: From `def` to the end of the signature.
         return_lines: The `return` statements of the function itself, in order.
+        unused: The parameters that nothing in the body mentions.
+        called: The parameters that the body calls like functions.
+        described: The parameters that the docstring describes, each at its place there.
+        sections: The docstring's sections as they are written.
+        doc_span: The docstring's literal, quotes included; None if there is none.
     """
 
     name: str
@@ -40,6 +76,48 @@ class Node:
     is_async: bool = False
     is_generator: bool = False
     is_decorated: bool = False
+    returns_span: Span | None = None
+    unused: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    described: tuple[Reference, ...] = ()
+    sections: tuple[Section, ...] = ()
+    doc_span: Span | None = None
+
+    @cached_property
+    def links(self) -> Links:
+        """The names by which the node is tied to others."""
+        return Links(
+            data=tuple(other.name for other in self.parameters if not other.variadic),
+            control=tuple(reference.name for reference in self.directives.after),
+            temporal=tuple(wait.after.name for wait in self.directives.waits if wait.after),
+            resources=tuple(dict.fromkeys(use.name for use in self.directives.uses)),
+        )
+
+    @property
+    def face(self) -> Face:
+        """What others can rely on about the node."""
+        return Face(
+            self.name,
+            self.name_span,
+            self.parameters,
+            self.returns,
+            self.returns_span,
+            self.is_async,
+            self.is_generator,
+            self.is_decorated,
+            self.only_gives,
+        )
+
+    @property
+    def only_gives(self) -> bool:
+        """Whether all that the node does is to make a value, out of nothing that it asks for.
+
+        What a decorator does with it is unknown, and one with sections was thought about.
+        """
+        asks = any(parameter.default is None for parameter in self.parameters)
+        asks = asks or bool(self.links.resources or self.directives.waits or self.directives.needs)
+        returns = bool(self.return_lines) and self.returns != "None"
+        return returns and not asks and self.directives.cache and not self.is_decorated
 
     @property
     def signature(self) -> str:

@@ -2,17 +2,16 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from codeact_lsp.plan import keys
-from codeact_lsp.plan.document import Document
-from codeact_lsp.plan.facts import Facts
+from codeact_lsp.plan.document import Document, difference
 from codeact_lsp.plan.graph import PlanGraph
+from codeact_lsp.plan.keys import CodeKeys
 from codeact_lsp.plan.nodes import Node, Parameter
-from codeact_lsp.plan.reach import Reach
 from codeact_lsp.plan.source import Source, Span
 from codeact_lsp.plan.syntax import BYTE_ORDER_MARK
+from codeact_lsp.plan.table import NodeTable, defined
 
 
 @dataclass(frozen=True)
@@ -28,20 +27,60 @@ class Definition:
         return part.shifted(self.start)
 
 
+class Definitions(Mapping[str, Definition]):
+    """The nodes by name. Made when asked for, since a definition's place moves at each edit."""
+
+    def __init__(self, table: NodeTable, starts: tuple[int, ...]) -> None:
+        self._table = table
+        self._starts = starts
+
+    def __getitem__(self, name: str) -> Definition:
+        """The definition of `name` that holds."""
+        piece = self._table.pieces[name]
+        return Definition(self._table.nodes[name], piece, self._starts[piece])
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in the order in which they first appear."""
+        return iter(self._table.nodes)
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._table.nodes)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a node has that name."""
+        return name in self._table.nodes
+
+
 @dataclass(frozen=True)
 class Plan:
-    """What the editor has open, at one version."""
+    """What the editor has open, at one version.
+
+    Attributes:
+        known_keys: The code keys of an earlier version, if they were asked for.
+    """
 
     document: Document
+    table: NodeTable
+    graph: PlanGraph
+    known_keys: CodeKeys | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def from_text(cls, text: str, version: int | None = None) -> "Plan":
         """Read a whole text. Never raises: what cannot be read becomes a problem."""
-        return cls(Document.from_text(text, version))
+        document = Document.from_text(text, version)
+        table = NodeTable.of(document.pieces)
+        return cls(document, table, PlanGraph.of(table.nodes))
 
     def edited(self, span: Span, new: str, version: int | None = None) -> "Plan":
-        """The plan in which `span` reads `new`; unchanged pieces are shared with this one."""
-        return Plan(self.document.edited(span, new, version))
+        """The plan in which `span` reads `new`; what the edit spares is shared with this one."""
+        document = self.document.edited(span, new, version)
+        before, first, old_end, new_end = difference(self.document, document)
+        gone, come = before[first:old_end], document.pieces[first:new_end]
+        table = self.table.edited(document.pieces, first, gone, come)
+        names = {node.name for node in defined((*gone, *come))}
+        known = vars(self).get("_keys", self.known_keys)
+        return Plan(document, table, self.graph.edited(table.nodes, names), known)
 
     @property
     def source(self) -> Source:
@@ -59,39 +98,31 @@ class Plan:
             for node in piece.nodes
         )
 
-    @cached_property
+    @property
     def nodes(self) -> Mapping[str, Definition]:
         """The nodes by name; as in Python, the last definition of a name holds."""
-        return {definition.node.name: definition for definition in self.definitions}
+        return Definitions(self.table, self.document.starts)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names that the plan binds at module level."""
-        bound = (name for facts in self._facts for name in facts.binds)
+        bound = (name for piece in self.document.pieces for name in piece.facts.binds)
         return frozenset(name for name in bound if name.isidentifier())
 
     @cached_property
     def broken(self) -> frozenset[str]:
         """Names that seem to be defined where the text does not parse."""
-        pieces = self.document.pieces
+        pieces = (self.document.pieces[index] for index in self.document.broken)
         return frozenset(name for piece in pieces for name in piece.supposed_names)
 
-    @cached_property
-    def graph(self) -> PlanGraph:
-        """The dependencies between the nodes."""
-        return PlanGraph({name: definition.node for name, definition in self.nodes.items()})
-
-    @cached_property
+    @property
     def code_keys(self) -> Mapping[str, str]:
         """For each node, a digest of its own code and of everything in the module it reaches."""
-        return {
-            name: keys.code_key(self._facts, self._reach, self._reach.binders([name]))
-            for name in self.nodes
-        }
+        return self._keys.keys
 
     def names_key(self, names: Iterable[str]) -> str:
         """A digest of all code behind the module-level `names`."""
-        return keys.code_key(self._facts, self._reach, self._reach.binders(names))
+        return self._keys.of_names(names)
 
     def program(self, node: str, names: Iterable[str] = ()) -> str:
         """The text that runs for `node`: what its code key covers, each line where it is.
@@ -100,19 +131,18 @@ class Plan:
             node: The node.
             names: Further module-level names that have to exist: values may be made of them.
         """
-        kept = self._reach.pieces(self._reach.binders([node, *names]))
+        reach = self._keys.reach
+        kept = reach.pieces(reach.binders([node, *names]))
         return "".join(
             piece.text if index in kept or piece.text == BYTE_ORDER_MARK else piece.line_ends
             for index, piece in enumerate(self.document.pieces)
         )
 
     @cached_property
-    def _facts(self) -> list[Facts]:
-        return [piece.facts for piece in self.document.pieces]
-
-    @cached_property
-    def _reach(self) -> Reach:
-        return Reach(self._facts)
+    def _keys(self) -> CodeKeys:
+        if self.known_keys:
+            return self.known_keys.edited(self.document, self.table.nodes)
+        return CodeKeys.of(self.document, self.table.nodes)
 
     @property
     def task(self) -> str:
@@ -141,9 +171,11 @@ class Plan:
 
     def node_at(self, offset: int) -> Definition | None:
         """The node whose function holds `offset`, if one does."""
-        start = self.document.starts[self.document.piece_at(offset)]
-        for definition in self.nodes.values():
-            if definition.start == start and offset in definition.span(definition.node.span):
+        index = self.document.piece_at(offset)
+        for node in self.document.pieces[index].nodes:
+            definition = Definition(node, index, self.document.starts[index])
+            holds = self.table.nodes[node.name] is node and self.table.pieces[node.name] == index
+            if holds and offset in definition.span(node.span):
                 return definition
         return None
 

@@ -9,6 +9,8 @@ can matter to all code, and belongs to every node.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 
 from codeact_lsp.plan.facts import FUTURE, REACHES_ALL, ROOT, STAR, Facts
 
@@ -22,9 +24,29 @@ class Reach:
         for index, fact in enumerate(facts):
             for name in fact.binds:
                 self._binders.setdefault(name, []).append(index)
+        # What the names in `_touched` were found through.
+        self._passed: set[int] = set()
         touched = ((index, self._touches(index)) for index in range(len(facts)))
         self._touched = {index: names for index, names in touched if names}
         self._at_large = [index for index in range(len(facts)) if self._is_at_large(index)]
+
+    def edited(self, facts: Sequence[Facts], first: int, end: int) -> "Reach | None":
+        """The reach of `facts`, of which those from `first` to `end` are others.
+
+        None if the edit can change more than what the nodes that reach these pieces refer to.
+        """
+        edited = range(first, end)
+        inner = all(
+            _outline(facts[index]) == _outline(self._facts[index])
+            and index not in self._passed
+            and index not in self._touched
+            for index in edited
+        )
+        if len(facts) != len(self._facts) or not inner:
+            return None
+        reach = copy(self)
+        reach._facts = facts  # noqa: SLF001 - a copy of this very object.
+        return reach
 
     def pieces(self, roots: Iterable[int]) -> set[int]:
         """The pieces `roots`, all that they reach, and all that can touch what they reach."""
@@ -68,12 +90,11 @@ class Reach:
     def _touches(self, piece: int) -> set[str]:
         """Names of which the piece, when it runs, can change what they stand for."""
         fact = self._facts[piece]
-        if fact.acts:
-            return self._names(self._reached([piece]))
         # What it hands itself to, and what it calls to get its value, may keep or change something.
-        receivers = self.binders(fact.hands_to | fact.acts_on)
-        names = self._names(self._reached(receivers))
-        return {name for name in names if self._keeps(name)}
+        passed = self._reached([piece] if fact.acts else self.binders(fact.hands_to | fact.acts_on))
+        self._passed |= passed
+        names = self._names(passed)
+        return names if fact.acts else {name for name in names if self._keeps(name)}
 
     def _keeps(self, name: str) -> bool:
         return any(self._facts[index].keeps for index in self._binders[name])
@@ -99,3 +120,8 @@ class Reach:
             names |= self._facts[index].binds
             names |= {name for name in self._facts[index].refers if name in self._binders}
         return names
+
+
+def _outline(facts: Facts) -> Facts:
+    """The facts without what is said in the bodies of functions."""
+    return replace(facts, digest=b"", refers=frozenset()) if not facts.acts else facts

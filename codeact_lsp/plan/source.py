@@ -72,7 +72,11 @@ class Source:
 
     def line(self, number: int) -> str:
         """Line `number` (0-based) without its line end; empty past the end of the text."""
-        return self.lines[number].rstrip("\r\n") if 0 <= number < len(self.lines) else ""
+        starts = self.line_starts
+        if not 0 <= number < len(starts):
+            return ""
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        return self.text[starts[number] : end].rstrip("\r\n")
 
     def offset(self, position: Position, encoding: Encoding) -> int:
         """The offset of `position`; one past a line's or the text's end is clamped to that end."""
@@ -96,8 +100,24 @@ class Source:
         return Span(start, self.offset(Position(last, len(self.line(last))), Encoding.CODE_POINTS))
 
     def replaced(self, span: Span, new: str, version: int | None = None) -> "Source":
-        """A source in which `span` reads `new`."""
-        return Source(self.text[: span.start] + new + self.text[span.end :], version)
+        """A source in which `span` reads `new`; its line index is made from this one's."""
+        source = Source(self.text[: span.start] + new + self.text[span.end :], version)
+        # Where a cached property keeps its value; nothing else may be written on a frozen object.
+        vars(source)["line_starts"] = self._line_starts_after(span, source.text, len(new))
+        return source
+
+    def _line_starts_after(self, span: Span, text: str, inserted: int) -> list[int]:
+        """The line starts of `text`, which differs from this one's at `span` only."""
+        by = inserted - (span.end - span.start)
+        # One line further back: a line feed that comes behind a carriage return joins it.
+        first = max(bisect_right(self.line_starts, span.start) - 2, 0)
+        after = self.line_starts[bisect_right(self.line_starts, span.end) :]
+        end = span.start + inserted
+        # One character further on, to see whether a line end goes on there; that one is in `after`.
+        found = LINE_END.finditer(text, self.line_starts[first], min(end + 1, len(text)))
+        between = [match.end() for match in found if match.end() <= end]
+        shifted = [start + by for start in after] if by else after
+        return [*self.line_starts[: first + 1], *between, *shifted]
 
 
 def encoded(text: str) -> bytes:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeact_lsp.plan.directives import directives
-from codeact_lsp.plan.docstring import docstring
+from codeact_lsp.plan.dialects.usage import usage
+from codeact_lsp.plan.docstrings.docstring import docstring
+from codeact_lsp.plan.docstrings.sections import directives
 from codeact_lsp.plan.nodes import Node, Parameter
 from codeact_lsp.plan.source import Span
 
@@ -33,6 +34,7 @@ def _node(piece: "Piece", function: _Function) -> Node:
     doc = docstring(piece, function)
     own = tuple(_own(function))
     read = directives(doc.sections)
+    used = usage(function)
     return Node(
         name=function.name,
         span=_whole(piece, function),
@@ -47,6 +49,12 @@ def _node(piece: "Piece", function: _Function) -> Node:
         is_async=isinstance(function, ast.AsyncFunctionDef),
         is_generator=any(isinstance(part, ast.Yield | ast.YieldFrom) for part in own),
         is_decorated=bool(function.decorator_list),
+        returns_span=piece.span(function.returns) if function.returns else None,
+        unused=used.unused,
+        called=used.called,
+        described=doc.described,
+        sections=doc.sections,
+        doc_span=doc.span,
     )
 
 
@@ -109,6 +117,7 @@ def _parameter(
         annotation=_text(piece, argument.annotation),
         default=_text(piece, default),
         variadic=variadic,
+        annotation_span=piece.span(argument.annotation) if argument.annotation else None,
     )
 
 

@@ -1,0 +1,74 @@
+"""What the body of a function does with its parameters."""
+
+import ast
+import re
+from typing import NamedTuple
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+# Whoever calls one of these can use a parameter without writing its name.
+_SEES_ALL = frozenset({"locals", "vars", "eval", "exec", "dir"})
+_WORD = re.compile(r"\w+")
+
+
+class Usage(NamedTuple):
+    """Parameters of a function, by what its body does with them.
+
+    Attributes:
+        unused: Those that nothing in the body mentions.
+        called: Those that the body calls like functions.
+    """
+
+    unused: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+
+
+def usage(function: _Function) -> Usage:
+    """Read the body of `function`.
+
+    A word in a string counts as a mention: queries of pandas, DuckDB and others name local
+    variables in text. A body that is yet to be written uses everything.
+    """
+    arguments = function.args
+    names = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    body = [statement for statement in function.body if not _is_text(statement)]
+    if not names or all(map(_is_stub, body)):
+        return Usage()
+    mentioned, called = _mentions(body)
+    unused = frozenset() if mentioned & _SEES_ALL else names - mentioned
+    return Usage(frozenset(unused), frozenset(names & called))
+
+
+def _mentions(body: list[ast.stmt]) -> tuple[set[str], set[str]]:
+    """The names that stand in the body, and those that are called there."""
+    mentioned: set[str] = set()
+    called: set[str] = set()
+    pending: list[ast.AST] = list(body)
+    while pending:
+        part = pending.pop()
+        # Most of a body are these two, which have nothing in them to go on with.
+        if isinstance(part, ast.Name):
+            mentioned.add(part.id)
+        elif isinstance(part, ast.Constant):
+            if isinstance(part.value, str):
+                mentioned.update(_WORD.findall(part.value))
+        else:
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
+                called.add(part.func.id)
+            pending += ast.iter_child_nodes(part)
+    return mentioned, called
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _is_stub(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass():
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case _:
+            return False

@@ -1,0 +1,82 @@
+"""Which piece defines which node."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from codeact_lsp.plan.document import Piece
+from codeact_lsp.plan.nodes import Node
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTable:
+    """The nodes by name; as in Python, the last definition of a name holds.
+
+    Attributes:
+        nodes: In the order in which their names first appear.
+        pieces: Index of the piece that defines each.
+        repeated: The names that have more than one definition.
+    """
+
+    nodes: Mapping[str, Node]
+    pieces: Mapping[str, int]
+    repeated: frozenset[str]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> "NodeTable":
+        """The table of all `pieces`."""
+        nodes: dict[str, Node] = {}
+        places: dict[str, int] = {}
+        repeated: set[str] = set()
+        for index, piece in enumerate(pieces):
+            for node in piece.nodes:
+                if node.name in nodes:
+                    repeated.add(node.name)
+                nodes[node.name] = node
+                places[node.name] = index
+        return cls(nodes, places, frozenset(repeated))
+
+    def edited(
+        self, pieces: Sequence[Piece], first: int, old: Sequence[Piece], new: Sequence[Piece]
+    ) -> "NodeTable":
+        """The table of `pieces`, in which `new` took the place of `old` at index `first`."""
+        names_before, names_after = list(map(_names, old)), list(map(_names, new))
+        # Copies cost next to nothing, going through all pieces does.
+        if names_before == names_after:
+            return NodeTable(self._refilled(first, new), self.pieces, self.repeated)
+        match names_before, names_after:
+            case [[before]], [[after]] if self._can_rename(before, after):
+                nodes = _renamed(self.nodes, before, after)
+                nodes[after] = new[0].nodes[0]
+                return NodeTable(nodes, _renamed(self.pieces, before, after), self.repeated)
+            case _:
+                return NodeTable.of(pieces)
+
+    def _refilled(self, first: int, new: Sequence[Piece]) -> Mapping[str, Node]:
+        nodes = dict(self.nodes)
+        for index, piece in enumerate(new, first):
+            nodes.update((node.name, node) for node in piece.nodes if self._holds(node, index))
+        return nodes
+
+    def _holds(self, node: Node, piece: int) -> bool:
+        return self.pieces[node.name] == piece
+
+    def _can_rename(self, before: str, after: str) -> bool:
+        return before not in self.repeated and after not in self.nodes
+
+
+def _renamed(entries: Mapping[str, _T], before: str, after: str) -> dict[str, _T]:
+    """The entries in the same order, one of them under another name."""
+    return {(after if name == before else name): value for name, value in entries.items()}
+
+
+def _names(piece: Piece) -> list[str]:
+    return [node.name for node in piece.nodes]
+
+
+def defined(pieces: Sequence[Piece]) -> Iterator[Node]:
+    """All definitions in `pieces`, in order."""
+    for piece in pieces:
+        yield from piece.nodes
