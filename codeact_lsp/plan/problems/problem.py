@@ -1,15 +1,13 @@
 """The shape of a problem."""
 
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.plan.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
 
 class Severity(Enum):
@@ -18,19 +16,31 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     INFORMATION = "information"
+    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that belongs to a problem."""
+    """Another place that belongs to a problem.
+
+    Attributes:
+        node: The node to whose piece the span is relative; None if the problem's own spans and
+            this one have the same origin.
+    """
 
     message: str
     span: Span
+    node: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `code` is stable and documented; `data` holds what a fix needs."""
+    """One finding. `code` is stable and documented; `data` holds what a fix needs.
+
+    Attributes:
+        span: Relative to the piece in what a check of one node finds, else to the document.
+        unnecessary: Whether the place could go without loss; editors fade it.
+    """
 
     code: str
     message: str
@@ -38,15 +48,19 @@ class Problem:
     severity: Severity = Severity.ERROR
     related: tuple[Related, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
+    unnecessary: bool = False
 
+    def placed(self, start: int, start_of: "Callable[[str], int]") -> "Problem":
+        """The problem with spans of the document.
 
-def closest(name: str, names: "Iterable[str]") -> str | None:
-    """The one of `names` that `name` is most likely a misspelling of."""
-    return _closest(name, tuple(names))
-
-
-# The same question is asked at every keystroke, about names that rarely change.
-@lru_cache(maxsize=1_000)
-def _closest(name: str, names: tuple[str, ...]) -> str | None:
-    found = get_close_matches(name, names, n=1, cutoff=0.7)
-    return found[0] if found else None
+        Args:
+            start: Where the piece begins to which the spans are relative.
+            start_of: Where the piece of a node begins.
+        """
+        related = tuple(
+            Related(
+                other.message, other.span.shifted(start_of(other.node) if other.node else start)
+            )
+            for other in self.related
+        )
+        return replace(self, span=self.span.shifted(start), related=related)

@@ -1,23 +1,22 @@
 """A docstring section that names a node which does not exist."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from codeact_lsp.plan.directives import Directives, Reference
-from codeact_lsp.plan.plan import Plan
-from codeact_lsp.plan.problems.problem import Problem, closest
+from codeact_lsp.plan.docstrings.directives import Directives, Reference
+from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.problems.problem import Problem
+from codeact_lsp.plan.problems.scope import Scope
+from codeact_lsp.plan.spelling import did_you_mean
 
 
-def problems(plan: Plan, _given: Collection[str]) -> Iterator[Problem]:
+def problems(node: Node, scope: Scope) -> Iterator[Problem]:
     """One problem for each unknown name in an `After:` or `Wait:` section."""
-    for definition in plan.definitions:
-        for reference in _references(definition.node.directives):
-            if reference.name not in plan.nodes and reference.name not in plan.broken:
-                message = f"There is no node '{reference.name}'."
-                near = closest(reference.name, plan.nodes)
-                hint = f" Did you mean '{near}'?" if near else ""
-                data = {"replacement": near} if near else {}
-                span = definition.span(reference.span)
-                yield Problem("unknown-node", message + hint, span, data=data)
+    for reference in _references(node.directives):
+        if not scope.node(reference.name) and not scope.is_broken(reference.name):
+            near = scope.closest(reference.name)
+            message = f"There is no node '{reference.name}'.{did_you_mean(near)}"
+            data = {"replacement": near} if near and reference.exact else {}
+            yield Problem("unknown-node", message, reference.span, data=data)
 
 
 def _references(directives: Directives) -> Iterator[Reference]:

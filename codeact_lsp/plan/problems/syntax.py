@@ -1,7 +1,7 @@
 """A piece that Python cannot compile, in the interpreter's own words and place."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems.problem import Problem
@@ -10,10 +10,11 @@ from codeact_lsp.plan.source import Encoding
 _LINE = re.compile(r"\b((?:at|on) line )(\d+)")
 
 
-def problems(plan: Plan, _given: Collection[str]) -> Iterator[Problem]:
+def problems(plan: Plan) -> Iterator[Problem]:
     """One problem for each piece that does not compile."""
     document = plan.document
-    for piece, start in zip(document.pieces, document.starts, strict=True):
+    for index in document.broken:
+        piece, start = document.pieces[index], document.starts[index]
         if piece.issue:
             above = plan.source.position(start, Encoding.CODE_POINTS).line
             message = f"SyntaxError: {_shifted(piece.issue.message, above)}"

@@ -1,0 +1,42 @@
+"""Take what a docstring says of a parameter out of it."""
+
+from collections.abc import Iterator
+
+from codeact_lsp.plan.edits.function import Function
+from codeact_lsp.plan.edits.layout import line_of, span_of_lines
+from codeact_lsp.plan.edits.text import TextEdit
+from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.source import Source
+
+_QUOTES = ('"""', "'''", '"', "'")
+
+
+def without_entry(function: Function, node: Node, name: str) -> Iterator[TextEdit]:
+    """The edit that removes the entry of parameter `name`; the heading goes with the last one.
+
+    There is none for an entry that shares a line with the docstring's quotes.
+    """
+    source = function.plan.source
+    for entry in node.described:
+        if entry.name == name and entry.exact:
+            first = line_of(source, entry.span.start + function.start)
+            last = _end(source, first)
+            if len(node.described) == 1:
+                first -= 1
+                first -= not source.line(first - 1).strip()
+            lines = [source.line(number).strip() for number in range(first, last)]
+            if not any(line.startswith(_QUOTES) or line.endswith(_QUOTES) for line in lines):
+                yield TextEdit(span_of_lines(source, first, last), "")
+
+
+def _end(source: Source, first: int) -> int:
+    """The line behind an entry, which goes on where lines are indented further."""
+    last = first + 1
+    while source.line(last).strip() and _indent(source, last) > _indent(source, first):
+        last += 1
+    return last
+
+
+def _indent(source: Source, number: int) -> int:
+    line = source.line(number)
+    return len(line) - len(line.lstrip())

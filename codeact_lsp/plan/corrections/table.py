@@ -1,0 +1,58 @@
+"""Which corrections there are for which problem."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from codeact_lsp.plan.corrections import (
+    duplicate,
+    generator,
+    guard,
+    ignore,
+    reference,
+    setting,
+    spelling,
+    unused,
+    unused_ignore,
+)
+from codeact_lsp.plan.corrections.correction import Correction
+from codeact_lsp.plan.edits.text import TextEdit
+from codeact_lsp.plan.plan import Plan
+from codeact_lsp.plan.problems.problem import Problem
+
+_Corrector = Callable[[Plan, Problem], Correction | None]
+
+_CORRECTORS: Mapping[str, tuple[_Corrector, ...]] = {
+    "bad-section": (spelling.correction,),
+    "cycle": (reference.correction,),
+    "duplicate-node": (duplicate.removed, duplicate.private),
+    "generator-node": (generator.listed, generator.private),
+    "missing-input": (setting.correction,),
+    "module-side-effect": (guard.correction,),
+    "unknown-argument": (spelling.correction,),
+    "unknown-input": (spelling.correction, setting.correction),
+    "unknown-node": (spelling.correction, reference.correction),
+    "unused-ignore": (spelling.correction, unused_ignore.correction),
+    "unused-input": (unused.ordering, unused.removed),
+}
+
+
+def corrections(plan: Plan, problem: Problem) -> Iterator[Correction]:
+    """The ways out of `problem`, best first; the last one is to ignore it."""
+    for corrector in (*_CORRECTORS.get(problem.code, ()), ignore.correction):
+        if correction := corrector(plan, problem):
+            yield correction
+
+
+def combined(plan: Plan, problems: Iterable[Problem]) -> tuple[TextEdit, ...]:
+    """The edits of all corrections that are certain; of those that overlap, the first."""
+    edits: list[TextEdit] = []
+    for problem in problems:
+        correction = next((c for c in corrections(plan, problem) if c.certain), None)
+        if correction and not any(
+            _clash(one, other) for one in correction.edits for other in edits
+        ):
+            edits += correction.edits
+    return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _clash(one: TextEdit, other: TextEdit) -> bool:
+    return one.span.overlaps(other.span)

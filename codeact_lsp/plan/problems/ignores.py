@@ -1,0 +1,123 @@
+"""Comments that switch a problem off where it stands: `# codeact: ignore[missing-input]`.
+
+One on the line of a problem is about that line; one on the line of a `def` is about the whole node.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from codeact_lsp.plan.document import Piece
+from codeact_lsp.plan.plan import Plan
+from codeact_lsp.plan.problems.codes import CODES, UNDENIABLE
+from codeact_lsp.plan.problems.problem import Problem, Severity
+from codeact_lsp.plan.source import Encoding, Span
+from codeact_lsp.plan.spelling import closest, did_you_mean
+
+_MARK = "codeact:"
+_COMMENT = re.compile(rf"#[ \t]*{_MARK}[ \t]*ignore\b(?:[ \t]*\[([^\]\r\n]*)\])?")
+_LEXEME = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*)
+  | \"\"\"(?:[^"\\]|\\[\s\S]|"(?!""))*(?:\"\"\"|\Z) | '''(?:[^'\\]|\\[\s\S]|'(?!''))*(?:'''|\Z)
+  | "(?:[^"\\\r\n]|\\(?:\r\n|[\s\S]))*"?            | '(?:[^'\\\r\n]|\\(?:\r\n|[\s\S]))*'?
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One such comment.
+
+    Attributes:
+        span: The comment, as a span of the document; others on its line do not belong to it.
+        reach: What it is about: its line, or a node.
+        codes: The codes that it names, each with its place; none if it is about all.
+    """
+
+    span: Span
+    reach: Span
+    codes: tuple[tuple[str, Span], ...] = ()
+
+    def covers(self, problem: Problem) -> bool:
+        """Whether the comment switches `problem` off."""
+        named = not self.codes or any(code == problem.code for code, _ in self.codes)
+        inside = problem.span.start in self.reach or problem.span.end in self.reach
+        return named and problem.code != UNDENIABLE and inside
+
+
+def without_ignored(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that no comment switches off, and one for each comment that is in vain."""
+    found = list(problems)
+    comments = list(ignores(plan))
+    if not comments:
+        return found
+    kept = [problem for problem in found if not any(part.covers(problem) for part in comments)]
+    kept += [needless for comment in comments for needless in _needless(comment, found)]
+    return sorted(kept, key=lambda problem: (problem.span, problem.code))
+
+
+def ignores(plan: Plan) -> Iterator[Ignore]:
+    """The comments of the plan that switch problems off, in the order of the text."""
+    text, offset = plan.source.text, 0
+    # Most plans have none, and looking for a word is what costs least.
+    while (offset := text.find(_MARK, offset)) >= 0:
+        index = plan.document.piece_at(offset)
+        piece, start = plan.document.pieces[index], plan.document.starts[index]
+        yield from (_ignore(plan, match, start) for match in _comments(piece))
+        offset = max(start + len(piece.text), offset + 1)
+
+
+def can_comment(plan: Plan, offset: int) -> bool:
+    """Whether what is written at `offset`, an end of a line, can be a comment."""
+    index = plan.document.piece_at(offset)
+    text, place = plan.document.pieces[index].text, offset - plan.document.starts[index]
+    strings = (match for match in _LEXEME.finditer(text) if not match["comment"])
+    is_inside = any(string.start() < place < string.end() for string in strings)
+    return not is_inside and not text[:place].endswith("\\")
+
+
+def _comments(piece: Piece) -> Iterator[re.Match[str]]:
+    for lexeme in _LEXEME.finditer(piece.text):
+        if lexeme["comment"]:
+            yield from _COMMENT.finditer(piece.text, *lexeme.span())
+
+
+def _ignore(plan: Plan, match: re.Match[str], start: int) -> Ignore:
+    span = Span(*match.span()).shifted(start)
+    names = re.finditer(r"[^,\s]+", match[1] or "")
+    inner = start + match.start(1)
+    codes = tuple((name[0], Span(*name.span()).shifted(inner)) for name in names)
+    return Ignore(span, _reach(plan, span.start), codes)
+
+
+def _reach(plan: Plan, offset: int) -> Span:
+    line = plan.source.position(offset, Encoding.CODE_POINTS).line
+    start = plan.source.line_starts[line]
+    index = plan.document.piece_at(offset)
+    origin = plan.document.starts[index]
+    for node in plan.document.pieces[index].nodes:
+        header = node.header.shifted(origin)
+        if start <= header.end and header.start <= offset:
+            span = node.span.shifted(origin)
+            return Span(min(start, span.start), span.end)
+    return Span(start, offset)
+
+
+def _needless(comment: Ignore, problems: list[Problem]) -> Iterator[Problem]:
+    """What of a comment could go."""
+    covered = {problem.code for problem in problems if comment.covers(problem)}
+    if not comment.codes and not covered:
+        yield _problem("There is no problem to ignore here.", comment.span)
+    for code, span in comment.codes:
+        if code not in CODES:
+            near = closest(code, sorted(CODES))
+            yield _problem(f"'{code}' is no problem's code.{did_you_mean(near)}", span, near)
+        elif code not in covered:
+            yield _problem(f"There is no problem '{code}' to ignore here.", span)
+
+
+def _problem(message: str, span: Span, near: str | None = None) -> Problem:
+    data = {"replacement": near} if near else {}
+    return Problem("unused-ignore", message, span, Severity.HINT, data=data, unnecessary=True)

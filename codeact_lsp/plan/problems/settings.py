@@ -1,0 +1,39 @@
+"""A value from outside the plan that no node takes."""
+
+from collections.abc import Collection, Iterator
+
+from codeact_lsp.plan.plan import Plan
+from codeact_lsp.plan.problems.problem import Problem, Severity
+from codeact_lsp.plan.source import Span
+from codeact_lsp.plan.spelling import closest, did_you_mean
+
+
+def problems(plan: Plan, given: Collection[str]) -> Iterator[Problem]:
+    """One problem for each of the names `given` that is no input, at the plan's first character.
+
+    A name that is nearly an input is a slip; any other may be there for another plan.
+    """
+    if not given:
+        return
+    parameters = (
+        parameter.name
+        for node in plan.table.nodes.values()
+        for parameter in node.parameters
+        if not parameter.variadic
+    )
+    inputs = set(parameters) - plan.table.nodes.keys()
+    for name in sorted(set(given) - inputs):
+        near = closest(name, inputs - set(given))
+        yield Problem(
+            "unused-setting",
+            f"{_what(plan, name)}, so its value in the plan's .toml file is passed over."
+            f"{did_you_mean(near)}",
+            Span(0, 0),
+            Severity.WARNING if near else Severity.INFORMATION,
+        )
+
+
+def _what(plan: Plan, name: str) -> str:
+    if name in plan.nodes:
+        return f"'{name}' is a node and makes its own value"
+    return f"The plan has no input '{name}'"
