@@ -4,15 +4,13 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 (`Path`, `date`), which the worker then makes of it.
 """
 
-import os
-import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-_MOST_BYTES = 1_000_000
+from codeact_lsp.engine.files import read_regular
 
 
 class InputError(Exception):
@@ -25,26 +23,37 @@ def read_inputs(plan: Path) -> dict[str, Any]:
     Raises:
         InputError: The file is not TOML, or cannot be read.
     """
+    return parse_inputs(read_inputs_text(plan), plan)
+
+
+def read_inputs_text(plan: Path) -> str:
+    """The text of the plan's `.toml` file; empty if there is no such file.
+
+    Raises:
+        InputError: The file is not UTF-8, or cannot be read.
+    """
     path = inputs_path(plan)
     try:
-        data = tomllib.loads(_read(path).decode("utf-8"))
+        return read_regular(path).decode("utf-8")
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
+        return ""
+    except (OSError, ValueError) as error:
         message = f"{path.name}: {error}"
         raise InputError(message) from error
+
+
+def parse_inputs(text: str, plan: Path) -> dict[str, Any]:
+    """The values in the text of the plan's `.toml` file.
+
+    Raises:
+        InputError: The text is not TOML.
+    """
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{inputs_path(plan).name}: {error}"
+        raise InputError(message) from error
     return {name: _plain(value) for name, value in data.items()}
-
-
-def _read(path: Path) -> bytes:
-    """A regular file of bearable size: a repository can hold a link to something endless."""
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path.name} is not a file")
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise OSError(f"{path.name} is larger than {_MOST_BYTES:,} bytes")
-    return data
 
 
 def inputs_path(plan: Path) -> Path:

@@ -12,7 +12,7 @@ from codeact_lsp.engine.messages import Task
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
-from codeact_lsp.plan.problems.problem import closest
+from codeact_lsp.plan.spelling import closest
 
 _FORMAT = "1"
 

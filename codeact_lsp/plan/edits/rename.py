@@ -1,36 +1,67 @@
-"""Rename a parameter together with all its uses in the function."""
+"""Rename a node, an input or a helper everywhere in the plan, or a parameter of one node."""
 
-import ast
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable
 
+from codeact_lsp.plan.edits.rename_checks import Refusal, fixed, hindrance, misnamed, unnamed
 from codeact_lsp.plan.edits.text import TextEdit
+from codeact_lsp.plan.names.occurrences import (
+    Form,
+    Occurrence,
+    Subject,
+    keywords,
+    occurrences,
+    pieces_with,
+)
 from codeact_lsp.plan.plan import Plan
+from codeact_lsp.plan.source import Span
 
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+__all__ = ["Refusal", "rename", "rename_parameter", "renameable", "unnamed"]
+
+
+def rename(plan: Plan, subject: Subject, new: str) -> tuple[TextEdit, ...] | Refusal:
+    """The edits that make `subject` be called `new`, in the order of the text.
+
+    They cover its definitions, all uses, the docstrings that name it, and the keywords of direct
+    calls. For a renaming that would change what the plan means, the answer is why not.
+    """
+    normalised = unicodedata.normalize("NFKC", new)
+    refusal = misnamed(normalised)
+    if refusal:
+        return refusal
+    if normalised == subject.name:
+        return ()
+    places = occurrences(plan, subject)
+    refusal = fixed(plan, subject, places) or hindrance(plan, subject, normalised)
+    return refusal or _edits((one.span for one in places), new)
+
+
+def renameable(plan: Plan, subject: Subject) -> Refusal | None:
+    """Why `subject` can be given no other name, if that is so whatever the name."""
+    return fixed(plan, subject, occurrences(plan, subject))
 
 
 def rename_parameter(plan: Plan, node: str, parameter: str, new: str) -> tuple[TextEdit, ...]:
-    """The edits that make `parameter` of a node be called `new`, in the order of the text."""
+    """The edits that make `parameter` of a node be called `new`, in the order of the text.
+
+    They cover its uses in the function, what the docstring says of it, and the keywords of direct
+    calls; none where one of these places is not certain.
+    """
     definition = plan.nodes[node]
     piece = plan.document.pieces[definition.piece]
-    function = next(part for part in piece.tree.body if getattr(part, "name", None) == node)
-    uses = [piece.span(use) for use in _uses(function, parameter)]
-    own = [known.span for known in definition.node.parameters if known.name == parameter]
-    places = sorted(definition.span(place) for place in {*own, *uses})
-    return tuple(TextEdit(place, new) for place in places)
+    uses = piece.scopes.parameter_uses(definition.node.name_span, parameter)
+    described = [one for one in definition.node.described if one.name == parameter]
+    places = [Occurrence(definition.span(one.span), Form.READ, one.exact) for one in uses]
+    places += [
+        Occurrence(definition.span(one.span), Form.DESCRIPTION, one.exact) for one in described
+    ]
+    for other, start in pieces_with(plan, node):
+        passed = keywords(plan, other, parameter, callee=node)
+        places += [Occurrence(one.span.shifted(start), one.form, one.exact) for one in passed]
+    if not all(place.exact for place in places):
+        return ()
+    return _edits((place.span for place in places), new)
 
 
-def _uses(function: ast.stmt, name: str) -> Iterator[ast.Name]:
-    """Where the function refers to its own parameter, and not to an inner function's."""
-    pending: list[ast.AST] = [function]
-    while pending:
-        part = pending.pop()
-        if part is not function and isinstance(part, _SCOPES) and _takes(part.args, name):
-            continue
-        if isinstance(part, ast.Name) and part.id == name:
-            yield part
-        pending += ast.iter_child_nodes(part)
-
-
-def _takes(arguments: ast.arguments, name: str) -> bool:
-    return any(isinstance(part, ast.arg) and part.arg == name for part in ast.walk(arguments))
+def _edits(spans: Iterable[Span], new: str) -> tuple[TextEdit, ...]:
+    return tuple(TextEdit(span, new) for span in sorted(set(spans)))
