@@ -1,0 +1,1 @@
+"""A plan's shape as editors draw it: outline, folds, tokens, selections."""
