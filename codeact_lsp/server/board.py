@@ -46,13 +46,19 @@ class Board:
 
     def __init__(self) -> None:
         self._seen: dict[str, Seen] = {}
+        self._viewed: tuple[Plan, Mapping[str, Any]] | None = None
+        self._view: dict[str, Seen] = {}
 
     def view(self, plan: Plan, inputs: Mapping[str, Any]) -> dict[str, Seen]:
         """What may be shown of the nodes of `plan`."""
         if not self._seen:
             return {}
-        keys = validity_keys(plan, inputs)
-        return {name: self._seen[key] for name, key in keys.items() if key in self._seen}
+        known = self._viewed
+        if known is None or known[0] is not plan or known[1] is not inputs:
+            keys = validity_keys(plan, inputs)
+            self._view = {name: self._seen[key] for name, key in keys.items() if key in self._seen}
+            self._viewed = plan, inputs
+        return self._view
 
     def recorder(self, plan: Plan, inputs: Mapping[str, Any]) -> "Recorder":
         """Records the events of a run of `plan`."""
@@ -60,6 +66,7 @@ class Board:
 
     def put(self, key: str, seen: Seen) -> None:
         """Note what was seen."""
+        self._viewed = None
         self._seen.pop(key, None)
         self._seen[key] = seen
         for old in list(self._seen)[:-_MOST_KEPT]:
@@ -71,6 +78,7 @@ class Board:
 
     def forget(self, key: str) -> None:
         """Show nothing under a key any more."""
+        self._viewed = None
         self._seen.pop(key, None)
 
 

@@ -1,14 +1,15 @@
 """The life of the server and of its documents."""
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
-from pygls.uris import to_fs_path
 
-from codeact_lsp.server import convert
-from codeact_lsp.server.settings import read_settings
+from codeact_lsp.server import convert, parent
+from codeact_lsp.server.client import Client
+from codeact_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
@@ -19,63 +20,81 @@ _log = logging.getLogger(__name__)
 def initialize(server: "PlanServer", params: lsp.InitializeParams) -> None:
     """Take in what the client can do and wants."""
     session = server.session
-    session.capabilities = params.capabilities
+    session.client = Client(params.capabilities)
     session.encoding = convert.to_encoding(server.workspace.position_encoding)
-    session.settings, wrong = read_settings(params.initialization_options)
-    if wrong:
-        message = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=wrong)
-        server.window_show_message(message)
-    uris = [folder.uri for folder in params.workspace_folders or ()]
-    if not uris and params.root_uri:
-        uris = [params.root_uri]
-    session.folders = tuple(path for uri in uris if (path := _path(uri)))
+    session.folders = _folders(params)
+    server.configuration.begin(params.initialization_options)
+    if params.process_id is not None:
+        server.stop_watching_client = parent.watch(params.process_id, server.leave)
 
 
-def did_change_folders(server: "PlanServer", params: lsp.DidChangeWorkspaceFoldersParams) -> None:
-    """Folders came to the workspace or left it."""
-    gone = {_path(folder.uri) for folder in params.event.removed}
-    came = {_path(folder.uri) for folder in params.event.added}
-    folders = (set(server.session.folders) - gone) | came
-    server.session.folders = tuple(sorted(folder for folder in folders if folder))
-
-
-def _path(uri: str) -> Path | None:
-    name = to_fs_path(uri)
-    return Path(name) if name else None
+def initialized(server: "PlanServer", _params: Any = None) -> None:
+    """The session has begun: the client can be asked for what it is to tell us."""
+    server.watching.begin()
+    server.configuration.changed()
 
 
 async def shutdown(server: "PlanServer", _params: Any = None) -> None:
     """End all runs and worker processes."""
-    await server.runs.close()
-    server.rest()
-    await server.session.close()
+    await server.close()
+
+
+def did_change_folders(server: "PlanServer", params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+    """Folders came to the workspace or left it."""
+    gone = set(_paths(folder.uri for folder in params.event.removed))
+    came = set(_paths(folder.uri for folder in params.event.added))
+    server.session.folders = tuple(sorted((set(server.session.folders) - gone) | came))
+    server.watching.changed()
+    server.configuration.changed()
+    if server.session.client.pulls:
+        server.publisher.all_changed()
 
 
 def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> None:
     """A document was opened."""
     server.session.open(params.text_document)
-    server.publish(params.text_document.uri)
+    server.publisher.edited(params.text_document.uri)
 
 
 def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) -> None:
-    """A document was edited."""
-    if params.text_document.uri not in server.session.plans:
-        _log.error("didChange for %s, which is not open", params.text_document.uri)
+    """A document was edited. An edit that is not of the text that we have would spoil it."""
+    document = params.text_document
+    opened = server.session.plans.get(document.uri)
+    if opened is None:
+        _log.error("didChange for %s, which is not open", document.uri)
+        return
+    known = opened.plan.source.version
+    if known is not None and document.version <= known:
+        _log.error("didChange %s for %s, which is at %s", document.version, document.uri, known)
         return
     server.session.change(params)
-    server.publish(params.text_document.uri)
+    server.publisher.edited(document.uri)
 
 
 def did_save(server: "PlanServer", params: lsp.DidSaveTextDocumentParams) -> None:
     """A document was saved; its inputs file may have been edited meanwhile."""
-    if opened := server.session.plans.get(params.text_document.uri):
-        opened.read_inputs()
+    opened = server.session.plans.get(params.text_document.uri)
+    if opened and opened.read_inputs():
         server.publish(opened.uri)
 
 
 def did_close(server: "PlanServer", params: lsp.DidCloseTextDocumentParams) -> None:
     """A document was closed: nothing more is shown of it, and its run ends."""
     uri = params.text_document.uri
-    server.runs.cancel(uri)
-    server.session.plans.pop(uri, None)
-    server.publish(uri)
+    if opened := server.session.plans.pop(uri, None):
+        server.runs.cancel(opened.uri)
+    server.publisher.edited(uri)
+
+
+def _folders(params: lsp.InitializeParams) -> tuple[Path, ...]:
+    """The folders of the workspace, as clients of any age tell them."""
+    uris = [folder.uri for folder in params.workspace_folders or ()]
+    if not uris and params.root_uri:
+        uris = [params.root_uri]
+    if not uris and params.root_path:
+        return (Path(params.root_path),)
+    return tuple(_paths(uris))
+
+
+def _paths(uris: Iterable[str]) -> list[Path]:
+    return [path for uri in uris if (path := path_of(uri))]

@@ -7,8 +7,24 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.server import lifecycle
-from codeact_lsp.server.features import code_action, code_lens, definition, hover, symbols
+from codeact_lsp.server import configuration, lifecycle, pull, watching
+from codeact_lsp.server.features import (
+    actions,
+    call_hierarchy,
+    code_lens,
+    completion,
+    definition,
+    folding,
+    highlight,
+    hover,
+    refactor,
+    references,
+    rename,
+    selection_ranges,
+    semantic_tokens,
+    symbols,
+    workspace_symbols,
+)
 
 
 class Model(Enum):
@@ -16,7 +32,8 @@ class Model(Enum):
 
     READ: on the loop, given a snapshot that is taken at dispatch; pure.
     CHANGE: on the loop, given the server; the only ones that change the session.
-    WORK: a task of its own, given the server.
+    WORK: a task of its own, given the server; a cancel reaches it, and where the document that it
+        is about is edited meanwhile, its answer is dropped (`ContentModified`).
     """
 
     READ = "read"
@@ -34,19 +51,65 @@ class Route:
     options: Any = None
 
 
-_QUICK_FIXES = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
-
 ROUTES: tuple[Route, ...] = (
     Route(lsp.INITIALIZE, lifecycle.initialize, Model.CHANGE),
+    Route(lsp.INITIALIZED, lifecycle.initialized, Model.CHANGE),
     Route(lsp.SHUTDOWN, lifecycle.shutdown, Model.WORK),
     Route(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, lifecycle.did_change_folders, Model.CHANGE),
+    Route(
+        lsp.WORKSPACE_DID_CHANGE_CONFIGURATION,
+        configuration.did_change_configuration,
+        Model.CHANGE,
+    ),
+    Route(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, watching.did_change_watched_files, Model.CHANGE),
+    Route(
+        lsp.WORKSPACE_DID_RENAME_FILES,
+        watching.did_rename_files,
+        Model.CHANGE,
+        watching.OPERATIONS,
+    ),
+    Route(
+        lsp.WORKSPACE_DID_CREATE_FILES,
+        watching.did_create_or_delete_files,
+        Model.CHANGE,
+        watching.OPERATIONS,
+    ),
+    Route(
+        lsp.WORKSPACE_DID_DELETE_FILES,
+        watching.did_create_or_delete_files,
+        Model.CHANGE,
+        watching.OPERATIONS,
+    ),
     Route(lsp.TEXT_DOCUMENT_DID_OPEN, lifecycle.did_open, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_CHANGE, lifecycle.did_change, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_SAVE, lifecycle.did_save, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_CLOSE, lifecycle.did_close, Model.CHANGE),
+    Route(lsp.TEXT_DOCUMENT_DIAGNOSTIC, pull.document_diagnostics, Model.CHANGE, pull.OPTIONS),
+    Route(lsp.WORKSPACE_DIAGNOSTIC, pull.workspace_diagnostics, Model.WORK),
+    Route(lsp.WORKSPACE_SYMBOL, workspace_symbols.workspace_symbols, Model.WORK),
+    Route(lsp.WORKSPACE_SYMBOL_RESOLVE, workspace_symbols.resolve, Model.WORK),
     Route(lsp.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lenses, Model.READ),
     Route(lsp.TEXT_DOCUMENT_HOVER, hover.hover, Model.READ),
-    Route(lsp.TEXT_DOCUMENT_CODE_ACTION, code_action.code_actions, Model.READ, _QUICK_FIXES),
+    Route(lsp.TEXT_DOCUMENT_COMPLETION, completion.completion, Model.READ, completion.OPTIONS),
+    Route(lsp.TEXT_DOCUMENT_CODE_ACTION, actions.actions, Model.READ, actions.OPTIONS),
+    Route(lsp.CODE_ACTION_RESOLVE, refactor.resolve, Model.READ),
     Route(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols.document_symbols, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, call_hierarchy.prepare, Model.READ),
+    Route(lsp.CALL_HIERARCHY_INCOMING_CALLS, call_hierarchy.incoming, Model.READ),
+    Route(lsp.CALL_HIERARCHY_OUTGOING_CALLS, call_hierarchy.outgoing, Model.READ),
+    Route(
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
+        semantic_tokens.full,
+        Model.READ,
+        semantic_tokens.LEGEND,
+    ),
+    Route(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, semantic_tokens.delta, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.within, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_FOLDING_RANGE, folding.folding_ranges, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_SELECTION_RANGE, selection_ranges.selection_ranges, Model.READ),
     Route(lsp.TEXT_DOCUMENT_DEFINITION, definition.definition, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_REFERENCES, references.references, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlight.highlight, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_PREPARE_RENAME, rename.prepare_rename, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_RENAME, rename.rename_at, Model.CHANGE),
 )

@@ -92,7 +92,7 @@ class Runs:
             raise InputError("Save the plan first: its folder is where its nodes run.")
         if opened.inputs_error:
             raise InputError(opened.inputs_error)
-        settings = self._server.session.settings
+        settings = self._server.session.settings_for(opened.path)
         job = make_job(
             opened.plan,
             opened.path,

@@ -1,19 +1,23 @@
 """The server: pygls with our protocol, our session and our routes."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
 from codeact_lsp.server import commands, routes
+from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
-from codeact_lsp.server.features.diagnostics import diagnostics
+from codeact_lsp.server.plan_files import PlanFiles
 from codeact_lsp.server.protocol import PlanProtocol
+from codeact_lsp.server.publishing import Publisher
 from codeact_lsp.server.runs import Runs
 from codeact_lsp.server.session import Session
+from codeact_lsp.server.watching import Watching
 
 _log = logging.getLogger(__name__)
 _REFRESH_SECONDS = 0.05
@@ -22,24 +26,25 @@ _REFRESH_SECONDS = 0.05
 class PlanServer(LanguageServer):
     """Owns the session and everything that goes to the client unasked."""
 
+    protocol: PlanProtocol
+
     def __init__(self) -> None:
         super().__init__("codeact-lsp", codeact_lsp.__version__, protocol_cls=PlanProtocol)
         self.session = Session()
         self.runs = Runs(self)
-        # What `exit` without a `shutdown` before it leaves; see `PlanProtocol.lsp_exit`.
+        self.files = PlanFiles(self.session)
+        self.configuration = Configuration(self)
+        self.watching = Watching(self)
+        self.publisher = Publisher(self)
+        # Set once the session is over. A client that leaves without `exit` leaves the status as is.
+        self.left = asyncio.Event()
         self.exit_status = 1
+        self.stop_watching_client: Callable[[], None] = lambda: None
         self._refreshes: dict[str, Debounce] = {}
 
     def publish(self, uri: str) -> None:
-        """Send the diagnostics of a plan as it is now; none once it is closed."""
-        snapshot = self.session.snapshot(uri)
-        self.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(
-                uri=uri,
-                version=snapshot.plan.source.version if snapshot else None,
-                diagnostics=diagnostics(snapshot) if snapshot else [],
-            )
-        )
+        """Show the diagnostics of a plan, which changed by something else than an edit of it."""
+        self.publisher.changed(uri)
 
     def tell(self, uri: str, event: dict[str, Any]) -> None:
         """Send an event of a run to a client that asked for them."""
@@ -71,15 +76,27 @@ class PlanServer(LanguageServer):
     def _refresh(self, uri: str) -> None:
         if uri in self.session.plans:
             self.publish(uri)
-        if self._can_refresh_lenses():
+        if self.session.client.refreshes_lenses:
             self.workspace_code_lens_refresh(None)
 
-    def _can_refresh_lenses(self) -> bool:
-        workspace = self.session.capabilities.workspace
-        return bool(workspace and workspace.code_lens and workspace.code_lens.refresh_support)
+    def leave(self) -> None:
+        """End the session."""
+        self.left.set()
+
+    async def close(self) -> None:
+        """End all that is under way, and all worker processes."""
+        self.rest()
+        self.stop_watching_client()
+        self.watching.close()
+        self.configuration.close()
+        await self.runs.close()
+        await self.session.close()
+        self.files.close()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log a defect; a popup would tell users nothing that they can act on."""
+        if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+            return  # It is the answer that the client was given.
         _log.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
 
 
@@ -97,14 +114,40 @@ def _handler(server: PlanServer, route: routes.Route) -> Callable[..., Any]:
     """The handler of a route, with what its model says it may touch."""
 
     def read(params: Any) -> Any:
-        snapshot = server.session.snapshot(params.text_document.uri)
-        return route.handler(snapshot, params) if snapshot else None
+        uri = _document(params)
+        snapshot = server.session.snapshot(uri) if uri is not None else None
+        if snapshot is not None:
+            return route.handler(snapshot, params)
+        # Of a plan that is not open nothing is known; what it left to be resolved stays as it is.
+        return params if route.method.endswith("/resolve") else None
 
     def change(*params: Any) -> Any:
         return route.handler(server, *params)
 
     async def work(*params: Any) -> Any:
-        return await route.handler(server, *params)
+        before = _text(server, *params)
+        answer = await route.handler(server, *params)
+        if _text(server, *params) is not before:
+            raise JsonRpcContentModified("The plan was edited meanwhile.")
+        return answer
 
     handlers = {routes.Model.READ: read, routes.Model.CHANGE: change, routes.Model.WORK: work}
     return handlers[route.model]
+
+
+def _document(params: Any) -> str | None:
+    """The document that a request is about: its own, that of its item, or that of its data."""
+    for part in (params, getattr(params, "item", None)):
+        document = getattr(part, "text_document", part)
+        if isinstance(uri := getattr(document, "uri", None), str):
+            return uri
+    data = getattr(params, "data", None)
+    uri = data.get("uri") if isinstance(data, Mapping) else None
+    return uri if isinstance(uri, str) else None
+
+
+def _text(server: PlanServer, params: Any = None) -> object:
+    """The plan that a request is about, as it stands; the same object until it is edited."""
+    uri = _document(params)
+    opened = server.session.plans.get(uri) if uri is not None else None
+    return opened and opened.plan

@@ -3,18 +3,25 @@
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.uris import to_fs_path
 
-from codeact_lsp.engine.inputs import InputError, read_inputs
+from codeact_lsp.engine.inputs import InputError, parse_inputs, read_inputs_text
 from codeact_lsp.engine.session import Engine, find_workspace, store_folder
-from codeact_lsp.plan import Encoding, Plan, Span
+from codeact_lsp.plan import Encoding, Plan, Problem, Span
+from codeact_lsp.plan.edits.text import minimal
+from codeact_lsp.plan.problems import Review
+from codeact_lsp.plan.problems.report import told
+from codeact_lsp.plan.problems.severities import Severities
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Board, Seen
+from codeact_lsp.server.client import Client
+from codeact_lsp.server.recent import RecentTokens
 from codeact_lsp.server.settings import Settings
+from codeact_lsp.server.uris import ByUri, path_of
 
 
 @dataclass(frozen=True)
@@ -24,9 +31,15 @@ class Snapshot:
     Attributes:
         inputs: Values of inputs from the plan's `.toml` file.
         inputs_error: Why that file cannot be used.
+        inputs_text: What it says; empty if there is none.
+        review: All that is wrong with the plan.
         seen: What may be shown of each node.
         running: Whether a run is under way.
         versioned_edits: Whether the client takes edits that name the version they are for.
+        client: What the client can do.
+        settings: The user's settings for this plan.
+        tokens: The semantic tokens that the client has of this plan.
+        severities: How much each kind of problem weighs to the user.
     """
 
     uri: str
@@ -35,9 +48,20 @@ class Snapshot:
     encoding: Encoding
     inputs: Mapping[str, Any]
     inputs_error: str | None
+    review: Review
     seen: Mapping[str, Seen]
     running: bool
     versioned_edits: bool = True
+    inputs_text: str = ""
+    client: Client = field(default_factory=Client)
+    settings: Settings = field(default_factory=Settings)
+    tokens: RecentTokens = field(default_factory=RecentTokens)
+    severities: Severities = field(default_factory=dict)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """What to tell of the plan's problems."""
+        return told(self.plan, self.review.problems, self.severities)
 
     def range(self, span: Span) -> lsp.Range:
         """A span of the plan as a range."""
@@ -57,16 +81,31 @@ class OpenPlan:
     plan: Plan
     inputs: Mapping[str, Any] = field(default_factory=dict)
     inputs_error: str | None = None
+    inputs_text: str = ""
     board: Board = field(default_factory=Board)
+    tokens: RecentTokens = field(default_factory=RecentTokens)
     running: bool = False
+    _review: Review | None = field(default=None, init=False)
+
+    def review(self) -> Review:
+        """All that is wrong with the plan, found anew only where it may have changed."""
+        given = frozenset(self.inputs)
+        if self._review is None:
+            self._review = Review.of(self.plan, given)
+        elif self._review.plan is not self.plan or self._review.given != given:
+            self._review = self._review.edited(self.plan, given)
+        return self._review
 
     def read_inputs(self) -> bool:
         """Read the plan's `.toml` file again; tell whether that changed anything."""
         before = self.inputs, self.inputs_error
+        self.inputs, self.inputs_error, self.inputs_text = {}, None, ""
         try:
-            self.inputs, self.inputs_error = (read_inputs(self.path) if self.path else {}), None
+            if self.path:
+                self.inputs_text = read_inputs_text(self.path)
+                self.inputs = parse_inputs(self.inputs_text, self.path)
         except InputError as error:
-            self.inputs, self.inputs_error = {}, str(error)
+            self.inputs_error = str(error)
         return (self.inputs, self.inputs_error) != before
 
 
@@ -76,18 +115,27 @@ class Session:
     def __init__(self) -> None:
         self.encoding = Encoding.UTF16
         self.settings = Settings()
-        self.capabilities = lsp.ClientCapabilities()
+        self.folder_settings: dict[Path, Settings] = {}
+        self.client = Client()
         self.folders: tuple[Path, ...] = ()
-        self.plans: dict[str, OpenPlan] = {}
-        self._engines: dict[Path, Engine] = {}
+        self.plans: ByUri[OpenPlan] = ByUri()
+        self._engines: dict[tuple[Path, str | None], Engine] = {}
+
+    @property
+    def capabilities(self) -> lsp.ClientCapabilities:
+        """What the client says that it can do."""
+        return self.client.capabilities
 
     def open(self, document: lsp.TextDocumentItem) -> None:
         """Take in a document that the editor opened."""
-        name = to_fs_path(document.uri)
-        path = Path(name) if name else None
-        opened = OpenPlan(document.uri, path, Plan.from_text(document.text, document.version))
+        opened = self.plans.get(document.uri)
+        if opened is None:
+            plan = Plan.from_text(document.text, document.version)
+            opened = OpenPlan(document.uri, path_of(document.uri), plan)
+            self.plans[document.uri] = opened
+        else:  # Opened again without having been closed: what was seen of it still counts.
+            opened.plan = _rewritten(opened.plan, document.text, document.version)
         opened.read_inputs()
-        self.plans[document.uri] = opened
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """Apply edits, in order, each to the result of the one before it."""
@@ -102,29 +150,42 @@ class Session:
         if isinstance(change, lsp.TextDocumentContentChangePartial):
             span = convert.to_span(change.range, plan.source, self.encoding)
             return plan.edited(span, change.text, version)
-        return Plan.from_text(change.text, version)
+        return _rewritten(plan, change.text, version)
 
     def snapshot(self, uri: str) -> Snapshot | None:
         """The plan at `uri` as it is now; None if it is not open."""
         opened = self.plans.get(uri)
-        if opened is None:
-            return None
+        return self.snapshot_of(opened) if opened else None
+
+    def snapshot_of(self, opened: OpenPlan) -> Snapshot:
+        """A plan as it is now."""
         return Snapshot(
-            uri=uri,
+            uri=opened.uri,
             path=opened.path,
             plan=opened.plan,
             encoding=self.encoding,
             inputs=opened.inputs,
             inputs_error=opened.inputs_error,
+            inputs_text=opened.inputs_text,
+            review=opened.review(),
             seen=opened.board.view(opened.plan, opened.inputs),
             running=opened.running,
-            versioned_edits=self._takes_versioned_edits(),
+            versioned_edits=self.client.takes_versioned_edits,
+            client=self.client,
+            tokens=opened.tokens,
+            settings=self.settings_for(opened.path),
+            severities=self.settings_for(opened.path).problems,
         )
 
-    def _takes_versioned_edits(self) -> bool:
-        workspace = self.capabilities.workspace
-        edits = workspace.workspace_edit if workspace else None
-        return bool(edits and edits.document_changes)
+    def settings_for(self, path: Path | None) -> Settings:
+        """The user's settings for the folder that holds `path`."""
+        folder = self._folder_of(path) if path else None
+        return self.folder_settings.get(folder, self.settings) if folder else self.settings
+
+    def _folder_of(self, path: Path) -> Path | None:
+        """The innermost folder of the workspace that holds `path`."""
+        holding = [folder for folder in self.folders if path.is_relative_to(folder)]
+        return max(holding, key=lambda folder: len(folder.parts), default=None)
 
     def engine(self, path: Path) -> Engine:
         """The engine of the workspace that holds `path`.
@@ -132,18 +193,27 @@ class Session:
         Raises:
             OSError: The interpreter or the store cannot be used.
         """
-        holding = [folder for folder in self.folders if path.is_relative_to(folder)]
-        folder = max(holding, key=lambda f: len(f.parts), default=None) or find_workspace(path)
-        if folder not in self._engines:
+        folder = self._folder_of(path) or find_workspace(path)
+        key = folder, self.settings_for(path).interpreter
+        if key not in self._engines:
             try:
-                self._engines[folder] = Engine(folder, self.settings.interpreter)
+                self._engines[key] = Engine(*key)
             except sqlite3.Error as error:
                 message = f"The results in {store_folder()} cannot be used: {error}"
                 raise OSError(message) from error
-        return self._engines[folder]
+        return self._engines[key]
 
     async def close(self) -> None:
         """End all worker processes."""
         for engine in self._engines.values():
             await engine.close()
         self._engines.clear()
+
+
+def _rewritten(plan: Plan, text: str, version: int | None) -> Plan:
+    """The plan with another text. What both texts share stays shared: a formatter changes little.
+
+    Of two equal texts the edit is empty, and only the version is new.
+    """
+    edit = minimal(plan.source.text, text)
+    return plan.edited(edit.span, edit.new, version)

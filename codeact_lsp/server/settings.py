@@ -1,11 +1,29 @@
-"""Settings of the server, from the client's initialization options."""
+"""The user's settings: what there is, and what each one has to look like."""
 
+import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
+from typing import Any, get_origin, get_type_hints
 
 from codeact_lsp.engine import strict
+from codeact_lsp.plan.problems.severities import Severities, read_severities
+
+SECTION = "codeact"
+# Clients read these of the same section themselves: `codeact.trace.server`.
+_OF_THE_CLIENT = frozenset({"trace"})
+_MOST_SHOWN = 60
+
+
+def _accepts(form: str, check: Callable[[Any], bool] = lambda _: True) -> dict[str, Any]:
+    """What a setting has to be: in words that end a sentence, and beyond its type."""
+    return {"form": form, "check": check}
+
+
+def _read_by(read: Callable[[Any], tuple[Any, Iterable[str]]]) -> dict[str, Any]:
+    """A setting that is read elsewhere: to what can be used of it, and what is wrong with it."""
+    return {"read": read}
 
 
 @dataclass(frozen=True)
@@ -17,34 +35,106 @@ class Settings:
         timeout: Seconds for each node that sets no limit of its own; 0 sets none.
         workers: How many nodes may run at once.
         resources: Units of the counted resources that nodes claim.
+        problems: How much each kind of problem weighs; None switches it off.
+        plans: Globs, relative to the folder, of the files that are plans besides `*.plan.py`.
+        documentation: Address of the page that describes the problems, a heading each.
     """
 
-    interpreter: str | None = None
-    timeout: int = 60
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    resources: dict[str, int] = field(default_factory=dict)
+    interpreter: str | None = field(default=None, metadata=_accepts("the path of a Python"))
+    timeout: int = field(
+        default=60, metadata=_accepts("a whole number of seconds, 0 or more", lambda n: n >= 0)
+    )
+    workers: int = field(
+        default_factory=lambda: os.cpu_count() or 1,
+        metadata=_accepts("a whole number, 1 or more", lambda n: n >= 1),
+    )
+    resources: dict[str, int] = field(
+        default_factory=dict,
+        metadata=_accepts(
+            'an object of whole numbers, 1 or more, such as {"gpu": 2}',
+            lambda units: all(n >= 1 for n in units.values()),
+        ),
+    )
+    problems: Severities = field(default_factory=dict, metadata=_read_by(read_severities))
+    plans: tuple[str, ...] = field(
+        default=(), metadata=_accepts('a list of globs, such as ["flows/**/*.py"]', all)
+    )
+    documentation: str = field(
+        default="https://codeact-lsp.readthedocs.io/en/latest/problems.html",
+        metadata=_accepts("the address of a page", bool),
+    )
 
 
-def read_settings(options: Any) -> tuple[Settings, str | None]:
-    """The client's settings, and what is wrong with them; the defaults where they are no good."""
-    if options is None:
-        return Settings(), None
-    if not isinstance(options, Mapping):
-        return Settings(), "initializationOptions: expected an object"
+def read_settings(*layers: Any) -> tuple[Settings, list[str]]:
+    """The settings, and what is wrong with them; what is wrong leaves the others as they are.
+
+    Args:
+        layers: What the client said, each an object, or None where it said nothing; of two values
+            of one setting the later one holds. A value of null is none.
+    """
+    wrong = [_no_object(layer) for layer in layers if not isinstance(layer, Mapping | None)]
+    said: dict[str, Any] = {}
+    for layer in layers:
+        if isinstance(layer, Mapping):
+            said.update({str(name): value for name, value in layer.items() if value is not None})
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        if name in _OF_THE_CLIENT:
+            continue
+        try:
+            values[name], complaints = _read(name, value)
+            wrong += complaints
+        except ValueError as error:
+            wrong.append(str(error))
+    return Settings(**values), wrong
+
+
+def _read(name: str, value: Any) -> tuple[Any, list[str]]:
+    """The value of a setting, and what is wrong with parts of it.
+
+    Raises:
+        ValueError: Nothing of it can be used; the message says why.
+    """
+    known = {each.name: each for each in fields(Settings)}
+    if name not in known:
+        raise ValueError(_unknown(name, known))
+    if read := known[name].metadata.get("read"):
+        usable, complaints = read(value)
+        return usable, [f"The setting {SECTION}.{name}: {each}" for each in complaints]
+    return _accepted(known[name], value), []
+
+
+def _accepted(setting: "Field[Any]", value: Any) -> Any:
     try:
-        settings: Settings = strict.structure(options, Settings)
-    except Exception as error:  # noqa: BLE001 - cattrs wraps whatever the data makes it raise.
-        wrong: str | None = strict.describe(error, "settings")
-    else:
-        wrong = _unusable(settings)
-    return (Settings(), f"initializationOptions: {wrong}") if wrong else (settings, None)
+        accepted = _typed(value, get_type_hints(Settings)[setting.name])
+    except Exception as error:  # cattrs wraps whatever the data makes it raise.
+        raise ValueError(_bad(setting, value)) from error
+    if not setting.metadata["check"](accepted):
+        raise ValueError(_bad(setting, value))
+    return accepted
 
 
-def _unusable(settings: Settings) -> str | None:
-    """What of the settings would let no run begin or end."""
-    if settings.timeout < 0:
-        return f"timeout must be 0 or more, not {settings.timeout}"
-    for name, number in [("workers", settings.workers), *settings.resources.items()]:
-        if number < 1:
-            return f"{name} must be 1 or more, not {number}"
-    return None
+def _typed(value: Any, kind: Any) -> Any:
+    if get_origin(kind) is tuple and not isinstance(value, list | tuple):
+        raise TypeError("a text is a sequence too, but no list of texts")
+    return strict.structure(value, kind)
+
+
+def _bad(setting: "Field[Any]", value: Any) -> str:
+    form = setting.metadata["form"]
+    return f"The setting {SECTION}.{setting.name} is {_shown(value)}; it has to be {form}."
+
+
+def _unknown(name: str, known: Mapping[str, Any]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f"Did you mean {SECTION}.{near[0]}?" if near else f"There are {', '.join(known)}."
+    return f"There is no setting {SECTION}.{name[:_MOST_SHOWN]}. {hint}"
+
+
+def _no_object(value: Any) -> str:
+    return f"The settings are {_shown(value)}; they have to be an object."
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, default=str)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"

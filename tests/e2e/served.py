@@ -59,14 +59,14 @@ class Served:
         """The answer to a request."""
         return self.until(lambda message: message.get("id") == number)
 
-    def begin(self, text: str) -> None:
-        """Begin a session, and open a plan."""
+    def begin(self, text: str, client: int | None = None) -> None:
+        """Begin a session, and open a plan; `client` is the process that the server serves."""
         self.send(
             id=1,
             method="initialize",
             params={
                 "capabilities": EVENTS,
-                "processId": None,
+                "processId": client,
                 "rootUri": self._folder.as_uri(),
             },
         )

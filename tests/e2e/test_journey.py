@@ -46,7 +46,7 @@ def opened(editor: Editor, example: str) -> Tab:
 async def test_a_misspelt_column_is_found_repaired_and_forgotten(editor: Editor) -> None:
     plan = opened(editor, "sales")
     assert await plan.diagnostics() == ()
-    nodes = len(await plan.symbols())
+    nodes = len((await plan.command("graph"))["nodes"])
     assert await plan.run() == "failed"
     (failure,) = await plan.diagnostics()
     assert (failure.message, plan.at(failure.range)) == ("KeyError: 'ammount'", '"ammount"')
@@ -66,19 +66,33 @@ async def test_the_same_server_works_over_tcp(tmp_path: Path, unused_tcp_port: i
     marked = Marked(CODEACT_CACHE_DIR=str(tmp_path / "results"))
     command = [*COMMAND, "--tcp", str(unused_tcp_port)]
     process = await asyncio.create_subprocess_exec(
-        *command, env=marked.environment, stderr=asyncio.subprocess.DEVNULL
+        *command, env=marked.environment, stderr=asyncio.subprocess.PIPE
     )
     editor = Editor()
     await connect(editor, unused_tcp_port)
     await editor.begin(tmp_path)
     assert await editor.open("def a(): return 1\n").run() == "done"
     await editor.shutdown_session()
-    assert await process.wait() == 0
+    _, errors = await process.communicate()
+    assert process.returncode == 0
+    assert errors.decode() == f"codeact: serving on 127.0.0.1:{unused_tcp_port}\n"
     await editor.stop()  # type: ignore[no-untyped-call]  # pytest-lsp's own
     assert isinstance(editor.protocol.writer, asyncio.StreamWriter)
     editor.protocol.writer.close()  # pygls leaves the client's end open.
     await editor.protocol.writer.wait_closed()
     assert marked.left() == []
+
+
+async def test_a_port_that_is_taken_is_told(unused_tcp_port: int) -> None:
+    taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", unused_tcp_port)
+    async with taken:
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND, "--tcp", str(unused_tcp_port), stderr=asyncio.subprocess.PIPE
+        )
+        _, errors = await process.communicate()
+    assert process.returncode == 1
+    assert errors.decode().startswith(f"codeact: cannot serve on port {unused_tcp_port}: ")
+    assert errors.count(b"\n") == 1
 
 
 async def connect(editor: Editor, port: int) -> None:

@@ -84,11 +84,11 @@ function M.run_lens(line)
   vim.lsp.codelens.run()
 end
 
--- The titles of the code actions at the caret, as soon as there are any.
+-- The titles of the quick fixes at the caret, as soon as there are any.
 function M.offered()
-  return M.await('a code action', function()
+  return M.await('a quick fix', function()
     local params = vim.lsp.util.make_range_params()
-    params.context = { diagnostics = {} }
+    params.context = { diagnostics = {}, only = { 'quickfix' } }
     local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', params, patience_ms)
     local actions = (answers or {})[M.client].result or {}
     return #actions > 0 and vim.tbl_map(function(action)

@@ -18,6 +18,24 @@ _T = TypeVar("_T")
 PATIENCE_SECONDS = 30
 # A modern editor. A test that is about another one says so.
 MODERN = lsp.ClientCapabilities(
+    text_document=lsp.TextDocumentClientCapabilities(
+        hover=lsp.HoverClientCapabilities(
+            content_format=[lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]
+        ),
+        publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(
+            version_support=True,
+            related_information=True,
+            code_description_support=True,
+            data_support=True,
+            tag_support=lsp.ClientDiagnosticsTagOptions(
+                value_set=[lsp.DiagnosticTag.Unnecessary, lsp.DiagnosticTag.Deprecated]
+            ),
+        ),
+        document_symbol=lsp.DocumentSymbolClientCapabilities(
+            hierarchical_document_symbol_support=True,
+            tag_support=lsp.ClientSymbolTagOptions(value_set=[lsp.SymbolTag.Deprecated]),
+        ),
+    ),
     workspace=lsp.WorkspaceClientCapabilities(
         workspace_edit=lsp.WorkspaceEditClientCapabilities(document_changes=True),
         code_lens=lsp.CodeLensWorkspaceClientCapabilities(refresh_support=True),

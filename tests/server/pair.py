@@ -1,7 +1,4 @@
-"""A server in this process, and a client or bare messages at the other end of a socket pair.
-
-`exit` is never sent here: it would end the process of the tests.
-"""
+"""A server in this process, and a client or bare messages at the other end of a socket pair."""
 
 import asyncio
 import json
@@ -17,6 +14,7 @@ from pygls.exceptions import JsonRpcInvalidRequest
 from pygls.io_ import run_async
 
 from codeact_lsp.server.server import PlanServer, create_server
+from codeact_lsp.server.transport import serve
 from tests.server.editor import MODERN, PATIENCE_SECONDS, Editor
 
 
@@ -50,15 +48,20 @@ class Wire:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.begun: dict[str, Any] = {}
+        self.told: list[dict[str, Any]] = []
+        self._asked = 100
         self._reader = reader
         self._writer = writer
 
     def send(self, **message: Any) -> None:
-        body = json.dumps(message).encode()
+        self.send_body(json.dumps(message).encode())
+
+    def send_body(self, body: bytes) -> None:
+        """Send what may be no message at all."""
         self._writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
 
-    async def receive(self) -> dict[str, Any]:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+    async def receive(self, patience: float | None = PATIENCE_SECONDS) -> dict[str, Any]:
+        async with asyncio.timeout(patience):
             header = await self._reader.readuntil(b"\r\n\r\n")
             length = int(header.split(b"\r\n")[0].removeprefix(b"Content-Length: "))
             message: dict[str, Any] = json.loads(await self._reader.readexactly(length))
@@ -69,19 +72,69 @@ class Wire:
         self.send(jsonrpc="2.0", id=number, method=method, params=params)
         return await self.receive()
 
+    async def ask(self, method: str, params: Any = None) -> Any:
+        """The result of a request; what comes before it is kept in `told`."""
+        self._asked += 1
+        number = self._asked
+        self.tell(method, params, id=number)
+        while (message := await self.receive()).get("id") != number:
+            self.told.append(message)
+        assert "error" not in message, message
+        return message["result"]
+
+    def tell(self, method: str, params: Any = None, **more: Any) -> None:
+        """Send a notification."""
+        self.send(jsonrpc="2.0", method=method, params=params, **more)
+
+    async def asked(self, method: str) -> dict[str, Any]:
+        """The next message of a method that the server sends, if it has not come already."""
+        while True:
+            for message in self.told:
+                if message.get("method") == method:
+                    self.told.remove(message)
+                    return message
+            self.told.append(await self.receive())
+
+    def open(self, uri: str, text: str, version: int = 1) -> None:
+        """Open a document."""
+        item = {"uri": uri, "languageId": "python", "version": version, "text": text}
+        self.tell("textDocument/didOpen", {"textDocument": item})
+
+    def change(self, uri: str, text: str, version: int) -> None:
+        """Replace the whole text of a document."""
+        document = {"uri": uri, "version": version}
+        params = {"textDocument": document, "contentChanges": [{"text": text}]}
+        self.tell("textDocument/didChange", params)
+
 
 @asynccontextmanager
-async def wired(server: PlanServer | None = None) -> AsyncIterator[Wire]:
-    """A wire to a server that has been initialized by a client that can do nothing."""
+async def bare(server: PlanServer | None = None) -> AsyncIterator[Wire]:
+    """A wire to a server that nothing has been said to."""
     async with _joined(server or create_server()) as ends:
-        wire = Wire(*ends)
-        initialize: dict[str, Any] = {"capabilities": {}, "processId": None, "rootUri": None}
         try:
-            wire.begun = (await wire.answer("initialize", initialize))["result"]
-            wire.send(jsonrpc="2.0", method="initialized", params={})
-            yield wire
+            yield Wire(*ends)
         finally:
             ends[1].close()
+
+
+@asynccontextmanager
+async def wired(
+    server: PlanServer | None = None,
+    capabilities: dict[str, Any] | None = None,
+    folder: Path | None = None,
+    options: Any = None,
+) -> AsyncIterator[Wire]:
+    """A wire to a server that has been initialized, as a rule by a client that can do nothing."""
+    initialize = {
+        "capabilities": capabilities or {},
+        "processId": None,
+        "rootUri": folder.as_uri() if folder else None,
+        "initializationOptions": options,
+    }
+    async with bare(server) as wire:
+        wire.begun = await wire.ask("initialize", initialize)
+        wire.tell("initialized", {})
+        yield wire
 
 
 @asynccontextmanager
@@ -91,14 +144,8 @@ async def _joined(
     """The client's end of a connection; the server serves until that end is closed."""
     theirs, ours = socket.socketpair()
     reader, writer = await asyncio.open_connection(sock=theirs)
-    server.protocol.set_writer(writer)
-    serving = asyncio.create_task(
-        run_async(threading.Event(), reader, server.protocol, None, server.report_server_error)
-    )
+    serving = asyncio.create_task(serve(server, reader, writer))
     try:
         yield await asyncio.open_connection(sock=ours)
     finally:
         await serving
-        writer.close()
-        await server.runs.close()
-        await server.session.close()

@@ -97,7 +97,7 @@ class Tab:
         """The diagnostics of the text as it is now."""
         await self._editor.settle()
         latest = self.published()[-1]
-        assert latest.version == (self.version if self.is_open else None)
+        assert latest.version in {None, self.version}
         return latest.diagnostics
 
     def published(self) -> list[lsp.PublishDiagnosticsParams]:
@@ -142,7 +142,7 @@ class Tab:
         return _DURATION.sub("0 ms", hover.contents.value)
 
     async def actions(
-        self, place: str, only: Sequence[lsp.CodeActionKind] | None = None
+        self, place: str, only: Sequence[lsp.CodeActionKind | str] | None = None
     ) -> list[lsp.CodeAction]:
         """The code actions at a place."""
         context = lsp.CodeActionContext(diagnostics=[], only=only)

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
+from codeact_lsp.plan import Piece
 from codeact_lsp.server.server import PlanServer, create_server
 from tests.server import text as texts
 from tests.server.editor import Editor
 from tests.server.pair import connected
+from tests.server.tab import Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -134,3 +136,65 @@ async def test_places_are_told_in_the_editor_s_own_unit(synchronised: Synchronis
     (found,) = await tab.diagnostics()
     assert (found.message, tab.at(found.range)) == ("SyntaxError: invalid syntax", "=")
     assert found.range.start == tab.position("b = ¦= 1")
+
+
+@pytest.mark.parametrize("version", [2, 1, 0, -1])
+async def test_an_edit_of_an_older_text_is_refused(
+    synchronised: Synchronised, version: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It says nothing of the text that there is; to apply it would spoil that text."""
+    tab = synchronised.editor.open("def a(): pass\n")
+    tab.append("x = 1\n")
+    document = lsp.VersionedTextDocumentIdentifier(uri=tab.uri, version=version)
+    change = lsp.TextDocumentContentChangeWholeDocument(text="an older one\n")
+    synchronised.editor.text_document_did_change(
+        lsp.DidChangeTextDocumentParams(text_document=document, content_changes=[change])
+    )
+    await synchronised.editor.settle()
+    source = synchronised.server.session.plans[tab.uri].plan.source
+    assert (source.text, source.version) == ("def a(): pass\nx = 1\n", 2)
+    assert caplog.messages == [f"didChange {version} for {tab.uri}, which is at 2"]
+    caplog.clear()
+
+
+async def test_what_a_new_text_shares_with_the_old_one_is_kept(synchronised: Synchronised) -> None:
+    """A formatter's whole new text costs no more than the lines that it changed."""
+    functions = [f"def f{n}(): return {n}\n" for n in range(9)]
+    tab = synchronised.editor.open("".join(functions))
+    plans = synchronised.server.session.plans
+    before = await pieces(synchronised, tab)
+    functions[4] = "def f4():\n    return 4\n"
+    tab.change(lsp.TextDocumentContentChangeWholeDocument(text="".join(functions)))
+    after = await pieces(synchronised, tab)
+    assert [old is new for old, new in zip(before, after, strict=True)] == [
+        n != 4 for n in range(9)
+    ]
+    tab.change(lsp.TextDocumentContentChangeWholeDocument(text=tab.text))
+    again = await pieces(synchronised, tab)
+    assert all(old is new for old, new in zip(after, again, strict=True))
+    assert plans[tab.uri].plan.source.version == 3
+
+
+async def pieces(synchronised: Synchronised, tab: Tab) -> tuple[Piece, ...]:
+    await synchronised.editor.settle()
+    return synchronised.server.session.plans[tab.uri].plan.document.pieces
+
+
+async def test_a_document_that_is_opened_twice_is_what_was_sent_last(
+    synchronised: Synchronised,
+) -> None:
+    tab = synchronised.editor.open("def a(): return 1\n")
+    tab.text, tab.version = "def b(): return 1\n", 9
+    tab.reopen()
+    await synchronised.editor.settle()
+    source = synchronised.server.session.plans[tab.uri].plan.source
+    assert (source.text, source.version) == (tab.text, 9)
+
+
+async def test_a_save_changes_nothing_of_the_text(synchronised: Synchronised) -> None:
+    tab = synchronised.editor.open("def a(): return 1\n")
+    params = lsp.DidSaveTextDocumentParams(text_document=tab.document, text=tab.text)
+    synchronised.editor.text_document_did_save(params)
+    await synchronised.editor.settle()
+    source = synchronised.server.session.plans[tab.uri].plan.source
+    assert (source.text, source.version) == (tab.text, 1)

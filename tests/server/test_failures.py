@@ -131,6 +131,7 @@ async def test_all_independent_failures_of_one_run_are_shown(editor: Editor) -> 
         def b(): return [][1]
                         ^^^^^ user: IndexError: list index out of range
         def c(a): return a
+        def d(b): return b
         """,
     )
 

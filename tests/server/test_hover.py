@@ -1,7 +1,5 @@
 """What a node is and what became of it, under the caret. Times are written `0 ms`."""
 
-import re
-
 import pytest
 
 from tests.carets import dedent
@@ -41,7 +39,10 @@ async def test_a_node_tells_its_signature_summary_and_neighbours(editor: Editor)
         ```
 
         ```text
-        Sum up the orders.
+        Sum up
+        the orders.
+
+        More words.
         ```
 
         *needs*: `orders`
@@ -70,7 +71,7 @@ async def test_a_parameter_and_its_uses_tell_of_the_node_that_they_take(editor: 
 
 async def test_what_is_no_node_has_no_hover(editor: Editor) -> None:
     plan = editor.open("import os\n\ndef a(b=1): return os.sep * b\n")
-    for place in ("import o¦s", "(b¦=1)", "ret¦urn", "¦*"):
+    for place in ("import o¦s", "(b=¦1)", "ret¦urn", "¦*"):
         assert await plan.hover(place) == "", place
 
 
@@ -138,40 +139,119 @@ async def test_a_failure_is_told_where_it_stands_after_an_edit(editor: Editor) -
     assert await plan.hover("1 ¦// n") == ""
 
 
-@pytest.mark.parametrize(
-    "break_out", ["```\\n[x](command:y)", "\\n````\\n<b>", "\\r```\\r# Title", "\\n   ~~~~\\n`````"]
-)
-async def test_hostile_text_cannot_leave_its_fence(editor: Editor, break_out: str) -> None:
+async def test_a_docstring_is_told_by_what_it_is_about(editor: Editor) -> None:
     plan = editor.open(
-        f"""
-        class Hostile(Exception):
-            def __repr__(self): return "{break_out}"
+        '''
+        def totals(rate: float = 0.5) -> float:
+            """Sum up.
 
-        def documented():
-            "Some `code`{break_out}"
-            return Hostile()
-
-        def failing(documented, text="{break_out}"):
-            raise ValueError(text, documented)
-        """
+            Args:
+                rate: Share of *each*
+                    order; see <https://example.com>.
+            Returns:
+                The total, in `EUR`.
+            Timeout: 30 s
+            Raises:
+                ValueError: There are no orders.
+            """
+            return rate
+        '''
     )
-    await plan.run()
-    for place in ("def docu¦mented", "def fail¦ing", "raise¦ Value"):
-        check_fences_hold(await plan.hover(place))
+    await check_hover(
+        plan,
+        "def to¦tals",
+        r"""
+        ```python
+        def totals(rate: float = 0.5) -> float
+        ```
+
+        ```text
+        Sum up.
+        ```
+
+        *Args*
+
+        - `rate`: Share of \*each\* order; see \<https\://example.com\>.
+
+        *Returns*
+
+        - The total, in \`EUR\`.
+
+        *Raises*
+
+        - `ValueError`: There are no orders.
+
+        *inputs*: `rate`
+        """,
+    )
 
 
-def check_fences_hold(markdown: str) -> None:
-    """Read it as CommonMark does: what is outside of fences is nothing but our own words."""
-    outside, fence = [], ""
-    for line in re.split(r"\r\n|\r|\n", markdown):
-        mark = re.fullmatch(r" {0,3}(`{3,}|~{3,})(.*)", line)
-        if fence:
-            closes = mark and mark[1].startswith(fence) and not mark[2].strip(" \t")
-            fence = "" if closes else fence
-        elif mark and not (mark[1][0] == "`" and "`" in mark[2]):
-            fence = mark[1]
-        else:
-            outside.append(line)
-    assert fence == ""
-    ours = re.compile(r"(\*(needs|inputs|needed by)\*: `\w+`(, `\w+`)*)?")
-    assert [line for line in outside if not ours.fullmatch(line)] == []
+async def test_an_input_tells_where_its_value_comes_from(editor: Editor) -> None:
+    plan = editor.open(
+        '''
+        def a(day: str, rate=0.5, place=None): return day, rate
+
+        def b(rate, day):
+            """B.
+
+            Args:
+                day: When it
+                    was.
+            """
+            return rate
+        ''',
+        inputs='day = "Monday"',
+    )
+    await check_hover(
+        plan,
+        "rate, d¦ay):",
+        """
+        ```python
+        day
+        ```
+
+        ```text
+        When it was.
+        ```
+
+        ```text
+        'Monday', from the plan's .toml file
+        ```
+
+        *taken by*: `a`, `b`
+        """,
+    )
+    assert await plan.hover("d¦ay: When") == await plan.hover("rate, d¦ay):")
+    assert "0.5, the default" in await plan.hover("ra¦te=0.5")
+    assert "No value: give it a default" in await plan.hover("b(ra¦te")
+
+
+async def test_in_a_docstring_sections_and_names_are_told(editor: Editor) -> None:
+    plan = editor.open(
+        '''
+        def archive(): return 1
+
+        def a(archive):
+            """A.
+
+            After: archive
+            Timeout: 30 s
+            Args:
+                archive: The archive.
+            """
+        '''
+    )
+    await check_hover(
+        plan,
+        "Time¦out",
+        """
+        ```text
+        Timeout: Stops each attempt after that time.
+        Expects a duration such as '0 ms', '0 ms', '5 min' or '2 h'.
+        ```
+        """,
+    )
+    of_archive = await plan.hover("def arch¦ive")
+    assert await plan.hover("After: arch¦ive") == of_archive
+    assert await plan.hover("arch¦ive: The") == of_archive
+    assert await plan.hover("30 ¦s") == await plan.hover("A¦.") == ""

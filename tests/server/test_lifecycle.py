@@ -8,8 +8,9 @@ import pytest
 from lsprotocol import types as lsp
 
 from codeact_lsp.server.server import create_server
+from codeact_lsp.server.settings import Settings
 from tests.server.editor import MODERN, Editor
-from tests.server.pair import connected, wired
+from tests.server.pair import bare, connected, wired
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,11 +27,14 @@ async def test_the_server_announces_what_it_can_do() -> None:
     incremental = lsp.TextDocumentSyncKind.Incremental
     sync = {"openClose": True, "change": incremental, "save": True}
     assert announced["textDocumentSync"] == sync
-    assert announced["codeActionProvider"] == {"codeActionKinds": ["quickfix"]}
+    assert "quickfix" in announced["codeActionProvider"]["codeActionKinds"]
     assert announced["codeLensProvider"] == {"resolveProvider": False}
     for feature in ("hoverProvider", "definitionProvider", "documentSymbolProvider"):
         assert announced[feature]
     assert "codeact.runPlan" in announced["executeCommandProvider"]["commands"]
+    assert announced["executeCommandProvider"]["workDoneProgress"]
+    folders = {"supported": True, "changeNotifications": True}
+    assert announced["workspace"]["workspaceFolders"] == folders
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,38 @@ async def test_the_folders_of_the_workspace_are_followed(tmp_path: Path) -> None
             assert list(server.session.folders) == now
 
 
+async def test_folders_that_nobody_knows_and_that_are_none_do_no_harm(tmp_path: Path) -> None:
+    server = create_server()
+    async with wired(server, folder=tmp_path) as wire:
+        added = [{"uri": uri, "name": ""} for uri in ("untitled:x", "file://[", "")]
+        removed = [{"uri": "file:///never/added", "name": ""}]
+        event = {"added": added, "removed": removed}
+        wire.tell("workspace/didChangeWorkspaceFolders", {"event": event})
+        assert await wire.ask("workspace/symbol", {"query": ""}) == []
+        assert server.session.folders == (tmp_path,)
+
+
+async def test_the_innermost_of_nested_folders_decides(tmp_path: Path) -> None:
+    server = create_server()
+    inner = tmp_path / "inner"
+    async with connected(tmp_path, MODERN, server=server) as editor:
+        change_folders(editor, [inner], [])
+        await editor.settle()
+        session = server.session
+        session.folder_settings = {tmp_path: Settings(timeout=1), inner: Settings(timeout=2)}
+        assert session.settings_for(tmp_path / "a.plan.py").timeout == 1
+        assert session.settings_for(inner / "deep" / "a.plan.py").timeout == 2
+
+
+@pytest.mark.parametrize("key", ["rootUri", "rootPath"])
+async def test_an_old_client_s_one_folder_is_the_workspace(tmp_path: Path, key: str) -> None:
+    server = create_server()
+    async with bare(server) as wire:
+        root = tmp_path.as_uri() if key == "rootUri" else str(tmp_path)
+        await wire.ask("initialize", {"capabilities": {}, "processId": None, key: root})
+        assert server.session.folders == (tmp_path,)
+
+
 def change_folders(editor: Editor, came: Sequence[Path], gone: Sequence[Path]) -> None:
     added, removed = (
         [lsp.WorkspaceFolder(uri=path.as_uri(), name=path.name) for path in paths]
@@ -78,7 +114,7 @@ async def test_after_shutdown_nothing_more_is_shown(tmp_path: Path) -> None:
     """What was seen of a run is shown some moments later; by then the client may be gone."""
     server = create_server()
     async with connected(tmp_path, server=server) as editor:
-        plan = editor.open("def a(b): return 1\n")
+        plan = editor.open("def a(a): return a\n")
         assert len(await plan.diagnostics()) == 1
         server.refresh(plan.uri)
         await editor.shutdown_async(None)

@@ -48,6 +48,8 @@ async def test_an_edit_above_moves_the_failure(editor: Editor) -> None:
                    ^^^^^^^^^^^^^^ user: ZeroDivisionError: division by zero
 
         def other(): return 1
+            ^^^^^ dead-node hint: Node 'other' is cut off: no other node needs it, and it needs
+            ... none.
         """
     )
 
@@ -142,6 +144,8 @@ async def test_a_moved_function_takes_its_failure_along(editor: Editor) -> None:
         def orders(): return [3, 0]
 
         def other(): return 1
+            ^^^^^ dead-node hint: Node 'other' is cut off: no other node needs it, and it needs
+            ... none.
         """
     )
 

@@ -57,7 +57,7 @@ async def test_a_name_leads_to_the_node_that_it_stands_for(
 
 @pytest.mark.parametrize(
     "place",
-    ["(cs¦v=", "len(c¦sv)", "csv.ord¦ers", "¦return 1", "def orders(csv¦=", "Tot¦als."],
+    ["len(c¦sv)", "csv.ord¦ers", "¦return 1", "¦len(csv)", "Tot¦als."],
 )
 async def test_what_stands_for_no_node_leads_nowhere(plan: Tab, place: str) -> None:
     assert await plan.definition(place) is None
@@ -73,7 +73,7 @@ async def test_a_definition_moves_with_its_node(plan: Tab) -> None:
 async def test_the_outline_lists_the_nodes_and_what_they_need(plan: Tab) -> None:
     symbols = await plan.symbols()
     assert [(each.name, each.detail) for each in symbols] == [
-        ("orders", ""),
+        ("orders", "inputs: csv"),
         ("archive", "← orders"),
         ("totals", "← orders, archive"),
         ("again", "← totals"),

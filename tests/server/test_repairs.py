@@ -25,7 +25,7 @@ async def test_a_run_of_another_node_only_delays_the_fixes(editor: Editor) -> No
     assert await plan.run() == "failed"
     assert await plan.run("other") == "done"
     await plan.until_fixed()
-    (action,) = await plan.actions("¦ammount")
+    (action,) = await plan.actions("¦ammount", only=["quickfix"])
     assert plan.title(action) == "Rename 'ammount' to 'amount': runs, 0 ms"
 
 
@@ -34,7 +34,7 @@ async def test_a_failure_that_was_run_again_is_not_tried_twice(editor: Editor) -
     assert await plan.run() == "failed"
     assert await plan.run("total") == "failed"
     await plan.until_fixed()
-    assert len(await plan.actions("¦ammount")) == 1
+    assert len(await plan.actions("¦ammount", only=["quickfix"])) == 1
 
 
 async def test_a_fix_outlives_a_comment_behind_its_function(editor: Editor) -> None:
@@ -42,5 +42,5 @@ async def test_a_fix_outlives_a_comment_behind_its_function(editor: Editor) -> N
     assert await plan.run() == "failed"
     await plan.until_fixed()
     plan.edit("return amount\n", "return amount\n\n# What follows is not needed.\n")
-    (action,) = await plan.actions("¦ammount")
+    (action,) = await plan.actions("¦ammount", only=["quickfix"])
     assert plan.title(action) == "Rename 'ammount' to 'amount': runs, 0 ms"

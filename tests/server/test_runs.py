@@ -150,7 +150,7 @@ async def test_requests_are_answered_while_a_plan_runs(editor: Editor) -> None:
     await until_held(plan)
     assert "*needs*: `held`" in await plan.hover("def a¦fter")
     plan.edit("def after(held)", "def after(hold)")
-    assert [found.code for found in await plan.diagnostics()] == ["unknown-input"]
+    assert "unknown-input" in [found.code for found in await plan.diagnostics()]
     assert not running.done()
     plan.path.with_name("go").touch()
     assert await running == "done"

@@ -1,11 +1,13 @@
-"""The user's settings, which come as initialization options."""
+"""The user's settings: what is taken, what is refused, and in which words."""
 
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types as lsp
 
+from codeact_lsp.plan import Severity
 from codeact_lsp.server.settings import Settings, read_settings
 from tests.server.pair import connected
 
@@ -13,42 +15,118 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_settings_are_taken_over() -> None:
-    options = {"interpreter": "python", "timeout": 0, "workers": 3, "resources": {"gpu": 2}}
-    expected = Settings(interpreter="python", timeout=0, workers=3, resources={"gpu": 2})
-    assert read_settings(options) == (expected, None)
+    said = {
+        "interpreter": "python",
+        "timeout": 0,
+        "workers": 3,
+        "resources": {"gpu": 2},
+        "plans": ["flows/*.py"],
+        "documentation": "https://wiki.example/problems",
+    }
+    expected = Settings(
+        interpreter="python",
+        timeout=0,
+        workers=3,
+        resources={"gpu": 2},
+        plans=("flows/*.py",),
+        documentation="https://wiki.example/problems",
+    )
+    assert read_settings(said) == (expected, [])
 
 
-async def test_without_options_the_defaults_hold() -> None:
-    assert read_settings(None) == (Settings(), None)
-    assert read_settings({}) == (Settings(), None)
-    assert read_settings({"a newer one": 1}) == (Settings(), None)
+@pytest.mark.parametrize("said", [None, {}, {"timeout": None}, {"trace": {"server": "verbose"}}])
+async def test_what_says_nothing_leaves_the_defaults(said: Any) -> None:
+    assert read_settings(said) == (Settings(), [])
+
+
+async def test_what_is_said_later_holds() -> None:
+    layers = [{"timeout": 5, "workers": 2}, None, {"timeout": 7}, {"timeout": None}]
+    assert read_settings(*layers) == (Settings(timeout=7, workers=2), [])
 
 
 @pytest.mark.parametrize(
-    ("options", "why"),
+    ("said", "why"),
     [
-        (["workers"], "expected an object"),
-        ("workers", "expected an object"),
-        ({"workers": 0}, "workers must be 1 or more, not 0"),
-        ({"timeout": -1}, "timeout must be 0 or more, not -1"),
-        ({"resources": {"gpu": 0}}, "gpu must be 1 or more, not 0"),
-        ({"workers": "4"}, "invalid value for type, expected int @ settings.workers"),
-        ({"timeout": True}, "invalid value for type, expected int @ settings.timeout"),
+        (["workers"], 'The settings are ["workers"]; they have to be an object.'),
+        ("workers", 'The settings are "workers"; they have to be an object.'),
+        (
+            {"workers": 0},
+            "The setting codeact.workers is 0; it has to be a whole number, 1 or more.",
+        ),
+        (
+            {"workers": "4"},
+            'The setting codeact.workers is "4"; it has to be a whole number, 1 or more.',
+        ),
+        (
+            {"timeout": True},
+            (
+                "The setting codeact.timeout is true; "
+                "it has to be a whole number of seconds, 0 or more."
+            ),
+        ),
+        (
+            {"interpreter": ["python"]},
+            'The setting codeact.interpreter is ["python"]; it has to be the path of a Python.',
+        ),
         (
             {"resources": {"gpu": "1"}},
-            "invalid value for type, expected int @ settings.resources['gpu']",
+            (
+                'The setting codeact.resources is {"gpu": "1"}; it has to be an object of whole '
+                'numbers, 1 or more, such as {"gpu": 2}.'
+            ),
+        ),
+        (
+            {"plans": "flows/*.py"},
+            (
+                'The setting codeact.plans is "flows/*.py"; it has to be a list of globs, such as '
+                '["flows/**/*.py"].'
+            ),
+        ),
+        (
+            {"wrokers": 4},
+            "There is no setting codeact.wrokers. Did you mean codeact.workers?",
         ),
     ],
 )
-async def test_bad_settings_are_told_and_the_defaults_hold(options: Any, why: str) -> None:
-    assert read_settings(options) == (Settings(), f"initializationOptions: {why}")
+async def test_a_bad_setting_is_named_and_the_others_hold(said: Any, why: str) -> None:
+    assert read_settings({"timeout": 5}, said) in (
+        (Settings(timeout=5), [why]),
+        (Settings(), [why]),  # The bad one was the timeout.
+    )
+
+
+async def test_a_bad_severity_is_named_and_the_other_ones_hold() -> None:
+    said = {"problems": {"cycle": "warning", "cyle": "off", "unused-input": "never"}}
+    settings, wrong = read_settings(said)
+    assert settings == Settings(problems={"cycle": Severity.WARNING})
+    assert wrong == [
+        "The setting codeact.problems: 'cyle' is no problem's code. Did you mean 'cycle'?",
+        (
+            "The setting codeact.problems: unused-input: expected error, warning, information, "
+            "hint or off, not 'never'."
+        ),
+    ]
+
+
+async def test_problems_weigh_what_the_settings_say(tmp_path: Path) -> None:
+    options = {"problems": {"all": "off", "cycle": "hint"}}
+    async with connected(tmp_path, options=options) as editor:
+        plan = editor.open("def a(a, unused=1): return a\n")
+        (found,) = await plan.diagnostics()
+        assert (found.code, found.severity) == ("cycle", lsp.DiagnosticSeverity.Hint)
+
+
+async def test_a_long_value_is_cut() -> None:
+    _, (why,) = read_settings({"timeout": "x" * 1000})
+    assert why.startswith('The setting codeact.timeout is "xxx')
+    assert len(why) < 160
 
 
 async def test_the_user_is_shown_what_is_wrong_and_the_server_works(tmp_path: Path) -> None:
     async with connected(tmp_path, options={"workers": 0}) as editor:
         assert await editor.open("def a(): return 1\n").run() == "done"
         assert [shown.message for shown in editor.messages] == [
-            "initializationOptions: workers must be 1 or more, not 0"
+            "The setting codeact.workers is 0; it has to be a whole number, 1 or more."
         ]
 
 

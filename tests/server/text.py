@@ -11,8 +11,9 @@ from tests.carets import render
 # The protocol knows these three line ends and no other.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 UNITS: dict[str, Callable[[str], int]] = {
-    "utf-8": lambda text: len(text.encode()),
-    "utf-16": lambda text: len(text.encode("utf-16-le")) // 2,
+    # A lone surrogate is legal in JSON, and an editor counts it as one unit.
+    "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
+    "utf-16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     "utf-32": len,
 }
 
@@ -62,4 +63,5 @@ def _marks(
 
 def span(text: str, place: lsp.Range, units: str) -> Span:
     """A range as offsets."""
-    return Span(offset(text, place.start, units), offset(text, place.end, units))
+    start, end = offset(text, place.start, units), offset(text, place.end, units)
+    return Span(min(start, end), max(start, end))

@@ -1,49 +1,79 @@
-"""Quick fixes: repairs of failures that have been run, and corrections of misspelt names."""
+"""Code actions: repairs of failures that have been run, and corrections of problems."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.plan import Plan, Problem, Span, check, relocate
-from codeact_lsp.plan.edits import TextEdit, rename_parameter
+from codeact_lsp.plan import Problem, Span, relocate
+from codeact_lsp.plan.corrections import Correction, combined, corrections
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.plan.source import LINE_END
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
+from codeact_lsp.server.edits import inputs_uri, workspace_edit
 from codeact_lsp.server.features import diagnostics
 from codeact_lsp.server.session import Snapshot
 
+FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.codeact"
+KINDS = (lsp.CodeActionKind.QuickFix, FIX_ALL)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a client asks for."""
+
+    snapshot: Snapshot
+    span: Span
+
+    @cached_property
+    def shown(self) -> list[lsp.Diagnostic]:
+        """The diagnostics that the actions are about.
+
+        They come from what the server knows and not from what the client sent along: some clients
+        send none, or only those of one line.
+        """
+        return diagnostics.diagnostics(self.snapshot)
+
+
+Provider = Callable[[Asked], Iterable[lsp.CodeAction]]
+
 
 def code_actions(snapshot: Snapshot, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-    """The actions that a selection touches, the preferred ones first.
-
-    They come from what the server knows and not from the diagnostics that the client sent along:
-    some clients send none, or only those of one line.
-    """
-    if not _wanted(params.context.only):
-        return []
-    asked = convert.to_span(params.range, snapshot.plan.source, snapshot.encoding)
-    shown = diagnostics.diagnostics(snapshot)
-    actions = [*_fixes(snapshot, asked, shown), *_corrections(snapshot, asked, shown)]
+    """The actions that a selection touches, the preferred ones first."""
+    span = convert.to_span(params.range, snapshot.plan.source, snapshot.encoding)
+    asked, only = Asked(snapshot, span), params.context.only
+    actions = [
+        action
+        for kind, provider in _PROVIDERS
+        if _is_wanted(kind, only)
+        for action in provider(asked)
+    ]
     return sorted(actions, key=lambda action: not action.is_preferred)
 
 
-def _wanted(only: Iterable[lsp.CodeActionKind | str] | None) -> bool:
-    kinds = [str(getattr(kind, "value", kind)) for kind in only or ["quickfix"]]
-    return any(kind in {"", "quickfix"} for kind in kinds)
+def _is_wanted(kind: str, only: Iterable[lsp.CodeActionKind | str] | None) -> bool:
+    """Whether a client that asks for `only` means `kind`; of its own accord none means `source`."""
+    wanted = [str(getattr(each, "value", each)) for each in only or ()]
+    if not wanted:
+        return not kind.startswith(lsp.CodeActionKind.Source.value)
+    return any(each == "" or f"{kind}.".startswith(f"{each}.") for each in wanted)
 
 
-def _fixes(
-    snapshot: Snapshot, asked: Span, shown: list[lsp.Diagnostic]
-) -> Iterator[lsp.CodeAction]:
+def _repairs(asked: Asked) -> Iterator[lsp.CodeAction]:
+    snapshot = asked.snapshot
     for name, seen in snapshot.seen.items():
-        if seen.error is None or not _touches(snapshot, seen, asked):
+        if seen.error is None or not _touches(snapshot, seen, asked.span):
             continue
         for fix in seen.fixes:
             # A fix was run with the function as it was; with any other it has not been.
             span = relocate(seen.plan, snapshot.plan, fix.edit.span, exact=True)
             if span:
-                edits = (TextEdit(span, fix.edit.new),)
-                own = [d for d in shown if _is_about(d, name)]
-                yield _action(snapshot, fix.title, edits, own, preferred=fix.preferred)
+                correction = Correction(
+                    fix.title, (TextEdit(span, fix.edit.new),), preferred=fix.preferred
+                )
+                yield _action(snapshot, correction, [d for d in asked.shown if _is_about(d, name)])
 
 
 def _touches(snapshot: Snapshot, seen: Seen, asked: Span) -> bool:
@@ -58,53 +88,65 @@ def _is_about(diagnostic: lsp.Diagnostic, node: str) -> bool:
     return isinstance(diagnostic.data, dict) and diagnostic.data.get("node") == node
 
 
-def _corrections(
-    snapshot: Snapshot, asked: Span, shown: list[lsp.Diagnostic]
-) -> Iterator[lsp.CodeAction]:
-    for problem in check(snapshot.plan, snapshot.inputs):
-        replacement = problem.data.get("replacement")
-        if replacement and problem.span.overlaps(asked):
-            own = [d for d in shown if _is(d, problem, snapshot)]
-            edits = _corrected(snapshot.plan, problem, replacement)
-            title = f"Change to '{replacement}'"
-            yield _action(snapshot, title, edits, own, preferred=problem.code == "unknown-node")
-
-
-def _corrected(plan: Plan, problem: Problem, replacement: str) -> tuple[TextEdit, ...]:
-    """The edits of a correction; a parameter takes its uses along."""
-    if problem.code != "unknown-input":
-        return (TextEdit(problem.span, replacement),)
-    parameter = plan.source.text[problem.span.start : problem.span.end]
-    return rename_parameter(plan, problem.data["node"], parameter, replacement)
+def _corrections(asked: Asked) -> Iterator[lsp.CodeAction]:
+    snapshot = asked.snapshot
+    for problem in snapshot.problems:
+        if not problem.span.overlaps(asked.span):
+            continue
+        own = [shown for shown in asked.shown if _is(shown, problem, snapshot)]
+        for correction in corrections(snapshot.plan, problem):
+            if not correction.setting or _can_set(snapshot):
+                yield _action(snapshot, correction, own)
 
 
 def _is(diagnostic: lsp.Diagnostic, problem: Problem, snapshot: Snapshot) -> bool:
     return diagnostic.code == problem.code and diagnostic.range == snapshot.range(problem.span)
 
 
+def _fix_all(asked: Asked) -> Iterator[lsp.CodeAction]:
+    edits = combined(asked.snapshot.plan, asked.snapshot.problems)
+    if edits:
+        correction = Correction("Correct all that has one way out", edits)
+        yield _action(asked.snapshot, correction, [], kind=FIX_ALL)
+
+
 def _action(
     snapshot: Snapshot,
-    title: str,
-    edits: tuple[TextEdit, ...],
+    correction: Correction,
     about: list[lsp.Diagnostic],
-    *,
-    preferred: bool,
+    kind: lsp.CodeActionKind | str = lsp.CodeActionKind.QuickFix,
 ) -> lsp.CodeAction:
-    changes = [lsp.TextEdit(range=snapshot.range(edit.span), new_text=edit.new) for edit in edits]
+    setting = correction.setting
     return lsp.CodeAction(
-        title=title,
-        kind=lsp.CodeActionKind.QuickFix,
+        title=correction.title,
+        kind=kind,
         diagnostics=about or None,
-        is_preferred=preferred,
-        edit=_workspace_edit(snapshot, changes),
+        is_preferred=correction.preferred,
+        edit=_in_inputs(snapshot, setting)
+        if setting
+        else workspace_edit(snapshot, correction.edits),
     )
 
 
-def _workspace_edit(snapshot: Snapshot, changes: list[lsp.TextEdit]) -> lsp.WorkspaceEdit:
-    if not snapshot.versioned_edits:
-        return lsp.WorkspaceEdit(changes={snapshot.uri: changes})
-    document = lsp.OptionalVersionedTextDocumentIdentifier(
-        uri=snapshot.uri, version=snapshot.plan.source.version
+def _can_set(snapshot: Snapshot) -> bool:
+    """Whether the client can write to a file that may not exist yet."""
+    return snapshot.client.creates_files and snapshot.path is not None
+
+
+def _in_inputs(snapshot: Snapshot, line: str) -> lsp.WorkspaceEdit:
+    """Add a line to the inputs file. It goes to the top: further down a table may have begun."""
+    newline = LINE_END.search(snapshot.inputs_text)
+    added = TextEdit(Span(0, 0), line + (newline[0] if newline else "\n"))
+    edit = workspace_edit(snapshot, (), [added])
+    create = lsp.CreateFile(
+        uri=inputs_uri(snapshot), options=lsp.CreateFileOptions(ignore_if_exists=True)
     )
-    edits = lsp.TextDocumentEdit(text_document=document, edits=list(changes))
-    return lsp.WorkspaceEdit(document_changes=[edits])
+    return lsp.WorkspaceEdit(document_changes=[create, *(edit.document_changes or ())])
+
+
+# Kinds of actions, and what provides them.
+_PROVIDERS: tuple[tuple[str, Provider], ...] = (
+    (lsp.CodeActionKind.QuickFix.value, _repairs),
+    (lsp.CodeActionKind.QuickFix.value, _corrections),
+    (FIX_ALL, _fix_all),
+)

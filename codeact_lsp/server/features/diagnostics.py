@@ -1,11 +1,13 @@
 """Problems of the plan and failures of its runs, as diagnostics on exact ranges."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.plan import Problem, Span, check, relocate
+from codeact_lsp.plan import Problem, Span, relocate
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.session import Snapshot
@@ -15,34 +17,49 @@ SOURCE = "codeact"
 
 def diagnostics(snapshot: Snapshot) -> list[lsp.Diagnostic]:
     """All diagnostics of a plan, in the order of the text."""
-    found = [_problem(snapshot, problem) for problem in check(snapshot.plan, snapshot.inputs)]
-    found += _failures(snapshot)
+    return _sorted([*problems(snapshot), *failures(snapshot)])
+
+
+def problems(snapshot: Snapshot) -> list[lsp.Diagnostic]:
+    """What is wrong with the plan's text and with its inputs."""
+    found = [_problem(snapshot, problem) for problem in snapshot.problems]
     if snapshot.inputs_error:
         found.append(_inputs(snapshot))
+    return _sorted(found)
+
+
+def failures(snapshot: Snapshot) -> list[lsp.Diagnostic]:
+    """What went wrong in runs."""
+    return _sorted(list(_failures(snapshot)))
+
+
+def fingerprint(found: Iterable[lsp.Diagnostic]) -> str:
+    """The same for diagnostics that are the same, in any session."""
+    return hashlib.blake2b(
+        repr(tuple(found)).encode("utf-8", "replace"), digest_size=16
+    ).hexdigest()
+
+
+def _sorted(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
     return sorted(found, key=lambda diagnostic: diagnostic.range.start)
 
 
 def _problem(snapshot: Snapshot, problem: Problem) -> lsp.Diagnostic:
-    related = [_related(snapshot, other.span, other.message) for other in problem.related]
-    return lsp.Diagnostic(
-        range=snapshot.range(problem.span),
-        message=problem.message,
+    return _diagnostic(
+        snapshot,
+        problem.span,
+        problem.code,
+        problem.message,
         severity=convert.to_severity(problem.severity),
-        code=problem.code,
-        source=SOURCE,
-        related_information=related or None,
-        data=problem.data or None,
+        tags=[lsp.DiagnosticTag.Unnecessary] if problem.unnecessary else [],
+        related=[_related(snapshot, other.span, other.message) for other in problem.related],
+        data=problem.data,
     )
 
 
 def _inputs(snapshot: Snapshot) -> lsp.Diagnostic:
-    return lsp.Diagnostic(
-        range=snapshot.range(Span(0, 0)),
-        message=f"The inputs file cannot be used. {snapshot.inputs_error}",
-        severity=lsp.DiagnosticSeverity.Error,
-        code="bad-inputs-file",
-        source=SOURCE,
-    )
+    message = f"The inputs file cannot be used. {snapshot.inputs_error}"
+    return _diagnostic(snapshot, Span(0, 0), "bad-inputs-file", message)
 
 
 def _failures(snapshot: Snapshot) -> Iterator[lsp.Diagnostic]:
@@ -68,13 +85,13 @@ def failing_place(snapshot: Snapshot, name: str, seen: Seen) -> Span:
 def _failure(snapshot: Snapshot, name: str, seen: Seen, place: Span) -> lsp.Diagnostic:
     error = seen.error
     assert error is not None  # noqa: S101 - `_failures` selects those that have one.
-    return lsp.Diagnostic(
-        range=snapshot.range(place),
-        message=error.headline,
-        severity=lsp.DiagnosticSeverity.Error,
-        code=error.category,
-        source=SOURCE,
-        related_information=list(_places(snapshot, seen, error)) or None,
+    return _diagnostic(
+        snapshot,
+        place,
+        error.category,
+        error.headline,
+        anchor="failures-of-a-run",
+        related=list(_places(snapshot, seen, error)),
         data={
             "node": name,
             "values": [{"text": value.text, "value": value.value} for value in error.values],
@@ -108,3 +125,31 @@ def _moved(
 def _related(snapshot: Snapshot, span: Span, message: str) -> lsp.DiagnosticRelatedInformation:
     location = lsp.Location(uri=snapshot.uri, range=snapshot.range(span))
     return lsp.DiagnosticRelatedInformation(location=location, message=message)
+
+
+def _diagnostic(  # noqa: PLR0913 - the parts of a diagnostic.
+    snapshot: Snapshot,
+    place: Span,
+    code: str,
+    message: str,
+    *,
+    severity: lsp.DiagnosticSeverity = lsp.DiagnosticSeverity.Error,
+    anchor: str | None = None,
+    tags: Sequence[lsp.DiagnosticTag] = (),
+    related: Sequence[lsp.DiagnosticRelatedInformation] = (),
+    data: Mapping[str, Any] | None = None,
+) -> lsp.Diagnostic:
+    """The one place that makes a diagnostic: without what the client does not show or send back."""
+    client = snapshot.client
+    href = f"{snapshot.settings.documentation}#{anchor or code}"
+    return lsp.Diagnostic(
+        range=snapshot.range(place),
+        message=message,
+        severity=severity,
+        code=code,
+        source=SOURCE,
+        code_description=lsp.CodeDescription(href=href) if client.shows_links else None,
+        tags=[tag for tag in tags if tag in client.tags] or None,
+        related_information=(related or None) if client.shows_related else None,
+        data=(data or None) if client.keeps_data else None,
+    )

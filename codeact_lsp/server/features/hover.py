@@ -1,26 +1,35 @@
-"""What a node is and what became of it; on a failing expression, the values in it."""
+"""What the caret is on: a failing expression, a node, an input, or a docstring section."""
 
-import re
+from collections.abc import Iterable
 
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.plan import Span, relocate
-from codeact_lsp.server.features.code_lens import state
+from codeact_lsp.plan import Plan, Span, relocate
+from codeact_lsp.plan.names.occurrences import Kind, subject_at
+from codeact_lsp.server.features.cards import failure_card, input_card, node_card, section_card
 from codeact_lsp.server.features.diagnostics import failing_place
-from codeact_lsp.server.features.names import node_name_at
+from codeact_lsp.server.markup import Block, markup
 from codeact_lsp.server.session import Snapshot
 
 
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     """The hover at a position, or None."""
     offset = snapshot.offset(params.position)
-    failure = _failure_at(snapshot, offset)
-    if failure:
-        error, place = failure
-        return _hover(snapshot, _values(error), place)
-    named = node_name_at(snapshot.plan, offset)
-    return _hover(snapshot, _node(snapshot, named[0]), named[1]) if named else None
+    found = _failure(snapshot, offset) or _named(snapshot, offset) or _section(snapshot, offset)
+    if found is None:
+        return None
+    blocks, place = found
+    contents = markup(blocks, _preferred(snapshot.client.capabilities))
+    return lsp.Hover(contents=contents, range=snapshot.range(place))
+
+
+_Found = tuple[Iterable[Block], Span]
+
+
+def _failure(snapshot: Snapshot, offset: int) -> _Found | None:
+    found = _failure_at(snapshot, offset)
+    return (failure_card(found[0]), found[1]) if found else None
 
 
 def _failure_at(snapshot: Snapshot, offset: int) -> tuple[CodeError, Span] | None:
@@ -33,44 +42,32 @@ def _failure_at(snapshot: Snapshot, offset: int) -> tuple[CodeError, Span] | Non
     return None
 
 
-def _values(error: CodeError) -> str:
-    lines = [_fenced(error.headline)]
-    if error.values:
-        lines.append(_fenced("\n".join(f"{v.text} = {v.value}" for v in error.values)))
-    if error.blame:
-        lines.append(_fenced(error.blame.message))
-    return "\n\n".join(lines)
+def _named(snapshot: Snapshot, offset: int) -> _Found | None:
+    named = subject_at(snapshot.plan, offset)
+    if named is None or named[0].kind is Kind.HELPER:
+        return None
+    subject, place = named
+    if subject.kind is Kind.NODE:
+        return node_card(snapshot, subject.name), place
+    around = snapshot.plan.node_at(offset)
+    return input_card(snapshot, subject.name, around.node if around else None), place
 
 
-def _node(snapshot: Snapshot, name: str) -> str:
-    node = snapshot.plan.nodes[name].node
-    parts = [_fenced(node.signature, "python")]
-    if node.summary:
-        parts.append(_fenced(node.summary))
-    relations = [
-        ("needs", snapshot.plan.graph.dependencies(name)),
-        ("inputs", [parameter.name for parameter in snapshot.plan.inputs(name)]),
-        ("needed by", snapshot.plan.graph.dependents(name)),
-    ]
-    parts += [f"*{title}*: {_codes(names)}" for title, names in relations if names]
-    if seen := snapshot.seen.get(name):
-        parts.append(_fenced(state(seen)))
-        if seen.result:
-            parts.append(_fenced(seen.result.preview.text))
-    return "\n\n".join(parts)
+def _section(snapshot: Snapshot, offset: int) -> _Found | None:
+    found = _section_at(snapshot.plan, offset)
+    return (section_card(found[0]), found[1]) if found else None
 
 
-def _codes(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _section_at(plan: Plan, offset: int) -> tuple[str, Span] | None:
+    definition = plan.node_at(offset)
+    for section in definition.node.sections if definition else ():
+        if definition and section.exact and offset in definition.span(section.name_span):
+            return section.name, definition.span(section.name_span)
+    return None
 
 
-def _fenced(text: str, language: str = "text") -> str:
-    """Text of the plan's as text: no Markdown of its own, and no way out of the fence."""
-    longest = max(map(len, re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{text}\n{fence}"
-
-
-def _hover(snapshot: Snapshot, text: str, span: Span) -> lsp.Hover:
-    contents = lsp.MarkupContent(kind=lsp.MarkupKind.Markdown, value=text)
-    return lsp.Hover(contents=contents, range=snapshot.range(span))
+def _preferred(capabilities: lsp.ClientCapabilities) -> lsp.MarkupKind:
+    """The first format that the client names; plain text if it names none."""
+    document = capabilities.text_document
+    named = document.hover.content_format if document and document.hover else None
+    return lsp.MarkupKind(named[0]) if named else lsp.MarkupKind.PlainText

@@ -1,0 +1,44 @@
+"""Where a piece begins, which is all that its ranges need to know of the document."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lsprotocol import types as lsp
+
+from codeact_lsp.plan import Document, Encoding, Piece, Span
+
+
+class Anchor(NamedTuple):
+    """The line and character at which a piece begins, and the unit of its characters.
+
+    What is made of a piece and its anchor stays right for as long as nothing moves the piece, and
+    costs what the piece costs, whatever the size of the document.
+    """
+
+    line: int
+    character: int
+    encoding: Encoding
+
+    def position(self, piece: Piece, offset: int) -> lsp.Position:
+        """Where an offset in the piece stands in the document."""
+        line, character = piece.source.position(offset, self.encoding)
+        character += self.character if line == 0 else 0
+        return lsp.Position(line=self.line + line, character=character)
+
+    def range(self, piece: Piece, span: Span) -> lsp.Range:
+        """Where a span of the piece stands in the document."""
+        return lsp.Range(start=self.position(piece, span.start), end=self.position(piece, span.end))
+
+
+def anchored(
+    document: Document, encoding: Encoding, pieces: slice = slice(None)
+) -> Iterator[tuple[Piece, Anchor]]:
+    """The pieces of a document, or some of them, in order and each with its anchor."""
+    lines = document.source.line_starts
+    for piece, start in zip(document.pieces[pieces], document.starts[pieces], strict=True):
+        line = bisect_right(lines, start) - 1
+        # Only behind a byte order mark does a piece begin elsewhere than at a line's beginning.
+        at_start = lines[line] == start
+        character = 0 if at_start else document.source.position(start, encoding).character
+        yield piece, Anchor(line, character, encoding)

@@ -1,0 +1,63 @@
+"""Which way diagnostics reach the client. No diagnostic takes two."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from codeact_lsp.server.features import diagnostics
+
+if TYPE_CHECKING:
+    from codeact_lsp.server.server import PlanServer
+    from codeact_lsp.server.session import Snapshot
+
+
+class Publisher:
+    """Pushes diagnostics to a client that does not pull them, else asks it to pull them again.
+
+    A client that pulls but cannot be asked to would never hear of a run: to it the failures of runs
+    are pushed, and what it pulls is without them.
+    """
+
+    def __init__(self, server: "PlanServer") -> None:
+        self._server = server
+        self._shown: set[str] = set()
+
+    def edited(self, uri: str) -> None:
+        """The client opened, edited or closed a plan: if it pulls, it asks by itself."""
+        if not self._server.session.client.pulls or uri in self._shown:
+            self._push(uri)
+
+    def changed(self, uri: str) -> None:
+        """What is known of a plan changed for another reason."""
+        client = self._server.session.client
+        if client.pulls and client.pulls_again:
+            self._server.workspace_diagnostic_refresh(None)
+        else:
+            self._push(uri)
+
+    def all_changed(self) -> None:
+        """So did what is known of all plans, open or not."""
+        client = self._server.session.client
+        if client.pulls and client.pulls_again:
+            self._server.workspace_diagnostic_refresh(None)
+        else:
+            for opened in list(self._server.session.plans.values()):
+                self._push(opened.uri)
+
+    def _push(self, uri: str) -> None:
+        """Send the diagnostics of a plan as it is now; none once it is closed."""
+        snapshot = self._server.session.snapshot(uri)
+        client = self._server.session.client
+        found = self._pushed(snapshot) if snapshot else []
+        if client.pulls and not found and uri not in self._shown:
+            return
+        self._shown = self._shown | {uri} if found else self._shown - {uri}
+        version = snapshot.plan.source.version if snapshot and client.takes_versions else None
+        self._server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
+        )
+
+    def _pushed(self, snapshot: "Snapshot") -> list[lsp.Diagnostic]:
+        if snapshot.client.pulls:
+            return diagnostics.failures(snapshot)
+        return diagnostics.diagnostics(snapshot)
