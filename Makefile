@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # --- the environment -------------------------------------------------------------------
 
@@ -98,6 +98,10 @@ format: setup ## apply the formatting and every safe fix
 	@$(PY) -m ruff check --fix-only
 	@$(PY) -m ruff format
 
+.PHONY: bench-edit
+bench-edit: setup ## measure edits against the peers; ARGS=--quick for a minute's run
+	@$(PY) -m benchmarks $(ARGS)
+
 # --- upkeep ----------------------------------------------------------------------------
 
 # In a throw-away environment: the resolver is no dependency of the project, and must not
@@ -107,12 +111,16 @@ lock: ## pin the dependencies again (LOCK_ARGS=--upgrade for newer ones)
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
 	'$(PYTHON)' -m venv "$$dir" && \
 	"$$dir/bin/python" -m pip install -qq 'uv>=0.13,<0.14' && \
-	"$$dir/bin/uv" pip compile pyproject.toml --group dev --output-file $(LOCK) \
+	compile() { "$$dir/bin/uv" pip compile "$$@" \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-config \
-	  --custom-compile-command 'make lock' --quiet $(LOCK_ARGS)
+	  --custom-compile-command 'make lock' --quiet $(LOCK_ARGS); } && \
+	compile pyproject.toml --group dev --output-file $(LOCK) && \
+	for peer in benchmarks/servers/*.in; do \
+	  compile "$$peer" --output-file "$${peer%.in}.txt" || exit; \
+	done
 
 .PHONY: clean
 clean: ## remove .venv and everything the tools left
-	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) benchmarks/.environments build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './.git/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +
