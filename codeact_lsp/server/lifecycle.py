@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.server import convert, parent
+from codeact_lsp.server import convert, memory, parent
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.uris import path_of
 
@@ -52,7 +52,8 @@ def did_change_folders(server: "PlanServer", params: lsp.DidChangeWorkspaceFolde
 
 def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> None:
     """A document was opened."""
-    server.session.open(params.text_document)
+    with memory.for_long():
+        server.session.open(params.text_document)
     server.publisher.edited(params.text_document.uri)
 
 

@@ -1,7 +1,8 @@
 """Write a name as it was probably meant."""
 
 from codeact_lsp.plan.corrections.correction import Correction
-from codeact_lsp.plan.edits import TextEdit, rename_parameter
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.plan.edits.rename import rename_parameter
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems.problem import Problem
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEF = re.compile(r"def(?:[ \t\f]|\\(?:\r\n|\r|\n))+")
 _TO_COLON = re.compile(r"(?:[^:#]|#[^\r\n]*)*")
+# The fields of a statement that hold statements, or what holds them, in the order of the text.
+_BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -32,7 +34,6 @@ def nodes(piece: "Piece") -> "tuple[Node, ...]":
 
 def _node(piece: "Piece", function: _Function) -> Node:
     doc = docstring(piece, function)
-    own = tuple(_own(function))
     read = directives(doc.sections)
     used = usage(function)
     return Node(
@@ -45,9 +46,9 @@ def _node(piece: "Piece", function: _Function) -> Node:
         doc=doc.text,
         summary=doc.summary,
         directives=replace(read, malformed=(*read.malformed, *doc.malformed)),
-        return_lines=tuple(piece.span(part) for part in own if isinstance(part, ast.Return)),
+        return_lines=tuple(piece.span(part) for part in _returns(function)),
         is_async=isinstance(function, ast.AsyncFunctionDef),
-        is_generator=any(isinstance(part, ast.Yield | ast.YieldFrom) for part in own),
+        is_generator="yield" in piece.text and any(map(_yields, _own(function))),
         is_decorated=bool(function.decorator_list),
         returns_span=piece.span(function.returns) if function.returns else None,
         unused=used.unused,
@@ -130,11 +131,26 @@ def _text(piece: "Piece", part: ast.expr | None) -> str | None:
     return " ".join(line.strip() for line in lines)
 
 
-def _own(function: _Function) -> Iterator[ast.AST]:
-    """Everything in the function's body that belongs to its own scope, in source order."""
+def _returns(function: _Function) -> Iterator[ast.Return]:
+    """The function's own `return` statements, in source order."""
     pending: list[ast.AST] = list(reversed(function.body))
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Return):
+            yield part
+        elif not isinstance(part, _SCOPES):
+            pending += reversed([inner for name in _BLOCKS for inner in getattr(part, name, ())])
+
+
+def _own(function: _Function) -> Iterator[ast.AST]:
+    """Everything in the function's body that belongs to its own scope."""
+    pending: list[ast.AST] = list(function.body)
     while pending:
         part = pending.pop()
         yield part
         if not isinstance(part, _SCOPES):
-            pending += reversed(list(ast.iter_child_nodes(part)))
+            pending += ast.iter_child_nodes(part)
+
+
+def _yields(part: ast.AST) -> bool:
+    return isinstance(part, ast.Yield | ast.YieldFrom)

@@ -1,12 +1,14 @@
 """What the body of a function does with its parameters."""
 
 import ast
+import builtins
 import re
 from typing import NamedTuple
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Whoever calls one of these can use a parameter without writing its name.
 _SEES_ALL = frozenset({"locals", "vars", "eval", "exec", "dir"})
+_BUILTINS = frozenset(dir(builtins))
 _WORD = re.compile(r"\w+")
 
 
@@ -15,7 +17,7 @@ class Usage(NamedTuple):
 
     Attributes:
         unused: Those that nothing in the body mentions.
-        called: Those that the body calls like functions.
+        called: Those named like a builtin that the body calls like functions.
     """
 
     unused: frozenset[str] = frozenset()
@@ -33,17 +35,21 @@ def usage(function: _Function) -> Usage:
     body = [statement for statement in function.body if not _is_text(statement)]
     if not names or all(map(_is_stub, body)):
         return Usage()
-    mentioned, called = _mentions(body)
+    mentioned, called = _mentions(body, names)
     unused = frozenset() if mentioned & _SEES_ALL else names - mentioned
     return Usage(frozenset(unused), frozenset(names & called))
 
 
-def _mentions(body: list[ast.stmt]) -> tuple[set[str], set[str]]:
-    """The names that stand in the body, and those that are called there."""
+def _mentions(body: list[ast.stmt], sought: set[str]) -> tuple[set[str], set[str]]:
+    """The names that stand in the body, and those that are called there.
+
+    A parameter that is named like no builtin is only sought until it is found.
+    """
     mentioned: set[str] = set()
     called: set[str] = set()
-    pending: list[ast.AST] = list(body)
-    while pending:
+    to_the_end = not sought.isdisjoint(_BUILTINS)
+    pending: list[ast.AST] = list(reversed(body))
+    while pending and (to_the_end or not sought <= mentioned):
         part = pending.pop()
         # Most of a body are these two, which have nothing in them to go on with.
         if isinstance(part, ast.Name):

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.errors import CodeError, Fact
 from codeact_lsp.plan import Piece, Plan, Span
-from codeact_lsp.plan.edits import minimal, rewrite
-from codeact_lsp.plan.edits.rewrite import Change
+from codeact_lsp.plan.edits import minimal
+from codeact_lsp.plan.edits.rewrite import Change, rewrite
 from codeact_lsp.repair.candidates import Candidate
 
 if TYPE_CHECKING:

@@ -14,10 +14,8 @@ from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.edits import inputs_uri, workspace_edit
 from codeact_lsp.server.features import diagnostics
+from codeact_lsp.server.features.actions import FIX_ALL
 from codeact_lsp.server.session import Snapshot
-
-FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.codeact"
-KINDS = (lsp.CodeActionKind.QuickFix, FIX_ALL)
 
 
 @dataclass(frozen=True)
