@@ -1,8 +1,9 @@
 """The plan core: text in, values out. It does no I/O, imports no plan and never raises on text."""
 
-from codeact_lsp.plan.document import Document, Piece
+from codeact_lsp.plan.document import Document
 from codeact_lsp.plan.graph import EdgeKind, PlanGraph
 from codeact_lsp.plan.nodes import Node, Parameter
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
 from codeact_lsp.plan.relocate import relocate

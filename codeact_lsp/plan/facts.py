@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codeact_lsp.plan.source import encoded
 
 if TYPE_CHECKING:
-    from codeact_lsp.plan.document import Piece
+    from codeact_lsp.plan.piece import Piece
 
 _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SKIPPED_FIELDS = frozenset({"type_comment", "kind", "type_ignores", "ctx"})

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from codeact_lsp.plan.document import Document, Piece, difference
+from codeact_lsp.plan.document import Document, difference
 from codeact_lsp.plan.facts import Facts
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.reach import Reach
 
 

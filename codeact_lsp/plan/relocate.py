@@ -2,8 +2,8 @@
 
 from difflib import SequenceMatcher
 
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.edits.text import shared_prefix
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.source import Encoding, Span
 

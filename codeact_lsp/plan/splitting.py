@@ -3,12 +3,18 @@
 A Python file is a sequence of statements. When every cut-out chunk parses as a file of its own, the
 statements of the whole are the chunks' statements one after another, so the cutter may be a
 heuristic: merging too much is harmless, and a chunk that does not parse shows itself.
+
+One quote too many turns all strings behind it inside out. So a string that holds a definition at
+column 0 is suspect: where what follows it cannot be code, the text is cut at that definition, and
+the damage stays in one chunk.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from codeact_lsp.plan.syntax import BYTE_ORDER_MARK
+from codeact_lsp.plan.syntax import BYTE_ORDER_MARK, is_wrong
 
 _TOKEN = re.compile(
     r"""
@@ -38,33 +44,83 @@ _HARD_LINE = re.compile(rf"(?:\A|(?<=[\r\n])){_DEFINITION}")
 _NO_STATEMENT = " \t\f\r\n#\\"
 
 
-def boundaries(text: str, start: int = 0) -> Iterator[int]:
-    """Yield the offset of each top-level statement after the one that starts at `start`.
+class Boundary(NamedTuple):
+    """Where a top-level statement starts, and how far the cutter had to look to know that."""
+
+    offset: int
+    seen: int
+
+
+def boundaries(text: str, start: int = 0) -> Iterator[Boundary]:
+    """Yield the boundary of each top-level statement after the one that starts at `start`.
 
     Args:
         text: The whole text.
         start: Where to begin: 0, or an offset that an earlier call yielded.
     """
     if start == 0 and text.startswith(BYTE_ORDER_MARK):
-        yield (start := 1)
-    depth = 0
-    decorated = _is_decorator(text, start)
-    position = start
-    while match := _TOKEN.search(text, position):
-        kind, position = match.lastgroup, match.end()
-        if kind == "open":
-            depth += 1
-        elif kind == "close":
-            depth = max(depth - 1, 0)
-        elif kind == "triple":
-            closing = _TRIPLE_END[match.group()].match(text, position)
-            position = closing.end() if closing else len(text)
-        elif kind == "newline" and _starts_statement(text, position, depth, decorated=decorated):
-            yield position
-            depth = 0
-        if kind == "newline" and depth == 0:
-            undecided = decorated and not _has_code(text, position)
-            decorated = undecided or _is_decorator(text, position)
+        yield Boundary(start := 1, 1)
+    while found := _Cutter(text, start).next_boundary():
+        yield found
+        start = found.offset
+
+
+@dataclass
+class _Cutter:
+    """Looks for the end of the chunk that begins at `start`.
+
+    Attributes:
+        suspect: The definition in the first string that holds one, if a string did.
+        doubts: How often what follows that string could have been looked at.
+    """
+
+    text: str
+    start: int
+    suspect: int | None = None
+    doubts: int = 0
+
+    def next_boundary(self) -> Boundary | None:
+        """The end of the chunk; None if that is the end of the text."""
+        text, depth, position = self.text, 0, self.start
+        decorated = _is_decorator(text, position)
+        while match := _TOKEN.search(text, position):
+            kind, position = match.lastgroup, match.end()
+            if kind == "open":
+                depth += 1
+            elif kind == "close":
+                depth = max(depth - 1, 0)
+            elif kind == "triple":
+                closing = _TRIPLE_END[match.group()].match(text, position)
+                inside, position = position, closing.end() if closing else len(text)
+                self._note(inside, position)
+                if self._is_inside_out(position, is_open=closing is None):
+                    return self._cut(position)
+            elif kind == "newline":
+                if _starts_statement(text, position, depth, decorated=decorated):
+                    return Boundary(position, position)
+                if self._is_inside_out(position):
+                    return self._cut(position)
+                if depth == 0:
+                    undecided = decorated and not _has_code(text, position)
+                    decorated = undecided or _is_decorator(text, position)
+        return None
+
+    def _note(self, start: int, end: int) -> None:
+        """Take in a string that stands from `start` to `end`."""
+        if self.suspect is None and (head := _HARD_LINE.search(self.text, start, end)):
+            self.suspect = head.start()
+
+    def _is_inside_out(self, position: int, *, is_open: bool = False) -> bool:
+        """Whether the suspect definition is code, since what stands before `position` is none."""
+        if self.suspect is None or is_open:
+            return self.suspect is not None
+        self.doubts += 1
+        # Each time twice as far, so that a long table of templates is not read over and over.
+        is_due = self.doubts & (self.doubts - 1) == 0
+        return is_due and is_wrong(self.text[self.start : position])
+
+    def _cut(self, seen: int) -> Boundary | None:
+        return Boundary(self.suspect, seen) if self.suspect is not None else None
 
 
 def definitions(text: str) -> list[int]:

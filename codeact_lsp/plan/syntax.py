@@ -1,14 +1,18 @@
 """Parse one piece of a plan; what cannot be parsed comes back as a value, never as an exception."""
 
 import ast
+import re
 import warnings
 from dataclasses import dataclass
 
-from codeact_lsp.plan.source import Encoding, Position, Source, Span
+from codeact_lsp.plan.source import LINE_END, Encoding, Position, Source, Span
 
 # What `ast.parse` and `compile` raise on hostile text: NUL bytes (ValueError), deep nesting
 # (RecursionError, MemoryError), numbers of too many digits (ValueError), lone surrogates.
 _FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+
+# What the interpreter says at the beginning of what may only lack its end.
+_UNFINISHED = re.compile(r"expected |.* was never closed")
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -38,6 +42,21 @@ def parse(text: str) -> tuple[ast.Module, SyntaxIssue | None]:
         except _FAILURES as error:
             return empty, _issue(Source(text), error, Encoding.UTF8)
     return tree, None
+
+
+def is_wrong(beginning: str) -> bool:
+    """Whether no text that begins so can be Python, whatever follows."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(beginning)
+        except SyntaxError as error:
+            # What only lacks its end is mostly reported there.
+            last = len(LINE_END.findall(beginning.rstrip())) + 1
+            return (error.lineno or last) < last and not _UNFINISHED.match(error.msg)
+        except _FAILURES:
+            return False
+    return False
 
 
 def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:

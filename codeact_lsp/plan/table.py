@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.piece import Piece
 
 _T = TypeVar("_T")
 

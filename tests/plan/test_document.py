@@ -18,6 +18,7 @@ def check_equal(document: Document, text: str) -> None:
     assert document.source.text == text
     assert document.starts == fresh.starts
     assert document.chunk_starts == fresh.chunk_starts
+    assert (document.broken, document.looked) == (fresh.broken, fresh.looked)
     assert pieces(document) == pieces(fresh)
     assert [piece.issue for piece in document.pieces] == [piece.issue for piece in fresh.pieces]
 

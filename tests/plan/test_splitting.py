@@ -10,7 +10,7 @@ from tests.plan.hostile import texts
 
 
 def chunks(text: str) -> list[str]:
-    cuts = [0, *boundaries(text), len(text)]
+    cuts = [0, *(cut.offset for cut in boundaries(text)), len(text)]
     return [text[start:end] for start, end in pairwise(cuts)]
 
 
@@ -95,12 +95,42 @@ def test_an_unclosed_string_ends_with_its_line_and_a_bracket_with_the_next_defin
     check_chunks("def f(\n", "async def g():\n    pass\n", "x = [\n", "class C:\n    pass\n")
 
 
-def test_an_unclosed_triple_quote_takes_the_rest_of_the_text() -> None:
-    text = 'x = 1\ny = """\nz = 2\n@a\ndef f():\n    pass\ndef g(): pass\n'
-    first, rest = chunks(text)
-    assert first == "x = 1\n"
-    found = [rest[start:].split("\n")[0] for start in definitions(rest)]
-    assert found == ["@a", "def g(): pass"]
+def test_an_unclosed_triple_quote_ends_before_the_next_definition() -> None:
+    check_chunks("x = 1\n", 'y = """\nz = 2\n', "@a\ndef f():\n    pass\n", "def g(): pass\n")
+    first, *others = chunks('x = """\nz = 2\nw = 3\n')
+    assert (first, others) == ('x = """\nz = 2\nw = 3\n', [])
+
+
+DOCUMENTED = (
+    'def f():\n    """One line."""\n    return 1\n\n',
+    'def g():\n    """In short.\n\n    In full, of (a thing.\n    """\n    return 2\n\n',
+    'def h():\n    """\n    It won\'t, later.\n    """\n',
+    "def i(): pass\n",
+    "X = 1\n",
+)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("quotes", ['""" ', 'x = """\n    ', '    z """ + """ '])
+def test_a_quote_too_many_harms_one_definition(at: int, quotes: str) -> None:
+    """Although each string behind it is then code, and all code is in strings."""
+    broken = DOCUMENTED[at].replace("    ", f"    {quotes}", 1)
+    check_chunks(*DOCUMENTED[:at], broken, *DOCUMENTED[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A = """\ndef f(): pass\n"""\n',
+        'A = """\ndef f(): pass\n""" if x else """\ndef g(): pass\n"""\n',
+        'A = (\n    """\ndef f(): pass\n""",\n    """\ndef g(): pass\n""",\n)\n',
+        'def f():\n    a = """\ndef g(): pass\n"""\n    b = 1\n    c = 2\n    return a, b, c\n',
+        'try:\n    a = """\ndef g(): pass\n"""\n    b = 1\nexcept E:\n    pass\n',
+        'if x:\n    a = """\nclass C: pass\n"""\nelif y:\n    b = 1\n',
+    ],
+)
+def test_a_template_of_code_is_no_code(text: str) -> None:
+    check_chunks(text, "y = 1\n")
 
 
 def test_definitions_are_found_at_the_margin_only() -> None:
@@ -120,4 +150,4 @@ def test_chunks_are_the_text(text: str) -> None:
 def test_the_cutter_can_begin_anew_at_each_cut(text: str) -> None:
     cuts = list(boundaries(text))
     for index, cut in enumerate(cuts):
-        assert list(boundaries(text, cut)) == cuts[index + 1 :]
+        assert list(boundaries(text, cut.offset)) == cuts[index + 1 :]

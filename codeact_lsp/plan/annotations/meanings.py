@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codeact_lsp.plan.facts import STAR
 
 if TYPE_CHECKING:
-    from codeact_lsp.plan.document import Piece
+    from codeact_lsp.plan.piece import Piece
 
 # Calls that make a class or an alias of one. What is bound to any other call's value is unknown.
 _CLASS_MAKERS = frozenset({"NewType", "namedtuple", "NamedTuple", "TypedDict"})

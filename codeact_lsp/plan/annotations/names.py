@@ -10,7 +10,7 @@ from codeact_lsp.plan.annotations.meanings import OPAQUE, Imported, Meaning
 from codeact_lsp.plan.facts import STAR
 
 if TYPE_CHECKING:
-    from codeact_lsp.plan.document import Piece
+    from codeact_lsp.plan.piece import Piece
 
 _BUILTIN = frozenset(vars(builtins))
 

@@ -13,7 +13,7 @@ from codeact_lsp.plan.nodes import Node, Parameter
 from codeact_lsp.plan.source import Span
 
 if TYPE_CHECKING:
-    from codeact_lsp.plan.document import Piece
+    from codeact_lsp.plan.piece import Piece
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEF = re.compile(r"def(?:[ \t\f]|\\(?:\r\n|\r|\n))+")

@@ -15,7 +15,7 @@ from codeact_lsp.plan.docstrings.vocabulary import SECTION_NAMES
 from codeact_lsp.plan.source import Span
 
 if TYPE_CHECKING:
-    from codeact_lsp.plan.document import Piece
+    from codeact_lsp.plan.piece import Piece
 
 _NAMED = re.compile(r"([A-Za-z](?:[A-Za-z _-]{0,24}?))([ \t]*):(?!:)[ \t]*(.*)")
 _INLINE = re.compile(rf"\b({'|'.join(SECTION_NAMES)}):[ \t]+(\S.*)")

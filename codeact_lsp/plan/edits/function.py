@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
-from codeact_lsp.plan.document import Piece
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Definition, Plan
 from codeact_lsp.plan.source import Span
 

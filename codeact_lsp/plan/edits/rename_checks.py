@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.names.occurrences import Kind, Occurrence, Subject, pieces_with, takes
 from codeact_lsp.plan.names.scopes import MODULE, Mention
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.source import Encoding, Span
 

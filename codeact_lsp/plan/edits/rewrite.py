@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, cast
 
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.edits.text import TextEdit, minimal
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.source import Encoding, Position, Span
 

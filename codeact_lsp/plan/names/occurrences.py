@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from codeact_lsp.plan.docstrings.directives import Reference
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.names.scopes import MODULE, Mention, Role
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.source import Span
 

@@ -20,7 +20,7 @@ from codeact_lsp.plan.names.scopes import Scopes
 from codeact_lsp.plan.source import Span
 
 if TYPE_CHECKING:
-    from codeact_lsp.plan.document import Piece
+    from codeact_lsp.plan.piece import Piece
 
 
 @dataclass

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from codeact_lsp.plan.annotations.names import Names, names_of
-from codeact_lsp.plan.document import Piece, difference
+from codeact_lsp.plan.document import difference
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems import (
     arguments,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from codeact_lsp.plan.document import Piece
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.problems.problem import Problem, Severity
 
 # What a call is known to do, by its name as it is written; `()` stands for a call in it.

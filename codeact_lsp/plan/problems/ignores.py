@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from codeact_lsp.plan.document import Piece
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems.codes import CODES, UNDENIABLE
 from codeact_lsp.plan.problems.problem import Problem, Severity

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 from itertools import groupby
 
-from codeact_lsp.plan.document import Document, Piece
+from codeact_lsp.plan.document import Document
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Encoding, Span
 from codeact_lsp.plan.structure.folds import Fold, Kind
 from codeact_lsp.plan.structure.latest import latest

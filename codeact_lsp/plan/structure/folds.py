@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from codeact_lsp.plan.docstrings.doclines import read_lines
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Encoding, Span
 from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.plan.structure.outline import outline

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
-from codeact_lsp.plan.document import Piece
+from codeact_lsp.plan.piece import Piece
 
 _T = TypeVar("_T")
 _Ts = TypeVarTuple("_Ts")

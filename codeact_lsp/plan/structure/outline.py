@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Span
 from codeact_lsp.plan.structure.latest import latest
 

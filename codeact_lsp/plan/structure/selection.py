@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from codeact_lsp.plan.docstrings.vocabulary import SECTION_NAMES
-from codeact_lsp.plan.document import Document, Piece
+from codeact_lsp.plan.document import Document
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Encoding, Span
 from codeact_lsp.plan.structure.outline import outline, whole
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from codeact_lsp.plan.docstrings.directives import Section
-from codeact_lsp.plan.document import Piece
 from codeact_lsp.plan.names.scopes import Role
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import LINE_END, Span
 from codeact_lsp.plan.structure.latest import latest
 
