@@ -64,12 +64,16 @@ class PlanGraph:
         if not differing and list(nodes) == list(self.links):
             return self
         mentions = dict(self.mentions)
+        closing: list[str] = []
         for name in differing:
-            before = self.links[name].ordering if name in self.links else ()
-            after = nodes[name].links.ordering if name in nodes else ()
-            _mention(mentions, name, {*before} - {*after}, {*after} - {*before})
+            before = {*self.links[name].ordering} if name in self.links else set()
+            after = {*nodes[name].links.ordering} if name in nodes else set()
+            _mention(mentions, name, before - after, after - before)
+            if name not in self.links or any(other in nodes for other in after - before):
+                closing.append(name)
         graph = PlanGraph(self._relinked(nodes, differing), mentions)
-        if not self.cycles and not any(map(graph._waits_for_itself, differing)):
+        # A cycle that was not there before holds a node that is new or waits for one more.
+        if not self.cycles and not any(map(graph._waits_for_itself, closing)):
             vars(graph)["cycles"] = ()
         return graph
 
@@ -84,7 +88,7 @@ class PlanGraph:
         return (nodes[name].links if name in nodes else None) != self.links.get(name)
 
     def _waits_for_itself(self, name: str) -> bool:
-        """Whether `name` is on a cycle. Every cycle that an edit closes holds what it changed."""
+        """Whether `name` is on a cycle."""
         return (
             name in self.links
             and bool(self._dependents(name))

@@ -1,6 +1,7 @@
 """Which piece defines which node."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,11 +19,13 @@ class NodeTable:
         nodes: In the order in which their names first appear.
         pieces: Index of the piece that defines each.
         repeated: The names that have more than one definition.
+        generators: The nodes that cannot be called, since they are generators.
     """
 
     nodes: Mapping[str, Node]
     pieces: Mapping[str, int]
     repeated: frozenset[str]
+    generators: frozenset[str]
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> "NodeTable":
@@ -36,7 +39,7 @@ class NodeTable:
                     repeated.add(node.name)
                 nodes[node.name] = node
                 places[node.name] = index
-        return cls(nodes, places, frozenset(repeated))
+        return cls(nodes, places, frozenset(repeated), frozenset(_generators(nodes)))
 
     def edited(
         self, pieces: Sequence[Piece], first: int, old: Sequence[Piece], new: Sequence[Piece]
@@ -45,23 +48,33 @@ class NodeTable:
         names_before, names_after = list(map(_names, old)), list(map(_names, new))
         # Copies cost next to nothing, going through all pieces does.
         if names_before == names_after:
-            return NodeTable(self._refilled(first, new), self.pieces, self.repeated)
+            return self._refilled(first, new)
         match names_before, names_after:
             case [[before]], [[after]] if self._can_rename(before, after):
-                nodes = _renamed(self.nodes, before, after)
-                nodes[after] = new[0].nodes[0]
-                return NodeTable(nodes, _renamed(self.pieces, before, after), self.repeated)
+                return self._with(
+                    {**_renamed(self.nodes, before, after), after: new[0].nodes[0]},
+                    _renamed(self.pieces, before, after),
+                    {before, after},
+                )
             case _:
                 return NodeTable.of(pieces)
 
-    def _refilled(self, first: int, new: Sequence[Piece]) -> Mapping[str, Node]:
-        nodes = dict(self.nodes)
-        for index, piece in enumerate(new, first):
-            nodes.update((node.name, node) for node in piece.nodes if self._holds(node, index))
-        return nodes
+    def _refilled(self, first: int, new: Sequence[Piece]) -> "NodeTable":
+        """The table in which the nodes of the pieces from `first` on are those of `new`."""
+        held = {
+            node.name: node
+            for index, piece in enumerate(new, first)
+            for node in piece.nodes
+            if self.pieces[node.name] == index
+        }
+        return self._with({**self.nodes, **held}, self.pieces, held.keys())
 
-    def _holds(self, node: Node, piece: int) -> bool:
-        return self.pieces[node.name] == piece
+    def _with(
+        self, nodes: Mapping[str, Node], pieces: Mapping[str, int], changed: AbstractSet[str]
+    ) -> "NodeTable":
+        edited = {name: nodes[name] for name in changed if name in nodes}
+        generators = self.generators - changed | frozenset(_generators(edited))
+        return NodeTable(nodes, pieces, self.repeated, generators)
 
     def _can_rename(self, before: str, after: str) -> bool:
         return before not in self.repeated and after not in self.nodes
@@ -70,6 +83,10 @@ class NodeTable:
 def _renamed(entries: Mapping[str, _T], before: str, after: str) -> dict[str, _T]:
     """The entries in the same order, one of them under another name."""
     return {(after if name == before else name): value for name, value in entries.items()}
+
+
+def _generators(nodes: Mapping[str, Node]) -> Iterator[str]:
+    return (name for name, node in nodes.items() if node.is_generator)
 
 
 def _names(piece: Piece) -> list[str]:

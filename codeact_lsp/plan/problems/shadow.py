@@ -62,9 +62,9 @@ def _use(plan: Plan, name: str) -> Span | None:
 
 def _imported(plan: Plan) -> Iterator[tuple[str, Span]]:
     """The nodes that bear the name of an import, each with the import."""
-    for piece, start in zip(plan.document.pieces, plan.document.starts, strict=True):
-        if piece.nodes:
-            continue
+    document = plan.document
+    for index in sorted({*range(len(document.pieces))}.difference(plan.table.pieces.values())):
+        piece, start = document.pieces[index], document.starts[index]
         for statement in piece.tree.body:
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 for alias in statement.names:

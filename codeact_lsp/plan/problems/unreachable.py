@@ -19,9 +19,9 @@ class _Hold:
 def problems(plan: Plan) -> Iterator[Problem]:
     """One problem for each node that a cycle or a generator holds back, related to the culprit."""
     culprits = {name: "is part of a cycle" for group in plan.graph.cycles for name in group}
-    culprits |= {
-        name: "is a generator" for name, node in plan.table.nodes.items() if node.is_generator
-    }
+    culprits |= dict.fromkeys(
+        sorted(plan.table.generators, key=plan.table.pieces.__getitem__), "is a generator"
+    )
     for name, hold in _held(plan, culprits).items():
         why = culprits[hold.culprit]
         through = "" if hold.via == hold.culprit else f", through '{hold.via}',"
