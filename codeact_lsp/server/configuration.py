@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from codeact_lsp.server.session import OpenPlan
 from codeact_lsp.server.settings import SECTION, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Configuration:
             self._asking = asyncio.create_task(self._ask())
         elif isinstance(payload, Mapping) and SECTION in payload:
             self._change(payload[SECTION], {})
+
+    def tell_of(self, opened: OpenPlan) -> None:
+        """Show what is wrong with what the workspace of a plan says about plans."""
+        self._tell([opened.workspace_error] if opened.workspace_error else [])
 
     def close(self) -> None:
         """Wait for no answer any more."""

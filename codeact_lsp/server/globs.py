@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from codeact_lsp.engine.configuration import FILE_NAME
+
 PLANS = "**/*.plan.py"
 INPUTS = "**/*.plan.toml"
+WORKSPACES = f"**/{FILE_NAME}"
 _PART = re.compile(r"\*\*/|\*\*|\*|\?|\{|\}|,|\[!?[^]/]+\]|.", re.DOTALL)
 _MEANS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 

@@ -54,7 +54,9 @@ def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> Non
     """A document was opened."""
     with memory.for_long():
         server.session.open(params.text_document)
+    server.configuration.tell_of(server.session.plans[params.text_document.uri])
     server.publisher.edited(params.text_document.uri)
+    server.warm_up()
 
 
 def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) -> None:
@@ -73,10 +75,12 @@ def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) ->
 
 
 def did_save(server: "PlanServer", params: lsp.DidSaveTextDocumentParams) -> None:
-    """A document was saved; its inputs file may have been edited meanwhile."""
-    opened = server.session.plans.get(params.text_document.uri)
-    if opened and opened.read_inputs():
-        server.publish(opened.uri)
+    """A document was saved; the files that belong to it may have been edited meanwhile."""
+    if opened := server.session.plans.get(params.text_document.uri):
+        changed = server.session.read(opened)
+        server.configuration.tell_of(opened)
+        if changed:
+            server.publish(opened.uri)
 
 
 def did_close(server: "PlanServer", params: lsp.DidCloseTextDocumentParams) -> None:

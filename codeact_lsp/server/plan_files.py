@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from lsprotocol import types as lsp
 
+from codeact_lsp.engine.configuration import FILE_NAME
 from codeact_lsp.engine.inputs import inputs_path
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.server.client import Client
@@ -64,7 +65,7 @@ class PlanFiles:
         """The plans that the editor does not have open, in order of their paths."""
         paths = await self._paths()
         self._known = {path: self._known[path] for path in paths if path in self._known}
-        signatures = await self._off_loop(partial(_signatures, paths))
+        signatures = await self._off_loop(partial(_signatures, self._session, paths))
         for path, signature in zip(paths, signatures, strict=True):
             if path.as_uri() not in self._session.plans:
                 summary = await self._summary(path, signature)
@@ -137,8 +138,12 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _signatures(paths: Iterable[Path]) -> list[_Signature]:
-    return [(_signature(path), _signature(inputs_path(path))) for path in paths]
+def _signatures(session: Session, paths: Iterable[Path]) -> list[_Signature]:
+    """What tells, of each plan and of the files that belong to it, that it was written again."""
+    return [
+        tuple(map(_signature, (path, inputs_path(path), session.workspace_of(path) / FILE_NAME)))
+        for path in paths
+    ]
 
 
 def _signature(path: Path) -> tuple[int, int, int] | None:
@@ -155,7 +160,7 @@ def _read(session: Session, path: Path) -> Summary | None:
     if text is None:
         return None
     plan = OpenPlan(path.as_uri(), path, Plan.from_text(text))
-    plan.read_inputs()
+    session.read(plan)
     snapshot = session.snapshot_of(plan)
     found = tuple(diagnostics(snapshot))
     symbols = tuple(symbols_of(snapshot))

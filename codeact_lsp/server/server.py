@@ -9,7 +9,7 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcIn
 from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
-from codeact_lsp.server import commands, routes
+from codeact_lsp.server import commands, routes, warm
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
 from codeact_lsp.server.plan_files import PlanFiles
@@ -41,6 +41,7 @@ class PlanServer(LanguageServer):
         self.exit_status = 1
         self.stop_watching_client: Callable[[], None] = lambda: None
         self._refreshes: dict[str, Debounce] = {}
+        self._warming: asyncio.TimerHandle | None = None
 
     def publish(self, uri: str) -> None:
         """Show the diagnostics of a plan, which changed by something else than an edit of it."""
@@ -83,8 +84,15 @@ class PlanServer(LanguageServer):
         """End the session."""
         self.left.set()
 
+    def warm_up(self) -> None:
+        """Load, soon and once, what the first requests need."""
+        if self._warming is None:
+            self._warming = warm.soon()
+
     async def close(self) -> None:
         """End all that is under way, and all worker processes."""
+        if self._warming:
+            self._warming.cancel()
         self.rest()
         self.stop_watching_client()
         self.watching.close()

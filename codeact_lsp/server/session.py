@@ -9,6 +9,11 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from codeact_lsp.engine.configuration import (
+    Configuration,
+    ConfigurationError,
+    read_configuration,
+)
 from codeact_lsp.engine.inputs import InputError, parse_inputs, read_inputs_text
 from codeact_lsp.engine.session import Engine, find_workspace, store_folder
 from codeact_lsp.plan import Encoding, Plan, Problem, Span
@@ -82,6 +87,8 @@ class OpenPlan:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     inputs_error: str | None = None
     inputs_text: str = ""
+    workspace: Configuration = field(default_factory=Configuration)
+    workspace_error: str | None = None
     board: Board = field(default_factory=Board)
     tokens: RecentTokens = field(default_factory=RecentTokens)
     running: bool = False
@@ -107,6 +114,16 @@ class OpenPlan:
         except InputError as error:
             self.inputs_error = str(error)
         return (self.inputs, self.inputs_error) != before
+
+    def read_workspace(self, folder: Path) -> bool:
+        """Read what its workspace says about plans; tell whether that changed anything."""
+        before = self.workspace
+        self.workspace, self.workspace_error = Configuration(), None
+        try:
+            self.workspace = read_configuration(folder)
+        except ConfigurationError as error:
+            self.workspace_error = str(error)
+        return self.workspace != before
 
 
 class Session:
@@ -135,7 +152,14 @@ class Session:
             self.plans[document.uri] = opened
         else:  # Opened again without having been closed: what was seen of it still counts.
             opened.plan = _rewritten(opened.plan, document.text, document.version)
-        opened.read_inputs()
+        self.read(opened)
+
+    def read(self, opened: OpenPlan) -> bool:
+        """Read the files that belong to a plan; tell whether that changed anything."""
+        changed = opened.read_inputs()
+        if opened.path and opened.read_workspace(self.workspace_of(opened.path)):
+            changed = True
+        return changed
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """Apply edits, in order, each to the result of the one before it."""
@@ -174,7 +198,10 @@ class Session:
             client=self.client,
             tokens=opened.tokens,
             settings=self.settings_for(opened.path),
-            severities=self.settings_for(opened.path).problems,
+            severities={
+                **opened.workspace.problems,
+                **self.settings_for(opened.path).problems,
+            },
         )
 
     def settings_for(self, path: Path | None) -> Settings:
@@ -187,13 +214,17 @@ class Session:
         holding = [folder for folder in self.folders if path.is_relative_to(folder)]
         return max(holding, key=lambda folder: len(folder.parts), default=None)
 
+    def workspace_of(self, path: Path) -> Path:
+        """The workspace of a plan: the folder that the editor opened, else what stands for one."""
+        return self._folder_of(path) or find_workspace(path)
+
     def engine(self, path: Path) -> Engine:
         """The engine of the workspace that holds `path`.
 
         Raises:
             OSError: The interpreter or the store cannot be used.
         """
-        folder = self._folder_of(path) or find_workspace(path)
+        folder = self.workspace_of(path)
         key = folder, self.settings_for(path).interpreter
         if key not in self._engines:
             try:

@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from codeact_lsp.engine.configuration import FILE_NAME
 from codeact_lsp.engine.inputs import inputs_path
-from codeact_lsp.server.globs import INPUTS, PLANS, inputs_glob
+from codeact_lsp.server.globs import INPUTS, PLANS, WORKSPACES, inputs_glob
 from codeact_lsp.server.settings import SECTION
 from codeact_lsp.server.uris import path_of
 
@@ -115,10 +117,15 @@ class Watching:
         self._registered.discard(name)
 
 
+def _belonging(server: "PlanServer", plan: Path) -> set[Path | None]:
+    """The files that say something about a plan."""
+    return {inputs_path(plan), server.session.workspace_of(plan) / FILE_NAME}
+
+
 def _globs(more: Iterable[str]) -> list[str]:
-    """The globs of all plans and of their inputs."""
+    """The globs of all plans, of their inputs, and of what workspaces say about plans."""
     plans = list(dict.fromkeys((PLANS, *more)))
-    return list(dict.fromkeys([*plans, *(inputs_glob(glob) for glob in plans)]))
+    return list(dict.fromkeys([*plans, *(inputs_glob(glob) for glob in plans), WORKSPACES]))
 
 
 def did_change_watched_files(server: "PlanServer", params: lsp.DidChangeWatchedFilesParams) -> None:
@@ -149,7 +156,8 @@ def _changed(server: "PlanServer", uris: Iterable[str]) -> None:
     """
     paths = {path_of(uri) for uri in uris}
     for opened in list(server.session.plans.values()):
-        if opened.path and inputs_path(opened.path) in paths and opened.read_inputs():
+        if opened.path and _belonging(server, opened.path) & paths and server.session.read(opened):
+            server.configuration.tell_of(opened)
             server.publish(opened.uri)
     closed = paths - {opened.path for opened in server.session.plans.values()}
     if closed and server.session.client.pulls:

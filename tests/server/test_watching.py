@@ -62,6 +62,7 @@ async def test_plans_and_their_inputs_are_watched(tmp_path: Path) -> None:
             "flows/*.py",
             "**/*.plan.toml",
             "flows/*.toml",
+            "**/pyproject.toml",
         ]
 
 
@@ -71,12 +72,13 @@ async def test_below_each_folder_where_the_client_can(tmp_path: Path) -> None:
         assert await registered(wire) == [
             {"baseUri": base, "pattern": "**/*.plan.py"},
             {"baseUri": base, "pattern": "**/*.plan.toml"},
+            {"baseUri": base, "pattern": "**/pyproject.toml"},
         ]
 
 
 async def test_other_globs_are_watched_instead(tmp_path: Path) -> None:
     async with wired(None, WATCHES, tmp_path) as wire:
-        assert len(await registered(wire)) == 2
+        assert len(await registered(wire)) == 3
         settings = {"codeact": {"plans": ["flows/*.py"]}}
         wire.tell("workspace/didChangeConfiguration", {"settings": settings})
         gone = await wire.asked("client/unregisterCapability")
@@ -84,7 +86,7 @@ async def test_other_globs_are_watched_instead(tmp_path: Path) -> None:
             {"id": "codeact-files", "method": "workspace/didChangeWatchedFiles"}
         ]
         wire.send(jsonrpc="2.0", id=gone["id"], result=None)
-        assert len(await registered(wire)) == 4
+        assert len(await registered(wire)) == 5
 
 
 async def test_a_client_that_cannot_watch_is_not_asked(tmp_path: Path) -> None:
@@ -107,6 +109,31 @@ async def test_inputs_that_were_edited_elsewhere_are_read_again(tmp_path: Path) 
         inputs.unlink()
         tell(wire, inputs, DELETED)
         assert await shown(wire) == ["missing-input"]
+
+
+async def test_what_the_workspace_says_about_problems_holds_as_it_is_edited(tmp_path: Path) -> None:
+    plan, workspace = tmp_path / "a.plan.py", tmp_path / "pyproject.toml"
+    workspace.write_text('[tool.codeact.problems]\nmissing-input = "off"\n')
+    async with wired(None, WATCHES, tmp_path) as wire:
+        wire.open(plan.as_uri(), "def a(b): return b\n")
+        assert await shown(wire) == []
+        workspace.write_text('[tool.codeact.problems]\nmissing-input = "error"\n')
+        tell(wire, workspace, CHANGED)
+        assert await shown(wire) == ["missing-input"]
+
+
+async def test_a_workspace_that_says_nothing_sensible_is_told_of_once(tmp_path: Path) -> None:
+    plan, workspace = tmp_path / "a.plan.py", tmp_path / "pyproject.toml"
+    workspace.write_text('[tool.codeact.problems]\nmissing-inptu = "off"\n')
+    async with wired(None, WATCHES, tmp_path) as wire:
+        wire.open(plan.as_uri(), "def a(b): return b\n")
+        message = (await wire.asked("window/showMessage"))["params"]["message"]
+        assert "pyproject.toml: [tool.codeact.problems]" in message
+        assert "Did you mean 'missing-input'?" in message
+        assert await shown(wire) == ["missing-input"]
+        tell(wire, workspace, CHANGED)
+        await wire.ask("workspace/symbol", {"query": ""})
+        assert "window/showMessage" not in [told["method"] for told in wire.told]
 
 
 async def test_an_open_plan_stays_as_it_is_on_the_screen(tmp_path: Path) -> None:

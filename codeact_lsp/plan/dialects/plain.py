@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEF = re.compile(r"def(?:[ \t\f]|\\(?:\r\n|\r|\n))+")
+_ASCII_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TO_COLON = re.compile(r"(?:[^:#]|#[^\r\n]*)*")
 # The fields of a statement that hold statements, or what holds them, in the order of the text.
 _BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
@@ -74,7 +75,10 @@ def _name_span(piece: "Piece", function: _Function) -> Span:
 
 def _identifier(piece: "Piece", start: int) -> Span:
     """The identifier that starts at `start`, whose spelling Python may have normalised."""
-    end = start + 1
+    plain = _ASCII_NAME.match(piece.text, start)
+    end = plain.end() if plain else start + 1
+    if piece.text[end : end + 1].isascii() and plain:
+        return Span(start, end)
     while end < len(piece.text) and piece.text[start : end + 1].isidentifier():
         end += 1
     return Span(start, end)

@@ -1,0 +1,29 @@
+"""Load in idle time what the first hover or misspelt name would otherwise wait for."""
+
+import asyncio
+import threading
+from importlib import import_module
+
+# They are no part of the start, which an editor waits for.
+_MODULES = (
+    "rapidfuzz.process",
+    "rapidfuzz.distance",
+    "codeact_lsp.server.features.code_action",
+    "codeact_lsp.server.features.refactor",
+    "griffe",
+)
+_IDLE_SECONDS = 0.2
+
+
+def soon() -> asyncio.TimerHandle:
+    """Begin when the first document has been read."""
+    return asyncio.get_running_loop().call_later(_IDLE_SECONDS, _begin)
+
+
+def _begin() -> None:
+    threading.Thread(target=_load, name="codeact-warm", daemon=True).start()
+
+
+def _load() -> None:
+    for name in _MODULES:
+        import_module(name)
