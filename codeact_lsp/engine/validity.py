@@ -19,10 +19,13 @@ def validity_keys(plan: Plan, inputs: Mapping[str, Any]) -> dict[str, str]:
         inputs: Values from outside the plan, as plain data.
     """
     keys: dict[str, str] = {}
+    code_keys, nodes = plan.code_keys, plan.table.nodes
     for name in plan.graph.order:
-        parameters = plan.nodes[name].node.parameters
-        given = {p.name: inputs[p.name] for p in parameters if p.name in inputs}
-        before = {other: keys[other] for other in plan.graph.dependencies(name)}
-        text = json.dumps([plan.code_keys[name], given, before], sort_keys=True)
-        keys[name] = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        names = [parameter.name for parameter in nodes[name].parameters]
+        given = {other: inputs[other] for other in names if other in inputs}
+        # This is done for all nodes at each keystroke; most have no such inputs.
+        parts = [code_keys[name], json.dumps(given, sort_keys=True) if given else ""]
+        for other in plan.graph.dependencies(name):
+            parts += (other, keys[other])
+        keys[name] = hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
     return keys
