@@ -1,6 +1,7 @@
 """The dependency graph of a plan: who is tied to whom, and a frozen networkx view of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -65,9 +66,11 @@ class PlanGraph:
             return self
         mentions = dict(self.mentions)
         closing: list[str] = []
+        touched: set[str] = set(differing)
         for name in differing:
             before = {*self.links[name].ordering} if name in self.links else set()
             after = {*nodes[name].links.ordering} if name in nodes else set()
+            touched |= before ^ after
             _mention(mentions, name, before - after, after - before)
             if name not in self.links or any(other in nodes for other in after - before):
                 closing.append(name)
@@ -75,6 +78,10 @@ class PlanGraph:
         # A cycle that was not there before holds a node that is new or waits for one more.
         if not self.cycles and not any(map(graph._waits_for_itself, closing)):
             vars(graph)["cycles"] = ()
+        # The nodes that mention a name which has come or gone are tied anew as well.
+        touched.update(*(mentions.get(name, ()) for name in differing))
+        if "isolated" in vars(self):
+            vars(graph)["isolated"] = graph._alone({*self.isolated, *touched})
         return graph
 
     def _relinked(self, nodes: Mapping[str, Node], differing: Iterable[str]) -> dict[str, Links]:
@@ -190,9 +197,16 @@ class PlanGraph:
     @cached_property
     def isolated(self) -> tuple[str, ...]:
         """The nodes that neither wait for another nor are waited for."""
-        needed = self.mentions.keys() & self.links.keys()
-        joined = needed.union(*(self.mentions[name] for name in needed))
-        return tuple(name for name in self.links if name not in joined)
+        return self._alone(self.links.keys())
+
+    def _alone(self, candidates: AbstractSet[str]) -> tuple[str, ...]:
+        """Those of the candidates that are tied to no node, in the order of the file."""
+        alone = {
+            name
+            for name in candidates & self.links.keys()
+            if name not in self.mentions and not self.dependencies(name)
+        }
+        return tuple(name for name in self.links if name in alone)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
