@@ -76,7 +76,7 @@ class Document:
             tuple(known for known in self.looked if known[0] < cuts[0])
             + looked
             + tuple((at + by, seen + by) for at, seen in self.looked if at >= end),
-            Replaced(self.pieces, first, last, first + len(pieces)),
+            _replaced(self.pieces, first, last, pieces),
         )
 
     def piece_at(self, offset: int) -> int:
@@ -127,12 +127,19 @@ def difference(old: Document, new: Document) -> Replaced:
     """Which pieces of `old` are others in `new`; all that is outside of them is shared."""
     if new.origin and new.origin.pieces is old.pieces:
         return new.origin
-    before, after = old.pieces, new.pieces
-    shorter = min(len(before), len(after))
-    first = next((at for at in range(shorter) if before[at] is not after[at]), shorter)
-    most = shorter - first
-    same = next((at for at in range(most) if before[-1 - at] is not after[-1 - at]), most)
-    return Replaced(before, first, len(before) - same, len(after) - same)
+    return _replaced(old.pieces, 0, len(old.pieces), new.pieces)
+
+
+def _replaced(
+    before: tuple[Piece, ...], first: int, last: int, come: tuple[Piece, ...]
+) -> Replaced:
+    """That `before[first:last]` became `come`, less what is the same at both ends."""
+    gone = before[first:last]
+    shorter = min(len(gone), len(come))
+    head = next((at for at in range(shorter) if gone[at] is not come[at]), shorter)
+    most = shorter - head
+    tail = next((at for at in range(most) if gone[-1 - at] is not come[-1 - at]), most)
+    return Replaced(before, first + head, last - tail, first + len(come) - tail)
 
 
 def _shifted(offsets: tuple[int, ...], by: int) -> tuple[int, ...]:
