@@ -7,6 +7,9 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from codeact_lsp.plan import Piece
+from codeact_lsp.plan.structure.folds import folds
+from codeact_lsp.plan.structure.tokens import marks
 from codeact_lsp.server import configuration, lifecycle, pull, watching
 from codeact_lsp.server.features import (
     actions,
@@ -42,12 +45,18 @@ class Model(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method of the protocol and its handler."""
+    """A method of the protocol and its handler.
+
+    Attributes:
+        beforehand: What a READ needs of every piece, which at first takes long in a large plan. It
+            is read a few pieces at a time; if the plan is edited meanwhile, nothing is answered.
+    """
 
     method: str
     handler: Callable[..., Any]
     model: Model
     options: Any = None
+    beforehand: Callable[[Piece], object] | None = None
 
 
 ROUTES: tuple[Route, ...] = (
@@ -101,10 +110,16 @@ ROUTES: tuple[Route, ...] = (
         semantic_tokens.full,
         Model.READ,
         semantic_tokens.LEGEND,
+        beforehand=marks,
     ),
-    Route(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, semantic_tokens.delta, Model.READ),
+    Route(
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA,
+        semantic_tokens.delta,
+        Model.READ,
+        beforehand=marks,
+    ),
     Route(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.within, Model.READ),
-    Route(lsp.TEXT_DOCUMENT_FOLDING_RANGE, folding.folding_ranges, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_FOLDING_RANGE, folding.folding_ranges, Model.READ, beforehand=folds),
     Route(lsp.TEXT_DOCUMENT_SELECTION_RANGE, selection_ranges.selection_ranges, Model.READ),
     Route(lsp.TEXT_DOCUMENT_DEFINITION, definition.definition, Model.READ),
     Route(lsp.TEXT_DOCUMENT_REFERENCES, references.references, Model.READ),

@@ -9,7 +9,7 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcIn
 from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
-from codeact_lsp.server import commands, routes, warm
+from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
 from codeact_lsp.server.plan_files import PlanFiles
@@ -129,18 +129,30 @@ def _handler(server: PlanServer, route: routes.Route) -> Callable[..., Any]:
         # Of a plan that is not open nothing is known; what it left to be resolved stays as it is.
         return params if route.method.endswith("/resolve") else None
 
+    async def read_in_slices(params: Any) -> Any:
+        opened = server.session.plans.get(_document(params) or "")
+        if opened and route.beforehand:
+            plan = opened.plan
+            await slices.read_in_slices(plan.document.pieces, route.beforehand)
+            _check_same(plan, _text(server, params))
+        return read(params)
+
     def change(*params: Any) -> Any:
         return route.handler(server, *params)
 
     async def work(*params: Any) -> Any:
         before = _text(server, *params)
         answer = await route.handler(server, *params)
-        if _text(server, *params) is not before:
-            raise JsonRpcContentModified("The plan was edited meanwhile.")
+        _check_same(before, _text(server, *params))
         return answer
 
     handlers = {routes.Model.READ: read, routes.Model.CHANGE: change, routes.Model.WORK: work}
-    return handlers[route.model]
+    return read_in_slices if route.beforehand else handlers[route.model]
+
+
+def _check_same(before: object, now: object) -> None:
+    if now is not before:
+        raise JsonRpcContentModified("The plan was edited meanwhile.")
 
 
 def _document(params: Any) -> str | None:
