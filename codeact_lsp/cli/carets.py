@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
+from codeact_lsp.cli.visible import visible
 from codeact_lsp.plan import Encoding, Source, Span
 
+# How much of a long line is shown before what is marked, and the least that is shown of it.
 _MARGIN = 8
+_NARROWEST = 20
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,12 @@ class Carets:
         first = self.source.position(self.span.start, Encoding.CODE_POINTS)
         last = self.source.position(self.span.end, Encoding.CODE_POINTS)
         gutter = len(str(last.line + 1))
-        room = options.max_width - gutter - 5 if console.is_terminal else None
+        room = max(options.max_width - gutter - 5, _NARROWEST) if console.is_terminal else None
         for number in range(first.line, min(last.line + 1, first.line + self.most_lines)):
-            line = _flat(self.source.line(number))
+            line = self.source.line(number)
             begin = first.character if number == first.line else len(line) - len(line.lstrip())
             end = last.character if number == last.line else len(line)
-            shown, begin, end = _window(line, begin, end, room)
+            shown, begin, end = _window(*_visible(line, begin, end), room)
             yield _row(f"{number + 1:>{gutter}}", Text(shown))
             marks = "^" * max(cell_len(shown[begin:end]), 1)
             yield _row(" " * gutter, Text(" " * cell_len(shown[:begin]) + marks, self.style))
@@ -45,23 +48,33 @@ class Carets:
 def place(source: Source, span: Span, file: str) -> str:
     """`file:line:column`, as editors and terminals recognise it; both count from 1."""
     start = source.position(span.start, Encoding.CODE_POINTS)
-    return f"{file}:{start.line + 1}:{start.character + 1}"
+    return f"{visible(file)}:{start.line + 1}:{start.character + 1}"
 
 
 def _row(gutter: str, text: Text) -> Text:
     return Text(f"  {gutter} │ ", no_wrap=True, overflow="ignore").append_text(text)
 
 
+def _visible(line: str, begin: int, end: int) -> tuple[str, int, int]:
+    """A line as it can be printed, and where the marked part is then."""
+    before, marked = visible(line[:begin]), visible(line[begin:end])
+    shown_end = len(before) + len(marked)
+    return before + marked + visible(line[end:]), len(before), shown_end
+
+
 def _window(line: str, begin: int, end: int, room: int | None) -> tuple[str, int, int]:
-    """The part of a line that fits, with the marked part in it."""
+    """The part of a line that fits into so many cells, with the marked part in it."""
     if room is None or cell_len(line) <= room:
         return line, begin, end
-    skipped = max(min(begin - _MARGIN, len(line) - room), 0)
-    if skipped == 0:
-        return line[: room - 1] + "…", begin, min(end, room)
-    return "…" + line[skipped + 1 : skipped + room], begin - skipped, min(end - skipped, room)
+    start = max(begin - _MARGIN, 0)
+    # Near the end of the line there is room for more of what comes before.
+    while start > 0 and cell_len(line[start - 1 :]) < room:
+        start -= 1
+    cut = "…" if start else ""
+    shown = cut + _fitting(line[start:], room - len(cut))
+    moved = len(cut) - start
+    return shown, begin + moved, min(end + moved, len(shown))
 
 
-def _flat(text: str) -> str:
-    """One cell for each tab, so that carets stand where they should."""
-    return text.replace("\t", " ")
+def _fitting(text: str, room: int) -> str:
+    return text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"

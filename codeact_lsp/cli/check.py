@@ -2,69 +2,131 @@
 
 import argparse
 import json
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from rich.text import Text
-
-from codeact_lsp.cli.carets import Carets, place
-from codeact_lsp.cli.console import console
-from codeact_lsp.cli.exits import DONE, PROBLEMS, UsageError
+from codeact_lsp.cli.exits import DONE, PROBLEMS, USAGE, UsageError, complain
 from codeact_lsp.cli.plans import add_json, load_plan
-from codeact_lsp.engine import wire
+from codeact_lsp.cli.search import find_plans
+from codeact_lsp.cli.visible import visible
+from codeact_lsp.engine import wire_plan
+from codeact_lsp.engine.configuration import ConfigurationError, read_configuration
 from codeact_lsp.engine.inputs import InputError, read_inputs
-from codeact_lsp.plan import Plan, Problem, Severity, check
+from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.plan import Plan, Problem, Severity
+from codeact_lsp.plan.problems.report import report
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFORMATION: "cyan"}
+# The enumeration goes from what weighs most to what weighs least.
+_LEVELS = [severity.value for severity in Severity]
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand."""
     parser = commands.add_parser("check", help="report what is wrong with plans; runs nothing")
-    parser.add_argument("files", metavar="FILE", nargs="+", help="plans; - reads standard input")
+    parser.add_argument("files", metavar="FILE", nargs="+",
+                        help="plans, folders of plans, globs; - is standard input")  # fmt: skip
+    parser.add_argument("--level", choices=_LEVELS, default=Severity.ERROR.value,
+                        help="the least problem that makes the status 2 (%(default)s)")  # fmt: skip
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the file that - stands for")
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check all files; any error in any of them decides the status."""
-    status = DONE
-    for name in options.files:
-        plan, path = load_plan(name)
-        try:
-            given = read_inputs(path) if name != "-" else {}
-        except InputError as error:
-            raise UsageError(str(error)) from error
-        problems = check(plan, given)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            status = PROBLEMS
-        if options.json:
-            for problem in problems:
-                print(json.dumps(wire.problem(problem, plan.source, name)))
-        else:
-            show(plan, path, problems)
-    return status
+    """Check all files; the worst that befalls any of them decides the status."""
+    if options.stdin_filename and "-" not in options.files:
+        raise UsageError("--stdin-filename names what - reads, and - is not among the files.")
+    checks = _Checks(options)
+    checks.check_all(options.files)
+    return checks.status
 
 
 def show(plan: Plan, path: Path, problems: list[Problem]) -> None:
     """Print problems with carets, and a line of summary."""
-    out = console()
-    for problem in problems:
-        style = _STYLES[problem.severity]
-        where = place(plan.source, problem.span, str(path))
-        severity = (problem.severity.value, style)
-        out.print(Text.assemble(f"{where}: ", severity, f": {problem.message} ({problem.code})"))
-        out.print(Carets(plan.source, problem.span, style))
-        for related in problem.related:
-            where = place(plan.source, related.span, str(path))
-            out.print(Text(f"  {where}: {related.message}", style="dim"))
-    out.print(Text(f"{path}: {_summary(plan, problems)}"))
+    if problems:
+        from codeact_lsp.cli.findings import show_problems  # noqa: PLC0415 - `rich` is slow to load.
+
+        show_problems(plan.source, path, problems)
+    nodes = _count(len(plan.nodes), "node")
+    print(f"{visible(str(path))}: {nodes}, {_tally(problem.severity for problem in problems)}")
 
 
-def _summary(plan: Plan, problems: list[Problem]) -> str:
-    nodes = f"{len(plan.nodes)} node{'' if len(plan.nodes) == 1 else 's'}"
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    if not problems:
-        return f"{nodes}, no problems"
-    counts = [(errors, "error"), (len(problems) - errors, "remark")]
-    said = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
-    return ", ".join([nodes, *said])
+class _Checks:
+    """One call of the command: what it has found so far."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.status = DONE
+        self._options = options
+        self._serious = _LEVELS[: _LEVELS.index(options.level) + 1]
+        self._found: list[Severity] = []
+        self._unread = 0
+        self._complaints: set[str] = set()
+        # Most plans of a call are of one workspace.
+        self._configuration = cache(read_configuration)
+
+    def check_all(self, arguments: Iterable[str]) -> None:
+        """Check the files that arguments name. Among several, those without problems are counted.
+
+        A file that cannot be checked does not stop the others.
+        """
+        names = self._names(arguments)
+        for name in names:
+            try:
+                self._check(name, quiet=len(names) > 1)
+            except UsageError as error:
+                self._unread += 1
+                self._complain(error)
+        if len(names) > 1 and not self._options.json:
+            unread = f", {self._unread} not checked" if self._unread else ""
+            print(f"{_count(len(names), 'file')}: {_tally(self._found)}{unread}")
+
+    def _names(self, arguments: Iterable[str]) -> list[str]:
+        """The files that the arguments name, each once, in their order."""
+        names: dict[Path, str] = {}
+        for argument in arguments:
+            try:
+                for name in find_plans(argument):
+                    names.setdefault(Path(name), name)
+            except UsageError as error:
+                self._complain(error)
+        return list(names.values())
+
+    def _check(self, name: str, *, quiet: bool) -> None:
+        called = (self._options.stdin_filename or name) if name == "-" else name
+        plan, path = load_plan(name, called)
+        problems = self._problems(plan, path, on_disk=called != "-")
+        self._found += [problem.severity for problem in problems]
+        if any(problem.severity.value in self._serious for problem in problems):
+            self.status = max(self.status, PROBLEMS)
+        if self._options.json:
+            for problem in problems:
+                print(json.dumps(wire_plan.problem(problem, plan.source, called)))
+        elif problems or not quiet:
+            show(plan, path, problems)
+
+    def _problems(self, plan: Plan, path: Path, *, on_disk: bool) -> list[Problem]:
+        try:
+            given = read_inputs(path) if on_disk else {}
+            severities = self._configuration(find_workspace(path)).problems
+        except (InputError, ConfigurationError) as error:
+            raise UsageError(str(error)) from error
+        return report(plan, given, severities)
+
+    def _complain(self, error: UsageError) -> None:
+        """Say what cannot be used; once, if it is the same for many files."""
+        self.status = USAGE
+        if str(error) not in self._complaints:
+            self._complaints.add(str(error))
+            complain(error)
+
+
+def _tally(severities: Iterable[Severity]) -> str:
+    counts = Counter("error" if each is Severity.ERROR else "remark" for each in severities)
+    said = [_count(counts[word], word) for word in ("error", "remark") if counts[word]]
+    return ", ".join(said) or "no problems"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -3,11 +3,14 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from codeact_lsp.cli.exits import DONE
+from codeact_lsp.cli.exits import DONE, UsageError
 from codeact_lsp.cli.plans import add_file, load_plan
-from codeact_lsp.engine import wire
-from codeact_lsp.plan import EdgeKind, Plan
+from codeact_lsp.cli.svg import as_svg
+from codeact_lsp.engine import wire_plan
+from codeact_lsp.engine.inputs import InputError, read_inputs
+from codeact_lsp.plan import EdgeKind, Plan, check
 
 _DOT_STYLES = {
     EdgeKind.DATA: "solid",
@@ -30,18 +33,26 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--format", choices=sorted(_FORMATS), default="text", help="how to print it (text)"
     )
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the graph."""
-    plan, _ = load_plan(options.file)
-    for line in _FORMATS[options.format](plan):
-        print(line)
+    """Print the graph, or write it to a file."""
+    plan, path = load_plan(options.file)
+    text = "".join(f"{line}\n" for line in _FORMATS[options.format](plan, path))
+    if options.output is None:
+        print(text, end="")
+        return DONE
+    try:
+        options.output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"{options.output} cannot be written: {error.strerror}."
+        raise UsageError(message) from error
     return DONE
 
 
-def as_text(plan: Plan) -> Iterator[str]:
+def as_text(plan: Plan, _path: Path) -> Iterator[str]:
     """One line a node, in an order in which they could run, with what it needs."""
     cyclic = {name for group in plan.graph.cycles for name in plan.graph.downstream(group)}
     width = max(map(len, plan.nodes), default=0)
@@ -56,12 +67,12 @@ def _need(name: str, kind: EdgeKind) -> str:
     return name if kind is EdgeKind.DATA else f"{name} ({kind.value})"
 
 
-def as_json(plan: Plan) -> Iterator[str]:
+def as_json(plan: Plan, _path: Path) -> Iterator[str]:
     """The graph as one JSON object."""
-    yield json.dumps(wire.graph(plan))
+    yield json.dumps(wire_plan.graph(plan))
 
 
-def as_mermaid(plan: Plan) -> Iterator[str]:
+def as_mermaid(plan: Plan, _path: Path) -> Iterator[str]:
     """The graph for Mermaid, in which a plain `end` or `style` would be a word of the language."""
     yield "flowchart TD"
     for name in plan.nodes:
@@ -70,7 +81,7 @@ def as_mermaid(plan: Plan) -> Iterator[str]:
         yield f"    n_{edge.source} {_ARROWS[edge.kind]} n_{edge.target}"
 
 
-def as_dot(plan: Plan) -> Iterator[str]:
+def as_dot(plan: Plan, _path: Path) -> Iterator[str]:
     """The graph for Graphviz."""
     yield "digraph plan {"
     for name in plan.nodes:
@@ -82,9 +93,20 @@ def as_dot(plan: Plan) -> Iterator[str]:
     yield "}"
 
 
-_FORMATS: dict[str, Callable[[Plan], Iterator[str]]] = {
+def as_picture(plan: Plan, path: Path) -> Iterator[str]:
+    """The graph as an SVG file."""
+    try:
+        given = read_inputs(path)
+    except InputError:  # What is wrong with it, `check` tells; the graph does not depend on it.
+        given = {}
+    title = plan.task.split("\n", 1)[0] or path.name
+    yield from as_svg(plan, check(plan, given), title)
+
+
+_FORMATS: dict[str, Callable[[Plan, Path], Iterator[str]]] = {
     "text": as_text,
     "json": as_json,
     "mermaid": as_mermaid,
     "dot": as_dot,
+    "svg": as_picture,
 }

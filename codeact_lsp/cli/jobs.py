@@ -16,9 +16,10 @@ from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
 from codeact_lsp.engine.job import Job, UnknownNodeError, make_job, select
 from codeact_lsp.engine.runner import Run
-from codeact_lsp.engine.session import Engine, find_workspace, store_folder
+from codeact_lsp.engine.session import Engine, store_folder
+from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan
-from codeact_lsp.plan.problems.problem import closest
+from codeact_lsp.plan.spelling import closest
 
 DEFAULT_TIMEOUT = 60.0
 _TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")

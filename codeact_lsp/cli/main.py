@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import codeact_lsp
-from codeact_lsp.cli.exits import FAILED, INTERRUPTED, USAGE, UsageError
+from codeact_lsp.cli.exits import FAILED, INTERRUPTED, USAGE, UsageError, complain
 
 _COMMANDS = ("run", "check", "graph", "fix", "serve")
 _EPILOG = """\
@@ -31,11 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = _parser().parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        options = _parser(given).parse_args(given)
         status: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
-        print(f"codeact: {error}", file=sys.stderr)
+        complain(error)
         return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -62,7 +63,8 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}\n{self.format_usage().rstrip()}")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of all commands; of one alone, if it is named: the others need not be loaded."""
     parser = _Parser(
         prog="codeact",
         description="Read, run and repair plans that are executable Python.",
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"codeact {codeact_lsp.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for name in _COMMANDS:
+    named = [name for name in _COMMANDS if name in arguments[:1]]
+    for name in named or _COMMANDS:
         import_module(f"codeact_lsp.cli.{name}").register(commands)
     return parser

@@ -1,52 +1,55 @@
-"""Load a plan file for the command line."""
+"""Load a plan file for the command line, and save it."""
 
 import argparse
-import codecs
 import sys
 from pathlib import Path
 
+from codeact_lsp.cli.decoding import decode
 from codeact_lsp.cli.exits import UsageError
 from codeact_lsp.plan import Plan
 
 
-def load_plan(name: str) -> tuple[Plan, Path]:
+def load_plan(name: str, stdin_filename: str | None = None) -> tuple[Plan, Path]:
     """Read a plan file; `-` reads standard input.
 
+    Args:
+        name: The file.
+        stdin_filename: What standard input is called; None calls it `-`.
+
     Raises:
-        UsageError: The file cannot be read, or is not UTF-8.
+        UsageError: The file cannot be read, or is not in the encoding that it declares.
     """
+    is_stdin = name == "-"
+    name = stdin_filename if is_stdin and stdin_filename else name
     path = Path(name)
     try:
-        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
-        # Neither Python nor an editor counts a byte order mark as a part of the first line.
-        return Plan.from_text(data.decode("utf-8-sig")), path
+        data = sys.stdin.buffer.read() if is_stdin else path.read_bytes()
     except FileNotFoundError as error:
         message = f"{name}: there is no such file."
         raise UsageError(message) from error
     except OSError as error:
         message = f"{name}: {error.strerror}."
         raise UsageError(message) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        message = (
-            f"{name}:{line}: byte {error.object[error.start]:#04x} is not UTF-8. "
-            "Save the file with the encoding UTF-8."
-        )
-        raise UsageError(message) from error
+    # Neither Python nor an editor counts a byte order mark as a part of the first line.
+    text, _ = decode(data, name)
+    return Plan.from_text(text), path
 
 
 def save_plan(path: Path, old: str, new: str) -> None:
-    """Write `new` to a plan file that was read as `old`; a byte order mark stays.
+    """Write `new` to a plan file that was read as `old`; encoding and byte order mark stay.
 
     Raises:
         UsageError: The file is not what it was any more, or cannot be written.
     """
     try:
         data = path.read_bytes()
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        if data != mark + old.encode():
+        _, encoding = decode(data, str(path))
+        if data != old.encode(encoding):
             raise UsageError(f"{path}: changed while it was repaired; nothing was written to it.")
-        path.write_bytes(mark + new.encode())
+        path.write_bytes(new.encode(encoding))
+    except UnicodeEncodeError as error:
+        message = f"{path}: {error.encoding} has no {error.object[error.start]!r}."
+        raise UsageError(f"{message} Save the file with the encoding UTF-8.") from error
     except OSError as error:
         message = f"{path}: {error.strerror}."
         raise UsageError(message) from error

@@ -12,7 +12,7 @@ from codeact_lsp.engine.messages import Task
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
-from codeact_lsp.plan.spelling import closest
+from codeact_lsp.plan.spelling import closest, did_you_mean
 
 _FORMAT = "1"
 
@@ -118,10 +118,8 @@ def select(plan: Plan, wanted: Iterable[str] = (), *, downstream: bool = False) 
     names = list(wanted) or list(plan.nodes)
     for name in names:
         if name not in plan.nodes:
-            near = closest(name, plan.nodes)
-            hint = f" Did you mean '{near}'?" if near else ""
-            message = f"The plan has no node '{name}'.{hint}"
-            raise UnknownNodeError(message)
+            near = did_you_mean(closest(name, plan.nodes))
+            raise UnknownNodeError(f"The plan has no node '{name}'.{near}")
     if downstream:
         names = [name for name in plan.nodes if name in plan.graph.downstream(names)]
     return tuple(names)

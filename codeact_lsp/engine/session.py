@@ -11,8 +11,6 @@ from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.store import Store
 
-_MARKERS = (".git", "pyproject.toml")
-
 
 class Engine:
     """Starts runs. Close it, or use it as a context manager, to end its worker processes."""
@@ -49,11 +47,3 @@ def store_folder() -> Path:
     if chosen := os.environ.get("CODEACT_CACHE_DIR"):
         return Path(chosen).expanduser()
     return platformdirs.user_cache_path("codeact-lsp")
-
-
-def find_workspace(plan: Path) -> Path:
-    """The workspace of a plan on the command line: the nearest marked parent, or its folder."""
-    for folder in plan.resolve().parents:
-        if any((folder / marker).exists() for marker in _MARKERS):
-            return folder
-    return plan.resolve().parent

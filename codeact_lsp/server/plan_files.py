@@ -14,6 +14,7 @@ from lsprotocol import types as lsp
 
 from codeact_lsp.engine.configuration import FILE_NAME
 from codeact_lsp.engine.inputs import inputs_path
+from codeact_lsp.engine.plan_files import files_below
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.features.diagnostics import diagnostics, fingerprint
@@ -25,7 +26,6 @@ from codeact_lsp.server.settings import Settings
 MOST_PLANS = 2_000
 MOST_FOLDERS = 50_000
 MOST_BYTES = 2_000_000
-_NEVER = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 _T = TypeVar("_T")
 _Signature = tuple[tuple[int, int, int] | None, ...]
@@ -108,34 +108,10 @@ def find_plans(globs: Mapping[Path, Iterable[str]]) -> tuple[Path, ...]:
     found: set[Path] = set()
     for folder, more in globs.items():
         wanted = (PLANS, *more)
-        for path in _files(folder):
+        for path in files_below(folder, most_folders=MOST_FOLDERS):
             if len(found) < MOST_PLANS and matches(path.relative_to(folder).as_posix(), wanted):
                 found.add(path)
     return tuple(sorted(found))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder; links to folders are not followed, for they may lead in circles."""
-    waiting, seen = [folder], 0
-    while waiting and seen < MOST_FOLDERS:
-        entries = _entries(waiting.pop())
-        seen += 1
-        if any(entry.name == "pyvenv.cfg" for entry in entries):
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _NEVER:
-                    waiting.append(Path(entry.path))
-            else:
-                yield Path(entry.path)
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except (OSError, ValueError):  # It is gone, not ours to read, or no name of a folder.
-        return []
 
 
 def _signatures(session: Session, paths: Iterable[Path]) -> list[_Signature]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,7 @@ class Runs:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._active: dict[str, _Active] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._repairs = Repairs(server)
 
     async def run(
@@ -61,11 +63,12 @@ class Runs:
             engine, job = self._prepare(opened, targets)
         except (PlanError, InputError, OSError) as error:
             return self._refuse(error)
-        await self._supersede(opened.uri)
-        run = engine.run(job)
-        # A task of its own: whatever becomes of the request, the board hears the run's last word.
-        task = asyncio.create_task(self._carry_out(opened, engine, job, run, token))
-        self._active[opened.uri] = _Active(run, task)
+        async with self._turns[opened.uri]:  # In the order of the requests: the last one wins.
+            await self._supersede(opened.uri)
+            run = engine.run(job)
+            # A task of its own: whatever becomes of the request, the board hears the last word.
+            task = asyncio.create_task(self._carry_out(opened, engine, job, run, token))
+            self._active[opened.uri] = _Active(run, task)
         try:
             finished = await asyncio.shield(task)
         except asyncio.CancelledError:

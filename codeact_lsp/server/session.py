@@ -15,7 +15,8 @@ from codeact_lsp.engine.configuration import (
     read_configuration,
 )
 from codeact_lsp.engine.inputs import InputError, parse_inputs, read_inputs_text
-from codeact_lsp.engine.session import Engine, find_workspace, store_folder
+from codeact_lsp.engine.session import Engine, store_folder
+from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Encoding, Plan, Problem, Span
 from codeact_lsp.plan.edits.text import minimal
 from codeact_lsp.plan.problems import Review

@@ -4,11 +4,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from difflib import get_close_matches
 from typing import Any, get_origin, get_type_hints
 
 from codeact_lsp.engine import strict
 from codeact_lsp.plan.problems.severities import Severities, read_severities
+from codeact_lsp.plan.spelling import closest
 
 SECTION = "codeact"
 # Clients read these of the same section themselves: `codeact.trace.server`.
@@ -126,8 +126,8 @@ def _bad(setting: "Field[Any]", value: Any) -> str:
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> str:
-    near = get_close_matches(name, known, n=1)
-    hint = f"Did you mean {SECTION}.{near[0]}?" if near else f"There are {', '.join(known)}."
+    near = closest(name, known)
+    hint = f"Did you mean {SECTION}.{near}?" if near else f"There are {', '.join(known)}."
     return f"There is no setting {SECTION}.{name[:_MOST_SHOWN]}. {hint}"
 
 

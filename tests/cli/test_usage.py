@@ -29,10 +29,6 @@ class TestAFileThatCannotBeRead:
     def test_because_it_is_not_there(self, codeact: Codeact, command: str) -> None:
         check_refused(codeact, "no.plan.py: there is no such file.", command, "no.plan.py")
 
-    def test_because_it_is_a_folder(self, codeact: Codeact, command: str) -> None:
-        (codeact.folder / "sub").mkdir()
-        check_refused(codeact, "sub: Is a directory.", command, "sub")
-
     def test_because_its_folder_is_a_file(self, codeact: Codeact, command: str) -> None:
         codeact.plan(PLAN)
         name = "it.plan.py/it.plan.py"
@@ -47,6 +43,22 @@ class TestAFileThatCannotBeRead:
         (codeact.folder / "it.plan.py").write_bytes(mark + b'A = 1\nB = "\xe9"\n')
         message = "it.plan.py:2: byte 0xe9 is not UTF-8. Save the file with the encoding UTF-8."
         check_refused(codeact, message, command, "it.plan.py")
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("run", "Is a directory."),
+        ("fix", "Is a directory."),
+        ("graph", "Is a directory."),
+        ("check", "there is no plan (*.plan.py) in this folder."),
+    ],
+)
+def test_a_folder_is_refused_where_one_plan_is_asked_for_or_none_is_in_it(
+    codeact: Codeact, command: str, why: str
+) -> None:
+    (codeact.folder / "sub").mkdir()
+    check_refused(codeact, f"sub: {why}", command, "sub")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.session import find_workspace, store_folder
+from codeact_lsp.engine.session import store_folder
+from codeact_lsp.engine.workspace import find_workspace
 
 
 @pytest.mark.parametrize("marker", [".git", "pyproject.toml"])

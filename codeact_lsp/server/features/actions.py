@@ -1,5 +1,7 @@
 """All code actions of a selection: the fixes of what is wrong first, then refactorings."""
 
+from collections.abc import Iterable
+
 from lsprotocol import types as lsp
 
 from codeact_lsp.server.session import Snapshot
@@ -35,3 +37,11 @@ def resolve(snapshot: Snapshot, action: lsp.CodeAction) -> lsp.CodeAction:
     from codeact_lsp.server.features import refactor  # noqa: PLC0415 - see above.
 
     return refactor.resolve(snapshot, action)
+
+
+def is_wanted(kind: str, only: Iterable[lsp.CodeActionKind | str] | None) -> bool:
+    """Whether a client that asks for `only` means `kind`; of its own accord none means `source`."""
+    wanted = [str(getattr(each, "value", each)) for each in only or ()]
+    if not wanted:
+        return not kind.startswith(lsp.CodeActionKind.Source.value)
+    return any(each == "" or f"{kind}.".startswith(f"{each}.") for each in wanted)

@@ -14,7 +14,7 @@ from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.edits import inputs_uri, workspace_edit
 from codeact_lsp.server.features import diagnostics
-from codeact_lsp.server.features.actions import FIX_ALL
+from codeact_lsp.server.features.actions import FIX_ALL, is_wanted
 from codeact_lsp.server.session import Snapshot
 
 
@@ -45,18 +45,10 @@ def code_actions(snapshot: Snapshot, params: lsp.CodeActionParams) -> list[lsp.C
     actions = [
         action
         for kind, provider in _PROVIDERS
-        if _is_wanted(kind, only)
+        if is_wanted(kind, only)
         for action in provider(asked)
     ]
     return sorted(actions, key=lambda action: not action.is_preferred)
-
-
-def _is_wanted(kind: str, only: Iterable[lsp.CodeActionKind | str] | None) -> bool:
-    """Whether a client that asks for `only` means `kind`; of its own accord none means `source`."""
-    wanted = [str(getattr(each, "value", each)) for each in only or ()]
-    if not wanted:
-        return not kind.startswith(lsp.CodeActionKind.Source.value)
-    return any(each == "" or f"{kind}.".startswith(f"{each}.") for each in wanted)
 
 
 def _repairs(asked: Asked) -> Iterator[lsp.CodeAction]:

@@ -1,6 +1,6 @@
 """Refactorings of a plan as code actions: offered with a title, computed when one is chosen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -11,6 +11,7 @@ from codeact_lsp.plan.edits.refactoring import Change, Refused, Request
 from codeact_lsp.plan.edits.refactorings import REFACTORINGS, Family, Refactoring
 from codeact_lsp.server import convert
 from codeact_lsp.server.edits import workspace_edit
+from codeact_lsp.server.features.actions import is_wanted
 from codeact_lsp.server.session import Snapshot
 
 KINDS = {
@@ -29,7 +30,7 @@ def refactorings(snapshot: Snapshot, params: lsp.CodeActionParams) -> Iterator[l
     request = Request(snapshot.plan, span, snapshot.inputs)
     explains = snapshot.client.shows_disabled_actions and _is_asked_for(params.context)
     for refactoring in REFACTORINGS.values():
-        if _is_wanted(KINDS[refactoring.family], params.context.only):
+        if is_wanted(KINDS[refactoring.family].value, params.context.only):
             outcome = refactoring.find(request)
             if isinstance(outcome, Change):
                 yield _offer(snapshot, refactoring, span, outcome)
@@ -96,9 +97,3 @@ def _is_asked_for(context: lsp.CodeActionContext) -> bool:
     if context.trigger_kind is None:
         return bool(context.only)
     return context.trigger_kind is lsp.CodeActionTriggerKind.Invoked
-
-
-def _is_wanted(kind: lsp.CodeActionKind, only: Iterable[lsp.CodeActionKind | str] | None) -> bool:
-    """Whether `kind` is one of those asked for, or below one of them."""
-    asked = [str(getattr(each, "value", each)) for each in only or [""]]
-    return any(each == "" or f"{kind.value}.".startswith(f"{each}.") for each in asked)
