@@ -56,7 +56,7 @@ def _load(averages: Sequence[float]) -> str:
 def _core(results: Results) -> Iterator[str]:
     cores = results.cores
     yield "PLAN CORE, in process: from an edit to graph and problems; ×ratio to a full libcst parse"
-    yield "garbage collector: as in the server, on for edits and off while opening; off for full parses"
+    yield "garbage collector: on for our edits, off while we open, as in the server; off for parses"
     yield _row("", [f"{each.nodes:,} nodes, {each.lines:,} lines" for each in cores])
     for kind in cores[0].kinds if cores else ():
         yield _row(kind, [cell(each.kinds[kind], each.libcst_parse) for each in cores])
