@@ -9,8 +9,11 @@ from codeact_lsp.cli.exits import DONE, UsageError
 from codeact_lsp.cli.plans import add_file, load_plan
 from codeact_lsp.cli.svg import as_svg
 from codeact_lsp.engine import wire_plan
+from codeact_lsp.engine.configuration import ConfigurationError, read_configuration
 from codeact_lsp.engine.inputs import InputError, read_inputs
-from codeact_lsp.plan import EdgeKind, Plan, check
+from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.plan import EdgeKind, Plan
+from codeact_lsp.plan.problems.report import report
 
 _DOT_STYLES = {
     EdgeKind.DATA: "solid",
@@ -97,10 +100,11 @@ def as_picture(plan: Plan, path: Path) -> Iterator[str]:
     """The graph as an SVG file."""
     try:
         given = read_inputs(path)
-    except InputError:  # What is wrong with it, `check` tells; the graph does not depend on it.
-        given = {}
+        severities = read_configuration(find_workspace(path)).problems
+    except (InputError, ConfigurationError) as error:
+        raise UsageError(str(error)) from error
     title = plan.task.split("\n", 1)[0] or path.name
-    yield from as_svg(plan, check(plan, given), title)
+    yield from as_svg(plan, report(plan, given, severities), title)
 
 
 _FORMATS: dict[str, Callable[[Plan, Path], Iterator[str]]] = {

@@ -26,10 +26,11 @@ _LEGEND = {
 }
 _STYLE = """
 :root { --paper: #fff; --ink: #1f2328; --faint: #59636e; --box: #f6f8fa; --rim: #8c959f;
-  --line: #57606a; --input: #ddf4ff; --bad: #cf222e; --odd: #9a6700 }
+  --line: #57606a; --input: #ddf4ff; --bad: #cf222e; --odd: #9a6700;
+  --after: #8250df; --wait: #0969da; --share: #1a7f37 }
 @media (prefers-color-scheme: dark) { :root { --paper: #0d1117; --ink: #e6edf3; --faint: #9198a1;
   --box: #161b22; --rim: #6e7681; --line: #8b949e; --input: #0c2d4d; --bad: #ff7b72;
-  --odd: #d29922 } }
+  --odd: #d29922; --after: #a371f7; --wait: #58a6ff; --share: #3fb950 } }
 svg { background: var(--paper) }
 text { font: 14px ui-monospace, Menlo, Consolas, monospace; fill: var(--ink); text-anchor: middle }
 .detail, .legend text { font-size: 11px; fill: var(--faint) }
@@ -39,9 +40,9 @@ text { font: 14px ui-monospace, Menlo, Consolas, monospace; fill: var(--ink); te
 .error rect { stroke: var(--bad); stroke-width: 2 }
 .warning rect { stroke: var(--odd); stroke-width: 2 }
 path { fill: none; stroke: var(--line); stroke-width: 1.4 }
-.control { stroke-dasharray: 7 4 }
-.temporal { stroke-dasharray: 2 4; stroke-linecap: round; stroke-width: 2 }
-.resource { stroke-width: 3; opacity: .55 }
+.control { stroke-dasharray: 7 4; stroke: var(--after) }
+.temporal { stroke: var(--wait); stroke-dasharray: 2 4; stroke-linecap: round; stroke-width: 2 }
+.resource { stroke: var(--share); stroke-width: 3; opacity: .55 }
 .given { opacity: .6 }
 .back { stroke: var(--bad) }
 marker path { fill: var(--line); stroke: none }
@@ -134,14 +135,14 @@ def _columns(text: str) -> int:
     )
 
 
-def _capped(text: str) -> str:
-    return text if len(text) <= _MOST_COLUMNS else f"{text[: _MOST_COLUMNS - 1]}…"
+def _capped(text: str, most: int = _MOST_COLUMNS) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _detail(node: Node) -> str:
     """What a node gives, and what its run is limited by."""
     directives = node.directives
-    parts = [f"→ {node.returns}"] if node.returns else []
+    parts = [_capped(f"→ {node.returns}", _MOST_COLUMNS // 2)] if node.returns else []
     if directives.timeout is not None:
         parts.append(f"Timeout: {directives.timeout:g} s")
     if directives.retries:
@@ -218,7 +219,8 @@ def _legend(kinds: Collection[EdgeKind], top: float) -> Iterator[str]:
 
 def _description(plan: Plan) -> str:
     """The graph in words, for who cannot see it."""
-    parts = [f"{len(plan.nodes)} nodes."]
+    count = len(plan.nodes)
+    parts = [f"{count} node{'' if count == 1 else 's'}."]
     for name in list(plan.nodes)[:_MOST_DESCRIBED]:
         needs = plan.graph.dependencies(name)
         parts.append(f"{name} needs {', '.join(needs)}." if needs else f"{name} needs no node.")

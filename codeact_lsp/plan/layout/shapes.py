@@ -80,6 +80,12 @@ class Route:
         """Where the line ends."""
         return self.curves[-1].end
 
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The largest x and the largest y of its points; the line itself goes no further."""
+        points = [self.start, *(point for curve in self.curves for point in curve)]
+        return max(point.x for point in points), max(point.y for point in points)
+
     def reversed(self) -> "Route":
         """The same line, drawn from its end to its start."""
         stops = [self.start, *(curve.end for curve in self.curves)]

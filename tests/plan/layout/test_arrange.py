@@ -1,7 +1,7 @@
 """Drawings of graphs: what holds for every one, whatever the graph."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +27,24 @@ def graphs(draw: st.DrawFn) -> tuple[dict[str, Size], list[Link]]:
 def stops(route: Route) -> Iterator[Point]:
     yield route.start
     yield from (curve.end for curve in route.curves)
+
+
+def along(route: Route) -> Iterator[Point]:
+    """Points of the line itself, close to each other."""
+    at = route.start
+    for first, second, end in route.curves:
+        for step in range(17):
+            t, rest = step / 16, 1 - step / 16
+            weights = (rest**3, 3 * rest**2 * t, 3 * rest * t**2, t**3)
+            points = (at, first, second, end)
+            x = sum(weight * point.x for weight, point in zip(weights, points, strict=True))
+            y = sum(weight * point.y for weight, point in zip(weights, points, strict=True))
+            yield Point(x, y)
+        at = end
+
+
+def inside(box: Box, point: Point) -> bool:
+    return box.x + 0.1 < point.x < box.right - 0.1 and box.y + 0.1 < point.y < box.bottom - 0.1
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -78,13 +96,27 @@ def test_lines_that_order_lead_down_unless_they_are_marked(
 
 @settings(max_examples=100)
 @given(graphs())
-def test_lines_pass_no_box(graph: tuple[dict[str, Size], list[Link]]) -> None:
-    sizes, links = graph
-    layout = arrange(sizes, links)
-    for link, route in zip(links, layout.routes, strict=True):
-        others = [box for name, box in layout.boxes.items() if name not in {*link[:2]}]
-        for point in list(stops(route))[1:-1]:
-            assert not any(touches(box, point) for box in others)
+def test_lines_pass_no_box_and_stay_in_the_drawing(
+    graph: tuple[dict[str, Size], list[Link]],
+) -> None:
+    layout = arrange(*graph)
+    for route in layout.routes:
+        for point in along(route):
+            assert not any(inside(box, point) for box in layout.boxes.values())
+            assert -0.01 <= point.x <= layout.size.width + 0.01
+            assert -0.01 <= point.y <= layout.size.height + 0.01
+
+
+def test_more_long_lines_than_there_is_room_for_go_round_the_boxes() -> None:
+    names = [f"n{number}" for number in range(200)]
+    links = [Link(one, other) for one, other in pairwise(names)]
+    links += [Link(name, names[-1]) for name in names[:-2]]
+    layout = arrange(dict.fromkeys(names, Size(40, 20)), links)
+    right = max(box.right for box in layout.boxes.values())
+    rounds = [route for route in layout.routes if max(stop.x for stop in stops(route)) > right]
+    assert len(rounds) > 50
+    for point in along(rounds[0]):
+        assert not any(inside(box, point) for box in layout.boxes.values())
 
 
 @given(graphs())
