@@ -19,8 +19,8 @@ REQUESTS = {
     measures.HOVER: ("textDocument/hover", "hoverProvider"),
     measures.COMPLETION: ("textDocument/completion", "completionProvider"),
 }
-# The name of a node that another one uses in its body: where to hover, and to complete.
-_USE = re.compile(r"(?<=\n    figures = \[)\*?[a-z]+_\w+")
+# A parameter that is named like a node, which takes its value: where to hover, and to complete.
+_DEPENDENCY = re.compile(r"(?<=[( ])[a-z]+_[a-z]+_\d{4}(?=: )")
 _LETTERS_TYPED = 6
 
 
@@ -34,8 +34,8 @@ class Step:
 
 
 def places(text: str) -> list[Position]:
-    """Where to ask: a few letters into a name that a node uses."""
-    return [position(text, match.start() + _LETTERS_TYPED) for match in _USE.finditer(text)]
+    """Where to ask: a few letters into the name of a dependency."""
+    return [position(text, match.start() + _LETTERS_TYPED) for match in _DEPENDENCY.finditer(text)]
 
 
 class Visit:
