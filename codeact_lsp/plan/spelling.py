@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 # Two edits in a name of eight characters are a misspelling, three make another name.
 _LEAST_ALIKE = 0.75
+_LETTERS_AN_EDIT = 4
+# Below this a word has no letter to spare: `us` and `uk`, `x` and `y` are two words.
+_SHORTEST_MISSPELT = 3
 _MOST_CONSIDERED = 5
 _NO_DIGIT = re.compile(r"\D+")
 
@@ -13,7 +16,7 @@ def closest(name: str, names: Iterable[str]) -> str | None:
     """The one of `names` that `name` is most likely a misspelling of.
 
     An edit is a character too many, too few, wrong, or swapped with the next one. Names that differ
-    in their digits or by a word at the end, as `week_2` and `week_all` do, are meant to differ.
+    in their digits or by a word, as `week_2`, `week_all` and `last_week` do, are meant to differ.
     """
     from rapidfuzz import process  # noqa: PLC0415 - 30 ms that a plan without typos saves.
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above.
@@ -34,7 +37,30 @@ def did_you_mean(name: str | None) -> str:
 
 
 def _are_siblings(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
+    """Whether names that look alike are those of two things."""
     if _NO_DIGIT.sub("", one) != _NO_DIGIT.sub("", other):
         return True
-    return longer.startswith(f"{shorter}_")
+    ours, theirs = one.split("_"), other.split("_")
+    if len(ours) == len(theirs):
+        return not all(map(_is_misspelt, ours, theirs))
+    shorter, longer = sorted((ours, theirs), key=len)
+    # An underscore too many or too few, and at most one edit besides.
+    return _is_within(shorter, longer) or _edits("".join(ours), "".join(theirs)) > 1
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """Whether two words may be one, each in a spelling of its own."""
+    longest = max(len(one), len(other))
+    return _edits(one, other) <= max(longest // _LETTERS_AN_EDIT, longest >= _SHORTEST_MISSPELT)
+
+
+def _edits(one: str, other: str) -> int:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by then.
+
+    return OSA.distance(one, other)
+
+
+def _is_within(words: Iterable[str], longer: Iterable[str]) -> bool:
+    """Whether `longer` has all of the words, in their order, and others between them."""
+    rest = iter(longer)
+    return all(word in rest for word in words)

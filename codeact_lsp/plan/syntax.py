@@ -69,7 +69,16 @@ def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:
     last = len(source.text.rstrip(" \t\f\r\n"))
     start = min(start, max(last - 1, 0))
     end = min(max(start + 1, end), last)
-    return SyntaxIssue(error.msg, Span(start, end))
+    return SyntaxIssue(error.msg, _visible(source, Span(start, end)))
+
+
+def _visible(source: Source, span: Span) -> Span:
+    """The span, or, where it is nothing but the end of a line, the last character before that."""
+    line = source.position(span.start, Encoding.CODE_POINTS).line
+    first, written = source.line_starts[line], source.line(line).rstrip()
+    if not written or span.start < first + len(source.line(line)):
+        return span
+    return Span(first + len(written) - 1, first + len(written))
 
 
 def _unplaced(source: Source, error: Exception) -> Span:

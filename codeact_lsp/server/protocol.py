@@ -1,8 +1,8 @@
 """pygls' protocol with its defects mended. One test an override, in tests/server/test_protocol.py.
 
-The built-in handlers of documents and folders are replaced too: pygls splits lines as Python does
-and not as the protocol says, which corrupts a text with a form feed in it, and fails over a folder
-that it does not know. Documents and folders are the session's.
+The built-in handlers of documents and folders are left out: pygls splits lines as Python does and
+not as the protocol says, which corrupts a text with a form feed in it, and fails over a folder that
+it does not know. Documents and folders are the session's.
 """
 
 import asyncio
@@ -33,8 +33,13 @@ _Handled = Generator[Any, Any, Any]
 _log = logging.getLogger(__name__)
 _CLOSING_SECONDS = 5.0
 _KIND = b"Content-Type: application/vscode-jsonrpc; charset=utf-8"
-# A client that attaches us to notebooks means other files than plans.
-_NOTEBOOKS = (
+# Of these, ours in the routes are the only handlers. Of notebooks there are none: a client that
+# attaches us to them means other files than plans.
+_LEFT_OUT = (
+    lsp.TEXT_DOCUMENT_DID_OPEN,
+    lsp.TEXT_DOCUMENT_DID_CHANGE,
+    lsp.TEXT_DOCUMENT_DID_CLOSE,
+    lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
     lsp.NOTEBOOK_DOCUMENT_DID_OPEN,
     lsp.NOTEBOOK_DOCUMENT_DID_CHANGE,
     lsp.NOTEBOOK_DOCUMENT_DID_CLOSE,
@@ -53,7 +58,7 @@ class PlanProtocol(LanguageServerProtocol):
         self._begun = False
         self._cancelled: frozenset[int | str] = frozenset()
         self._closing: asyncio.Task[Any] | None = None
-        for method in _NOTEBOOKS:
+        for method in _LEFT_OUT:
             del self.fm.builtin_features[method]
 
     def taken_in(self, body: bytes) -> Any:
@@ -228,29 +233,3 @@ class PlanProtocol(LanguageServerProtocol):
         future = self.progress.tokens.get(token) if isinstance(token, int | str) else None
         if future is not None:
             future.cancel()
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> _Handled:
-        """Leave the document to the session."""
-        yield from self._delegate(lsp.TEXT_DOCUMENT_DID_OPEN, params)
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> _Handled:
-        """Leave the document to the session."""
-        yield from self._delegate(lsp.TEXT_DOCUMENT_DID_CHANGE, params)
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> _Handled:
-        """Leave the document to the session."""
-        yield from self._delegate(lsp.TEXT_DOCUMENT_DID_CLOSE, params)
-
-    @lsp_method(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def lsp_workspace__did_change_workspace_folders(
-        self, params: lsp.DidChangeWorkspaceFoldersParams
-    ) -> _Handled:
-        """Leave the folders to the session."""
-        yield from self._delegate(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, params)
-
-    def _delegate(self, method: str, params: Any) -> _Handled:
-        if (handler := self.fm.features.get(method)) is not None:
-            yield handler, (params,), None

@@ -107,6 +107,7 @@ def read_descriptor(descriptor: int) -> asyncio.StreamReader:
     Unlike asyncio's pipes this takes files and devices too.
     """
     reader, loop = asyncio.StreamReader(), asyncio.get_running_loop()
+    os.set_blocking(descriptor, True)  # Some clients hand over their own end as they use it.
 
     def read() -> None:
         with suppress(OSError, RuntimeError):  # The loop may be closed by the time.
@@ -123,6 +124,7 @@ class DescriptorWriter:
     """Writes to a descriptor in a thread of its own: a client that does not read stops nothing."""
 
     def __init__(self, descriptor: int) -> None:
+        os.set_blocking(descriptor, True)  # As for reading.
         self._descriptor = descriptor
         self._loop = asyncio.get_running_loop()
         self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()

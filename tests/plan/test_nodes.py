@@ -229,5 +229,5 @@ def test_what_else_a_node_says_of_its_function() -> None:
     assert (node.doc.splitlines()[2], node.summary) == ("More.", "Do.")
     assert node.directives.cache is False
     assert [bad.message for bad in node.directives.malformed] == [
-        "Unknown section 'Cahce'; did you mean 'Cache'?"
+        "There is no section 'Cahce'. Did you mean 'Cache'?"
     ]

@@ -74,6 +74,18 @@ def test_what_only_the_compiler_refuses_has_a_place_too() -> None:
     )
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_what_is_missing_at_the_end_of_a_line_is_marked_on_its_last_character(newline: str) -> None:
+    check_syntax(
+        """
+        def f(é𐎠)
+                ^ expected ':'
+            return 1
+        """,
+        newline,
+    )
+
+
 def test_an_open_bracket_is_marked_where_it_opens() -> None:
     check_syntax(
         """

@@ -283,3 +283,12 @@ async def test_a_missing_input_can_be_set_in_the_inputs_file(
 async def test_a_client_that_creates_no_files_is_not_offered_to(editor: Editor) -> None:
     plan = editor.open("def a(limit: int): return limit\n")
     assert await fixes(plan, "lim¦it:") == []
+
+
+async def test_a_large_selection_offers_the_fixes_of_its_first_problems(editor: Editor) -> None:
+    names = [f"input{number}" for number in range(300)]
+    plan = editor.open(f"def node({', '.join(names)}): return 1\n")
+    actions = await plan.actions(f"{names[0]}, {names[1]}", [lsp.CodeActionKind.QuickFix])
+    everything = await plan.actions(", ".join(names), [lsp.CodeActionKind.QuickFix])
+    assert everything[: len(actions)] == actions
+    assert len(everything) < len(names)

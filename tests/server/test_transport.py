@@ -81,8 +81,11 @@ async def test_an_empty_body_is_no_message() -> None:
     assert await answers(b"Content-Length: 0\r\n\r\n" * 2) == [-32700, -32700]
 
 
-async def test_descriptors_carry_any_amount_both_ways() -> None:
+@pytest.mark.parametrize("blocking", [True, False])
+async def test_descriptors_carry_any_amount_both_ways(*, blocking: bool) -> None:
     theirs, ours = os.pipe()
+    os.set_blocking(theirs, blocking)
+    os.set_blocking(ours, blocking)
     writer = transport.DescriptorWriter(ours)
     reader = transport.read_descriptor(theirs)
     sent = os.urandom(1 << 20)

@@ -3,7 +3,7 @@
 import re
 
 from codeact_lsp.plan.corrections.correction import Correction
-from codeact_lsp.plan.edits.text import TextEdit
+from codeact_lsp.plan.edits.text import TextEdit, list_item
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems.problem import Problem
 from codeact_lsp.plan.source import Encoding, Span
@@ -27,26 +27,17 @@ def correction(plan: Plan, problem: Problem) -> Correction | None:
     name = text[problem.span.start : problem.span.end]
     if match[1] == "After" and "," in match[0]:
         title = f"Remove '{name}' from After"
-        return Correction(title, (TextEdit(_item(text, problem.span), ""),))
+        return Correction(title, (TextEdit(list_item(text, problem.span), ""),))
     ends = [*plan.source.line_starts[line + 1 : line + 2], len(text)]
     edit = TextEdit(Span(start, ends[0]), "")
     return Correction(f"Remove '{match[0].strip()}'", (edit,))
-
-
-def _item(text: str, span: Span) -> Span:
-    """An entry of a list with the comma that it no longer needs."""
-    behind = re.compile(r"[ \t]*,[ \t]*").match(text, span.end)
-    if behind:
-        return Span(span.start, behind.end())
-    before = re.search(r"[ \t]*,[ \t]*\Z", text[: span.start])
-    return Span(before.start(), span.end) if before else span
 
 
 def _of_one_line(plan: Plan, problem: Problem, start: int) -> Correction | None:
     """The name is one of several in a docstring of one line, such as `'After: a, b'`."""
     text = plan.source.text
     before = text[start : problem.span.start]
-    item = _item(text, problem.span)
+    item = list_item(text, problem.span)
     if item == problem.span or not re.search(r"After:[^\r\n]*\Z", before):
         return None
     name = text[problem.span.start : problem.span.end]

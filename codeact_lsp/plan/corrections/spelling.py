@@ -16,5 +16,5 @@ def correction(plan: Plan, problem: Problem) -> Correction | None:
     if problem.code == "unknown-input":
         written = plan.source.text[problem.span.start : problem.span.end]
         edits = rename_parameter(plan, problem.data["node"], written, replacement)
-        return Correction(title, edits)
+        return Correction(title, edits) if edits else None
     return Correction(title, (TextEdit(problem.span, replacement),), preferred=True, certain=True)

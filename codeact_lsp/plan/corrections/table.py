@@ -34,6 +34,9 @@ _CORRECTORS: Mapping[str, tuple[_Corrector, ...]] = {
     "unused-input": (unused.ordering, unused.removed),
 }
 
+# The only ones of which some are certain: the others need not be tried to find those.
+_AT_TIMES_CERTAIN = (spelling.correction, unused_ignore.correction)
+
 
 def corrections(plan: Plan, problem: Problem) -> Iterator[Correction]:
     """The ways out of `problem`, best first; the last one is to ignore it."""
@@ -46,12 +49,18 @@ def combined(plan: Plan, problems: Iterable[Problem]) -> tuple[TextEdit, ...]:
     """The edits of all corrections that are certain; of those that overlap, the first."""
     edits: list[TextEdit] = []
     for problem in problems:
-        correction = next((c for c in corrections(plan, problem) if c.certain), None)
+        correction = _certain(plan, problem)
         if correction and not any(
             _clash(one, other) for one in correction.edits for other in edits
         ):
             edits += correction.edits
     return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _certain(plan: Plan, problem: Problem) -> Correction | None:
+    correctors = _CORRECTORS.get(problem.code, ())
+    found = (each(plan, problem) for each in correctors if each in _AT_TIMES_CERTAIN)
+    return next((correction for correction in found if correction and correction.certain), None)
 
 
 def _clash(one: TextEdit, other: TextEdit) -> bool:

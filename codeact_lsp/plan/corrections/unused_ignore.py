@@ -1,9 +1,7 @@
 """Take away a comment that ignores nothing."""
 
-import re
-
 from codeact_lsp.plan.corrections.correction import Correction
-from codeact_lsp.plan.edits.text import TextEdit
+from codeact_lsp.plan.edits.text import TextEdit, list_item
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems.ignores import Ignore, ignores
 from codeact_lsp.plan.problems.problem import Problem
@@ -15,7 +13,7 @@ def correction(plan: Plan, problem: Problem) -> Correction | None:
     for comment in ignores(plan):
         if problem.span.overlaps(comment.span):
             alone = problem.span == comment.span or len(comment.codes) == 1
-            span = _comment(plan, comment) if alone else _code(plan, problem.span)
+            span = _comment(plan, comment) if alone else list_item(plan.source.text, problem.span)
             written = plan.source.text[problem.span.start : problem.span.end]
             title = "Remove the comment" if alone else f"Remove '{written}' from the comment"
             return Correction(title, (TextEdit(span, ""),), preferred=True, certain=True)
@@ -37,13 +35,3 @@ def _comment(plan: Plan, comment: Ignore) -> Span:
     if behind.strip() and not behind.lstrip().startswith("#"):
         return Span(comment.span.start + 1, comment.span.end)
     return Span(start + len(before.rstrip()), comment.span.end)
-
-
-def _code(plan: Plan, span: Span) -> Span:
-    """A code with the comma that it no longer needs."""
-    text = plan.source.text
-    behind = re.compile(r"[ \t]*,[ \t]*").match(text, span.end)
-    before = re.search(r"[ \t]*,[ \t]*\Z", text[: span.start])
-    if behind:
-        return Span(span.start, behind.end())
-    return Span(before.start(), span.end) if before else span

@@ -13,6 +13,7 @@ from codeact_lsp.plan.docstrings.meant import meant_name
 from codeact_lsp.plan.docstrings.sections import corrected
 from codeact_lsp.plan.docstrings.vocabulary import SECTION_NAMES
 from codeact_lsp.plan.source import Span
+from codeact_lsp.plan.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from codeact_lsp.plan.piece import Piece
@@ -128,7 +129,7 @@ class _Reader:
         name, value = match[1], match[3]
         known = meant_name(name) if value and name not in self.parameters else None
         if known and (accepts(known, value) or corrected(known, value)):
-            message = f"Unknown section '{name}'; did you mean '{known}'?"
+            message = f"There is no section '{name}'.{did_you_mean(known)}"
             span = self._span(line, match.start(1), match.end(2))
             yield Malformed(message, span, "unknown-name", self._replacement(line, known))
 

@@ -66,7 +66,8 @@ def _sections(text: str) -> "list[DocstringSection]":
         return griffe.parse_sphinx(literal, warnings=False)
     if _NUMPY.search(text):
         return griffe.parse_numpy(literal, warnings=False)
-    return griffe.parse_google(literal, warnings=False)
+    # A node has one value; each further line of `Returns` goes on with what is said of it.
+    return griffe.parse_google(literal, warnings=False, returns_multiple_items=False)
 
 
 def _read(sections: "Iterable[DocstringSection]") -> Prose:

@@ -8,6 +8,7 @@ from codeact_lsp.plan.docstrings.directives import Directives, Malformed, Sectio
 from codeact_lsp.plan.docstrings.forms import accepts, read
 from codeact_lsp.plan.docstrings.meant import meant_values
 from codeact_lsp.plan.docstrings.vocabulary import KINDS
+from codeact_lsp.plan.spelling import did_you_mean
 
 
 def directives(sections: tuple[Section, ...]) -> Directives:
@@ -59,8 +60,7 @@ def _bad(section: Section) -> Malformed:
     if not section.value:
         return Malformed(message, section.name_span, "empty")
     replacement = corrected(section.name, section.value)
-    if replacement:
-        message += f" Did you mean '{replacement}'?"
+    message += did_you_mean(replacement)
     return Malformed(
         message, section.value_span, "bad-value", replacement if section.exact else None
     )

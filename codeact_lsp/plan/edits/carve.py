@@ -15,6 +15,7 @@ from codeact_lsp.plan.edits.naming import unique_name
 from codeact_lsp.plan.edits.occasion import check_reached
 from codeact_lsp.plan.edits.refactoring import UnsoundError
 from codeact_lsp.plan.edits.signature import parameters_edit
+from codeact_lsp.plan.edits.storable import check_bound_storable
 from codeact_lsp.plan.edits.text import TextEdit
 
 
@@ -137,26 +138,8 @@ def _value(part: Part) -> str:
         raise UnsoundError(f"It computes {names}, all used below it; a node has one value.")
     if values[0] not in surely_bound(part.inside):
         raise UnsoundError(f"It may leave '{values[0]}' as it was, or unset.")
-    kinds = (kind for each in own_parts(part.inside) for kind in _stuck(each))
-    if kind := dict(kinds).get(values[0]):
-        raise UnsoundError(f"'{values[0]}' is {kind}, which cannot be the value of a node.")
+    check_bound_storable(values[0], own_parts(part.inside))
     return values[0]
-
-
-def _stuck(part: ast.AST) -> Iterator[tuple[str, str]]:
-    """What `part` binds that cannot leave its process, and what it is."""
-    match part:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            yield name, "a function"
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
-            yield name, "a function"
-        case ast.ClassDef(name=name):
-            yield name, "a class"
-        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-            for alias in aliases:
-                yield alias.asname or alias.name.split(".")[0], "an import"
-        case _:
-            pass
 
 
 def _name_for(part: Part, value: str) -> str:

@@ -13,6 +13,7 @@ from codeact_lsp.plan.edits.naming import unique_name
 from codeact_lsp.plan.edits.occasion import Occasion
 from codeact_lsp.plan.edits.refactoring import UnsoundError
 from codeact_lsp.plan.edits.signature import parameters_edit
+from codeact_lsp.plan.edits.storable import check_storable
 from codeact_lsp.plan.edits.text import TextEdit
 from codeact_lsp.plan.source import LINE_END, Span
 
@@ -43,6 +44,7 @@ def _check(occasion: Occasion, flow: Flow, needed: set[str]) -> None:
         raise UnsoundError("It stands beside a ':=', which binds a name of the function.")
     if yields([expression]):
         raise UnsoundError("It contains a 'yield'.")
+    check_storable(expression)
     check_computed(flow, needed, occasion.before)
     if unset := needed - function.arguments.keys():
         raise UnsoundError(f"It reads '{min(unset)}', which has no value yet.")

@@ -7,12 +7,13 @@ from codeact_lsp.plan.edits.absorb import Made, absorb
 from codeact_lsp.plan.edits.calls import Call, calls_of
 from codeact_lsp.plan.edits.consumers import check_movable, consumers, sole_consumer
 from codeact_lsp.plan.edits.effects import check_apart
-from codeact_lsp.plan.edits.flow import Flow
+from codeact_lsp.plan.edits.flow import Flow, returns
 from codeact_lsp.plan.edits.function import Function, node_on_name
 from codeact_lsp.plan.edits.layout import indentation
 from codeact_lsp.plan.edits.naming import is_bound, is_input, unique_name
 from codeact_lsp.plan.edits.refactoring import Change, Refused, Request, UnsoundError, attempt
 from codeact_lsp.plan.edits.signature import Signature, parameters_edit
+from codeact_lsp.plan.edits.storable import check_storable
 from codeact_lsp.plan.edits.text import TextEdit
 from codeact_lsp.plan.source import Span
 
@@ -22,7 +23,7 @@ def convert_helper_to_node(request: Request) -> Change | Refused | None:
     function = Function.at(request.plan, request.span.start)
     if function is None or not function.name.startswith("_") or function.name.startswith("__"):
         return None
-    place = name_span(function)
+    place = _name_span(function)
     if place.start > request.span.start or request.span.end > place.end:
         return None
     title = f"Convert helper '{function.name}' to a node"
@@ -38,7 +39,7 @@ def convert_node_to_helper(request: Request) -> Change | Refused | None:
     return attempt(request, title, lambda: _to_helper(function))
 
 
-def name_span(function: Function) -> Span:
+def _name_span(function: Function) -> Span:
     """Where the function's own name is written."""
     scopes = function.piece.scopes
     places = (one.span for one in scopes.named(function.name) if one.role.binds)
@@ -50,6 +51,9 @@ def name_span(function: Function) -> Span:
 
 def _to_node(function: Function) -> Iterator[TextEdit]:
     check_movable(function)
+    for last in returns(function.tree):
+        if last.value:
+            check_storable(last.value)
     calls = list(calls_of(function))
     if not calls:
         raise UnsoundError("No node calls it.")
@@ -61,7 +65,7 @@ def _to_node(function: Function) -> Iterator[TextEdit]:
         check_apart(function, _target(call), call.caller)
     taken = set[str]().union(*(Flow(call.caller).names() for call in calls))
     name = unique_name(function.plan, function.name, taken)
-    yield TextEdit(name_span(function), name)
+    yield TextEdit(_name_span(function), name)
     for call in calls:
         yield from parameters_edit(call.caller, call.spared(), [name])
         yield TextEdit(call.span, name)
@@ -90,7 +94,7 @@ def _to_helper(function: Function) -> Iterator[TextEdit]:
     value = ast.Await(expression) if function.is_async else expression
     items = [item for item in Signature.of(function).items if item.name]
     lines = [f"{indentation(consumer)}{function.name} = {text}"]
-    yield TextEdit(name_span(function), name)
+    yield TextEdit(_name_span(function), name)
     yield from absorb(consumer, function.name, Made(items, lines, value, text))
 
 

@@ -52,7 +52,13 @@ _CHANGING = frozenset(
         "get_nowait",
     ]
 )
-_ADVANCING = frozenset({"next", "anext", "setattr", "delattr"})
+# These change their first argument.
+_CHANGING_FIRST = frozenset(
+    [
+        *("next", "anext", "setattr", "delattr", "shuffle", "insort", "insort_left"),
+        *("heapify", "heappush", "heappop", "heappushpop", "heapreplace"),
+    ]
+)
 
 
 def check_order(
@@ -74,7 +80,7 @@ def check_order(
     """
     moved = list(inside)
     for changing, reading in ((before, moved), (moved, after)):
-        if shared := _changed_names(function, changing) & names_in(reading):
+        if shared := _changed_names(function, changing) & _read_names(function, reading):
             raise UnsoundError(
                 f"'{min(shared)}' is changed in place, and what would be parted from that reads "
                 "it; each node gets a value of its own."
@@ -162,16 +168,20 @@ def _changed_by(part: ast.AST) -> Iterator[str]:
             pass
         case ast.Expr(value=value) if not _tells(value):
             yield from names_in([value])
-        case ast.Attribute(ctx=ast.Store() | ast.Del()):
-            yield from roots(part)
-        case ast.Subscript(ctx=ast.Store() | ast.Del()):
+        case (
+            ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
+        ):
             yield from roots(part)
         case ast.AugAssign(target=target):
             yield from roots(target)
         case ast.Call(func=ast.Attribute(attr=name, value=value)) if name in _CHANGING:
             yield from roots(value)
-        case ast.Call(func=ast.Name(id=name), args=[value, *_]) if name in _ADVANCING:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[value, *_]) if (
+            name in _CHANGING_FIRST
+        ):
             yield from roots(value)
+        case ast.Global(names=names):
+            yield from names
         case ast.Call(func=ast.Attribute(value=value), keywords=keywords):
             if any(keyword.arg == "inplace" for keyword in keywords):
                 yield from roots(value)
@@ -182,11 +192,12 @@ def _changed_by(part: ast.AST) -> Iterator[str]:
 def _changed_by_helper(
     function: Function, call: ast.Call, name: str, seen: frozenset[str]
 ) -> Iterator[str]:
-    """The names of `function` whose values a function of the plan changes when it gets them."""
+    """The names whose values a function of the plan changes: those it gets, and the module's."""
     helper = None if name in seen else Function.named(function.plan, name)
     if helper is None:
         return
     changed = _changed_names(helper, helper.body, seen | {name})
+    yield from changed & _module_reads(helper)
     given: list[tuple[str | None, ast.expr]] = [
         *zip(helper.arguments, call.args, strict=False),
         *((keyword.arg, keyword.value) for keyword in call.keywords),
@@ -196,6 +207,23 @@ def _changed_by_helper(
     for parameter, value in given if changed else ():
         if unclear or parameter in changed:
             yield from roots(value)
+
+
+def _read_names(function: Function, parts: Iterable[ast.AST]) -> set[str]:
+    """The names in `parts`, and what the plan's functions among them read of the module."""
+    names = names_in(parts)
+    pending = names & _module_reads(function)
+    while pending:
+        helper = Function.named(function.plan, pending.pop())
+        more = _module_reads(helper) - names if helper else frozenset[str]()
+        names |= more
+        pending |= more
+    return names
+
+
+def _module_reads(function: Function) -> frozenset[str]:
+    """The names of the module that the function's body reads."""
+    return function.piece.scopes.module_reads(function.body_span.shifted(-function.start))
 
 
 def _tells(value: ast.expr) -> bool:

@@ -12,6 +12,8 @@ from codeact_lsp.plan.source import Span
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LOOKS_AT_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir", "globals"})
+# Managers that end an exception. Which of a plan's own do so, only running would tell.
+_SUPPRESSING = frozenset({"suppress", "raises"})
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def _bound(statement: ast.stmt) -> set[str]:
     match statement:
         case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
             targets = [item.optional_vars for item in items if item.optional_vars]
-            return {*_targets(targets), *surely_bound(body)}
+            cut_short = any(_suppresses(item.context_expr) for item in items)
+            return {*_targets(targets), *(() if cut_short else surely_bound(body))}
         case ast.If(body=body, orelse=orelse):
             return _either([body, orelse])
         case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
@@ -133,6 +136,15 @@ def _bound_at_once(statement: ast.stmt) -> Iterator[str]:
             yield name
         case _:
             pass
+
+
+def _suppresses(manager: ast.expr) -> bool:
+    """Whether the block of a `with` may end before its end, and the function go on."""
+    match manager:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in _SUPPRESSING
+        case _:
+            return False
 
 
 def _either(branches: Sequence[list[ast.stmt]]) -> set[str]:

@@ -52,7 +52,9 @@ def _made(function: Function, consumer: Function, last: ast.Return) -> Made:
     lines = moved_body(function, consumer, last)
     # A comment would have no place in the middle of an expression.
     is_bare = region_text(function).strip() == function.text(last) and not comments_above(function)
-    if last.value is None or not is_bare:
+    # Names that the expression binds would be the consumer's; as statements they are renamed.
+    binds = any(isinstance(part, ast.NamedExpr) for part in ast.walk(last))
+    if last.value is None or binds or not is_bare:
         return Made(items, lines)
     return Made(items, lines, last.value, function.text(last.value))
 

@@ -45,11 +45,14 @@ def rename_parameter(plan: Plan, node: str, parameter: str, new: str) -> tuple[T
     """The edits that make `parameter` of a node be called `new`, in the order of the text.
 
     They cover its uses in the function, what the docstring says of it, and the keywords of direct
-    calls; none where one of these places is not certain.
+    calls; none where one of these places is not certain, or `new` means something else there.
     """
     definition = plan.nodes[node]
     piece = plan.document.pieces[definition.piece]
-    uses = piece.scopes.parameter_uses(definition.node.name_span, parameter)
+    scope = piece.scopes.function(definition.node.name_span)
+    if scope is None or piece.scopes.changed_by_renaming(parameter, {scope}, new):
+        return ()
+    uses = piece.scopes.of(parameter, scope)
     described = [one for one in definition.node.described if one.name == parameter]
     places = [Occurrence(definition.span(one.span), Form.READ, one.exact) for one in uses]
     places += [

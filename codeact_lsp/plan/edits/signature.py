@@ -89,7 +89,7 @@ class Signature:
     def changed(self, drop: Collection[str], add: Sequence[str]) -> "Signature":
         """The list without the parameters `drop` and with those that `add` writes."""
         kept = [item for item in self.items if not item.name or item.name not in drop]
-        kept = [item for at, item in enumerate(kept) if not _is_idle(item, kept[at + 1 :])]
+        kept = [item for at, item in enumerate(kept) if not _is_idle(kept, at)]
         for text in add:
             item = Item(self._lead(kept), text)
             kept.insert(_place(kept, item), item)
@@ -194,9 +194,11 @@ def _closed(function: Function, span: Span, items: list[Item], rest: str) -> Sig
     return Signature(span, tuple(items), closing=after[end:])
 
 
-def _is_idle(item: Item, behind: Sequence[Item]) -> bool:
-    """Whether this is the mark `*` with nothing behind it that it is for."""
-    return item.text == "*" and not any(other.name for other in behind)
+def _is_idle(items: Sequence[Item], at: int) -> bool:
+    """Whether an entry is a mark that is for nothing: `*` for what follows, `/` for what leads."""
+    sides = {"*": items[at + 1 :], "/": items[:at]}
+    side = sides.get(items[at].text)
+    return side is not None and not any(other.name for other in side)
 
 
 def _place(items: Sequence[Item], new: Item) -> int:

@@ -1,8 +1,11 @@
 """A replacement of one span of a text."""
 
+import re
 from dataclasses import dataclass
 
 from codeact_lsp.plan.source import Span
+
+_COMMA = re.compile(r"[ \t]*,[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ def minimal(old: str, new: str, start: int = 0) -> TextEdit:
     after = shared_prefix(old[before:][::-1], new[before:][::-1])
     span = Span(start + before, start + len(old) - after)
     return TextEdit(span, new[before : len(new) - after])
+
+
+def list_item(text: str, span: Span) -> Span:
+    """An entry of a list on one line, with the comma that the list does not need without it."""
+    if behind := _COMMA.match(text, span.end):
+        return Span(span.start, behind.end())
+    before = text[: span.start].rstrip(" \t")
+    if not before.endswith(","):
+        return span
+    return Span(len(before[:-1].rstrip(" \t")), span.end)
 
 
 def shared_prefix(one: str, other: str) -> int:

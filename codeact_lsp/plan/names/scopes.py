@@ -62,11 +62,6 @@ class Scopes:
             (index for index, scope in enumerate(self.scopes) if scope.name_span == name_span), None
         )
 
-    def scope_at(self, offset: int) -> int:
-        """The innermost scope whose statement or expression holds `offset`."""
-        holding = (index for index, scope in enumerate(self.scopes) if offset in scope.span)
-        return max(holding, key=self._depth, default=MODULE)
-
     def parameter_uses(self, name_span: Span, parameter: str) -> tuple[Mention, ...]:
         """All mentions of a parameter of the function at `name_span`, its own place included."""
         scope = self.function(name_span)
@@ -97,26 +92,6 @@ class Scopes:
             one.name for one in self.within(span) if one.role.reads and one.binder == MODULE
         )
 
-    def local_reads(self, span: Span) -> frozenset[str]:
-        """The names of functions around `span` that the code in it reads, also through closures."""
-        return frozenset(one.name for one in self._outer(span) if one.role.reads)
-
-    def local_writes(self, span: Span) -> frozenset[str]:
-        """The names of functions around `span` that the code in it binds, also through closures."""
-        return frozenset(one.name for one in self._outer(span) if one.role.binds)
-
-    def _outer(self, span: Span) -> Iterator[Mention]:
-        for one in self.within(span):
-            opened = self.scopes[one.binder].span
-            inside = span.start <= opened.start and opened.end <= span.end
-            if one.binder != MODULE and not inside:
-                yield one
-
-    def changed_by_binding(self, scope: int, name: str) -> Mention | None:
-        """A mention that would mean something else if `scope` bound `name` too; None if none."""
-        own = next((one for one in self.named(name) if one.binder == scope), None)
-        return own or self._changed(name, name, {scope})
-
     def changed_by_renaming(self, old: str, binders: Collection[int], new: str) -> Mention | None:
         """A mention that would mean something else if `old` were called `new`; None if none.
 
@@ -139,17 +114,11 @@ class Scopes:
             _renamed(scope, old, new, binds=index in binders, declares=index in declaring)
             for index, scope in enumerate(self.scopes)
         )
-        for one in (*self.named(old), *(self.named(new) if new != old else ())):
+        for one in (*self.named(old), *self.named(new)):
             moved = one.name == old and one.binder in binders
             if binder_of(after, one.scope, new if moved else one.name) != one.binder:
                 return one
         return None
-
-    def _depth(self, index: int) -> int:
-        depth = 0
-        while index != MODULE:
-            index, depth = self.scopes[index].parent, depth + 1
-        return depth
 
     @cached_property
     def _starts(self) -> list[int]:

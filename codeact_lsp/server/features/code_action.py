@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lsprotocol import types as lsp
 
@@ -34,6 +35,9 @@ class Asked:
         """
         return diagnostics.diagnostics(self.snapshot)
 
+
+# A selection of a whole plan meets hundreds of problems. Nobody reads that many titles.
+_MOST_PROBLEMS = 20
 
 Provider = Callable[[Asked], Iterable[lsp.CodeAction]]
 
@@ -80,9 +84,8 @@ def _is_about(diagnostic: lsp.Diagnostic, node: str) -> bool:
 
 def _corrections(asked: Asked) -> Iterator[lsp.CodeAction]:
     snapshot = asked.snapshot
-    for problem in snapshot.problems:
-        if not problem.span.overlaps(asked.span):
-            continue
+    touched = (problem for problem in snapshot.problems if problem.span.overlaps(asked.span))
+    for problem in islice(touched, _MOST_PROBLEMS):
         own = [shown for shown in asked.shown if _is(shown, problem, snapshot)]
         for correction in corrections(snapshot.plan, problem):
             if not correction.setting or _can_set(snapshot):

@@ -28,6 +28,11 @@ def test_a_misspelt_parameter_takes_its_uses_along(newline: str) -> None:
     )
 
 
+def test_a_parameter_does_not_take_the_name_of_a_local_variable() -> None:
+    text = "def orders(): ...\ndef total(ordes):\n    orders = 2\n    return ordes + orders\n"
+    assert not [title for title in offered(text, "unknown-input") if title.startswith("Change")]
+
+
 @pytest.mark.parametrize(
     ("code", "written", "meant"),
     [

@@ -127,11 +127,11 @@ def test_a_misspelt_section_is_reported_with_the_right_name() -> None:
             """Summary.
 
             Timout: 30 s
-            ^^^^^^ Unknown section 'Timout'; did you mean 'Timeout'?
+            ^^^^^^ There is no section 'Timout'. Did you mean 'Timeout'?
             Retry: 2
-            ^^^^^ Unknown section 'Retry'; did you mean 'Retries'?
+            ^^^^^ There is no section 'Retry'. Did you mean 'Retries'?
             Retires: 2
-            ^^^^^^^ Unknown section 'Retires'; did you mean 'Retries'?
+            ^^^^^^^ There is no section 'Retires'. Did you mean 'Retries'?
             Author: me
             Timeoutt:
             """

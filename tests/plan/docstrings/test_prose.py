@@ -68,6 +68,11 @@ def test_each_style_says_the_same(text: str, value: str) -> None:
     )
 
 
+def test_a_value_that_is_described_on_two_lines_is_one_value() -> None:
+    text = "Clean it.\n\nReturns:\n    Data with `price`\n    as a number.\n"
+    assert prose(text).returns == (Entry("", "Data with `price` as a number."),)
+
+
 def test_what_has_no_place_of_its_own_is_description() -> None:
     text = "Sum up.\n\nNote: this is prose.\n\nExample:\n    >>> f()\n\nCache: off\n\nMore."
     assert prose(text).description == (

@@ -106,6 +106,10 @@ def test_a_helper_that_is_awaited_is_awaited_no_more() -> None:
             "The docstring of 'a' says 'After:', which would not hold for the new node.",
         ),
         ("def ¦_f(x): yield x\ndef a(x): return _f(x)\n", "It is a generator."),
+        (
+            "def ¦_f(x): return (y for y in x)\ndef a(x): return sum(_f(x))\n",
+            "It makes a generator, which cannot be the value of a node.",
+        ),
         ("async def ¦_f(x): return x\nasync def a(x): return _f(x)\n", "'a' does not await it."),
         (
             "def ¦_f(x):\n    'After: b'\n    return x\ndef a(x): return _f(x)\n",

@@ -9,6 +9,7 @@ from codeact_lsp.plan.edits.extract import extract
 from codeact_lsp.plan.edits.inline import inline
 from codeact_lsp.plan.edits.refactoring import Change, Request
 from codeact_lsp.plan.source import Span
+from tests.carets import dedent
 from tests.plan.edits.drawn import check_change, check_nothing, check_refused, computed, outcome
 
 PLAN = '''
@@ -169,6 +170,14 @@ def test_code_on_the_line_of_the_def_and_wide_characters() -> None:
     )
 
 
+HELPERS = dedent("""
+    KEPT = []
+    def _last(rows): return rows.pop()
+    def _keep(rows): KEPT.extend(rows)
+    def _kept(): return KEPT[0]
+    """)
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -191,6 +200,18 @@ def test_code_on_the_line_of_the_def_and_wide_characters() -> None:
             "'b' is a function, which cannot be the value of a node.",
         ),
         ("«import b»\n    return b.x", "'b' is an import, which cannot be the value of a node."),
+        (
+            "«with open(a) as b:\n        pass»\n    return b",
+            "'b' is an open file, which cannot be the value of a node.",
+        ),
+        (
+            "return sum(«(b for b in a)»)",
+            "It makes a generator, which cannot be the value of a node.",
+        ),
+        (
+            "b = 0\n    «with suppress(KeyError):\n        b = a[0]»\n    return b",
+            "It may leave 'b' as it was, or unset.",
+        ),
         ("c = 1; «b = a»\n    return b", "It shares a line with other statements."),
         (
             "if not a: return 0\n    «b = a[0]»\n    return b",
@@ -222,6 +243,13 @@ def test_code_on_the_line_of_the_def_and_wide_characters() -> None:
             ),
         ),
         (
+            "_keep(a)\n    «b = _kept()»\n    return b",
+            (
+                "'KEPT' is changed in place, and what would be parted from that reads it; each "
+                "node gets a value of its own."
+            ),
+        ),
+        (
             "«b = [a]»\n    a.append(1)\n    return b, a",
             "'b' and 'a' may be one value, which is changed in place below.",
         ),
@@ -236,8 +264,7 @@ def test_code_on_the_line_of_the_def_and_wide_characters() -> None:
     ],
 )
 def test_what_would_change_the_plan_is_refused_with_the_reason(body: str, reason: str) -> None:
-    helper = "def _last(rows): return rows.pop()\n"
-    check_refused(extract, f"{helper}def node(a):\n    {body}\n", reason)
+    check_refused(extract, f"{HELPERS}def node(a):\n    {body}\n", reason)
 
 
 def test_a_selection_that_goes_beyond_the_node_is_no_whole_statement() -> None:

@@ -100,6 +100,15 @@ def test_a_docstring_that_ends_like_a_comment_is_no_comment() -> None:
     )
 
 
+def test_a_name_that_the_expression_binds_gives_way_to_the_other_node_s_own() -> None:
+    check_change(
+        inline,
+        "def ¦a(x): return (y := x) + y\n\ndef b(a, y): return a, y\n",
+        "Inline node 'a'",
+        "def b(y, x):\n    a = (y_2 := x) + y_2\n    return a, y\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -39,6 +39,7 @@ def changed(parameters: str, drop: str = "", add: str = "") -> str:
         ("a,\n         b", "a", "", "b"),
         ("a,\r\n\tb", "", "x", "a,\r\n\tb,\r\n\tx"),
         ("a, /, b=1", "", "x", "a, /, x, b=1"),
+        ("a, /, *, b=1", "a", "", "*, b=1"),
         ("ﬁ, b", "fi", "", "b"),
     ],
 )

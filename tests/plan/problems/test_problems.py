@@ -170,7 +170,7 @@ def test_a_section_says_something_the_plan_understands() -> None:
                      ^^^^ bad-section: Timeout: expects a duration such as '500 ms', '30 s', '5
                      ... min' or '2 h'.
             Retires: 2
-            ^^^^^^^ bad-section: Unknown section 'Retires'; did you mean 'Retries'?
+            ^^^^^^^ bad-section: There is no section 'Retires'. Did you mean 'Retries'?
             """
         '''
     )
