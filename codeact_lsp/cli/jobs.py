@@ -19,7 +19,7 @@ from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.session import Engine, store_folder
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan
-from codeact_lsp.plan.spelling import closest
+from codeact_lsp.plan.spelling import closest, did_you_mean
 
 DEFAULT_TIMEOUT = 60.0
 _TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")
@@ -91,8 +91,7 @@ def _require_known(plan: Plan, given: Iterable[str]) -> None:
         if name in plan.nodes:
             raise UsageError(f"'{name}' is a node of the plan, which makes its own value.")
         if name not in inputs:
-            near = closest(name, inputs)
-            hint = f" Did you mean '{near}'?" if near else ""
+            hint = did_you_mean(closest(name, inputs))
             raise UsageError(f"The plan has no input '{name}'.{hint}")
 
 
