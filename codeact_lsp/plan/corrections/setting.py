@@ -15,19 +15,23 @@ _LEAST = {
     **dict.fromkeys(("float", "Decimal"), "0.0"),
     **dict.fromkeys(("list", "List", "Sequence", "tuple", "set"), "[]"),
     **dict.fromkeys(("dict", "Dict", "Mapping"), "{}"),
+    **dict.fromkeys(("str", "Path", "UUID", "date", "datetime", "time", "Any", "object"), '""'),
 }
 _ANY = '""'
 
 
 def correction(plan: Plan, problem: Problem) -> Correction | None:
-    """Add a line for the input, with a value of its type for the user to replace."""
+    """Add a line for the input, with a value of its type for the user to replace.
+
+    None where the annotation asks for what no file can hold, such as a table or a function.
+    """
     definition = plan.node_at(problem.span.start)
     if definition is None:
         return None
     for parameter in definition.node.parameters:
-        if definition.span(parameter.span) == problem.span:
+        if definition.span(parameter.span) == problem.span and (value := _value(parameter)):
             title = f"Set '{parameter.name}' in the plan's .toml file"
-            return Correction(title, setting=f"{_key(parameter.name)} = {_value(parameter)}")
+            return Correction(title, setting=f"{_key(parameter.name)} = {value}")
     return None
 
 
@@ -35,6 +39,8 @@ def _key(name: str) -> str:
     return name if _BARE_KEY.fullmatch(name) else f'"{name}"'
 
 
-def _value(parameter: Parameter) -> str:
-    kind = re.match(r"(?:\w+\.)*(\w+)", parameter.annotation or "")
-    return _LEAST.get(kind[1], _ANY) if kind else _ANY
+def _value(parameter: Parameter) -> str | None:
+    if parameter.annotation is None:
+        return _ANY
+    kind = re.match(r"[\"']?(?:\w+\.)*(\w+)", parameter.annotation)
+    return _LEAST.get(kind[1]) if kind else None
