@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from codeact_lsp.plan.edits.indirect import indirect_uses
 from codeact_lsp.plan.names.occurrences import Kind, Occurrence, Subject, pieces_with, takes
 from codeact_lsp.plan.names.scopes import MODULE, Mention
 from codeact_lsp.plan.piece import Piece
@@ -57,6 +58,7 @@ def fixed(plan: Plan, subject: Subject, places: Sequence[Occurrence]) -> Refusal
     return (
         _unread(plan, subject.name)
         or _unplaced(plan, subject, places)
+        or _indirect(plan, subject)
         or _foreign(plan, subject, places)
         or _undecided(plan, subject)
     )
@@ -126,6 +128,13 @@ def _unread(plan: Plan, name: str) -> Refusal | None:
             span = piece.issue.span.shifted(start)
             where = _line(plan, span.start)
             return Refusal(f"'{name}' is written in code that does not parse: {where}.", span)
+    return None
+
+
+def _indirect(plan: Plan, subject: Subject) -> Refusal | None:
+    for span in indirect_uses(plan, subject):
+        where = _line(plan, span.start)
+        return Refusal(f"'{subject.name}' is also named where it is only data: {where}.", span)
     return None
 
 

@@ -223,6 +223,21 @@ def test_names_are_matched_as_python_reads_them() -> None:
             "__k",
             "'__k' would mean something else than '_K' does: line 3.",
         ),
+        (
+            "def ¦a(): 1\n__all__ = ['a']\n",
+            "b",
+            "'a' is also named where it is only data: line 2.",
+        ),
+        (
+            "def f(¦m): return m\nX = partial(f, m=1)\n",
+            "b",
+            "'m' is also named where it is only data: line 2.",
+        ),
+        (
+            "def f(¦m): return m\nX = f(**{'m': 1})\n",
+            "b",
+            "'m' is also named where it is only data: line 2.",
+        ),
     ],
 )
 def test_a_renaming_that_would_break_the_plan_is_refused(
