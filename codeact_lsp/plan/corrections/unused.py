@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.plan.corrections.after import run_after
 from codeact_lsp.plan.corrections.correction import Correction
-from codeact_lsp.plan.corrections.entry import without_entry
+from codeact_lsp.plan.edits.entry import without_entries
 from codeact_lsp.plan.edits.function import Function
 from codeact_lsp.plan.edits.signature import parameters_edit
 from codeact_lsp.plan.edits.text import TextEdit
@@ -40,7 +40,7 @@ def removed(plan: Plan, problem: Problem) -> Correction | None:
 def _without(function: Function, name: str) -> Iterator[TextEdit]:
     """The edits that take a parameter away, and what the docstring says of it."""
     yield from parameters_edit(function, drop=[name])
-    yield from without_entry(function, function.plan.nodes[function.name].node, name)
+    yield from without_entries(function, [name])
 
 
 def _function(plan: Plan, problem: Problem) -> Function | None:

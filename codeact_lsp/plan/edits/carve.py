@@ -8,6 +8,7 @@ from functools import cached_property
 from codeact_lsp.plan.edits.annotated import placed_annotation
 from codeact_lsp.plan.edits.cut import lines_of, new_node, replaced, text_of
 from codeact_lsp.plan.edits.effects import check_order, check_own
+from codeact_lsp.plan.edits.entry import without_entries
 from codeact_lsp.plan.edits.flow import Flow, own_parts, surely_bound, yields
 from codeact_lsp.plan.edits.function import Function
 from codeact_lsp.plan.edits.layout import indentation
@@ -108,6 +109,7 @@ def _edits(part: Part, value: str) -> Iterator[TextEdit]:
     used = part.needed & function.arguments.keys()
     added = f"{name}: {annotation}" if annotation else name
     yield from parameters_edit(function, used - kept, [added])
+    yield from without_entries(function, used - kept)
     yield replaced(function, lines, "" if name == value else f"{value} = {name}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from codeact_lsp.plan.edits.carve import check_computed
 from codeact_lsp.plan.edits.cut import new_node
 from codeact_lsp.plan.edits.effects import check_order, check_unchanged
+from codeact_lsp.plan.edits.entry import without_entries
 from codeact_lsp.plan.edits.flow import Flow, yields
 from codeact_lsp.plan.edits.function import Function
 from codeact_lsp.plan.edits.layout import indentation
@@ -32,6 +33,7 @@ def carve_expression(occasion: Occasion) -> Iterator[TextEdit]:
     text = _returning(function, occasion.expression)
     yield new_node(function, name, None, needed, [occasion.expression], text)
     yield from parameters_edit(function, flow.only_in(span) & needed, [name])
+    yield from without_entries(function, flow.only_in(span) & needed)
     yield TextEdit(span, _spaced(function, span, name))
 
 

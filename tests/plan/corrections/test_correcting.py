@@ -229,13 +229,13 @@ def test_an_input_gets_a_value_of_its_type(parameter: str, line: str) -> None:
     assert (correction.setting, correction.edits) == (line, ())
 
 
-@given(texts())
 @pytest.mark.parametrize("annotation", ["Callable[[int], int]", "pd.DataFrame", "'Model'"])
 def test_what_no_file_can_hold_is_not_offered_to_be_set(annotation: str) -> None:
     assert offered(f"def a(b: {annotation}): return b\n", "missing-input") == {}
 
 
 @settings(max_examples=200)
+@given(texts())
 def test_corrections_of_any_text_are_edits_of_that_text(text: str) -> None:
     plan = Plan.from_text(text)
     found = report(plan)

@@ -310,3 +310,38 @@ def test_the_values_stay() -> None:
     assert isinstance(change, Change)
     assert computed(text) == {"a": 8, "d": -8}
     assert computed(change.apply(text)) == {"b": 4, "a": 8, "d": -8}
+
+
+def test_what_the_docstring_says_of_a_parameter_goes_with_it() -> None:
+    check_change(
+        extract,
+        '''
+        def growth(orders, previous):
+            """Growth.
+
+            Args:
+                orders: Of the month,
+                    all of them.
+                previous: Of the month before.
+            """
+        «    total = sum(orders)
+        »
+            return total / previous
+        ''',
+        "Extract node",
+        '''
+        def total(orders):
+            total = sum(orders)
+            return total
+
+
+        def growth(previous, total):
+            """Growth.
+
+            Args:
+                previous: Of the month before.
+            """
+
+            return total / previous
+        ''',
+    )

@@ -1,27 +1,28 @@
-"""Take what a docstring says of a parameter out of it."""
+"""Take what a docstring says of parameters out of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from codeact_lsp.plan.edits.function import Function
 from codeact_lsp.plan.edits.layout import line_of, span_of_lines
 from codeact_lsp.plan.edits.text import TextEdit
-from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.source import Source
 
 _QUOTES = ('"""', "'''", '"', "'")
 
 
-def without_entry(function: Function, node: Node, name: str) -> Iterator[TextEdit]:
-    """The edit that removes the entry of parameter `name`; the heading goes with the last one.
+def without_entries(function: Function, names: Collection[str]) -> Iterator[TextEdit]:
+    """The edits that remove the entries of a node's parameters; the heading goes with the last one.
 
     There is none for an entry that shares a line with the docstring's quotes.
     """
     source = function.plan.source
-    for entry in node.described:
-        if entry.name == name and entry.exact:
+    described = function.plan.table.nodes[function.name].described
+    remains = any(entry.name not in names for entry in described)
+    for index, entry in enumerate(described):
+        if entry.name in names and entry.exact:
             first = line_of(source, entry.span.start + function.start)
             last = _end(source, first)
-            if len(node.described) == 1:
+            if index == 0 and not remains:
                 first -= 1
                 first -= not source.line(first - 1).strip()
             lines = [source.line(number).strip() for number in range(first, last)]
