@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeact_lsp.plan.dialects.usage import usage
+from codeact_lsp.plan.docstrings.directives import Directives, Malformed
 from codeact_lsp.plan.docstrings.docstring import docstring
 from codeact_lsp.plan.docstrings.sections import directives
 from codeact_lsp.plan.nodes import Node, Parameter
@@ -46,7 +47,7 @@ def _node(piece: "Piece", function: _Function) -> Node:
         returns=_text(piece, function.returns),
         doc=doc.text,
         summary=doc.summary,
-        directives=replace(read, malformed=(*read.malformed, *doc.malformed)),
+        directives=_with(read, doc.malformed),
         return_lines=tuple(piece.span(part) for part in _returns(function)),
         is_async=isinstance(function, ast.AsyncFunctionDef),
         is_generator="yield" in piece.text and any(map(_yields, _own(function))),
@@ -58,6 +59,10 @@ def _node(piece: "Piece", function: _Function) -> Node:
         sections=doc.sections,
         doc_span=doc.span,
     )
+
+
+def _with(read: Directives, malformed: tuple[Malformed, ...]) -> Directives:
+    return replace(read, malformed=(*read.malformed, *malformed)) if malformed else read
 
 
 def _whole(piece: "Piece", function: _Function) -> Span:

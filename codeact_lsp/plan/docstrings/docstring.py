@@ -54,6 +54,9 @@ def docstring(piece: "Piece", function: ast.FunctionDef | ast.AsyncFunctionDef) 
     if not isinstance(constant, ast.Constant) or not isinstance(constant.value, str):
         return Docstring()
     literal = piece.span(constant)
+    # All that there is to find ends with one; most docstrings are a sentence.
+    if ":" not in constant.value:
+        return Docstring(ast.get_docstring(function) or "", span=literal)
     reader = _Reader(read_lines(piece.text, literal, constant.value), _names(function))
     reader.read()
     text = ast.get_docstring(function) or ""

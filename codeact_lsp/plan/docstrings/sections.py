@@ -13,6 +13,8 @@ from codeact_lsp.plan.spelling import did_you_mean
 
 def directives(sections: tuple[Section, ...]) -> Directives:
     """Read all sections; a malformed one is reported and otherwise left out."""
+    if not sections:
+        return Directives()
     malformed = list(_repeated(sections))
     good: list[Directives] = []
     last: dict[str, Directives] = {}
