@@ -84,11 +84,13 @@ class Editor(LanguageClient):
         return await self.workspace_execute_command_async(params)
 
     async def actions(self, diagnostic: lsp.Diagnostic) -> list[lsp.CodeAction]:
-        """The code actions at a diagnostic."""
+        """The quick fixes at a diagnostic."""
         params = lsp.CodeActionParams(
             text_document=lsp.TextDocumentIdentifier(uri=self.uri),
             range=diagnostic.range,
-            context=lsp.CodeActionContext(diagnostics=[diagnostic]),
+            context=lsp.CodeActionContext(
+                diagnostics=[diagnostic], only=[lsp.CodeActionKind.QuickFix]
+            ),
         )
         found = await self.text_document_code_action_async(params)
         return [action for action in found or () if isinstance(action, lsp.CodeAction)]
@@ -175,7 +177,14 @@ async def main() -> None:
 
 
 async def _session(editor: Editor, path: Path, text: str) -> None:
-    capabilities = lsp.ClientCapabilities(experimental={"codeact": {"events": True}})
+    capabilities = lsp.ClientCapabilities(
+        text_document=lsp.TextDocumentClientCapabilities(
+            publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(
+                related_information=True, data_support=True
+            )
+        ),
+        experimental={"codeact": {"events": True}},
+    )
     await editor.initialize_async(
         lsp.InitializeParams(capabilities=capabilities, root_uri=path.parent.as_uri())
     )
