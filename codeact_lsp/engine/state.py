@@ -91,7 +91,7 @@ class RunState:
         """
         busy = {name for name, node in self._nodes.items() if node.state in OCCUPYING}
         assert busy == self._busy  # noqa: S101 - this method is the assertion.
-        assert len(busy) <= self._workers  # noqa: S101
+        assert len(busy) <= self._workers  # noqa: S101 - as above.
         for name, node in self._nodes.items():
             before = [self.state(d) for d in node.task.dependencies if d in self._nodes]
             if node.state not in {NodeState.WAITING, NodeState.SKIPPED}:

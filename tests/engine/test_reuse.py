@@ -178,7 +178,7 @@ async def test_a_result_serves_other_engines_of_the_same_interpreter_only(
 ) -> None:
     await run(engine, folder)
     linked = tmp_path_factory.mktemp("bin") / "python3"
-    linked.symlink_to(sys._base_executable)  # type: ignore[attr-defined]
+    linked.symlink_to(sys._base_executable)  # type: ignore[attr-defined]  # CPython has it
     for interpreter, how in ((sys.executable, "cached"), (str(linked), "ran")):
         other = Engine(folder, interpreter)
         assert set((await run(other, folder)).became.values()) == {how}

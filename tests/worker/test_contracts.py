@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple, NewType, Optional, Protocol, TypedDict, TypeVar, Union
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd  # type: ignore[import-untyped]  # no stubs here
 import pytest
 
 from codeact_lsp.worker.contracts import breach
@@ -45,7 +45,7 @@ class Odd:
         (3, type(None), "is 3, declared None"),
         ("x", int | None, "is 'x', declared int | None"),
         ("x", Optional[int], "is 'x', declared Optional[int]"),  # noqa: UP045 - plans may.
-        ("x", Union[int, float], "is 'x', declared Union[int, float]"),  # noqa: UP007
+        ("x", Union[int, float], "is 'x', declared Union[int, float]"),  # noqa: UP007 - the subject
         ((1, 2), list, "is (1, 2), declared list"),
         ([1, "2"], list[int], "[1] is '2', declared int"),
         ({"2"}, set[int], "[0] is '2', declared int"),

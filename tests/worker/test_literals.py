@@ -83,7 +83,7 @@ def test_annotations_are_resolved_and_those_that_cannot_be_are_none() -> None:
     def fine(day: "date", file: Annotated[Path, "of orders"]) -> "list[int]":
         return []
 
-    def broken(day: "nowhere") -> None:  # type: ignore[name-defined]  # noqa: F821
+    def broken(day: "nowhere") -> None:  # type: ignore[name-defined]  # noqa: F821 - the subject
         pass
 
     assert hints(fine) == {"day": date, "file": Path, "return": list[int]}

@@ -45,7 +45,7 @@ def _changed(piece: Piece, tree: "cst.Module", spans: set[Span], change: Change)
     positions = wrapper.resolve(PositionProvider)
 
     class Replace(cst.CSTTransformer):
-        def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:  # type: ignore[override]
+        def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:  # type: ignore[override]  # narrower than libcst declares
             if isinstance(original_node, cst.BaseExpression) and original_node in positions:
                 place = positions[original_node]
                 span = Span(
