@@ -86,10 +86,8 @@ class PlanGraph:
 
     def _relinked(self, nodes: Mapping[str, Node], differing: Iterable[str]) -> dict[str, Links]:
         """The links of `nodes`, in their order."""
-        if list(self.links) == list(nodes):
-            return {**self.links, **{name: nodes[name].links for name in differing}}
-        fresh = {name: nodes[name].links for name in differing if name in nodes}
-        return {name: fresh.get(name) or self.links[name] for name in nodes}
+        links = {**self.links, **{name: nodes[name].links for name in differing if name in nodes}}
+        return dict(zip(nodes, map(links.__getitem__, nodes), strict=True))
 
     def _differs(self, name: str, nodes: Mapping[str, Node]) -> bool:
         return (nodes[name].links if name in nodes else None) != self.links.get(name)
@@ -154,7 +152,9 @@ class PlanGraph:
 
     def upstream(self, names: Iterable[str]) -> set[str]:
         """`names` and everything that leads to them."""
-        return self._closure(names, self.dependencies)
+        links = self.links
+        found = self._closure(names, lambda name: links[name].ordering if name in links else ())
+        return found & links.keys()
 
     def downstream(self, names: Iterable[str]) -> set[str]:
         """`names` and everything that follows from them."""

@@ -20,7 +20,8 @@ class Parameter:
     annotation_span: Span | None = None
 
 
-class Links(NamedTuple):
+@dataclass(frozen=True)
+class Links:
     """The names by which a node is tied to others: nodes, or resources that it claims."""
 
     data: tuple[str, ...]
@@ -28,7 +29,7 @@ class Links(NamedTuple):
     temporal: tuple[str, ...]
     resources: tuple[str, ...]
 
-    @property
+    @cached_property
     def ordering(self) -> tuple[str, ...]:
         """The nodes, if they are nodes, that must end before this one starts; each name once."""
         return tuple(dict.fromkeys((*self.data, *self.control, *self.temporal)))

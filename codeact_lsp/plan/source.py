@@ -6,11 +6,13 @@ bytes, editors count UTF-16 code units unless they negotiated otherwise; both ar
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
+
+from codeact_lsp.plan.lines import LineStarts
 
 # LSP knows these three line ends and no other; `str.splitlines` also splits at form feeds,
 # U+2028 and more, which would put every later line out of step with the editor.
@@ -60,7 +62,7 @@ class Source:
     version: int | None = None
 
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> Sequence[int]:
         """Offset of the first character of each line, in code points."""
         return [0, *(match.end() for match in LINE_END.finditer(self.text))]
 
@@ -88,7 +90,7 @@ class Source:
     def position(self, offset: int, encoding: Encoding) -> Position:
         """The line and character of `offset`, clamped to the text."""
         offset = min(max(offset, 0), len(self.text))
-        line = bisect_right(self.line_starts, offset) - 1
+        line = self.line_at(offset)
         before = self.text[self.line_starts[line] : offset]
         return Position(line, _TO_UNITS[encoding](before))
 
@@ -99,25 +101,33 @@ class Source:
         start = self.offset(Position(first, indent), Encoding.CODE_POINTS)
         return Span(start, self.offset(Position(last, len(self.line(last))), Encoding.CODE_POINTS))
 
+    def line_at(self, offset: int) -> int:
+        """The line that holds `offset`."""
+        starts = self.line_starts
+        if isinstance(starts, LineStarts):
+            return starts.line_at(offset)
+        return bisect_right(starts, offset) - 1
+
     def replaced(self, span: Span, new: str, version: int | None = None) -> "Source":
         """A source in which `span` reads `new`; its line index is made from this one's."""
-        source = Source(self.text[: span.start] + new + self.text[span.end :], version)
+        text = "".join((self.text[: span.start], new, self.text[span.end :]))
+        source = Source(text, version)
         # Where a cached property keeps its value; nothing else may be written on a frozen object.
-        vars(source)["line_starts"] = self._line_starts_after(span, source.text, len(new))
+        vars(source)["line_starts"] = self._line_starts_after(span, text, len(new))
         return source
 
-    def _line_starts_after(self, span: Span, text: str, inserted: int) -> list[int]:
+    def _line_starts_after(self, span: Span, text: str, inserted: int) -> LineStarts:
         """The line starts of `text`, which differs from this one's at `span` only."""
-        by = inserted - (span.end - span.start)
+        starts = self.line_starts
+        known = starts if isinstance(starts, LineStarts) else LineStarts.of(starts)
         # One line further back: a line feed that comes behind a carriage return joins it.
-        first = max(bisect_right(self.line_starts, span.start) - 2, 0)
-        after = self.line_starts[bisect_right(self.line_starts, span.end) :]
+        first = max(known.line_at(span.start) - 1, 0)
         end = span.start + inserted
-        # One character further on, to see whether a line end goes on there; that one is in `after`.
-        found = LINE_END.finditer(text, self.line_starts[first], min(end + 1, len(text)))
+        # One character further on, to see whether a line end goes on there; that one is kept.
+        found = LINE_END.finditer(text, known[first], min(end + 1, len(text)))
         between = [match.end() for match in found if match.end() <= end]
-        shifted = [start + by for start in after] if by else after
-        return [*self.line_starts[: first + 1], *between, *shifted]
+        by = inserted - (span.end - span.start)
+        return known.replaced(first + 1, known.line_at(span.end) + 1, between, by)
 
 
 def encoded(text: str) -> bytes:

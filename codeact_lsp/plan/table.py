@@ -52,8 +52,8 @@ class NodeTable:
         match names_before, names_after:
             case [[before]], [[after]] if self._can_rename(before, after):
                 return self._with(
-                    {**_renamed(self.nodes, before, after), after: new[0].nodes[0]},
-                    _renamed(self.pieces, before, after),
+                    {**renamed(self.nodes, before, after), after: new[0].nodes[0]},
+                    renamed(self.pieces, before, after),
                     {before, after},
                 )
             case _:
@@ -80,9 +80,11 @@ class NodeTable:
         return before not in self.repeated and after not in self.nodes
 
 
-def _renamed(entries: Mapping[str, _T], before: str, after: str) -> dict[str, _T]:
+def renamed(entries: Mapping[str, _T], before: str, after: str) -> dict[str, _T]:
     """The entries in the same order, one of them under another name."""
-    return {(after if name == before else name): value for name, value in entries.items()}
+    names = list(entries)
+    names[names.index(before)] = after
+    return dict(zip(names, entries.values(), strict=True))
 
 
 def _generators(nodes: Mapping[str, Node]) -> Iterator[str]:

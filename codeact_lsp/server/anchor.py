@@ -1,6 +1,5 @@
 """Where a piece begins, which is all that its ranges need to know of the document."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -37,7 +36,7 @@ def anchored(
     """The pieces of a document, or some of them, in order and each with its anchor."""
     lines = document.source.line_starts
     for piece, start in zip(document.pieces[pieces], document.starts[pieces], strict=True):
-        line = bisect_right(lines, start) - 1
+        line = document.source.line_at(start)
         # Only behind a byte order mark does a piece begin elsewhere than at a line's beginning.
         at_start = lines[line] == start
         character = 0 if at_start else document.source.position(start, encoding).character

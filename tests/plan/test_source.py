@@ -117,7 +117,7 @@ def test_a_replacement_makes_a_new_source() -> None:
     replaced = source.replaced(Span(4, 7), "three", version=2)
     assert (replaced.text, replaced.version) == ("one three", 2)
     assert (source.text, source.version) == ("one two", 1)
-    assert replaced.line_starts == [0]
+    assert list(replaced.line_starts) == [0]
 
 
 def test_both_ends_of_a_span_belong_to_it() -> None:

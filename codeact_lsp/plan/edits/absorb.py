@@ -12,7 +12,6 @@ from codeact_lsp.plan.edits.layout import (
     indentation,
     is_on_header_line,
     line_end,
-    line_of,
     top_of,
 )
 from codeact_lsp.plan.edits.occasion import Occasion, occasion_of
@@ -121,7 +120,7 @@ def _at_start(function: Function, lines: Sequence[str]) -> TextEdit:
         blank = len(source.text[:start]) - len(source.text[:start].rstrip(" \t\f"))
         text = "".join(newline + line for line in [*lines, indentation(function)])
         return TextEdit(Span(start - blank, start), text)
-    top = line_of(source, start)
+    top = source.line_at(start)
     if source.text[source.line_starts[top] : start].strip():
         raise UnsoundError(f"The docstring of '{function.name}' shares its line.")
     place = source.line_starts[top_of(function, function.body[0])]

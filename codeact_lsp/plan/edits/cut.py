@@ -10,7 +10,6 @@ from codeact_lsp.plan.edits.layout import (
     indentation,
     inserted_above,
     line_end,
-    line_of,
     span_of_lines,
     top_of,
 )
@@ -67,9 +66,9 @@ def lines_of(function: Function, first: int, last: int) -> Span:
         UnsoundError: They share a line with others.
     """
     source = function.plan.source
-    top = line_of(source, function.span(function.body[first]).start)
+    top = source.line_at(function.span(function.body[first]).start)
     end_offset = function.span(function.body[last]).end
-    end = line_of(source, end_offset)
+    end = source.line_at(end_offset)
     head = source.text[source.line_starts[top] : function.span(function.body[first]).start]
     tail = source.text[end_offset : source.line_starts[end] + len(source.line(end))]
     if head.strip() or tail.strip(" \t\f;").partition("#")[0]:
@@ -95,5 +94,5 @@ def replaced(function: Function, lines: Span, new: str) -> TextEdit:
 
 def _is_first(function: Function, lines: Span) -> bool:
     """Whether nothing stands between the function's header and the lines."""
-    first = line_of(function.plan.source, function.span(function.tree.body[0]).start)
+    first = function.plan.source.line_at(function.span(function.tree.body[0]).start)
     return first >= lines.start

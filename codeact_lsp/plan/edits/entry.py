@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from codeact_lsp.plan.edits.function import Function
-from codeact_lsp.plan.edits.layout import line_of, span_of_lines
+from codeact_lsp.plan.edits.layout import span_of_lines
 from codeact_lsp.plan.edits.text import TextEdit
 from codeact_lsp.plan.source import Source
 
@@ -20,7 +20,7 @@ def without_entries(function: Function, names: Collection[str]) -> Iterator[Text
     remains = any(entry.name not in names for entry in described)
     for index, entry in enumerate(described):
         if entry.name in names and entry.exact:
-            first = line_of(source, entry.span.start + function.start)
+            first = source.line_at(entry.span.start + function.start)
             last = _end(source, first)
             if index == 0 and not remains:
                 first -= 1

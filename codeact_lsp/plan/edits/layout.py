@@ -2,7 +2,6 @@
 
 import ast
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from codeact_lsp.plan.edits.function import Function
@@ -27,7 +26,7 @@ def inserted_above(function: Function, lines: Sequence[str]) -> TextEdit:
 def removed(function: Function) -> TextEdit:
     """The edit that takes `function` out, with the blank lines and comments that are its own."""
     source = function.plan.source
-    first, last = _top(function), line_of(source, function.whole.end) + 1
+    first, last = _top(function), source.line_at(function.whole.end) + 1
     count = len(source.line_starts)
     while last < count and not source.line(last).strip():
         last += 1
@@ -41,7 +40,7 @@ def removed(function: Function) -> TextEdit:
 def comments_above(function: Function) -> list[str]:
     """The comment lines that stand directly above `function`."""
     source = function.plan.source
-    first, last = _top(function), line_of(source, function.whole.start)
+    first, last = _top(function), source.line_at(function.whole.start)
     return [source.line(number) for number in range(first, last)]
 
 
@@ -51,7 +50,7 @@ def top_of(function: Function, statement: ast.stmt) -> int:
     index = body.index(statement)
     # What ends above may be a text whose last line looks like a comment.
     end = function.span(body[index - 1]).end if index else function.span(function.tree).start
-    top, floor = line_of(source, function.span(statement).start), line_of(source, end)
+    top, floor = source.line_at(function.span(statement).start), source.line_at(end)
     while top - 1 > floor and source.line(top - 1).strip().startswith("#"):
         top -= 1
     return top
@@ -70,15 +69,10 @@ def is_on_header_line(function: Function) -> bool:
 
 def line_end(source: Source, offset: int) -> str:
     """The line end that text at `offset` uses."""
-    number = line_of(source, offset)
+    number = source.line_at(offset)
     near = source.lines[number : number + 2] + source.lines[:1]
     ends = (match[0] for line in near if (match := LINE_END.search(line)))
     return next(ends, "\n")
-
-
-def line_of(source: Source, offset: int) -> int:
-    """The number of the line that holds `offset`."""
-    return bisect_right(source.line_starts, offset) - 1
 
 
 def span_of_lines(source: Source, first: int, last: int) -> Span:
@@ -95,7 +89,7 @@ def reindented(lines: Sequence[str], old: str, new: str) -> list[str]:
 def _top(function: Function) -> int:
     """The first line of the comments directly above a function, or its own first line."""
     source = function.plan.source
-    own = top = line_of(source, function.whole.start)
+    own = top = source.line_at(function.whole.start)
     while top and source.line(top - 1).startswith("#"):
         top -= 1
     # A comment that begins the file is about the file: its encoding, licence or interpreter.
@@ -129,7 +123,7 @@ def _gaps_below(plan: Plan, index: int) -> Iterator[int]:
 def _own_indentation(function: Function) -> str | None:
     source = function.plan.source
     start = function.span(function.tree.body[0]).start
-    line = line_of(source, start)
+    line = source.line_at(start)
     before = source.text[source.line_starts[line] : start]
     return before if before and not before.strip() else None
 

@@ -9,7 +9,6 @@ from codeact_lsp.plan.edits.layout import (
     comments_above,
     indentation,
     is_on_header_line,
-    line_of,
     reindented,
     top_of,
 )
@@ -54,7 +53,7 @@ def region_text(function: Function) -> str:
 def _region(function: Function) -> Span:
     """From the start of the body's first line to the end of its last one."""
     source, start = function.plan.source, function.body_span.start
-    end = line_of(source, function.whole.end)
+    end = source.line_at(function.whole.end)
     stop = source.line_starts[end] + len(source.line(end))
     if is_on_header_line(function):
         return Span(start, stop)
@@ -64,7 +63,7 @@ def _region(function: Function) -> Span:
 def _check_lines(function: Function, consumer: Function, last: ast.Return) -> None:
     source, first = function.plan.source, function.body[0]
     starts = [function.span(part).start for part in (first, last)]
-    heads = [source.text[source.line_starts[line_of(source, at)] : at] for at in starts]
+    heads = [source.text[source.line_starts[source.line_at(at)] : at] for at in starts]
     alone = is_on_header_line(function) and function.tree.body == [last]
     if not alone and any(head.strip() for head in heads):
         raise UnsoundError("Its statements share a line.")

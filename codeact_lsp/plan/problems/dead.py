@@ -21,10 +21,11 @@ def problems(plan: Plan) -> Iterator[Problem]:
     # What does not parse may be what joins them.
     if len(cut_off) > _MOST_CUT_OFF * len(graph.links) or plan.document.broken:
         return
-    unknown = graph.mentions.keys() - graph.links.keys()
-    for name in cut_off:
+    useless = [name for name in cut_off if plan.table.nodes[name].only_gives]
+    unknown = graph.mentions.keys() - graph.links.keys() if useless else ()
+    for name in useless:
         definition = plan.nodes[name]
-        if definition.node.only_gives and not closest(name, unknown):
+        if not closest(name, unknown):
             yield Problem(
                 "dead-node",
                 f"Node '{name}' is cut off: no other node needs it, and it needs none.",

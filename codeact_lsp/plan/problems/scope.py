@@ -55,4 +55,4 @@ class Scope:
     def closest(self, name: str, excluded: Collection[str] = ()) -> str | None:
         """The node that `name` is most likely a misspelling of, if one is close."""
         self.asked.add(ALL_NAMES)
-        return closest(name, (other for other in self._nodes if other not in excluded))
+        return closest(name, [other for other in self._nodes if other not in excluded])

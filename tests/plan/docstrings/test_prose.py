@@ -93,6 +93,11 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert isinstance(prose(text), Prose)
 
 
+def test_what_the_parser_fails_on_is_description() -> None:
+    text = "Returns:\n\\Deprecated:\n    1.0: x\n"
+    assert prose(text) == Prose(text)
+
+
 def test_an_endless_docstring_is_read_in_part() -> None:
     assert len(prose("Args:\n" + "    x: y\n" * 100_000).parameters) < 10_000
     assert prose("Args:\n    a (" + "(" * 100_000).parameters == ()
