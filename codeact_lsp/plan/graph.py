@@ -87,6 +87,8 @@ class PlanGraph:
     def _relinked(self, nodes: Mapping[str, Node], differing: Iterable[str]) -> dict[str, Links]:
         """The links of `nodes`, in their order."""
         links = {**self.links, **{name: nodes[name].links for name in differing if name in nodes}}
+        if list(links) == list(nodes):
+            return links
         return dict(zip(nodes, map(links.__getitem__, nodes), strict=True))
 
     def _differs(self, name: str, nodes: Mapping[str, Node]) -> bool:
@@ -206,7 +208,7 @@ class PlanGraph:
             for name in candidates & self.links.keys()
             if name not in self.mentions and not self.dependencies(name)
         }
-        return tuple(name for name in self.links if name in alone)
+        return tuple(filter(alone.__contains__, self.links))
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -1,14 +1,12 @@
 """Which piece defines which node."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeVar
 
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.piece import Piece
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +43,12 @@ class NodeTable:
         self, pieces: Sequence[Piece], first: int, old: Sequence[Piece], new: Sequence[Piece]
     ) -> "NodeTable":
         """The table of `pieces`, in which `new` took the place of `old` at index `first`."""
-        names_before, names_after = list(map(_names, old)), list(map(_names, new))
         # Copies cost next to nothing, going through all pieces does.
-        if names_before == names_after:
+        if len(old) == len(new) and list(map(_names, old)) == list(map(_names, new)):
             return self._refilled(first, new)
-        match names_before, names_after:
-            case [[before]], [[after]] if self._can_rename(before, after):
-                return self._with(
-                    {**renamed(self.nodes, before, after), after: new[0].nodes[0]},
-                    renamed(self.pieces, before, after),
-                    {before, after},
-                )
-            case _:
-                return NodeTable.of(pieces)
+        if self._can_splice(old, new):
+            return self._spliced(first, old, new)
+        return NodeTable.of(pieces)
 
     def _refilled(self, first: int, new: Sequence[Piece]) -> "NodeTable":
         """The table in which the nodes of the pieces from `first` on are those of `new`."""
@@ -76,19 +67,34 @@ class NodeTable:
         generators = self.generators - changed | frozenset(_generators(edited))
         return NodeTable(nodes, pieces, self.repeated, generators)
 
-    def _can_rename(self, before: str, after: str) -> bool:
-        return before not in self.repeated and after not in self.nodes
+    def _can_splice(self, old: Sequence[Piece], new: Sequence[Piece]) -> bool:
+        """Whether each name has one definition before and after, so that their order is known."""
+        gone, come = _defined_names(old), _defined_names(new)
+        is_new = all(name in gone or name not in self.nodes for name in come)
+        return not self.repeated and len(set(come)) == len(come) and is_new
 
-
-def renamed(entries: Mapping[str, _T], before: str, after: str) -> dict[str, _T]:
-    """The entries in the same order, one of them under another name."""
-    names = list(entries)
-    names[names.index(before)] = after
-    return dict(zip(names, entries.values(), strict=True))
+    def _spliced(self, first: int, old: Sequence[Piece], new: Sequence[Piece]) -> "NodeTable":
+        """The table in which the definitions of `new` stand for those of `old`."""
+        places = list(self.pieces.values())
+        start, end = bisect_left(places, first), bisect_left(places, first + len(old))
+        held = [index for index, piece in enumerate(new, first) for _ in piece.nodes]
+        by = len(new) - len(old)
+        rest = [place + by for place in places[end:]] if by else places[end:]
+        names, nodes = list(self.nodes), list(self.nodes.values())
+        names[start:end], nodes[start:end] = _defined_names(new), defined(new)
+        return self._with(
+            dict(zip(names, nodes, strict=True)),
+            dict(zip(names, [*places[:start], *held, *rest], strict=True)),
+            {*_defined_names(old), *_defined_names(new)},
+        )
 
 
 def _generators(nodes: Mapping[str, Node]) -> Iterator[str]:
     return (name for name, node in nodes.items() if node.is_generator)
+
+
+def _defined_names(pieces: Sequence[Piece]) -> list[str]:
+    return [node.name for node in defined(pieces)]
 
 
 def _names(piece: Piece) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from codeact_lsp.plan.annotations.names import Names, names_of
 from codeact_lsp.plan.document import difference
@@ -67,6 +68,11 @@ class Found:
     asked: frozenset[str]
 
 
+# Read of each piece at every edit, where a loop of Python's own would be most of the work.
+_PROBLEMS: Callable[[Found], tuple[Problem, ...]] = attrgetter("problems")
+_ASKED: Callable[[Found], frozenset[str]] = attrgetter("asked")
+
+
 @dataclass(frozen=True)
 class Review:
     """All that the checks found in one snapshot of a plan.
@@ -124,14 +130,9 @@ class Review:
         starts, nodes = self.plan.document.starts, self.plan.nodes
         found = [*syntax.problems(self.plan), *self.structure]
         found += settings.problems(self.plan, self.given)
-        for index, known in enumerate(self.found):
-            if known.problems:
-                start = starts[index]
-                placed = (
-                    problem.placed(start, lambda name: nodes[name].start)
-                    for problem in known.problems
-                )
-                found += placed
+        for index, told in enumerate(map(_PROBLEMS, self.found)):
+            for problem in told:
+                found.append(problem.placed(starts[index], lambda name: nodes[name].start))
         return tuple(sorted(found, key=lambda problem: (problem.span, problem.code)))
 
 
@@ -172,7 +173,8 @@ def _of_piece(piece: Piece, scope: Scope) -> Found:
 def _askers(found: Sequence[Found], changed: set[str]) -> list[int]:
     if not changed:
         return []
-    return [index for index, known in enumerate(found) if not known.asked.isdisjoint(changed)]
+    spared = map(changed.isdisjoint, map(_ASKED, found))
+    return [index for index, is_spared in enumerate(spared) if not is_spared]
 
 
 def _face(node: Node | None) -> object:
