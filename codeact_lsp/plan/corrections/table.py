@@ -1,6 +1,7 @@
 """Which corrections there are for which problem."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from codeact_lsp.plan.corrections import (
     duplicate,
@@ -17,6 +18,7 @@ from codeact_lsp.plan.corrections.correction import Correction
 from codeact_lsp.plan.edits.text import TextEdit
 from codeact_lsp.plan.plan import Plan
 from codeact_lsp.plan.problems.problem import Problem
+from codeact_lsp.plan.source import Span
 
 _Corrector = Callable[[Plan, Problem], Correction | None]
 
@@ -48,20 +50,23 @@ def corrections(plan: Plan, problem: Problem) -> Iterator[Correction]:
 def combined(plan: Plan, problems: Iterable[Problem]) -> tuple[TextEdit, ...]:
     """The edits of all corrections that are certain; of those that overlap, the first."""
     edits: list[TextEdit] = []
+    taken: list[Span] = []
     for problem in problems:
         correction = _certain(plan, problem)
-        if correction and not any(
-            _clash(one, other) for one in correction.edits for other in edits
-        ):
+        if correction and all(_is_free(edit.span, taken) for edit in correction.edits):
             edits += correction.edits
+            for edit in correction.edits:
+                insort(taken, edit.span)
     return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span shares no point with those that are taken, which are in order and apart."""
+    place = bisect_left(taken, span)
+    return not any(span.overlaps(other) for other in taken[max(place - 1, 0) : place + 1])
 
 
 def _certain(plan: Plan, problem: Problem) -> Correction | None:
     correctors = _CORRECTORS.get(problem.code, ())
     found = (each(plan, problem) for each in correctors if each in _AT_TIMES_CERTAIN)
     return next((correction for correction in found if correction and correction.certain), None)
-
-
-def _clash(one: TextEdit, other: TextEdit) -> bool:
-    return one.span.overlaps(other.span)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.plan import Problem, Span, relocate
+from codeact_lsp.plan import Span, relocate
 from codeact_lsp.plan.corrections import Correction, combined, corrections
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.source import LINE_END
@@ -86,14 +86,11 @@ def _corrections(asked: Asked) -> Iterator[lsp.CodeAction]:
     snapshot = asked.snapshot
     touched = (problem for problem in snapshot.problems if problem.span.overlaps(asked.span))
     for problem in islice(touched, _MOST_PROBLEMS):
-        own = [shown for shown in asked.shown if _is(shown, problem, snapshot)]
+        place = snapshot.range(problem.span)
+        own = [one for one in asked.shown if one.code == problem.code and one.range == place]
         for correction in corrections(snapshot.plan, problem):
             if not correction.setting or _can_set(snapshot):
                 yield _action(snapshot, correction, own)
-
-
-def _is(diagnostic: lsp.Diagnostic, problem: Problem, snapshot: Snapshot) -> bool:
-    return diagnostic.code == problem.code and diagnostic.range == snapshot.range(problem.span)
 
 
 def _fix_all(asked: Asked) -> Iterator[lsp.CodeAction]:
