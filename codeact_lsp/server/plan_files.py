@@ -13,12 +13,12 @@ from typing import TypeVar
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.configuration import FILE_NAME
+from codeact_lsp.engine.globs import PLANS, matches
 from codeact_lsp.engine.inputs import inputs_path
 from codeact_lsp.engine.plan_files import files_below
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.features.diagnostics import diagnostics, fingerprint
-from codeact_lsp.server.globs import PLANS, matches
 from codeact_lsp.server.session import OpenPlan, Session, Snapshot
 from codeact_lsp.server.settings import Settings
 

@@ -1,4 +1,4 @@
-"""Globs as the protocol writes them: `*`, `?`, `**`, `{a,b}`, `[a-z]`, `[!a-z]`."""
+"""Globs as settings and editors write them: `*`, `?`, `**`, `{a,b}`, `[a-z]`, `[!a-z]`."""
 
 import re
 from collections.abc import Iterable
