@@ -118,7 +118,7 @@ class Node:
         asks = any(parameter.default is None for parameter in self.parameters)
         asks = asks or bool(self.links.resources or self.directives.waits or self.directives.needs)
         returns = bool(self.return_lines) and self.returns != "None"
-        return returns and not asks and self.directives.cache and not self.is_decorated
+        return returns and not asks and self.directives.cache is not False and not self.is_decorated
 
     @property
     def signature(self) -> str:

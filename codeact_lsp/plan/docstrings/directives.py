@@ -63,7 +63,12 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class Directives:
-    """All that a node's docstring asks of the engine. Times are seconds, sizes are bytes."""
+    """All that a node's docstring asks of the engine. Times are seconds, sizes are bytes.
+
+    Attributes:
+        cache: Whether the result is reused whatever the node was seen to do (`on`), or never
+            (`off`); None where the docstring leaves that to what was seen.
+    """
 
     after: tuple[Reference, ...] = ()
     uses: tuple[Use, ...] = ()
@@ -71,7 +76,7 @@ class Directives:
     timeout: float | None = None
     retries: int = 0
     memory: int | None = None
-    cache: bool = True
+    cache: bool | None = None
     needs: tuple[str, ...] = ()
     malformed: tuple[Malformed, ...] = field(default=(), compare=False)
 

@@ -62,7 +62,8 @@ _KINDS = (
     Kind(
         "Cache",
         "'on' or 'off'",
-        "With 'off' the node runs every time, and its result is not kept.",
+        "With 'off' the node runs every time, and its result is not kept. With 'on' its result is "
+        "reused even if it wrote files, or used the network, the clock or random numbers.",
         ("off", "on"),
     ),
     Kind(

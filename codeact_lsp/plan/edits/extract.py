@@ -91,6 +91,11 @@ def _is_assigned(occasion: Occasion) -> bool:
 
 
 def _why_not(function: Function, span: Span) -> str:
+    if _is_in_f_string(function, span):
+        return (
+            "An expression inside an f-string cannot be cut out of it. Assign it to a name above, "
+            "and select what is assigned."
+        )
     for statement in function.body:
         place = function.span(statement)
         if place.start < span.start and span.end <= place.end and hasattr(statement, "body"):
@@ -99,3 +104,10 @@ def _why_not(function: Function, span: Span) -> str:
                 "in it. Select the whole block, or one expression."
             )
     return "Select whole statements, or one expression, of a node's body."
+
+
+def _is_in_f_string(function: Function, span: Span) -> bool:
+    places = (
+        function.span(part) for part in ast.walk(function.tree) if isinstance(part, ast.JoinedStr)
+    )
+    return any(place.start < span.start and span.end < place.end for place in places)

@@ -58,7 +58,8 @@ def resolve(snapshot: Snapshot, action: lsp.CodeAction) -> lsp.CodeAction:
         raise JsonRpcContentModified("The plan was edited since this was offered.")
     outcome = refactoring.find(Request(snapshot.plan, Span(start, end), snapshot.inputs))
     if not isinstance(outcome, Change):
-        raise JsonRpcContentModified("The plan's inputs have changed since this was offered.")
+        reason = outcome.reason if outcome else "The plan's inputs have changed."
+        raise JsonRpcContentModified(f"This is not possible any more. {reason}")
     action.edit = workspace_edit(snapshot, outcome.edits)
     return action
 

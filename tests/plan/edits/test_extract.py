@@ -260,6 +260,13 @@ HELPERS = dedent("""
                 "names up by 'locals', 'eval' or the like."
             ),
         ),
+        (
+            "return f'{«f(a)»} of {a}'",
+            (
+                "An expression inside an f-string cannot be cut out of it. Assign it to a name "
+                "above, and select what is assigned."
+            ),
+        ),
         ("return «a + » 1", "Select whole statements, or one expression, of a node's body."),
     ],
 )
