@@ -140,19 +140,30 @@ def _utf16_length(text: str) -> int:
 
 
 def _from_utf8(line: str, units: int) -> int:
-    return _from_wide(line, units, lambda char: len(encoded(char)))
+    return _from_wide(line, units, "utf-8", lambda char: len(encoded(char)))
 
 
 def _from_utf16(line: str, units: int) -> int:
-    return _from_wide(line, units, _utf16_length)
+    return _from_wide(line, 2 * units, "utf-16-le", lambda char: 2 * _utf16_length(char))
 
 
-def _from_wide(line: str, units: int, width: Callable[[str], int]) -> int:
+def _from_wide(line: str, size: int, codec: str, width: Callable[[str], int]) -> int:
+    """How many characters of `line` take `size` bytes; one that is cut through counts."""
     if line.isascii():
-        return min(max(units, 0), len(line))
+        return min(max(size // width("a"), 0), len(line))
+    try:
+        data = line.encode(codec)
+    except UnicodeEncodeError:  # Two lone surrogates side by side would be read as one character.
+        return _counted(line, size, width)
+    data = data[: max(size, 0)]
+    whole = data.decode(codec, "ignore")
+    return len(whole) + (len(whole.encode(codec)) < len(data))
+
+
+def _counted(line: str, size: int, width: Callable[[str], int]) -> int:
     seen = 0
     for index, char in enumerate(line):
-        if seen >= units:
+        if seen >= size:
             return index
         seen += width(char)
     return len(line)

@@ -37,7 +37,8 @@ _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 _DECORATOR = re.compile(r"(?:[ \t]*\f|\\(?:\r\n|\r|\n))*@")
 # Inside brackets or strings these cannot start a line at column 0 of working code (a string may
 # hold them, which is why strings are only searched once a chunk is known not to parse).
-_DEFINITION = r"(?:@[^\r\n]*(?:\r\n|\r|\n))*(?:async[ \t]+def|def|class)[ \t]+\w"
+# Nobody writes more decorators; without a limit, each line of a long list of them reads the rest.
+_DEFINITION = r"(?:@[^\r\n]*+(?:\r\n|\r|\n)){0,50}+(?:async[ \t]+def|def|class)[ \t]+\w"
 _HARD_HEAD = re.compile(_DEFINITION)
 _HARD_LINE = re.compile(rf"(?:\A|(?<=[\r\n])){_DEFINITION}")
 # A backslash joins its line to the next one, which may be a clause.

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -84,9 +85,20 @@ def _identifier(piece: "Piece", start: int) -> Span:
     end = plain.end() if plain else start + 1
     if piece.text[end : end + 1].isascii() and plain:
         return Span(start, end)
-    while end < len(piece.text) and piece.text[start : end + 1].isidentifier():
-        end += 1
-    return Span(start, end)
+    return Span(start, start + _length(piece.text, start))
+
+
+def _length(text: str, start: int) -> int:
+    """How long the identifier is that starts at `start`.
+
+    Whatever begins an identifier is one, so its end is searched for in steps that double.
+    """
+    reach = 1
+    while start + reach < len(text) and text[start : start + 2 * reach].isidentifier():
+        reach *= 2
+    sizes = range(reach, 2 * reach)
+    past = bisect_left(sizes, 1, key=lambda size: not text[start : start + size + 1].isidentifier())
+    return min(reach + past, len(text) - start)
 
 
 def _header(piece: "Piece", function: _Function) -> Span:
