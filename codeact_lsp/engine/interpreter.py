@@ -2,13 +2,26 @@
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from codeact_lsp.sandbox.launch import ask
+
 _BINARY = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
 
+_OLDEST = (3, 11)
+# It works in all versions. What a worker needs and some builds lack is imported after the version.
+_QUESTION = """
+import sys
+print("Python " + ".".join(map(str, sys.version_info[:3])))
+sys.stdout.flush()
+import ctypes, json, pickle, socket
+"""
+_ANSWER = re.compile(r"Python (\d{1,3})\.(\d{1,3})\.\d{1,3}\s*")
+_PATIENCE_SECONDS = 10.0
 # `site-packages`, and what Debian makes of it.
 _PACKAGES = "lib*/python3*/*-packages"
 
@@ -56,6 +69,23 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
     if (path := workspace.absolute() / ".venv" / _BINARY).is_file():
         return Interpreter(path, "the workspace's .venv")
     return Interpreter(Path(sys.executable), "the server's own")
+
+
+def fault_of(path: Path) -> str | None:
+    """Why a Python cannot run plans, in words; None if it can. It is started to find out."""
+    try:
+        asked = ask(path, _QUESTION, _PATIENCE_SECONDS)
+    except TimeoutError:
+        return f"{path} does not answer"
+    except OSError as error:
+        return f"{path} does not start: {error.strerror}"
+    version = _ANSWER.fullmatch(asked.stdout)
+    if version and (int(version[1]), int(version[2])) < _OLDEST:
+        return f"{path} is {asked.stdout.strip()}, and plans need Python 3.11 or newer"
+    if asked.returncode == 0 and version:
+        return None
+    last = asked.stderr.strip().rpartition("\n")[2][:200] or f"exit status {asked.returncode}"
+    return f"{path} is no Python that works: {last}"
 
 
 def _chosen(workspace: Path, setting: str) -> Path:

@@ -1,6 +1,5 @@
 """One node, from its request to its outcome, in a process of its own."""
 
-import asyncio
 import contextlib
 import faulthandler
 import fcntl
@@ -14,31 +13,28 @@ import types
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from . import contracts, literals, module, previews, processes, values
+from . import literals, module, showing, values
+from .aside import lift_memory_limit, limit_memory
 from .errors import Reporter
-from .reads import Reads
+from .watch import Watch
 
 ASK_TO_STOP = signal.SIGUSR2
 # Where the descriptors of a request end up; inputs follow. The order is that of the request.
 _STDIN, _STDOUT, _STDERR, _OUTCOME, _BLOB, _FIRST_INPUT = range(6)
+_PRIVATE = (_OUTCOME, _BLOB)
 _OUT_OF_THE_WAY = 256
 
 
-def main(descriptors: list[int]) -> NoReturn:
+def main(descriptors: list[int], watch: Watch) -> NoReturn:
     """Run the request that came with `descriptors` and exit.
 
     Args:
         descriptors: Request, stdout, stderr, outcome, blob, then one blob for each stored input.
+        watch: What watches the node.
     """
     try:
-        os.setsid()
-        processes.die_with_parent()
-        processes.adopt_orphans()
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         request = _take(descriptors)
-        _outcome(_Call(request).run())
+        _outcome(_Call(request, watch).run())
     finally:
         os._exit(1)
 
@@ -60,23 +56,22 @@ def _take(descriptors: list[int]) -> dict[str, Any]:
 
 
 class _Call:
-    def __init__(self, request: dict[str, Any]) -> None:
+    def __init__(self, request: dict[str, Any], watch: Watch) -> None:
         self._request = request
         self._text = module.without_mark(request["text"])
         self._inputs: dict[str, Any] = {}
         self._reporter = Reporter(self._text, request["file"], self._inputs)
         self._returned = module.Returned()
-        self._reads = Reads()
+        self._watch = watch
 
     def run(self) -> dict[str, Any]:
         try:
             self._prepare()
             outcome = self._run()
         except BaseException as error:
-            _lift_memory_limit()  # To tell of it takes memory too.
+            lift_memory_limit()  # To tell of it takes memory too.
             outcome = {"ok": False, "error": self._reporter.report(error)}
-        self._reads.active = False
-        return {**outcome, "reads": self._reads.as_list()}
+        return {**outcome, **self._watch.report()}
 
     def _prepare(self) -> None:
         faulthandler.enable(_OUTCOME, all_threads=False)
@@ -87,7 +82,12 @@ class _Call:
         sys.argv = [self._request["file"]]
         sys.dont_write_bytecode = True
         if memory := self._request.get("memory"):
-            _limit_memory(memory)
+            limit_memory(memory + self._mapped())
+
+    def _mapped(self) -> int:
+        """Bytes of the values that are taken: they are mapped, and no memory of the node's own."""
+        stored = sum("descriptor" in given for given in self._request["arguments"].values())
+        return sum(os.fstat(_FIRST_INPUT + number).st_size for number in range(stored))
 
     def _stop(self, _signal: int, frame: types.FrameType | None) -> None:
         error = self._reporter.stopped(frame, "stopped")
@@ -95,7 +95,7 @@ class _Call:
 
     def _run(self) -> dict[str, Any]:
         request = self._request
-        self._reads.active = True
+        self._watch.start(request["folder"])
         plan = module.load(self._text, request["file"], request["node"], self._returned)
         function = module.function(plan, request["node"])
         annotations = literals.hints(function)
@@ -105,7 +105,7 @@ class _Call:
             except Exception as error:
                 report = self._reporter.report(error, "input")
                 return {"ok": False, "error": {**report, "input": name, "position": position}}
-        return self._finish(_called(function, dict(self._inputs)), annotations.get("return"))
+        return self._finish(called(function, dict(self._inputs)), annotations.get("return"))
 
     def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
         if "descriptor" in given:
@@ -113,7 +113,7 @@ class _Call:
         return literals.converted(given["value"], annotation)
 
     def _finish(self, value: Any, annotation: Any) -> dict[str, Any]:
-        self._reads.active = False
+        self._watch.stop()
         try:
             carries = values.dump(value, _BLOB, module.name_of(self._request["file"]))
         except MemoryError:
@@ -123,21 +123,21 @@ class _Call:
             return {"ok": False, "error": lost}
         except Exception as error:
             report = self._reporter.report(error, "unserialisable")
-            report |= {"returned": self._returned.index, "value": previews.short(value)}
+            report |= {"returned": self._returned.index, "value": showing.line(value, _PRIVATE)}
             return {"ok": False, "error": report}
-        return {
-            "ok": True,
-            "preview": previews.preview(value),
-            "returned": self._returned.index,
-            "carries": carries,
-            "breach": contracts.breach(value, annotation) if annotation is not None else None,
-        }
+        told = showing.shown(value, annotation, _PRIVATE)
+        return {"ok": True, "returned": self._returned.index, "carries": carries, **told}
 
 
-def _called(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+def called(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    """What a function returns, or what comes of it if that is to be awaited."""
     positional = _positional(function, arguments)
     value = function(*positional, **arguments)
-    return asyncio.run(_awaited(value)) if inspect.isawaitable(value) else value
+    if not inspect.isawaitable(value):
+        return value
+    import asyncio  # noqa: PLC0415 - it is large, and most nodes do without.
+
+    return asyncio.run(_awaited(value))
 
 
 def _positional(function: Callable[..., Any], arguments: dict[str, Any]) -> list[Any]:
@@ -158,21 +158,6 @@ def _positional(function: Callable[..., Any], arguments: dict[str, Any]) -> list
 
 async def _awaited(value: Any) -> Any:
     return await value
-
-
-def _limit_memory(budget: int) -> None:
-    """Let the process map at most `budget` bytes more than it has mapped now (Linux)."""
-    if sys.platform != "linux":
-        return
-    with open("/proc/self/statm", "rb") as file:
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + budget, most))
-
-
-def _lift_memory_limit() -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _outcome(outcome: dict[str, Any]) -> NoReturn:

@@ -1,5 +1,6 @@
 """Which files belong to the interpreter, and not to somebody's working copy."""
 
+import functools
 import importlib.util
 import os
 import sysconfig
@@ -7,6 +8,7 @@ import sysconfig
 _KINDS = ("stdlib", "platstdlib", "purelib", "platlib")
 
 
+@functools.cache
 def folders() -> tuple[str, ...]:
     """The real paths of the interpreter's library folders, each with a separator at its end."""
     return tuple({os.path.realpath(sysconfig.get_path(kind)) + os.sep for kind in _KINDS})

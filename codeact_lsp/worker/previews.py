@@ -6,6 +6,7 @@ from collections.abc import Callable, Sized
 from typing import Any
 
 _MOST_CHARACTERS = 4_000
+_MOST_NAME = 200
 _MOST_ROWS = 20
 _MOST_COLUMNS = 12
 _SECRET = re.compile(r"passw|secret|token|api_?key|credential|private_?key", re.IGNORECASE)
@@ -19,8 +20,8 @@ def preview(value: Any) -> dict[str, Any]:
         `type`; `size` as people say it ("1,204×6", "3 items"), possibly empty; `text`, capped.
     """
     return {
-        "type": type(value).__name__,
-        "size": _guarded(_size, value),
+        "type": _capped(type(value).__name__, _MOST_NAME),
+        "size": _capped(_guarded(_size, value), _MOST_NAME),
         "text": _capped(_guarded(_text, value), _MOST_CHARACTERS),
     }
 
@@ -87,6 +88,13 @@ class _Repr(reprlib.Repr):
         self.maxstring = 200
         self.maxother = 400
         self.maxdict = self.maxlist = self.maxtuple = self.maxset = 20
+
+    def repr_bytes(self, x: bytes | bytearray, _level: int) -> str:
+        """Not the whole of it, which `reprlib` would write out before it cuts it."""
+        shown = repr(x[: self.maxstring])
+        return shown if len(x) <= self.maxstring else f"{shown}..."
+
+    repr_bytearray = repr_bytes
 
     def repr_dict(self, x: dict[Any, Any], level: int) -> str:
         masked = {

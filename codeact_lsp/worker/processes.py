@@ -5,10 +5,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def die_with_parent(*, die: bool = True) -> None:
@@ -39,18 +39,24 @@ def kill_left_behind(pid: int, known: set[int]) -> None:
         known: Children of this process that are to live.
     """
     _kill(os.killpg, pid)
-    own = os.getpid()
-    while orphans := [
-        child for child, parent in _parents() if parent == own and child not in known
-    ]:
+    while orphans := [other for other in _all() if other not in known and _is_child(other)]:
         for orphan in orphans:
-            kill_tree(orphan)
+            _kill_group_of(orphan, known)
+            _kill(os.kill, orphan)
+        for orphan in orphans:  # Then what was below them is below this process.
             os.waitpid(orphan, 0)
 
 
+def _kill_group_of(pid: int, known: set[int]) -> None:
+    """Kill a whole group at once: one process after another, it might outrun us by forking."""
+    group = os.getpgid(pid)
+    if group != os.getpgrp() and group not in known:
+        _kill(os.killpg, group)
+
+
 def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+    if _libc:
+        _libc.prctl(option, value, 0, 0, 0)
 
 
 def _kill(kill: Callable[[int, int], None], pid: int) -> None:
@@ -60,10 +66,19 @@ def _kill(kill: Callable[[int, int], None], pid: int) -> None:
         return
 
 
+def _is_child(pid: int) -> bool:
+    """Asks the kernel, which is far quicker than reading about each process."""
+    try:
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
+
+
 def _descendants(pid: int) -> list[int]:
     children: dict[int, list[int]] = {}
-    for child, parent in _parents():
-        children.setdefault(parent, []).append(child)
+    for child in _all():
+        children.setdefault(_parent(child), []).append(child)
     found: list[int] = []
     pending = [pid]
     while pending:
@@ -72,14 +87,22 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-def _parents() -> Iterator[tuple[int, int]]:
-    """Pairs of process and parent, from /proc; nothing where there is none."""
-    if sys.platform != "linux":
-        return
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                stat = Path("/proc", entry, "stat").read_bytes()
-            except OSError:  # The process ended between the listing and the look.
-                continue
-            yield int(entry), int(stat.rpartition(b")")[2].split()[1])
+def _all() -> Iterator[int]:
+    """All processes; none where there is no /proc."""
+    if sys.platform == "linux":
+        yield from (int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+
+
+def _parent(pid: int) -> int:
+    """The parent of a process; 0 if it has ended since it was listed."""
+    try:
+        descriptor = os.open(f"/proc/{pid}/stat", os.O_RDONLY)
+    except OSError:
+        return 0
+    try:
+        stat = os.read(descriptor, 4096)
+    except ProcessLookupError:
+        return 0
+    finally:
+        os.close(descriptor)
+    return int(stat.rpartition(b")")[2].split()[1])

@@ -1,9 +1,13 @@
-"""Start the zygote: `python -P -s start.py SOCKET_FD '["module", ...]'`.
+"""Start a worker: `python -P -s -B start.py SOCKET_FD '["module", ...]' HOW`.
+
+`HOW` is `fork` or `spawn` for a zygote, by how it starts a node's process, and `parked` for such a
+process that was spawned.
 
 This folder is imported under a name of its own, so that `sys.path` stays as the interpreter made it
 and no module of ours can shadow one of the plan's.
 """
 
+import functools
 import importlib
 import importlib.util
 import json
@@ -14,7 +18,7 @@ PACKAGE = "codeact_worker"
 
 
 def main() -> None:
-    """Register the package, then serve until the socket closes."""
+    """Register the package, then be what is asked for until the socket closes."""
     folder = Path(__file__).parent
     spec = importlib.util.spec_from_file_location(
         PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)]
@@ -23,8 +27,12 @@ def main() -> None:
         message = f"no worker package in {folder}"
         raise ImportError(message)
     sys.modules[PACKAGE] = importlib.util.module_from_spec(spec)
-    zygote = importlib.import_module(f"{PACKAGE}.zygote")
-    zygote.serve(int(sys.argv[1]), json.loads(sys.argv[2]))
+    descriptor, names, how = int(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3]
+    if how == "parked":
+        importlib.import_module(f"{PACKAGE}.spare").park(descriptor, names)
+    serve = importlib.import_module(f"{PACKAGE}.zygote").serve
+    keeper = importlib.import_module(f"{PACKAGE}.keeper")
+    keeper.keep(names, functools.partial(serve, descriptor, how))
 
 
 if __name__ == "__main__":

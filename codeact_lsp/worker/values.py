@@ -1,10 +1,11 @@
 """Values as blobs: pickle protocol 5 with its large buffers out of band, mapped when loaded.
 
-Layout: magic, count of buffers, length of the pickle, length of each buffer, the pickle, then the
-buffers, each at a multiple of 64 bytes. Only workers write and read blobs; the server moves them.
+Layout: the pickle, then the buffers, each at a multiple of 64 bytes; then the length of the pickle,
+the length of each buffer, the count of buffers, and the magic. So everything is written as it
+comes, and what was not written to its end is no blob. Only workers write and read blobs; the server
+moves them.
 """
 
-import io
 import mmap
 import os
 import pickle
@@ -13,7 +14,7 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-_MAGIC = b"codeact1"
+_MAGIC = b"codeact2"
 _ALIGNMENT = 64
 _WORD = struct.Struct("<Q")
 
@@ -34,26 +35,35 @@ def dump(value: Any, descriptor: int, module: str) -> list[str]:
         Exception: Whatever the value's own pickling raises.
     """
     buffers: list[pickle.PickleBuffer] = []
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, protocol=5, buffer_callback=buffers.append)
+    file = _File(descriptor)
+    pickler = pickle.Pickler(file, protocol=5, buffer_callback=buffers.append)
     pickler.dump(value)
-    data = stream.getbuffer()
-    views = [buffer.raw() for buffer in buffers]
-    head = _MAGIC + b"".join(map(_WORD.pack, [len(views), len(data), *map(len, views)]))
-    try:
-        _write(descriptor, [head, data], views)
-    except OSError as error:
-        message = f"The value cannot be stored: {error.strerror}."
-        raise NotStoredError(message) from error
+    lengths = [file.position]
+    for buffer in buffers:
+        with buffer.raw() as view:
+            file.write(bytes(-file.position % _ALIGNMENT))
+            lengths.append(file.write(view))
+    file.write(b"".join(map(_WORD.pack, [*lengths, len(buffers)])) + _MAGIC)
     return sorted(_names_of(pickler, module))
 
 
-def _write(descriptor: int, start: list[Any], views: list[memoryview]) -> None:
-    with os.fdopen(os.dup(descriptor), "wb") as file:
-        position = sum(file.write(part) for part in start)
-        for view in views:
-            position += file.write(bytes(-position % _ALIGNMENT))
-            position += file.write(view)
+class _File:
+    """Writes straight through: the pickler hands over large pieces, and must not hold copies."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.position = 0
+        self._descriptor = descriptor
+
+    def write(self, data: bytes | memoryview) -> int:
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+        except OSError as error:
+            message = f"The value cannot be stored: {error.strerror}."
+            raise NotStoredError(message) from error
+        self.position += len(data)
+        return len(data)
 
 
 def _names_of(pickler: pickle.Pickler, module: str) -> set[str]:
@@ -73,28 +83,22 @@ def load(descriptor: int) -> Any:
         Exception: Whatever the value's own unpickling raises.
     """
     size = os.fstat(descriptor).st_size
-    if size < len(_MAGIC) + 2 * _WORD.size:
-        message = "the stored value is truncated"
-        raise ValueError(message)
+    if size < 2 * _WORD.size + len(_MAGIC):
+        raise ValueError("the stored value is truncated")
     mapped = memoryview(mmap.mmap(descriptor, size, access=mmap.ACCESS_COPY))
-    if mapped[: len(_MAGIC)] != _MAGIC:
-        message = "the stored value is not one of ours"
-        raise ValueError(message)
-    data, *buffers = _parts(mapped)
+    if mapped[-len(_MAGIC) :] != _MAGIC:
+        raise ValueError("the stored value is truncated, or not one of ours")
+    data, *buffers = _parts(mapped[: -len(_MAGIC)])
     return pickle.loads(data, buffers=buffers)
 
 
 def _parts(mapped: memoryview) -> Iterator[memoryview]:
-    position = len(_MAGIC)
-    (count,) = _WORD.unpack_from(mapped, position)
-    lengths = [
-        _WORD.unpack_from(mapped, position + _WORD.size * (1 + index))[0]
-        for index in range(count + 1)
-    ]
-    position += _WORD.size * (2 + count)
-    yield mapped[position : position + lengths[0]]
-    position += lengths[0]
-    for length in lengths[1:]:
+    *_, count = _WORD.unpack(mapped[-_WORD.size :])
+    words = (count + 2) * _WORD.size  # The pickle's length and the count are two more.
+    position = 0
+    for (length,) in _WORD.iter_unpack(mapped[-words : -_WORD.size]):
         position += -position % _ALIGNMENT
         yield mapped[position : position + length]
         position += length
+    if position + words != len(mapped):
+        raise ValueError("the stored value is damaged")

@@ -9,7 +9,6 @@ attached to the length. From the zygote: one JSON object a line.
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import selectors
@@ -18,60 +17,84 @@ import socket
 import struct
 from typing import Any, NoReturn
 
-from . import child, installed, processes
+from . import child, processes
+from .imports import preload
+from .spare import Spare, Start, forking, spawning
 
 _HEADER = struct.Struct("!I")
 _MOST_DESCRIPTORS = 250
 
 
-def serve(descriptor: int, preload: list[str]) -> NoReturn:
-    """Serve requests on the socket `descriptor` until it closes; then take all nodes along."""
+def serve(descriptor: int, how: str, names: list[str], unwanted: int) -> NoReturn:
+    """Serve requests on a socket until it closes; then take all nodes along.
+
+    Args:
+        descriptor: The socket.
+        how: Whether to `fork` or to `spawn` the nodes' processes.
+        names: Modules to import ahead of the nodes.
+        unwanted: Where to write the name of a module that must not be imported here.
+    """
     connection = socket.socket(fileno=descriptor)
     # An import that hangs must not outlive the server. Later the closed socket tells of its end,
     # and there is time to take the nodes along.
     processes.die_with_parent()
-    _preload(preload)
+    gc.disable()
+    start = spawning(names) if how == "spawn" else _forking(connection, names, unwanted)
+    os.close(unwanted)
     processes.die_with_parent(die=False)
-    gc.collect()
-    gc.freeze()
     processes.adopt_orphans()
-    zygote = _Zygote(connection)
-    zygote.tell(event="ready")
-    zygote.loop()
+    _Zygote(connection, start).loop()
     os._exit(0)
 
 
-def _preload(names: list[str]) -> None:
-    """Import `names`; one that cannot be imported is the business of the node that needs it."""
-    for name in names:
-        # An import may raise anything, even what ends a process.
-        with contextlib.suppress(BaseException):
-            if installed.is_installed(name):
-                importlib.import_module(name)
+def _forking(connection: socket.socket, names: list[str], unwanted: int) -> Start:
+    if threaded := preload(names):
+        _tell(connection, event="unsafe", module=threaded)
+        os.write(unwanted, threaded.encode())
+        os._exit(0)
+    return forking()
+
+
+def _tell(connection: socket.socket, **message: Any) -> None:
+    connection.sendall(json.dumps(message).encode() + b"\n")
 
 
 class _Zygote:
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, start: Start) -> None:
         self._connection = connection
+        self._start = start
         self._running: dict[int, int] = {}  # process id -> call id
+        self._spare: Spare | None = None
+        self._wants_spare = True
         self._wake, self._alarm = os.pipe()
         os.set_blocking(self._alarm, False)
-        signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-
-    def tell(self, **message: Any) -> None:
-        try:
-            self._connection.sendall(json.dumps(message).encode() + b"\n")
-        except OSError:
-            self._end()
 
     def loop(self) -> None:
+        """Take calls."""
+        self._tell(event="ready")
+        signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
         with selectors.DefaultSelector() as selector:
             selector.register(self._connection, selectors.EVENT_READ, self._receive)
             selector.register(self._wake, selectors.EVENT_READ, self._reap)
             while True:
-                for key, _ in selector.select():
+                # A process is forked ahead when there is nothing else to do.
+                ready = selector.select(0 if self._wants_spare else None)
+                for key, _ in ready:
                     key.data()
+                if not ready:
+                    self._park()
+
+    def _tell(self, **message: Any) -> None:
+        try:
+            _tell(self._connection, **message)
+        except OSError:
+            self._end()
+
+    def _park(self) -> None:
+        self._wants_spare = False  # Once a call: if it cannot be, trying on would not help.
+        with contextlib.suppress(OSError):
+            self._spare = Spare(self._start)
 
     def _receive(self) -> None:
         header, descriptors, _, _ = socket.recv_fds(
@@ -81,7 +104,7 @@ class _Zygote:
             self._end()
         message = json.loads(self._exactly(_HEADER.unpack(header)[0]))
         if message["op"] == "run":
-            self._fork(message["id"], descriptors)
+            self._run(message["id"], descriptors)
         else:
             self._stop(message["id"], message["op"])
 
@@ -94,13 +117,25 @@ class _Zygote:
             data += part
         return data
 
-    def _fork(self, call: int, descriptors: list[int]) -> None:
-        pid = os.fork()
-        if pid == 0:
-            child.main(descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        self._running[pid] = call
+    def _run(self, call: int, descriptors: list[int]) -> None:
+        try:
+            self._running[self._handed_over(descriptors)] = call
+        except OSError as error:
+            self._tell(event="refused", id=call, why=f"no process for it: {error.strerror}")
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _handed_over(self, descriptors: list[int]) -> int:
+        """The process that has the call now."""
+        spare, self._spare, self._wants_spare = self._spare, None, True
+        if spare:
+            with contextlib.suppress(OSError):  # It may have been killed while it waited.
+                spare.run(descriptors)
+                return spare.pid
+        spare = Spare(self._start)
+        spare.run(descriptors)
+        return spare.pid
 
     def _stop(self, call: int, how: str) -> None:
         for pid, running in self._running.items():
@@ -119,20 +154,26 @@ class _Zygote:
                 return
             if pid == 0:
                 return
-            if pid in self._running:
+            if self._spare and pid == self._spare.pid:
+                self._spare.drop()
+                self._spare = None
+            elif pid in self._running:
                 self._ended(pid, status, usage)
 
     def _ended(self, pid: int, status: int, usage: Any) -> None:
         call = self._running.pop(pid)
         # Before anybody looks at the value: what is left running might still write to it.
-        processes.kill_left_behind(pid, set(self._running))
-        self.tell(
+        processes.kill_left_behind(pid, self._own())
+        self._tell(
             event="ended",
             id=call,
             status=os.waitstatus_to_exitcode(status),
             cpu=usage.ru_utime + usage.ru_stime,
             memory=usage.ru_maxrss * 1024,
         )
+
+    def _own(self) -> set[int]:
+        return {*self._running, *([self._spare.pid] if self._spare else [])}
 
     def _end(self) -> NoReturn:
         for pid in self._running:

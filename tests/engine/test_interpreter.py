@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.interpreter import Interpreter, NoInterpreterError, find_interpreter
+from codeact_lsp.engine.interpreter import (
+    Interpreter,
+    NoInterpreterError,
+    fault_of,
+    find_interpreter,
+)
 
 
 def environment(folder: Path) -> Path:
@@ -115,3 +120,41 @@ def test_the_identity_changes_with_the_interpreter_behind_a_link(tmp_path: Path)
     before = identity(python)
     os.utime(base, (2, 2))
     assert identity(python) != before
+
+
+def pretending(folder: Path, script: str) -> Path:
+    """A program that answers as `script` says, whatever it is asked."""
+    program = folder / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.parametrize(
+    ("script", "fault"),
+    [
+        ("echo Python 3.9.18", "is Python 3.9.18, and plans need Python 3.11 or newer"),
+        ("echo Python 2.7.18", "is Python 2.7.18, and plans need Python 3.11 or newer"),
+        (
+            "echo Python 3.12.1; echo \"No module named '_ctypes'\" >&2; exit 1",
+            "is no Python that works: No module named '_ctypes'",
+        ),
+        ("echo hello", "is no Python that works: exit status 0"),
+        ("exit 3", "is no Python that works: exit status 3"),
+        ("kill -9 $$", "is no Python that works: exit status -9"),
+    ],
+)
+def test_a_python_that_cannot_run_plans_is_told_to_be_so(
+    tmp_path: Path, script: str, fault: str
+) -> None:
+    program = pretending(tmp_path, script)
+    assert fault_of(program) == f"{program} {fault}"
+
+
+def test_what_cannot_be_started_is_told_to_be_so(tmp_path: Path) -> None:
+    nothing = tmp_path / "nothing"
+    assert fault_of(nothing) == f"{nothing} does not start: No such file or directory"
+
+
+def test_our_own_python_can_run_plans() -> None:
+    assert fault_of(Path(sys.executable)) is None

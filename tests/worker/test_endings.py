@@ -266,6 +266,22 @@ async def test_a_node_within_its_memory_limit_succeeds(engine: Engine, tmp_path:
     assert (await run_plan(engine, tmp_path, plan)).value("a") == 50_000_000
 
 
+async def test_a_value_that_a_node_takes_is_not_memory_of_its_own(
+    engine: Engine, tmp_path: Path
+) -> None:
+    plan = """
+    from pickle import PickleBuffer
+
+    def a():
+        return PickleBuffer(bytes(300_000_000))
+
+    def b(a):
+        '''Memory: 100 MB'''
+        return len(memoryview(a))
+    """
+    assert (await run_plan(engine, tmp_path, plan)).value("b") == 300_000_000
+
+
 async def test_a_crash_is_placed_in_a_file_whose_path_is_not_ascii(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -309,7 +325,6 @@ async def test_a_zygote_that_dies_takes_its_nodes_along_and_the_next_run_has_a_n
     async for event in engine.run(make_job(plan, file, select(plan))):
         if isinstance(event, events.NodeOutput):
             zygote = int(event.text)
-            assert zygote in {known._process.pid for known in engine._executor._zygotes.values()}
             os.kill(zygote, signal.SIGKILL)
         if isinstance(event, events.NodeFailed):
             failed.append((event.error.type, event.error.category))

@@ -50,6 +50,7 @@ class Pretends:
         (list(range(1234)), "list", "1,234 items", f"[{', '.join(map(str, range(20)))}, ...]"),
         ({"a": 1}, "dict", "1 item", "{'a': 1}"),
         (b"ab", "bytes", "2 items", "b'ab'"),
+        (bytes(1000), "bytes", "1,000 items", f"{bytes(200)!r}..."),
         (np.zeros((1204, 6)), "ndarray", "1,204×6", "[[0., 0.,"),
         (np.float64(1.5), "float64", "", "np.float64(1.5)"),
         (pd.DataFrame({"a": [1], "b": [2]}), "DataFrame", "1×2", "   a  b\n0  1  2"),

@@ -48,6 +48,15 @@ STARTS = {
             os.closerange(0, 256)
             os.execvp(COMMAND[0], COMMAND)
     """,
+    "a process that is always another one": """
+        os.system(shlex.join(COMMAND) + " &")
+        if os.fork() == 0:
+            os.setsid()
+            deadline = time.monotonic() + 60
+            while os.fork() == 0 and time.monotonic() < deadline:
+                pass
+            os._exit(0)
+    """,
     "a whole tree": """
         inner = "sh -c '" + shlex.join(COMMAND) + "' & setsid " + shlex.join(COMMAND) + " & wait"
         subprocess.Popen(["sh", "-c", inner], start_new_session=True)
@@ -140,6 +149,18 @@ async def test_a_node_that_is_cancelled_leaves_nothing_behind(
         if isinstance(event, events.NodeOutput):
             assert marks(mark)
             run.cancel()
+    await wait_until_unmarked(mark)
+
+
+async def test_a_zygote_that_is_killed_leaves_nothing_behind_either(
+    engine: Engine, tmp_path: Path, mark: str
+) -> None:
+    end = "print('zygote', os.getppid())\n    while True: pass"
+    read, file = write_plan(tmp_path, plan(mark, STARTS["a whole tree"], end))
+    async for event in engine.run(make_job(read, file, select(read))):
+        if isinstance(event, events.NodeOutput) and "zygote" in event.text:
+            assert marks(mark)
+            os.kill(int(event.text.split()[-1]), signal.SIGKILL)
     await wait_until_unmarked(mark)
 
 

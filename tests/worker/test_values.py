@@ -4,6 +4,7 @@ import array
 import ctypes
 import os
 import pickle
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,15 +70,36 @@ def test_what_is_changed_after_loading_is_not_changed_in_the_blob(blob: int) -> 
     ("content", "message"),
     [
         (b"", "the stored value is truncated"),
-        (b"codeact1", "the stored value is truncated"),
-        (b"something else entirely", "the stored value is truncated"),
-        (b"something else entirely, and longer", "the stored value is not one of ours"),
+        (b"codeact2", "the stored value is truncated"),
+        (b"something else entirely, and longer", "truncated, or not one of ours"),
+        (b"n" * 64 + bytes(16) + b"codeact2", "the stored value is damaged"),
+        (b"n" * 64 + b"\xff" * 16 + b"codeact2", "the stored value is damaged"),
     ],
 )
 def test_a_file_that_is_no_blob_is_refused(blob: int, content: bytes, message: str) -> None:
     os.write(blob, content)
     with pytest.raises(ValueError, match=message):
         values.load(blob)
+
+
+@given(size=st.integers(0, 300))
+def test_a_blob_that_was_cut_off_anywhere_is_refused(reused: int, size: int) -> None:
+    rewritten(reused, [pickle.PickleBuffer(bytearray(100)), "text"])
+    whole = os.fstat(reused).st_size
+    os.ftruncate(reused, min(size, whole - 1))
+    with pytest.raises(ValueError, match="truncated"):
+        values.load(reused)
+
+
+def test_a_large_value_is_written_without_a_copy_of_it(blob: int) -> None:
+    content = b"x" * 50_000_000
+    for value in (content, pickle.PickleBuffer(content)):
+        tracemalloc.start()
+        before, _ = tracemalloc.get_traced_memory()
+        values.dump(value, blob, "plan")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most - before < 1_000_000
 
 
 def test_what_pickling_raises_is_raised(blob: int) -> None:

@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 from codeact_lsp.engine.outcome import Outcome
 
+MOST_STORED = 240
+"""As many stored values as a call can take: the kernel passes 253 descriptors at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -57,6 +60,9 @@ class Execution(Protocol):
 
 class Executor(Protocol):
     """Runs calls, each isolated from the others."""
+
+    def use(self, identity: str) -> None:
+        """Keep nothing that was prepared for an interpreter of another identity."""
 
     def start(self, call: Call) -> Execution:
         """Start a call. Never raises: what goes wrong is the call's outcome."""

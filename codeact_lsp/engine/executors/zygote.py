@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import socket
 import struct
 from dataclasses import dataclass, field
@@ -9,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import codeact_lsp
+from codeact_lsp.engine.interpreter import fault_of
 from codeact_lsp.engine.values import Usage
 from codeact_lsp.sandbox.launch import end, launch
 
+_log = logging.getLogger(__name__)
 _START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
 _HEADER = struct.Struct("!I")
 _KILLED = -9
 _END_SECONDS = 1.0
 _SEND_SECONDS = 5.0
+_MOST_BYTES = 1_000_000
 
 
 class ZygoteError(Exception):
@@ -41,24 +45,32 @@ class Running:
 
 
 class Zygote:
-    """A worker process that forks one child for each call; `users` counts who needs it open."""
+    """A worker process that starts one for each call; `users` counts who needs it open."""
 
-    def __init__(self, interpreter: Path, preload: tuple[str, ...]) -> None:
+    def __init__(self, interpreter: Path, preload: tuple[str, ...], how: str) -> None:
         """Start it.
+
+        Args:
+            interpreter: The Python that it runs in.
+            preload: What it imports ahead of the calls.
+            how: Whether it is to `fork` or to `spawn` their processes.
 
         Raises:
             ZygoteError: The interpreter cannot be started.
         """
+        self._interpreter = interpreter
         self._loop = asyncio.get_running_loop()
         self._ready = self._loop.create_future()
         self._running: dict[int, Running] = {}
         self._calls = 0
         self._received = b""
+        self._ending: asyncio.Task[None] | None = None
+        self._lost = False
         ours, theirs = socket.socketpair()
         self._socket = ours
         ours.settimeout(0)
         try:
-            arguments = [str(theirs.fileno()), json.dumps(preload)]
+            arguments = [str(theirs.fileno()), json.dumps(preload), how]
             self._process = launch(interpreter, _START, arguments, theirs.fileno())
         except OSError as error:
             ours.close()
@@ -66,9 +78,23 @@ class Zygote:
             raise ZygoteError(message) from error
         finally:
             theirs.close()
-        self.closed = False
         self.users = 0
         self._loop.add_reader(ours, self._receive)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no more calls."""
+        return self._ending is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it has ended, and with it all its calls."""
+        return self._ending is not None and self._ending.done()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it takes calls at once."""
+        return self._ready.done() and not self.closed
 
     async def ready(self) -> None:
         """Wait until it takes calls.
@@ -96,14 +122,29 @@ class Zygote:
             self._send({"op": how, "id": call}, [])
 
     def close(self) -> None:
-        """End the zygote; it takes its children along."""
-        if not self.closed:
-            self.closed = True
+        """Have the zygote end; it takes its children along. `ended` waits until it has."""
+        if self._ending is None:
             self._loop.remove_reader(self._socket)
-            self._socket.close()
-            # It notices the closed socket and takes all that it started along.
-            end(self._process, _END_SECONDS)
-            self._gone()
+            self._socket.close()  # It notices, and takes all that it started along.
+            self._ending = self._loop.create_task(self._end())
+
+    async def ended(self) -> None:
+        """Wait until a zygote that was closed has ended, and with it all its calls."""
+        if self._ending:
+            await asyncio.shield(self._ending)
+
+    async def _end(self) -> None:
+        await asyncio.to_thread(end, self._process, _END_SECONDS)
+        if not self._ready.done():
+            self._fail(await self._why_lost())
+        for running in self._running.values():
+            _settle(running, End(_KILLED, Usage()))
+        self._running.clear()
+
+    async def _why_lost(self) -> str:
+        if self._lost and (why := await asyncio.to_thread(fault_of, self._interpreter)):
+            return f"{why}; the setting `interpreter` or --interpreter chooses another"
+        return f"the worker ended with status {self._process.returncode}"
 
     def _send(self, message: dict[str, Any], descriptors: list[int]) -> None:
         data = json.dumps(message).encode()
@@ -111,8 +152,7 @@ class Zygote:
             # Messages are a hundred bytes and the zygote does nothing but read them, so a full
             # socket means that it hangs.
             self._socket.settimeout(_SEND_SECONDS)
-            socket.send_fds(self._socket, [_HEADER.pack(len(data))], descriptors)
-            self._socket.sendall(data)
+            socket.send_fds(self._socket, [_HEADER.pack(len(data)) + data], descriptors)
             self._socket.settimeout(0)
         except OSError as error:
             self.close()
@@ -124,29 +164,43 @@ class Zygote:
             data = self._socket.recv(65_536)
         except OSError:
             data = b""
-        if not data:
-            self.close()
-            return
         *lines, self._received = (self._received + data).split(b"\n")
-        for line in lines:
-            self._told(json.loads(line))
+        try:
+            for line in lines:
+                self._told(json.loads(line))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            _log.warning("a worker said what it should not: %r", error)
+            data = b""
+        if not data or len(self._received) > _MOST_BYTES:
+            self._lost = True
+            self.close()
 
     def _told(self, message: dict[str, Any]) -> None:
-        if message["event"] == "ready" and not self._ready.done():
-            self._ready.set_result(None)
-        elif message["event"] == "ended":
-            running = self._running.pop(message["id"])
-            wall = self._loop.time() - running.began
-            usage = Usage(wall, message["cpu"], message["memory"])
-            if not running.future.done():
-                running.future.set_result(End(message["status"], usage))
+        match message["event"]:
+            case "ready" if not self._ready.done():
+                self._ready.set_result(None)
+            case "ended":
+                running = self._running.pop(message["id"])
+                wall = self._loop.time() - running.began
+                usage = Usage(wall, float(message["cpu"]), int(message["memory"]))
+                _settle(running, End(int(message["status"]), usage))
+            case "refused":
+                running = self._running.pop(message["id"])
+                if not running.future.done():
+                    running.future.set_exception(ZygoteError(str(message["why"])))
+            case "unsafe":
+                _log.info(
+                    "%s starts threads when it is imported, so each node imports it itself",
+                    message["module"],
+                )
+            case event:
+                raise ValueError(f"unknown event {event}")
 
-    def _gone(self) -> None:
-        if not self._ready.done():
-            status = self._process.returncode
-            self._ready.set_exception(ZygoteError(f"the worker ended with status {status}"))
-            self._ready.exception()  # Nobody may be waiting for it any more.
-        for running in self._running.values():
-            if not running.future.done():
-                running.future.set_result(End(_KILLED, Usage()))
-        self._running.clear()
+    def _fail(self, why: str) -> None:
+        self._ready.set_exception(ZygoteError(why))
+        self._ready.exception()  # Nobody may be waiting for it any more.
+
+
+def _settle(running: Running, end: End) -> None:
+    if not running.future.done():
+        running.future.set_result(end)

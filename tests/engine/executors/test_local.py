@@ -131,7 +131,7 @@ async def test_as_many_values_as_may_be_arrive(
     ("interpreter", "message"),
     [
         ("/nowhere/python", "The worker cannot run: /nowhere/python does not start: "),
-        ("/bin/false", "The worker cannot run: the worker ended with status 1"),
+        ("/bin/false", "The worker cannot run: /bin/false is no Python that works: exit status 1;"),
     ],
 )
 async def test_an_interpreter_that_is_none_is_a_clear_failure(

@@ -22,6 +22,20 @@ PACKAGES = {
     "leaving_package": "import sys; sys.exit(3)",
     "crashing_package": "raise OSError('no licence')",
     "printing_package": "print('x' * 1_000_000)",
+    "threaded_package": """
+import os, threading, time
+
+threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
+IMPORTED_BY = os.getpid()
+""",
+    "forkless_package": """
+import errno, os
+
+def _fork():
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+os.fork = _fork
+""",
 }
 
 
@@ -99,6 +113,32 @@ async def test_an_import_that_fails_fails_the_nodes_that_need_it_at_their_import
 async def test_what_a_package_prints_on_import_harms_nobody(engine: Engine, tmp_path: Path) -> None:
     text = "import printing_package\n\ndef a():\n    return printing_package.__name__\n"
     assert (await run_plan(engine, tmp_path, text)).value("a") == "printing_package"
+
+
+async def test_a_package_that_starts_threads_is_imported_by_each_node_and_that_is_said_once(
+    engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = """
+    import json, os
+    import threaded_package
+
+    def a(): return threaded_package.IMPORTED_BY == os.getpid()
+    def b(a): return threaded_package.IMPORTED_BY == os.getpid()
+    """
+    with caplog.at_level("INFO"):
+        ran = await run_plan(engine, tmp_path, text)
+    assert (ran.value("a"), ran.value("b")) == (True, True)
+    assert caplog.messages == [
+        "threaded_package starts threads when it is imported, so each node imports it itself"
+    ]
+
+
+async def test_that_no_process_can_be_started_is_a_clear_failure(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = "import forkless_package\n\ndef «a»():\n    return forkless_package.__name__\n"
+    headline = "The worker cannot run: no process for it: Resource temporarily unavailable"
+    await check_failure(engine, tmp_path, text, headline, "crash")
 
 
 async def test_a_file_beside_the_environment_is_no_part_of_it(

@@ -1,0 +1,64 @@
+"""What is told of a value once it is safe: nothing that it does now may cost it."""
+
+import itertools
+from typing import Any
+
+from . import contracts, pictures, previews
+from .aside import aside
+
+_ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
+_LISTS = frozenset({list, tuple})
+_MOST_PARTS = 1_000
+_MOST_ITEMS = 50  # More of a list or dictionary nobody looks at.
+
+
+def shown(value: Any, annotation: Any, closed: tuple[int, ...] = ()) -> dict[str, Any]:
+    """`preview` of a value, and `breach` of its annotation if it is one.
+
+    A value runs code of its own when it is looked at, unless it is plain data; so that is done in
+    another process, which may fail.
+
+    Args:
+        value: The value.
+        annotation: What it was declared to be; None if nothing was declared.
+        closed: Descriptors that the value's code must not have.
+    """
+    if _is_plain(value):
+        return {"preview": previews.preview(value), "breach": _breach(value, annotation)}
+    told = aside(lambda: _told(value, annotation), closed)
+    return told if isinstance(told, dict) else {"preview": _unseen(value), "breach": None}
+
+
+def line(value: Any, closed: tuple[int, ...] = ()) -> str:
+    """A value that cannot leave, on one line; as careful."""
+    told = aside(lambda: previews.short(value), closed)
+    return told if isinstance(told, str) else _unseen(value)["text"]
+
+
+def _told(value: Any, annotation: Any) -> dict[str, Any]:
+    preview = {**previews.preview(value), **pictures.pictures(value)}
+    return {"preview": preview, "breach": _breach(value, annotation)}
+
+
+def _breach(value: Any, annotation: Any) -> str | None:
+    return contracts.breach(value, annotation) if annotation is not None else None
+
+
+def _unseen(value: Any) -> dict[str, str]:
+    kind = type(value).__name__
+    return {"type": kind, "size": "", "text": f"<{kind} that takes too long or too much to show>"}
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether what is looked at of a value is data through and through: nobody's code runs then."""
+    pending, parts = [value], 0
+    while pending and parts <= _MOST_PARTS:
+        part = pending.pop()
+        parts += 1
+        if type(part) in _LISTS:
+            pending += part[:_MOST_ITEMS]
+        elif type(part) is dict:
+            pending += itertools.chain(*itertools.islice(part.items(), _MOST_ITEMS))
+        elif type(part) not in _ATOMS:
+            return False
+    return not pending and parts <= _MOST_PARTS

@@ -1,0 +1,63 @@
+"""A module that is missing: how to install it for the plan's Python."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.missing import with_way_out
+from codeact_lsp.engine.outcome import Outcome, RawError
+
+PYTHON = Path("/my env/bin/python")
+INSTALL = "'/my env/bin/python' -m pip install"
+
+
+def notes(message: str, category: str = "import") -> list[str]:
+    error = RawError("ModuleNotFoundError", message, category, notes=["Its own."])
+    told = with_way_out(Outcome(error=error), PYTHON).error
+    assert told is not None
+    assert told.notes[0] == "Its own."
+    return told.notes[1:]
+
+
+@pytest.mark.parametrize(
+    ("message", "note"),
+    [
+        (
+            "No module named 'sklearn'",
+            f"scikit-learn is not installed for the plan's Python: {INSTALL} scikit-learn",
+        ),
+        (
+            "No module named 'pandas'",
+            f"pandas is not installed for the plan's Python: {INSTALL} pandas",
+        ),
+        (
+            "No module named 'pandsa'",
+            f"If there is a package pandsa that you mean, install it: {INSTALL} pandsa",
+        ),
+        (
+            "No module named 'tkinter'",
+            "It belongs to Python, but /my env/bin/python was built without it.",
+        ),
+    ],
+)
+def test_a_module_that_is_missing_is_told_with_the_way_to_install_it(
+    message: str, note: str
+) -> None:
+    assert notes(message) == [note]
+
+
+@pytest.mark.parametrize(
+    ("message", "category"),
+    [
+        ("No module named 'pandas.nonsense'", "import"),
+        ("cannot import name 'x' from 'y'", "import"),
+        ("No module named 'x; rm -rf /'", "import"),
+        ("No module named 'pandas'", "user"),
+    ],
+)
+def test_of_anything_else_there_is_nothing_to_say(message: str, category: str) -> None:
+    assert notes(message, category) == []
+
+
+def test_a_value_stays_as_it_is() -> None:
+    assert with_way_out(Outcome(), PYTHON) == Outcome()
