@@ -1,84 +1,196 @@
-"""Files and folders that a node was observed to read: its result holds as long as they do."""
+"""What a node was observed to look at: its result holds as long as all of that is as it was."""
 
 import hashlib
 import os
+import stat
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from codeact_lsp.engine.outcome import Read
+from codeact_lsp.sandbox import launch
 
 # A file changed within the same tick of its clock looks unchanged; below this age, look inside.
 _RACY_SECONDS = 2.0
+# Larger files, and what comes after so much of smaller ones, are known by their seal alone.
+_MOST_HASHED = 64_000_000
+_MOST_HASHED_IN_ALL = 256_000_000
+_SEAL = "seal "
+# They differ between two terminals, and between a terminal and an editor.
+_VOLATILE = frozenset({"COLUMNS", "LINES", "OLDPWD", "PWD", "SHLVL", "TERM", "WINDOWID", "_"})
+_VOLATILE_PREFIXES = ("SSH_", "TERM_", "VSCODE_", "XDG_SESSION_")
+WHOLE = "*"
+"""Stands for all variables of the environment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A file as the node read it, or a folder as it listed it; `size` is -1 if there was none."""
+    """What something looked like when the node looked at it; the fields are those of `Read`.
+
+    Attributes:
+        digest: Of the content of a file, of the names in a folder, of the value of a variable.
+    """
 
     path: str
-    size: int
-    modified: int
-    digest: str
+    what: str
+    state: tuple[int, ...] | None
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """What has changed if it does not hold any more, in words."""
+        if self.what != "variable":
+            return Path(self.path).name or self.path
+        return "the environment" if self.path == WHOLE else f"the variable {self.path}"
 
 
-def observe(read: Read) -> Witness | None:
-    """The file as it was read; None if it is not that file any more."""
-    current = _state(read.path)
-    if current != read.state:
+def observe_all(reads: Iterable[Read]) -> tuple[Witness, ...] | None:
+    """All that was looked at; None if something of it is not as it was any more.
+
+    A variable is what the process started with, whatever the node's code made of it.
+    """
+    left = _MOST_HASHED_IN_ALL
+    witnesses: list[Witness] = []
+    for read in reads:
+        witness = observe(read, min(left, _MOST_HASHED))
+        if witness is None:
+            return None
+        witnesses.append(witness)
+        if read.what == "content" and read.state and not witness.digest.startswith(_SEAL):
+            left -= min(read.state[0], left)
+    return tuple(witnesses)
+
+
+def observe(read: Read, most: int = _MOST_HASHED) -> Witness | None:
+    """One thing as it was looked at; None if it is not that any more.
+
+    Args:
+        read: What was looked at.
+        most: How large a file may be to be hashed, in bytes.
+    """
+    if read.what == "variable":
+        return Witness(read.path, read.what, None, _value(read.path))
+    if _look(read.path, read.what) != read.state:
         return None
-    if current is None:
-        return Witness(read.path, -1, 0, "")
+    if read.what != "content" or read.state is None:
+        return Witness(read.path, read.what, read.state)
     try:
-        return Witness(read.path, *current, _content(Path(read.path)))
+        digest = _content(Path(read.path), most)
     except OSError:
         return None
+    return Witness(read.path, read.what, read.state, digest) if digest else None
 
 
-def _content(path: Path) -> str:
-    """A digest of what a file holds, or of the names in a folder.
+def holds(witness: Witness, made: float) -> bool:
+    """Whether it still looks as it did.
+
+    Args:
+        witness: What was looked at.
+        made: When the result was stored, in seconds since the epoch.
+    """
+    if witness.what == "variable":
+        return _value(witness.path) == witness.digest
+    current, before = _look(witness.path, witness.what), witness.state
+    if witness.what != "content" or current is None or before is None:
+        return current == before
+    if witness.digest.startswith(_SEAL):
+        return _seal(Path(witness.path)) == witness.digest
+    settled = made - before[1] / 1e9 > _RACY_SECONDS
+    return (current == before and settled) or _has_content(witness, current[0])
+
+
+def _has_content(witness: Witness, size: int) -> bool:
+    path = Path(witness.path)
+    if witness.state and size != witness.state[0] and not path.is_dir():
+        return False
+    try:
+        return _content(path, size) == witness.digest
+    except OSError:
+        return False
+
+
+def _look(path: str, what: str) -> tuple[int, ...] | None:
+    """What `what` asks of a path, in the numbers of the worker that asked the same."""
+    try:
+        status = Path(path).stat(follow_symlinks=not what.startswith("link "))
+    except (OSError, ValueError):  # Not there, or no path at all.
+        return None
+    match what.removeprefix("link "):
+        case "kind":
+            return (stat.S_IFMT(status.st_mode),)
+        case "mode":
+            return (status.st_mode,)
+        case "size":
+            return stat.S_IFMT(status.st_mode), status.st_size
+        case "status":
+            return status.st_mode, status.st_size, status.st_mtime_ns
+        case _:
+            return status.st_size, status.st_mtime_ns
+
+
+def _content(path: Path, most: int) -> str:
+    """A digest of what a file holds, or of the names in a folder and of what they are.
+
+    A larger file is sealed instead. That needs its clock to have ticked since it was written; until
+    then nothing would tell another one apart, and the digest is empty.
 
     Raises:
         OSError: It is neither, or cannot be read.
     """
     if path.is_dir():
-        names = "/".join(sorted(entry.name for entry in path.iterdir()))
-        return hashlib.blake2b(os.fsencode(names), digest_size=32).hexdigest()
+        return _listing(path)
     if not path.is_file():
         raise FileNotFoundError(path)
-    return file_digest(path)[0]
+    status = path.stat()
+    if status.st_size <= most:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, _hasher).hexdigest()
+    settled = time.time() - status.st_ctime > _RACY_SECONDS
+    return _seal(path) if settled else ""
 
 
-def holds(witness: Witness, made: float) -> bool:
-    """Whether the file or folder is still as it was read.
+def _listing(path: Path) -> str:
+    with os.scandir(path) as entries:
+        names = sorted(f"{entry.name}/{_kind(entry)}" for entry in entries)
+    return _hasher("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
-    Args:
-        witness: What was read.
-        made: When the result was stored, in seconds since the epoch.
+
+def _kind(entry: "os.DirEntry[str]") -> str:
+    if entry.is_symlink():
+        return "link"
+    return "folder" if entry.is_dir() else "file"
+
+
+def _seal(path: Path) -> str:
+    """What no program can leave as it was when it changes a file or puts another in its place.
+
+    The time of the last change of a file's state cannot be set.
     """
-    current = _state(witness.path)
-    if current is None or witness.size < 0:
-        return current is None and witness.size < 0
-    settled = made - witness.modified / 1e9 > _RACY_SECONDS
-    if current == (witness.size, witness.modified) and settled:
-        return True
-    if current[0] != witness.size:
-        return False
     try:
-        return _content(Path(witness.path)) == witness.digest
+        status = path.stat()
     except OSError:
-        return False
+        return ""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{_SEAL}{status.st_dev} {status.st_ino} {status.st_size} {times}"
 
 
-def _state(path: str) -> tuple[int, int] | None:
-    try:
-        status = Path(path).stat()
-    except (OSError, ValueError):  # Not there, or no path at all.
-        return None
-    return status.st_size, status.st_mtime_ns
+def _value(name: str) -> str:
+    """A digest of a variable's value, of all variables, or empty if it is not set."""
+    if name != WHOLE:
+        value = launch.variable(name)
+        return "" if value is None else _digest(value)
+    kept = {
+        name: value
+        for name, value in launch.environment().items()
+        if name not in _VOLATILE and not name.startswith(_VOLATILE_PREFIXES)
+    }
+    return _digest("\0".join(f"{name}={value}" for name, value in sorted(kept.items())))
 
 
-def file_digest(path: Path) -> tuple[str, int]:
-    """Digest of a file's content, and its size in bytes."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "blake2b")
-        return digest.hexdigest()[:64], file.tell()
+def _digest(text: str) -> str:
+    return _hasher(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _hasher(data: bytes = b"") -> "hashlib.blake2b":
+    return hashlib.blake2b(data, digest_size=32)

@@ -1,82 +1,91 @@
-"""Which files a node reads and folders it lists: what tells later whether its result holds."""
+"""What a node looks at: what tells later whether its result holds."""
 
 import importlib.util
 import os
-import sys
-import threading
-import urllib.parse
+import stat
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import installed
 
-_MOST_FILES = 1_000
-_LISTINGS = frozenset({"os.listdir", "os.scandir"})
-_WATCHED = _LISTINGS | {"open", "sqlite3.connect"}
-_IMPORTER = "<frozen importlib._bootstrap_external>"
+_MOST = 2_000
+# Nothing is kept in them.
+_DEVICES = ("/proc/", "/dev/")
+_MEMORY = "/dev/shm/"  # noqa: S108 - only compared with.
+_DETAILS: Mapping[str, Callable[[os.stat_result], list[int]]] = {
+    "kind": lambda status: [stat.S_IFMT(status.st_mode)],
+    "mode": lambda status: [status.st_mode],
+    "size": lambda status: [stat.S_IFMT(status.st_mode), status.st_size],
+    "status": lambda status: [status.st_mode, status.st_size, status.st_mtime_ns],
+}
+WHOLE = "*"
+"""Stands for all variables of the environment."""
 
 
 class Reads:
-    """Notes, through an audit hook, every file that is opened for reading, and folders listed.
-
-    An audit hook cannot be removed, so `active` says whether it notes anything.
-    """
+    """Notes files that are read, folders that are listed, what is looked up, and variables."""
 
     def __init__(self) -> None:
-        self.active = False
-        self._looking = threading.local()
-        self._seen: dict[str, list[int] | None] = {}
-        self._ignored = (*installed.folders(), "/proc/", "/dev/")
-        sys.addaudithook(self._hook)
+        self._files: dict[str, list[int] | None] = {}
+        self._looks: dict[tuple[str, str], list[int] | None] = {}
+        self._variables: set[str] = set()
+        self._ignored = (*installed.folders(), *_DEVICES)
+        self._names: dict[str, str | None] = {}
 
-    def as_list(self) -> list[list[Any]] | None:
-        """What was read, or None if that was too much to keep an eye on.
+    @property
+    def too_many(self) -> bool:
+        """Whether that was too much to keep an eye on."""
+        return len(self._files) + len(self._looks) + len(self._variables) > _MOST
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was read, unless it was too much.
 
         Returns:
-            For each file `[path, [size, modification time in ns]]`, or `[path, None]` if it did
-            not exist.
+            `reads`: for each file or folder its path and `[size, modification time in ns]`, or None
+            if it did not exist; `looks`: what was asked, of which path, and the answer;
+            `variables`: names.
         """
-        if len(self._seen) > _MOST_FILES:
+        if self.too_many:
+            return {"reads": [], "looks": [], "variables": []}
+        return {
+            "reads": [[path, state] for path, state in self._files.items()],
+            "looks": [[what, path, state] for (what, path), state in self._looks.items()],
+            "variables": sorted(self._variables),
+        }
+
+    def opened(self, path: str) -> None:
+        """The content of a file, or the names in a folder."""
+        name = self._watched(_source(path))
+        if name is not None and name not in self._files:
+            self._files[name] = _state(name)
+
+    def looked(
+        self, path: str, status: os.stat_result | None, detail: str, *, follow: bool = True
+    ) -> None:
+        """Something about a path: `status` is what was found, of which `detail` counts."""
+        name = self._watched(path)
+        if name is not None:
+            what = detail if follow else f"link {detail}"
+            answer = _DETAILS[detail](status) if status else None
+            self._looks.setdefault((what, name), answer)
+
+    def variable(self, name: str) -> None:
+        """A variable of the environment, or all; those that begin with PYTHON are the worker's."""
+        if not self.too_many and WHOLE not in self._variables and not name.startswith("PYTHON"):
+            self._variables.add(name)
+
+    def _watched(self, path: str) -> str | None:
+        """The path, if changes of it are of interest.
+
+        As it was named, so that a link that comes to lead elsewhere is noticed.
+        """
+        if self.too_many:
             return None
-        return [[path, state] for path, state in self._seen.items()]
-
-    def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if not self.active or event not in _WATCHED:
-            return
-        if getattr(self._looking, "now", False):
-            return  # Looking at a file must not be noted as reading it.
-        self._looking.now = True
-        try:
-            if event == "open":
-                self._opened(arguments[0], arguments[2])
-            elif event == "sqlite3.connect":
-                self._note(_database(arguments[0]))
-            elif _asker() != _IMPORTER:  # It looks into every folder.
-                self._note("." if arguments[0] is None else arguments[0])
-        finally:
-            self._looking.now = False
-
-    def _opened(self, path: Any, flags: Any) -> None:
-        if not isinstance(flags, int) or not flags & (os.O_WRONLY | os.O_TRUNC):
-            self._note(path)
-
-    def _note(self, path: Any) -> None:
-        if not isinstance(path, str | bytes | os.PathLike) or len(self._seen) > _MOST_FILES:
-            return
-        # As it was named, so that a link that comes to lead elsewhere is noticed.
-        name = _source(os.path.abspath(os.fsdecode(path)))
-        if name not in self._seen and not os.path.realpath(name).startswith(self._ignored):
-            self._seen[name] = _state(name)
-
-
-def _asker() -> str:
-    """The file of the code whose doing the audit hook is told of."""
-    return sys._getframe(2).f_code.co_filename  # noqa: SLF001 - there is no public way.
-
-
-def _database(name: Any) -> Any:
-    """The file behind the name of a SQLite database."""
-    text = os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else ""
-    return urllib.parse.unquote(text.removeprefix("file:").partition("?")[0]) or None
+        if path not in self._names:
+            path.encode()  # A name that is no text cannot be told of.
+            ignored = f"{os.path.realpath(path)}/".startswith(self._ignored)
+            self._names[path] = None if ignored and not path.startswith(_MEMORY) else path
+        return self._names[path]
 
 
 def _source(path: str) -> str:
@@ -90,6 +99,6 @@ def _source(path: str) -> str:
 def _state(path: str) -> list[int] | None:
     try:
         status = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return [status.st_size, status.st_mtime_ns]

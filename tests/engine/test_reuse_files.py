@@ -34,7 +34,7 @@ async def test_a_changed_file_runs_its_readers_again(engine: Engine, tmp_path: P
     again = await run_plan(engine, tmp_path, READER)
     assert again.became == {"orders": "ran", "unrelated": "cached", "total": "ran"}
     assert again.why("orders") == "orders.csv has changed"
-    assert again.why("total") == "this code has not run on these inputs yet"
+    assert again.why("total") == "the value of 'orders' is new"
     assert again.value("total") == 6
 
 
@@ -157,15 +157,33 @@ async def test_a_node_that_changes_what_it_reads_is_not_kept(
     assert [(await run_plan(engine, tmp_path, text)).value("a") for _ in range(3)] == [0, 1, 2]
 
 
-async def test_a_file_that_a_node_wrote_and_read_back_is_no_obstacle(
+async def test_a_file_that_a_node_made_and_took_away_again_is_no_obstacle(
     engine: Engine, tmp_path: Path
 ) -> None:
     text = """
     from pathlib import Path
 
     def a():
+        Path("scratch").write_text("x")
+        seen = Path("scratch").read_text()
+        Path("scratch").unlink()
+        return seen
+    """
+    became = [(await run_plan(engine, tmp_path, text)).became["a"] for _ in range(2)]
+    assert became == ["ran", "cached"]
+
+
+async def test_what_a_node_wrote_is_no_witness_of_its_value(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    from pathlib import Path
+
+    def a():
+        \"\"\"Cache: on\"\"\"
         Path("out").write_text("x")
         return Path("out").read_text()
     """
-    became = [(await run_plan(engine, tmp_path, text)).became["a"] for _ in range(2)]
+    became = []
+    for _ in range(2):
+        became.append((await run_plan(engine, tmp_path, text)).became["a"])
+        (tmp_path / "out").write_text("somebody else's")
     assert became == ["ran", "cached"]

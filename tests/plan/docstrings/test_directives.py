@@ -50,7 +50,7 @@ def used(name: str, column: int, amount: int | None = None) -> Use:
         ("Memory: 512 MB", Directives(memory=512_000_000)),
         ("Memory: 1.5 gib", Directives(memory=1_610_612_736)),
         ("Memory: 2 KB", Directives(memory=2_000)),
-        ("Cache: on", Directives()),
+        ("Cache: on", Directives(cache=True)),
         ("Cache: off", Directives(cache=False)),
         (
             "Needs: network api.example.com, write out/a b",

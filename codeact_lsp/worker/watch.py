@@ -1,0 +1,146 @@
+"""Watches a node: on what its result rests, and what it does besides.
+
+Audit events tell of files, sockets and processes. What no event tells of is seen through functions
+that are put in the place of the interpreter's own, in the node's process only. None of this keeps a
+node that wants to hide something from hiding it.
+"""
+
+import os
+import sys
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .askers import Askers, asker
+from .chance import Chance
+from .clocks import Clocks
+from .effects import EVENTS as EFFECTS
+from .effects import Effects
+from .gate import Gate
+from .lookups import Lookups
+from .reads import Reads
+from .writes import EVENTS as CHANGES
+from .writes import Writes, absolute
+
+_IMPORTER = "<frozen importlib._bootstrap_external>"
+_LISTINGS = frozenset({"os.listdir", "os.scandir"})
+_EVENTS = _LISTINGS | CHANGES | EFFECTS | {"import", "open", "sqlite3.connect"}
+_NOT_READING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
+_ARCHIVE = ".zip"  # The interpreter's own, which is mostly not there.
+
+
+class Watch:
+    """Notes what happens from `start` to `stop`, once it was put in place.
+
+    That cannot be undone. The zygote does it, after it has imported what is installed, so that it
+    costs a node nothing.
+    """
+
+    def __init__(self) -> None:
+        self._folder = ""
+        self._gate = Gate()
+        self._reads = Reads()
+        self._writes = Writes()
+        self._effects = Effects()
+        self._event = self._gate.guarded(self._note)
+        askers = Askers()
+        self._lookups = Lookups(self._reads, self._writes, askers, self._gate)
+        self._clocks = Clocks(self._effects, askers, self._gate)
+        self._chance = Chance(self._effects, askers, self._gate)
+
+    def put_in_place(self) -> None:
+        """Have the interpreter tell what is done in it."""
+        self._lookups.watch()
+        self._clocks.watch()
+        self._chance.watch()
+        sys.addaudithook(self._hook)
+
+    def settle(self) -> None:
+        """Do what the process of one node needs and what can be done before its call comes."""
+        self._chance.begin()
+
+    def start(self, folder: str) -> None:
+        """Begin to note what the node of a plan in `folder` does."""
+        self._folder = folder
+        self._gate.active = True
+
+    def stop(self) -> None:
+        """What happens from here on is not the node's doing."""
+        self._gate.active = False
+
+    def report(self) -> dict[str, Any]:
+        """What was seen: `reads`, `looks` and `variables`, and `effects`."""
+        self.stop()
+        self._chance.finish()
+        changed, temporary = self._writes.lasting(self._folder)
+        for path in changed:
+            self._effects.note("writes", path)
+        for path in temporary:
+            self._lookups.look(path)
+        if self._gate.lost or self._reads.too_many:
+            self._effects.note("reads")
+        return {**self._reads.as_dict(), "effects": self._effects.as_list()}
+
+    def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self._gate.active and event in _EVENTS:
+            self._event(event, arguments)
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            self._opened(arguments[0], arguments[2])
+        elif event == "import":
+            self._imported(arguments[0], arguments[1], arguments[2] or ())
+        elif event == "sqlite3.connect":
+            self._connected(arguments[0])
+        elif event in _LISTINGS:
+            self._listed(arguments[0])
+        elif event in CHANGES:
+            self._writes.event(event, arguments)
+        else:
+            self._effects.event(event, arguments)
+
+    def _opened(self, path: Any, flags: int) -> None:
+        if isinstance(path, int):
+            return  # It was noted when the descriptor was opened.
+        name = absolute(path)
+        if name is None or os.path.isdir(name):
+            return  # To open a folder is not to read it; what lists it is noted.
+        if not flags & _NOT_READING:
+            self._read(name)
+        self._writes.opened(name, flags)
+
+    def _listed(self, path: Any) -> None:
+        frame = asker()
+        if frame is None or frame.f_code.co_filename != _IMPORTER:  # It looks into every folder.
+            self._read(path)
+
+    def _read(self, path: Any) -> None:
+        name = absolute(path)
+        if name is not None and not self._writes.is_own(name):
+            self._reads.opened(name)
+
+    def _connected(self, name: Any) -> None:
+        """A SQLite database is a file; what is done to it then, no event tells."""
+        text = os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else ""
+        path = urllib.parse.unquote(text.removeprefix("file:").partition("?")[0])
+        if path not in {"", ":memory:"}:
+            self._read(path)
+
+    def _imported(self, name: str, file: Any, path: Iterable[str]) -> None:
+        """A module is looked for: one that appears earlier on the path would be found instead."""
+        package, _, module = name.rpartition(".")
+        if file is not None or name in sys.builtin_module_names:
+            return
+        if package:
+            path = getattr(sys.modules.get(package), "__path__", ())
+        for place in _places(path, module):
+            self._lookups.look(place)
+
+
+def _places(path: Iterable[str], module: str) -> Iterator[str]:
+    """Where a module can lie."""
+    for folder in path:
+        if folder.endswith(_ARCHIVE):
+            continue
+        stem = os.path.join(absolute(folder) or "", module)
+        yield from (stem, f"{stem}.py")

@@ -1,0 +1,116 @@
+"""What a node looked at, held against what is there later."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine import witness
+from codeact_lsp.engine.outcome import Read
+from codeact_lsp.engine.witness import holds, observe, observe_all
+
+LONG_AGO = (time.time() - 60,) * 2
+
+
+def read(path: Path) -> Read:
+    status = path.stat()
+    return Read(str(path), (status.st_size, status.st_mtime_ns))
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A file too large to be hashed; it takes no room."""
+    path = tmp_path / "large.bin"
+    with path.open("wb") as file:
+        file.truncate(witness._MOST_HASHED + 1)
+    return path
+
+
+def test_a_large_file_that_was_just_written_is_not_believed(large: Path) -> None:
+    # Another one of its size, written within the same tick of the clock, would look like it.
+    assert observe(read(large)) is None
+
+
+def test_a_large_file_is_known_by_what_a_change_cannot_leave(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("1")
+    sealed = witness._seal(path)
+    assert sealed == witness._seal(path)
+    status = path.stat()
+    path.write_text("2")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_mtime_ns == status.st_mtime_ns
+    assert witness._seal(path) != sealed
+
+
+def test_after_many_bytes_files_are_sealed_and_not_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(witness, "_MOST_HASHED_IN_ALL", 5)
+    monkeypatch.setattr(witness, "_RACY_SECONDS", -1.0)
+    paths = [tmp_path / name for name in "abc"]
+    for path in paths:
+        path.write_text("four")
+    seen = observe_all(map(read, paths))
+    assert seen
+    assert [each.digest.startswith("seal ") for each in seen] == [False, True, True]
+    made = time.time()
+    assert all(holds(each, made) for each in seen)
+    paths[1].write_text("five")
+    assert [holds(each, made) for each in seen] == [True, False, True]
+
+
+def test_a_folder_is_its_names_and_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "part").touch()
+    seen = observe(read(tmp_path / "data"))
+    assert seen
+    (tmp_path / "data" / "part").unlink()
+    (tmp_path / "data" / "part").mkdir()
+    os.utime(tmp_path / "data", LONG_AGO)
+    assert not holds(seen, time.time())
+
+
+def test_the_answer_to_another_question_is_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.touch()
+    kind = (path.stat().st_mode & 0o170000,)
+    seen = observe(Read(str(path), kind, "kind"))
+    assert seen
+    assert observe(Read(str(path), kind, "size")) is None
+    assert observe(Read(str(path), None, "kind")) is None
+    path.write_text("more")
+    assert holds(seen, time.time())
+
+
+def test_a_link_is_asked_itself(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("nowhere")
+    assert observe(Read(str(link), None, "kind"))
+    assert observe(Read(str(link), None, "link kind")) is None
+
+
+def test_one_thing_that_changed_meanwhile_spoils_all(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.touch()
+    reads = [Read("HOME", what="variable"), read(path)]
+    assert observe_all(reads)
+    path.write_text("more")
+    assert observe_all(reads) is None
+
+
+def test_a_variable_has_no_value_in_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSWORD", "swordfish")
+    (seen,) = observe_all([Read("PASSWORD", what="variable")]) or ()
+    assert "swordfish" not in repr(seen)
+    assert seen.name == "the variable PASSWORD"
+    monkeypatch.setenv("PASSWORD", "")
+    assert not holds(seen, time.time())
+
+
+@pytest.mark.parametrize("path", ["\udcff", "x" * 100_000, "/proc/self/mem/below"])
+def test_a_path_that_cannot_be_is_not_there(path: str) -> None:
+    seen = observe(Read(path, None, "kind"))
+    assert seen
+    assert holds(seen, time.time())
