@@ -1,9 +1,25 @@
 """Values and results to put into a store."""
 
 import os
+from typing import Any
 
+from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+
+
+def call(node: str = "total", **changes: Any) -> CallParts:
+    """A call of a node of a plan."""
+    parts: dict[str, Any] = {
+        "file": "/plans/sales.plan.py",
+        "code": "code",
+        "carried": "",
+        "values": {"orders": "aa"},
+        "given": {"region": '"north"'},
+        "interpreter": "python",
+        "form": "1",
+    }
+    return CallParts(node=node, **parts | changes)
 
 
 def keep(store: Store, content: bytes) -> Blob:

@@ -32,7 +32,8 @@ def report(total):
 def unrelated():
     return "unrelated"
 """
-NEW = "this code has not run on these inputs yet"
+CODE = "its code changed since it ran"
+VALUE = "the value of 'total' is new"
 
 
 async def run(engine: Engine, folder: Path, text: str = PLAN, **settings: Any) -> Ran:
@@ -70,12 +71,12 @@ async def test_changed_code_runs_again_and_so_does_what_follows(
     engine: Engine, folder: Path
 ) -> None:
     text = PLAN.replace("* factor", "* factor + 1")
-    await check_rerun(engine, folder, text, {"total": NEW, "report": NEW})
+    await check_rerun(engine, folder, text, {"total": CODE, "report": VALUE})
 
 
 async def test_an_equal_value_runs_nothing_that_follows(engine: Engine, folder: Path) -> None:
     text = PLAN.replace("sum(map(_scaled, orders))", "sum(_scaled(order) for order in orders)")
-    await check_rerun(engine, folder, text, {"total": NEW})
+    await check_rerun(engine, folder, text, {"total": CODE})
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ async def test_an_equal_value_runs_nothing_that_follows(engine: Engine, folder: 
 async def test_a_changed_helper_or_constant_runs_its_users_again(
     engine: Engine, folder: Path, old: str, new: str
 ) -> None:
-    await check_rerun(engine, folder, PLAN.replace(old, new), {"total": NEW})
+    await check_rerun(engine, folder, PLAN.replace(old, new), {"total": CODE})
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ async def test_an_undo_brings_the_results_back(engine: Engine, folder: Path) -> 
 
 
 async def test_a_changed_input_runs_its_users_again(engine: Engine, folder: Path) -> None:
-    again = {"total": NEW, "report": NEW}
+    again = {"total": "input 'factor' is given now", "report": VALUE}
     await check_rerun(engine, folder, PLAN, again, inputs={"factor": 3, "nobody_takes": 4})
 
 

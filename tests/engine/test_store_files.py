@@ -9,7 +9,9 @@ import pytest
 
 from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store import Hit, Miss, Store
-from tests.engine.storing import result
+from tests.engine.storing import call, result
+
+CALL = call()
 
 
 @pytest.fixture
@@ -61,49 +63,49 @@ def test_a_file_with_the_same_content_changes_nothing(
     store: Store, file: Path, change: Callable[[Path], None]
 ) -> None:
     made = result(store)
-    store.save("key", made, [read(file)])
+    store.save(CALL, made, [read(file)])
     change(file)
-    assert store.look_up("key") == Hit(made)
+    assert store.look_up(CALL) == Hit(made)
 
 
 @pytest.mark.parametrize("change", [appended, edited, removed, made_a_folder])
 def test_a_changed_file_makes_the_result_stale(
     store: Store, file: Path, change: Callable[[Path], None]
 ) -> None:
-    store.save("key", result(store), [read(file)])
+    store.save(CALL, result(store), [read(file)])
     change(file)
-    assert store.look_up("key") == Miss("orders.csv has changed")
+    assert store.look_up(CALL) == Miss("orders.csv has changed")
 
 
 def test_a_file_that_is_as_it_was_again_makes_the_result_good_again(
     store: Store, file: Path
 ) -> None:
     made, text = result(store), file.read_text()
-    store.save("key", made, [read(file)])
+    store.save(CALL, made, [read(file)])
     edited(file)
-    assert isinstance(store.look_up("key"), Miss)
+    assert isinstance(store.look_up(CALL), Miss)
     file.write_text(text)
-    assert store.look_up("key") == Hit(made)
+    assert store.look_up(CALL) == Hit(made)
 
 
 def test_a_file_that_was_looked_for_and_appears_makes_the_result_stale(
     store: Store, tmp_path: Path
 ) -> None:
     made, path = result(store), tmp_path / "settings.toml"
-    store.save("key", made, [read(path)])
-    assert store.look_up("key") == Hit(made)
+    store.save(CALL, made, [read(path)])
+    assert store.look_up(CALL) == Hit(made)
     path.touch()
-    assert store.look_up("key") == Miss("settings.toml has changed")
+    assert store.look_up(CALL) == Miss("settings.toml has changed")
 
 
 def test_a_change_within_one_tick_of_the_clock_is_seen(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("3")
     status = path.stat()
-    store.save("key", result(store), [read(path)])
+    store.save(CALL, result(store), [read(path)])
     path.write_text("4")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert store.look_up("key") == Miss("orders.csv has changed")
+    assert store.look_up(CALL) == Miss("orders.csv has changed")
 
 
 @pytest.mark.parametrize("change", [touched, appended, edited, removed])
@@ -112,24 +114,24 @@ def test_a_result_whose_file_changed_while_it_was_read_is_not_kept(
 ) -> None:
     seen = read(file)
     change(file)
-    assert not store.save("key", result(store), [seen])
-    assert isinstance(store.look_up("key"), Miss)
+    assert not store.save(CALL, result(store), [seen])
+    assert isinstance(store.look_up(CALL), Miss)
 
 
 @pytest.mark.timeout(20)
 def test_what_has_no_content_to_compare_is_no_witness(store: Store, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert not store.save("key", result(store), [read(tmp_path / "pipe")])
+    assert not store.save(CALL, result(store), [read(tmp_path / "pipe")])
 
 
 def test_of_a_folder_the_names_count(store: Store, tmp_path: Path) -> None:
     made, folder = result(store), tmp_path / "data"
     folder.mkdir()
     (folder / "first.csv").touch()
-    store.save("key", made, [read(folder)])
+    store.save(CALL, made, [read(folder)])
     (folder / "first.csv").write_text("more")
-    assert store.look_up("key") == Hit(made)
+    assert store.look_up(CALL) == Hit(made)
     (folder / "second.csv").touch()
-    assert store.look_up("key") == Miss("data has changed")
+    assert store.look_up(CALL) == Miss("data has changed")
     (folder / "second.csv").unlink()
-    assert store.look_up("key") == Hit(made)
+    assert store.look_up(CALL) == Hit(made)

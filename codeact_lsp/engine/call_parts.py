@@ -1,0 +1,47 @@
+"""What the result of a call depends on, part by part."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+_as_json = json.JSONEncoder(sort_keys=True).encode
+
+
+@dataclass(frozen=True)
+class CallParts:
+    """All that a call depends on, but for files: two calls with equal parts are the same call.
+
+    Attributes:
+        file: The plan's path: see `name_of`.
+        node: The node that is called.
+        code: The key of the node's code and of all that it reaches.
+        carried: The key of the code of the plan that its values are made of.
+        values: The digest of each value that it takes from another node, by parameter.
+        given: Each input that it takes from outside of the plan, as JSON text, by parameter.
+        interpreter: The identity of the interpreter.
+        form: The way of running nodes and of storing their values.
+    """
+
+    file: str
+    node: str
+    code: str
+    carried: str
+    values: Mapping[str, str]
+    given: Mapping[str, str]
+    interpreter: str
+    form: str
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of all parts."""
+        # Not `asdict`, which copies deeply: this is done for all nodes whenever a run begins.
+        text = _as_json([getattr(self, part.name) for part in fields(self)])
+        return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+
+
+def name_of(file: Path) -> str:
+    """A plan's path as text that can be stored: what is no text in it is spelt out."""
+    return str(file).encode("utf-8", "backslashreplace").decode()

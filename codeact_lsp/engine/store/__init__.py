@@ -1,0 +1,27 @@
+"""The store of results: what earlier runs made, for as long as it still holds.
+
+`store` is what a run needs of it, `catalogue` what people do with it. Below them are `blobs`
+(values as files), `index` (the database), `entries` and `secret` (what is believed), `lookup` and
+`reasons` (hits and misses), `presence` and `usage` (what is needed), `bound` and `upkeep` (what is
+removed).
+"""
+
+from codeact_lsp.engine.store.answers import Hit, Miss, Stored
+from codeact_lsp.engine.store.blobs import DamagedError, DiscardedError, Draft
+from codeact_lsp.engine.store.catalogue import Choice
+from codeact_lsp.engine.store.opening import open_store
+from codeact_lsp.engine.store.store import Store
+from codeact_lsp.engine.store.usage import Lease
+
+__all__ = [
+    "Choice",
+    "DamagedError",
+    "DiscardedError",
+    "Draft",
+    "Hit",
+    "Lease",
+    "Miss",
+    "Store",
+    "Stored",
+    "open_store",
+]

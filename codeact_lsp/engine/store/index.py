@@ -1,0 +1,194 @@
+"""The index of the store: an SQLite database that many processes share and that may break.
+
+A damaged index costs what it held, and nothing else: it is set aside and a fresh one is made.
+"""
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from codeact_lsp.engine.store.answers import Troubles
+
+_T = TypeVar("_T")
+Work = Callable[[sqlite3.Connection], _T]
+
+# The number is that of the layout: versions of ours with another one do not meet in one file.
+NAME = "index-2.sqlite"
+_LAYOUT = """
+CREATE TABLE IF NOT EXISTS entries (
+    key TEXT PRIMARY KEY, file TEXT NOT NULL, node TEXT NOT NULL, made REAL NOT NULL,
+    blob TEXT NOT NULL, entry TEXT NOT NULL, mark TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entries_by_blob ON entries (blob);
+CREATE TABLE IF NOT EXISTS blobs (
+    digest TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, seal TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS calls (
+    file TEXT, node TEXT, key TEXT NOT NULL, note TEXT NOT NULL, mark TEXT NOT NULL,
+    PRIMARY KEY (file, node)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS clock (
+    one INTEGER PRIMARY KEY CHECK (one = 1), stamp INTEGER NOT NULL, swept INTEGER NOT NULL
+);
+"""
+_PATIENCE_SECONDS = 10
+# Our statements are right, so one that is refused met other tables than ours.
+_DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class Index:
+    """The database; safe to use from several threads and processes."""
+
+    def __init__(self, folder: Path, troubles: Troubles) -> None:
+        """Open it, creating it if need be.
+
+        Raises:
+            OSError: The folder cannot be used.
+            sqlite3.Error: The index cannot be used.
+        """
+        self._folder = folder
+        self._path = folder / NAME
+        self._troubles = troubles
+        self._lock = threading.RLock()
+        with self._alone():
+            self._opened: tuple[int, int] | None = None
+            self._connection = self._connect()
+
+    def close(self) -> None:
+        """Close it."""
+        with self._lock:
+            self._connection.close()
+
+    def read(self, work: Work[_T]) -> _T:
+        """What `work` finds.
+
+        Raises:
+            sqlite3.Error: The index cannot be used.
+        """
+        with self._lock:
+            try:
+                return work(self._connection)
+            except sqlite3.DatabaseError as error:
+                self._renew_after(error)
+                return work(self._connection)
+
+    def write(self, work: Work[_T]) -> _T:
+        """Have `work` done as a whole or not at all, while no other process writes.
+
+        Raises:
+            sqlite3.Error: The index cannot be used.
+        """
+        return self.read(lambda _: self._transaction(work))
+
+    def reopen_if_removed(self) -> None:
+        """Begin anew if the folder was deleted, which is allowed at any time."""
+        with self._lock:
+            if self._identity() != self._opened:
+                self._reopen()
+
+    def _transaction(self, work: Work[_T]) -> _T:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            done = work(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return done
+
+    def _renew_after(self, error: sqlite3.DatabaseError) -> None:
+        """Begin anew if it is damaged, or has been removed while we had it open.
+
+        Raises:
+            sqlite3.Error: Something else is wrong.
+        """
+        if not _is_damage(error) and self._identity() == self._opened:
+            raise error
+        try:
+            self._reopen(damage=str(error))
+        except OSError as failure:
+            raise sqlite3.OperationalError(str(failure)) from failure
+
+    def _reopen(self, damage: str = "") -> None:
+        self._connection.close()
+        with self._alone():
+            # Another process may have been faster.
+            if damage and self._identity() == self._opened:
+                self._set_aside(damage)
+            self._connection = self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            return self._laid_out()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self._set_aside(str(error))
+            return self._laid_out()
+
+    def _laid_out(self) -> sqlite3.Connection:
+        self._create()
+        connection = sqlite3.connect(
+            self._path, check_same_thread=False, timeout=_PATIENCE_SECONDS, isolation_level=None
+        )
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            # What is committed survives the end of the process; after a loss of power the last
+            # results may be missing, and a sync for each would cost more than they do.
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.executescript(_LAYOUT)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        self._opened = self._identity()
+        return connection
+
+    def _create(self) -> None:
+        """Make the file, readable by the user alone."""
+        with contextlib.suppress(FileExistsError):
+            # Never one that exists: closing it would end the locks of our other connections to it.
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            os.close(os.open(self._path, flags, 0o600))
+
+    def _set_aside(self, why: str) -> None:
+        """Move a damaged index away. Its log must not be applied to the one that follows."""
+        aside = self._path.with_suffix(".damaged")
+        for name in (f"{NAME}-wal", f"{NAME}-shm"):
+            (self._folder / name).unlink(missing_ok=True)
+        if self._path.exists():
+            self._path.replace(aside)
+        self._troubles.note(
+            f"The index of results {self._path} was damaged ({why}). It is {aside.name} now, and "
+            "results are stored anew from here on."
+        )
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process opens the index or sets it aside; the kernel frees the lock."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # The rest tells more of the same.
+    return code in _DAMAGED
