@@ -2,17 +2,21 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from codeact_lsp.engine.blame import blame
+from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.errors import CodeError, code_error
 from codeact_lsp.engine.executors.protocol import Began, Call, Execution, Executor, Output
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcome import Outcome, RawError
-from codeact_lsp.engine.store import Draft, Hit, Miss, Store
-from codeact_lsp.engine.values import Preview, Result
+from codeact_lsp.engine.reuse import foresee, look_up
+from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store
+from codeact_lsp.engine.values import Blob, Preview, Result
 
 _Tell = Callable[[Began | Output], None]
+# Files may have to be read to know whether they changed, and a run should begin.
+_MOST_FORESIGHT_SECONDS = 0.5
 
 
 class Bench:
@@ -24,21 +28,48 @@ class Bench:
         self._executor = executor
         self._store = store
         self._interpreter = interpreter
+        self._preload = _preload(job)
         self._executions: dict[str, Execution] = {}
         self._stopped: set[str] = set()
+        self._preparing: asyncio.Future[tuple[Lease, dict[str, Hit | Miss]]] | None = None
+        self._foreseen: dict[str, Hit | Miss] = {}
 
-    async def look_up(self, node: str) -> Hit | Miss:
-        """Take the node's value from the store, if it holds one; its dependencies are done."""
-        if node in self._job.given:
-            self.results[node] = self._job.given[node]
-            return Hit(self._job.given[node])
-        if not self._job.plan.nodes[node].node.directives.cache:
-            return Miss("its docstring says Cache: off")
-        if not self._job.reuse:
-            return Miss("results are not to be reused")
-        found = await asyncio.to_thread(self._store.look_up, self._key(node))
-        if isinstance(found, Hit):
-            self.results[node] = found.result
+    async def begin(self) -> None:
+        """Have the store keep what the run needs, and look ahead at what it holds."""
+        self._preparing = asyncio.ensure_future(asyncio.to_thread(self._prepared))
+        # Whatever becomes of who waits: `close` releases the lease once there is one.
+        _, self._foreseen = await asyncio.shield(self._preparing)
+
+    async def close(self) -> None:
+        """Let the store remove what the run needed, if it has grown too large."""
+        if self._preparing:
+            lease, _ = await self._preparing
+            lease.release()
+            await asyncio.to_thread(self._store.tidy)
+
+    @property
+    def foreseen(self) -> Mapping[str, Hit | Miss]:
+        """What the store answered for nodes that could be asked before anything ran."""
+        return self._foreseen
+
+    def take_foreseen(self, nodes: Sequence[str]) -> dict[str, Hit | Miss] | None:
+        """As `look_up_many`, at once; None if the store has to be asked."""
+        if not all(node in self._foreseen for node in nodes):
+            return None
+        return self._taken({node: self._foreseen[node] for node in nodes})
+
+    async def look_up_many(self, nodes: Sequence[str]) -> dict[str, Hit | Miss]:
+        """Take values from the store, as far as it holds them; all dependencies are done."""
+        found = {node: self._foreseen[node] for node in nodes if node in self._foreseen}
+        if others := [node for node in nodes if node not in found]:
+            found |= await asyncio.to_thread(
+                look_up, self._job, self._store, self._interpreter, others, self.results
+            )
+        return self._taken(found)
+
+    def _taken(self, found: dict[str, Hit | Miss]) -> dict[str, Hit | Miss]:
+        hits = ((node, each) for node, each in found.items() if isinstance(each, Hit))
+        self.results.update((node, hit.result) for node, hit in hits)
         return found
 
     async def attempt(self, node: str, tell: _Tell) -> Result | CodeError:
@@ -71,13 +102,17 @@ class Bench:
         for execution in self._executions.values():
             execution.stop()
 
+    def _prepared(self) -> tuple[Lease, dict[str, Hit | Miss]]:
+        lease = self._store.lease()
+        return lease, foresee(self._job, self._store, self._interpreter, _MOST_FORESIGHT_SECONDS)
+
     async def _called(self, node: str, tell: _Tell) -> tuple[Outcome, Result | None]:
         draft = self._store.draft()
         stored: dict[str, int] = {}
         try:
             for name in self._parameters(node):
                 if name in self.results:
-                    stored[name] = self._store.open_blob(self.results[name].blob)
+                    stored[name] = await self._opened(self.results[name].blob)
             call = self._call(node, stored, draft.descriptor)
             outcome = await self._executed(node, call, tell)
             if not outcome.error and not os.fstat(draft.descriptor).st_size:
@@ -104,6 +139,11 @@ class Bench:
         message = "an execution ended without an outcome"
         raise AssertionError(message)
 
+    async def _opened(self, blob: Blob) -> int:
+        if self._store.opens_at_once(blob):
+            return self._store.open_blob(blob)
+        return await asyncio.to_thread(self._store.open_blob, blob)
+
     def _call(self, node: str, stored: dict[str, int], blob: int) -> Call:
         inputs = self._job.inputs
         return Call(
@@ -114,7 +154,7 @@ class Bench:
             literals={n: inputs[n] for n in self._parameters(node) if n in inputs.keys() - stored},
             stored=stored,
             memory=self._job.plan.nodes[node].node.directives.memory,
-            preload=self._job.plan.imports,
+            preload=self._preload,
         )
 
     async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:
@@ -126,23 +166,15 @@ class Bench:
             breach=outcome.breach,
             carries=outcome.carries,
             origin=self._job.origin,
+            effects=outcome.effects,
         )
-        if self._job.plan.nodes[node].node.directives.cache:
-            await self._save(node, result, outcome)
+        if self._job.plan.nodes[node].node.directives.cache is not False:
+            call = self._call_parts(node)
+            await asyncio.to_thread(self._store.save, call, result, outcome.reads)
         return result
 
-    async def _save(self, node: str, result: Result, outcome: Outcome) -> None:
-        """Remember the result, unless nobody could tell later whether it still holds."""
-        if outcome.reads is not None:
-            await asyncio.to_thread(self._store.save, self._key(node), result, outcome.reads)
-
-    def _key(self, node: str) -> str:
-        digests = {
-            name: self.results[name].blob.digest
-            for name in self._parameters(node)
-            if name in self.results
-        }
-        return self._job.call_key(node, digests, self._carried(node), self._interpreter)
+    def _call_parts(self, node: str) -> CallParts:
+        return self._job.call_on(node, self.results, self._interpreter)
 
     def _carried(self, node: str) -> set[str]:
         """Names of the plan's classes and functions that the node's inputs are made of."""
@@ -156,3 +188,10 @@ class Bench:
 
 def _unstored(error: OSError) -> RawError:
     return RawError(type(error).__name__, f"A value cannot be stored or read: {error}", "crash")
+
+
+def _preload(job: Job) -> tuple[str, ...]:
+    """What a plan's imports need, and what runs its async nodes."""
+    imports = job.plan.imports
+    is_async = any(planned.node.is_async for planned in job.plan.nodes.values())
+    return tuple(sorted({*imports, "asyncio"})) if is_async else imports

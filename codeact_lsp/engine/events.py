@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.metrics import Metrics
 from codeact_lsp.engine.values import Result
 
 
@@ -23,10 +24,22 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted(Event):
-    """A run of `nodes` began; `targets` are those that were asked for."""
+    """A run of `nodes` began; `targets` are those that were asked for.
+
+    Attributes:
+        mode: How it is run: "sequential", "parallel" or "adaptive".
+        workers: How many nodes may run at once, and `why` that many.
+        expected: How many seconds it is expected to take; None where nothing is known.
+        notes: What people should know beforehand, in sentences.
+    """
 
     nodes: tuple[str, ...]
     targets: tuple[str, ...]
+    mode: str = ""
+    workers: int = 1
+    why: str = ""
+    expected: float | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +102,13 @@ class NodeCancelled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFinished(Event):
-    """The run is over: `done`, `failed` or `cancelled`. Counts are by what became of the nodes."""
+    """The run is over: `done`, `failed` or `cancelled`. Counts are by what became of the nodes.
+
+    Attributes:
+        metrics: What it took; None of a run that broke.
+    """
 
     status: str
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    metrics: Metrics | None = None

@@ -1,20 +1,26 @@
 """What to run: a snapshot of a plan, the nodes that are wanted, the inputs, the limits."""
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from codeact_lsp.engine.call_parts import CallParts, name_of
+from codeact_lsp.engine.executors.protocol import MOST_STORED
 from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.messages import Task
+from codeact_lsp.engine.resources import merged
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
 from codeact_lsp.plan.spelling import closest, did_you_mean
 
-_FORMAT = "1"
+# A call is the same only for the same way of running it and of storing its value.
+_FORM = "2"
+
+
+Mode = Literal["sequential", "parallel", "adaptive"]
 
 
 class PlanError(Exception):
@@ -39,6 +45,7 @@ class Job:
         inputs: Values from outside the plan, by name.
         timeout: Seconds for each node that sets no limit of its own; None sets none.
         workers: How many nodes may run at once.
+        mode: Whether that many do; see `modes`.
         capacities: Units of the counted resources that nodes claim.
         reuse: Whether results of earlier runs may be used.
         given: Results to take as they are: what a trial is to be tried on.
@@ -56,20 +63,25 @@ class Job:
     reuse: bool = True
     given: Mapping[str, Result] = field(default_factory=dict)
     origin: str = "run"
+    mode: Mode = "adaptive"
 
-    def tasks(self) -> list[Task]:
-        """What the state of the run must know."""
-        lengths = self._lengths()
+    def tasks(self, seconds: Mapping[str, float] | None = None) -> list[Task]:
+        """What the state of the run must know.
+
+        Args:
+            seconds: How long each node is expected to run; without it, all take as long.
+        """
+        lengths = self._lengths(seconds or dict.fromkeys(self.nodes, 1.0))
         return [self._task(name, lengths[name]) for name in self.nodes]
 
-    def _task(self, name: str, length: int) -> Task:
-        directives = self.plan.nodes[name].node.directives
+    def _task(self, name: str, length: float) -> Task:
+        directives = self.plan.table.nodes[name].directives
         moments = [wait.until.timestamp() for wait in directives.waits if wait.until]
         return Task(
             name=name,
             dependencies=tuple(self.plan.graph.dependencies(name)),
             length=length,
-            resources=tuple((use.name, use.amount) for use in directives.uses),
+            resources=merged((use.name, use.amount) for use in directives.uses),
             delays=tuple(
                 (wait.after.name, wait.seconds) for wait in directives.waits if wait.after
             ),
@@ -77,18 +89,20 @@ class Job:
             retries=directives.retries,
         )
 
-    def _lengths(self) -> dict[str, int]:
-        """The number of nodes on the longest path that starts at each node."""
-        lengths: dict[str, int] = {}
+    def _lengths(self, seconds: Mapping[str, float]) -> dict[str, float]:
+        """How long the longest path takes that starts at each node."""
+        lengths: dict[str, float] = {}
+        behind: dict[str, float] = {}
         for name in reversed(self.nodes):
-            after = [lengths[d] for d in self.plan.graph.dependents(name) if d in lengths]
-            lengths[name] = 1 + max(after, default=0)
+            lengths[name] = seconds[name] + behind.get(name, 0.0)
+            for before in self.plan.graph.dependencies(name):
+                behind[before] = max(behind.get(before, 0.0), lengths[name])
         return lengths
 
-    def call_key(
+    def call_parts(
         self, name: str, digests: Mapping[str, str], carried: Collection[str], interpreter: str
-    ) -> str:
-        """The key of the call of `name` on values with these digests.
+    ) -> CallParts:
+        """What the call of `name` on values with these digests depends on.
 
         Args:
             name: The node.
@@ -96,17 +110,26 @@ class Job:
             carried: Names of the plan's classes and functions that these values are made of.
             interpreter: The identity of the interpreter.
         """
-        parameters = self.plan.nodes[name].node.parameters
+        parameters = self.plan.table.nodes[name].parameters
         given = {p.name: self.inputs[p.name] for p in parameters if p.name in self.inputs}
-        # A call is the same only for the same way of running it and of storing its value.
-        codes = [
-            _FORMAT,
-            self.plan.code_keys[name],
-            self.plan.names_key(carried) if carried else "",
-        ]
-        parts = [codes, dict(digests), given, interpreter, str(self.file)]
-        text = json.dumps(parts, sort_keys=True)
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
+        return CallParts(
+            file=name_of(self.file),
+            node=name,
+            code=self.plan.code_keys[name],
+            carried=self.plan.names_key(carried) if carried else "",
+            values=dict(digests),
+            given={name: json.dumps(value, sort_keys=True) for name, value in given.items()},
+            interpreter=interpreter,
+            form=_FORM,
+        )
+
+    def call_on(self, name: str, results: Mapping[str, Result], interpreter: str) -> CallParts:
+        """The parts of the call of `name` on the results of other nodes."""
+        taken = [p.name for p in self.plan.table.nodes[name].parameters if not p.variadic]
+        values = {parameter: results[parameter] for parameter in taken if parameter in results}
+        digests = {parameter: result.blob.digest for parameter, result in values.items()}
+        carried = {name for result in values.values() for name in result.carries}
+        return self.call_parts(name, digests, carried, interpreter)
 
 
 def select(plan: Plan, wanted: Iterable[str] = (), *, downstream: bool = False) -> tuple[str, ...]:
@@ -125,27 +148,50 @@ def select(plan: Plan, wanted: Iterable[str] = (), *, downstream: bool = False) 
     return tuple(names)
 
 
-def make_job(plan: Plan, file: Path, targets: tuple[str, ...], **settings: Any) -> Job:
+def make_job(
+    plan: Plan,
+    file: Path,
+    targets: tuple[str, ...],
+    problems: Iterable[Problem] | None = None,
+    **settings: Any,
+) -> Job:
     """The job that leads to `targets`.
 
     Args:
         plan: The plan.
         file: Its path.
         targets: Nodes of the plan.
+        problems: What is wrong with the plan, where that is known already.
         settings: Fields of `Job`.
 
     Raises:
         PlanError: The plan has errors.
-        InputError: An input that a node on the way needs has no value.
+        InputError: An input that a node on the way needs has no value, or it takes too many values.
     """
     inputs = settings.get("inputs", {})
-    problems = [p for p in check(plan, inputs) if p.severity is Severity.ERROR]
-    if problems:
-        raise PlanError(problems)
+    found = check(plan, inputs) if problems is None else problems
+    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
+        raise PlanError(errors)
     needed = plan.graph.upstream(targets)
     nodes = tuple(name for name in plan.graph.order if name in needed)
     _require_inputs(plan, nodes, inputs)
+    _require_few_values(plan, nodes)
     return Job(plan, file, nodes, targets, **settings)
+
+
+def require_known(plan: Plan, given: Iterable[str]) -> None:
+    """Check that the plan takes all inputs that were named for it.
+
+    Raises:
+        InputError: A value that nothing takes would be passed over without a word.
+    """
+    inputs = {parameter.name for node in plan.nodes for parameter in plan.inputs(node)}
+    for name in given:
+        if name in plan.nodes:
+            raise InputError(f"'{name}' is a node of the plan, which makes its own value.")
+        if name not in inputs:
+            hint = did_you_mean(closest(name, inputs))
+            raise InputError(f"The plan has no input '{name}'.{hint}")
 
 
 def runnable(plan: Plan, inputs: Mapping[str, Any]) -> tuple[str, ...]:
@@ -166,6 +212,16 @@ def _require_inputs(plan: Plan, nodes: Iterable[str], inputs: Mapping[str, Any])
                 "a default."
             )
             raise InputError(message)
+
+
+def _require_few_values(plan: Plan, nodes: Iterable[str]) -> None:
+    for name in nodes:
+        count = sum(other in plan.nodes for other in plan.graph.links[name].data)
+        if count > MOST_STORED:
+            raise InputError(
+                f"Node '{name}' takes the values of {count} nodes, and {MOST_STORED} is the most. "
+                "Gather some of them in a node in between."
+            )
 
 
 def _missing(plan: Plan, name: str, inputs: Mapping[str, Any]) -> list[str]:

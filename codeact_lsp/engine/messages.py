@@ -1,7 +1,10 @@
 """What goes into and comes out of the state of a run: tasks, stimuli and instructions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from codeact_lsp.engine.resources import Claims
 
 
 class NodeState(Enum):
@@ -26,8 +29,9 @@ class Task:
 
     Attributes:
         dependencies: Nodes that must be done first.
-        length: The longest path from here to the end of the plan; the longest goes first.
-        resources: Claims by resource name; None claims it alone.
+        length: The longest path from here to the end of the plan, in seconds where they are known;
+            the longest goes first.
+        resources: Its claims, at most one of each resource.
         delays: Seconds to let pass after the end of a node.
         earliest: A time before which it does not start, in seconds since the epoch.
         retries: How often it is tried again after a failure.
@@ -36,7 +40,7 @@ class Task:
     name: str
     dependencies: tuple[str, ...] = ()
     length: float = 1.0
-    resources: tuple[tuple[str, int | None], ...] = ()
+    resources: Claims = ()
     delays: tuple[tuple[str, float], ...] = ()
     earliest: float = 0.0
     retries: int = 0
@@ -60,17 +64,28 @@ class Cancel(Stimulus):
 
 
 @dataclass(frozen=True, slots=True)
+class Widened(Stimulus):
+    """From now on that many nodes may run at once."""
+
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Probed(Stimulus):
+    """The store answered, for each of these nodes, whether it holds its value.
+
+    What was asked together is answered together, so that which node goes first never hangs on which
+    answer came first.
+    """
+
+    hits: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
 class NodeStimulus(Stimulus):
     """Something that happened to one node."""
 
     node: str
-
-
-@dataclass(frozen=True, slots=True)
-class Probed(NodeStimulus):
-    """The store answered whether it holds the node's value."""
-
-    hit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +142,7 @@ class Wake(Instruction):
 
 @dataclass(frozen=True, slots=True)
 class Settled(Instruction):
-    """Tell the world that a node has ended; `by` are the nodes whose lack of a value skipped it."""
+    """Tell the world that a node has ended; `by` are all the failed nodes that hold it back."""
 
     node: str
     state: NodeState

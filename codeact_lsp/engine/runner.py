@@ -1,21 +1,21 @@
 """The shell around the state of a run: executes its instructions and tells what happens.
 
-Each node takes a task of its own that feeds stimuli into one queue; the queue is worked off in one
-place, so the state is never touched from two sides.
+Each node that runs takes a task of its own that feeds stimuli into one queue; the queue is worked
+off in one place, so the state is never touched from two sides.
 """
 
 import asyncio
 import logging
 import time
-import uuid
-from collections import Counter
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 from typing import Any
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.bench import Bench
 from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.estimates import Estimates
 from codeact_lsp.engine.executors.protocol import Began, Executor, Output
+from codeact_lsp.engine.history import History
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.messages import (
     Begin,
@@ -31,25 +31,38 @@ from codeact_lsp.engine.messages import (
     Start,
     Stimulus,
     Stop,
+    Task,
     Wake,
+    Widened,
     Woken,
 )
+from codeact_lsp.engine.modes import Choice, choose_for
+from codeact_lsp.engine.narration import Narration
+from codeact_lsp.engine.resources import excessive
 from codeact_lsp.engine.state import RunState
-from codeact_lsp.engine.store import Hit, Store
+from codeact_lsp.engine.store import Hit, Miss, Store
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 
 _log = logging.getLogger(__name__)
-_CACHED_BECAUSE = {
-    "run": "its code, its inputs and the files it read are unchanged",
-    "trial": "it ran while a fix was tried",
-}
+# Expectations are rough; only a run that takes much longer shows that they were wrong.
+_LATE_FACTOR = 1.5
+_LATE_SECONDS = 1.0
+# How many seconds of the event loop a run takes at once.
+_LONGEST_TURN = 0.005
 
 
 class Run:
     """One run of a job. Iterate over it for its events; it ends with `RunFinished`."""
 
-    def __init__(self, job: Job, executor: Executor, store: Store, interpreter: str) -> None:
+    def __init__(
+        self,
+        job: Job,
+        executor: Executor,
+        store: Store,
+        interpreter: str,
+        history: History | None = None,
+    ) -> None:
         """Prepare a run; nothing starts before the first event is asked for.
 
         Args:
@@ -57,23 +70,21 @@ class Run:
             executor: Where to run it.
             store: Where values are kept.
             interpreter: The identity of the interpreter, which is part of every call's key.
+            history: What nodes took before, and where to remember what they take now.
         """
-        self.id = uuid.uuid4().hex[:12]
-        self.errors: dict[str, CodeError] = {}
         self._job = job
+        self._history = history
         self._bench = Bench(job, executor, store, interpreter)
-        self._state = RunState(job.tasks(), job.workers, dict(job.capacities))
+        self._told = Narration(job, self._bench.results)
+        self._state = RunState((), 1)
         self._stimuli: asyncio.Queue[Stimulus] = asyncio.Queue()
-        self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._expiries: dict[str, asyncio.Task[None]] = {}
-        self._reasons: dict[str, str] = {}
-        self._hits: set[str] = set()
-        self._counts: Counter[str] = Counter()
-        self._sequence = 0
-        # Times go on evenly from the start of the run, whatever happens to the system's clock.
-        self._epoch = time.time() - time.monotonic()
-        self._began = self._now()
+
+    @property
+    def id(self) -> str:
+        """What names it in its events and in the history."""
+        return self._told.id
 
     @property
     def plan(self) -> Plan:
@@ -85,16 +96,21 @@ class Run:
         """The results so far, by node."""
         return self._bench.results
 
+    @property
+    def errors(self) -> dict[str, CodeError]:
+        """The errors of the nodes that failed."""
+        return self._told.errors
+
     def cancel(self) -> None:
         """End the run: what runs is stopped, what waits is skipped."""
-        self._stimuli.put_nowait(Cancel(self._now()))
+        self._feed(Cancel(self._told.now()))
 
     async def __aiter__(self) -> AsyncGenerator[events.Event, None]:
         """The events, as they happen."""
         self._spawn(self._loop())
         try:
             while True:
-                event = await self._events.get()
+                event = await self._told.events.get()
                 yield event
                 if isinstance(event, events.RunFinished):
                     return
@@ -102,14 +118,45 @@ class Run:
             await self._abandon()
 
     async def _loop(self) -> None:
-        self._emit(events.RunStarted, nodes=self._job.nodes, targets=self._job.targets)
-        self._stimuli.put_nowait(Begin(self._now()))
+        await self._begin()
+        paused = time.monotonic()
         while True:
-            for instruction in self._state.handle(await self._stimuli.get()):
+            stimulus = await self._stimuli.get()
+            if time.monotonic() - paused > _LONGEST_TURN:
+                await asyncio.sleep(0)  # Whatever else the event loop has to do.
+                paused = time.monotonic()
+            instructions = self._state.handle(stimulus)
+            if probes := [each.node for each in instructions if isinstance(each, Probe)]:
+                self._probe(probes)
+            for instruction in instructions:
                 if isinstance(instruction, Finish):
-                    self._finish(instruction)
+                    self._told.finished(instruction)
                     return
                 self._execute(instruction)
+
+    async def _begin(self) -> None:
+        """Look ahead, and decide how to run what has to be run."""
+        await self._bench.begin()
+        choice, tasks = await asyncio.to_thread(self._chosen)
+        notes = excessive(((task.name, task.resources) for task in tasks), self._job.capacities)
+        self._state = RunState(tasks, choice.workers, self._job.capacities)
+        self._told.begun(choice, tuple(notes))
+        self._feed(Begin(self._told.now()))
+        self._mistrust(choice)
+
+    def _chosen(self) -> tuple[Choice, list[Task]]:
+        estimates = Estimates()
+        if self._history:
+            keys = self._job.plan.code_keys
+            estimates = Estimates(self._history.of_plan(self._job.file, keys))
+        reused = {node for node, found in self._bench.foreseen.items() if isinstance(found, Hit)}
+        return choose_for(self._job, estimates, reused)
+
+    def _mistrust(self, choice: Choice) -> None:
+        """Have all workers help if the run takes much longer than what their number rests on."""
+        if choice.seconds is not None and choice.workers < choice.most:
+            late = choice.seconds * _LATE_FACTOR + _LATE_SECONDS
+            self._spawn(self._later(late, Widened(self._told.now() + late, choice.most)))
 
     async def _abandon(self) -> None:
         """Leave nothing behind, even if whoever iterated has gone before the end."""
@@ -117,65 +164,44 @@ class Run:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._bench.close()
+        if self._history:
+            await asyncio.to_thread(self._told.chronicle.write, self._history)
 
     def _execute(self, instruction: Instruction) -> None:
         match instruction:
-            case Probe(node):
-                self._spawn(self._probe(node))
+            case Probe():
+                pass  # All of them were sent together.
             case Start(node, attempt):
-                why = self._reasons.get(node, "")
-                self._emit(events.NodeStarted, node=node, attempt=attempt, why=why)
+                self._told.started(node, attempt)
                 self._spawn(self._attempt(node))
             case Stop(node):
                 self._bench.stop(node)
             case Wake(node, at):
-                self._spawn(self._later(at - self._now(), Woken(at, node)))
+                self._spawn(self._later(at - self._told.now(), Woken(at, node)))
             case Settled():
-                self._settle(instruction)
+                self._told.settled(instruction)
             case _:
                 raise AssertionError(f"unknown instruction {instruction}")
 
-    def _settle(self, settled: Settled) -> None:
-        node = settled.node
-        if settled.state is NodeState.DONE:
-            self._announce(node)
-        elif settled.state is NodeState.FAILED:
-            self._counts["failed"] += 1
-            self._emit(events.NodeFailed, node=node, error=self.errors[node])
-        elif settled.state is NodeState.SKIPPED and settled.by:
-            self._counts["blocked"] += 1
-            self._emit(events.NodeBlocked, node=node, by=settled.by)
-        elif settled.state is NodeState.SKIPPED:
-            self._counts["cancelled"] += 1
-            self._emit(events.NodeCancelled, node=node)
-
-    def _announce(self, node: str) -> None:
-        """Tell of a value; only now does the run's state count on it."""
-        result = self.results[node]
-        if node in self._hits:
-            self._counts["cached"] += 1
-            why = _CACHED_BECAUSE.get(result.origin, "")
-            self._emit(events.NodeCached, node=node, result=result, why=why)
+    def _probe(self, nodes: Sequence[str]) -> None:
+        """Ask for values; what is known already takes neither a task nor a thread."""
+        answers = self._bench.take_foreseen(nodes)
+        if answers is None:
+            self._spawn(self._look_up(nodes))
         else:
-            self._counts["ran"] += 1
-            self._emit(events.NodeSucceeded, node=node, result=result)
+            self._answer(answers)
 
-    def _finish(self, finish: Finish) -> None:
-        failed = self._counts["failed"] > 0
-        status = "cancelled" if finish.cancelled else "failed" if failed else "done"
-        seconds = self._now() - self._began
-        self._emit(events.RunFinished, status=status, counts=dict(self._counts), seconds=seconds)
+    async def _look_up(self, nodes: Sequence[str]) -> None:
+        self._answer(await self._bench.look_up_many(nodes))
 
-    async def _probe(self, node: str) -> None:
-        found = await self._bench.look_up(node)
-        if isinstance(found, Hit):
-            self._hits.add(node)
-        else:
-            self._reasons[node] = found.why
-        self._feed(Probed(self._now(), node, isinstance(found, Hit)))
+    def _answer(self, answers: dict[str, Hit | Miss]) -> None:
+        self._told.answered(answers)
+        hits = {node: isinstance(found, Hit) for node, found in answers.items()}
+        self._feed(Probed(self._told.now(), hits))
 
     async def _attempt(self, node: str) -> None:
-        made = await self._bench.attempt(node, lambda told: self._told(node, told))
+        made = await self._bench.attempt(node, lambda told: self._heard(node, told))
         if expiry := self._expiries.pop(node, None):
             expiry.cancel()
         if isinstance(made, Result):
@@ -183,15 +209,14 @@ class Run:
         elif not self._state.cancelled:
             if self._state.state(node) is NodeState.STOPPING:
                 made = made.as_timeout(self._limit(node))
-            self.errors[node] = made
-            self._reasons[node] = f"it failed before: {made.headline}"
-        self._feed(Ended(self._now(), node, isinstance(made, Result)))
+            self._told.failed(node, made)
+        self._feed(Ended(self._told.now(), node, isinstance(made, Result)))
 
-    def _told(self, node: str, told: Began | Output) -> None:
+    def _heard(self, node: str, told: Began | Output) -> None:
         if isinstance(told, Output):
-            self._emit(events.NodeOutput, node=node, stream=told.stream, text=told.text)
+            self._told.wrote(node, told.stream, told.text)
         elif limit := self._limit(node):
-            expiry = self._later(limit, Expired(self._now() + limit, node))
+            expiry = self._later(limit, Expired(self._told.now() + limit, node))
             self._expiries[node] = self._spawn(expiry)
 
     def _limit(self, node: str) -> float | None:
@@ -212,18 +237,6 @@ class Run:
         return task
 
     def _check(self, task: "asyncio.Task[None]") -> None:
-        """A defect of ours ends the run visibly: a run that waits for ever would hide it."""
         if not task.cancelled() and (error := task.exception()):
             _log.error("a run broke: %s", error, exc_info=error)
-            self._events.put_nowait(self._made(events.RunFinished, status=f"broken: {error!r}"))
-
-    def _emit(self, kind: type[events.Event], **fields: Any) -> None:
-        self._events.put_nowait(self._made(kind, **fields))
-
-    def _made(self, kind: type[events.Event], **fields: Any) -> events.Event:
-        event = kind(run=self.id, sequence=self._sequence, time=self._now(), **fields)
-        self._sequence += 1
-        return event
-
-    def _now(self) -> float:
-        return self._epoch + time.monotonic()
+            self._told.broke(error)

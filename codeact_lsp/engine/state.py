@@ -5,9 +5,7 @@ Every move that a node can make stands in one table, `_MOVES`; whatever is not i
 `distributed`.
 """
 
-import heapq
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import ClassVar
 
@@ -30,39 +28,34 @@ from codeact_lsp.engine.messages import (
     Stop,
     Task,
     Wake,
+    Widened,
     Woken,
 )
+from codeact_lsp.engine.progress import Progress, validate
+from codeact_lsp.engine.ready import ReadyQueue
 from codeact_lsp.engine.resources import Resources
 
 _Move = Callable[..., list[Instruction]]
+_FIRST_BACK_OFF = 0.1
+_LONGEST_BACK_OFF = 60.0
 
 
 class InvalidTransitionError(Exception):
     """A stimulus came in a state that knows no such move: a defect of the engine."""
 
 
-@dataclass(slots=True)
-class _Progress:
-    task: Task
-    state: NodeState = NodeState.WAITING
-    missing: set[str] = field(default_factory=set)
-    attempts: int = 0
-    not_before: float = 0.0
-    lacking: tuple[str, ...] = ()
-    story: list[str] = field(default_factory=list)
-
-
 class RunState:
     """All nodes of one run, mutated through `handle` only."""
 
     def __init__(
-        self, tasks: Iterable[Task], workers: int, capacities: dict[str, int] | None = None
+        self, tasks: Iterable[Task], workers: int, capacities: Mapping[str, int] | None = None
     ) -> None:
-        self._nodes = {task.name: _Progress(task) for task in tasks}
+        """Take the nodes of a run, how many may run at once, and the units of their resources."""
+        self._nodes = {task.name: Progress(task) for task in tasks}
         self._workers = workers
         self._resources = Resources(capacities or {})
         self._dependents: dict[str, list[str]] = {name: [] for name in self._nodes}
-        self._queue: list[tuple[float, int, str]] = []
+        self._ready = ReadyQueue(self._resources)
         self._order = {name: index for index, name in enumerate(self._nodes)}
         self._ended_at: dict[str, float] = {}
         self._busy: set[str] = set()
@@ -89,15 +82,9 @@ class RunState:
         Raises:
             AssertionError: It does not: a defect of the engine.
         """
-        busy = {name for name, node in self._nodes.items() if node.state in OCCUPYING}
-        assert busy == self._busy  # noqa: S101 - this method is the assertion.
-        assert len(busy) <= self._workers  # noqa: S101 - as above.
-        for name, node in self._nodes.items():
-            before = [self.state(d) for d in node.task.dependencies if d in self._nodes]
-            if node.state not in {NodeState.WAITING, NodeState.SKIPPED}:
-                assert all(state is NodeState.DONE for state in before), name  # noqa: S101
-            if node.state is NodeState.WAITING:
-                assert not any(s in {NodeState.FAILED, NodeState.SKIPPED} for s in before)  # noqa: S101
+        validate(self._nodes, self._workers)
+        occupying = {name for name, node in self._nodes.items() if node.state in OCCUPYING}
+        assert occupying == self._busy  # noqa: S101 - this method is the assertion.
         assert self._finished == all(n.state in ENDED for n in self._nodes.values())  # noqa: S101
 
     def handle(self, stimulus: Stimulus) -> list[Instruction]:
@@ -109,9 +96,16 @@ class RunState:
         done: list[Instruction] = []
         match stimulus:
             case Begin():
-                done += [Probe(name) for name, node in self._nodes.items() if not node.missing]
+                done += [self._ask(name) for name, node in self._nodes.items() if not node.missing]
+            case Widened(workers=workers):
+                self._workers = max(workers, self._workers)
+            case Probed(hits=hits):
+                self._ready.answered(hits)
+                for name in hits:
+                    done += self._move(name, stimulus)
             case Cancel():
                 self._cancelled = True
+                self._ready.clear()
                 for name in self._nodes:
                     done += self._move(name, stimulus)
             case NodeStimulus():
@@ -132,125 +126,110 @@ class RunState:
             raise InvalidTransitionError(f"{name}: " + "; ".join(node.story))
         return move(self, node, stimulus)
 
-    def _enter(self, node: _Progress, state: NodeState) -> None:
-        node.state = state
-        (self._busy.add if state in OCCUPYING else self._busy.discard)(node.task.name)
+    def _enter(self, node: Progress, state: NodeState) -> None:
+        before, node.state = node.state in OCCUPYING, state
+        if before != (state in OCCUPYING):
+            (self._busy.discard if before else self._busy.add)(node.task.name)
+            (self._resources.release if before else self._resources.take)(node.task.resources)
         self._open -= state in ENDED
 
-    def _stay(self, _node: _Progress, _stimulus: Stimulus) -> list[Instruction]:
+    def _stay(self, _node: Progress, _stimulus: Stimulus) -> list[Instruction]:
         return []
 
-    def _probed(self, node: _Progress, stimulus: Probed) -> list[Instruction]:
-        if stimulus.hit:
+    def _probed(self, node: Progress, stimulus: Probed) -> list[Instruction]:
+        if stimulus.hits[node.task.name]:
             return self._done(node, at=0.0)
         node.not_before = self._not_before(node.task)
         return self._queue_up(node, stimulus.at)
 
-    def _queue_up(self, node: _Progress, at: float) -> list[Instruction]:
+    def _queue_up(self, node: Progress, at: float) -> list[Instruction]:
         self._enter(node, NodeState.READY)
         if node.not_before > at:
             return [Wake(node.task.name, node.not_before)]
         self._push(node)
         return []
 
-    def _woken(self, node: _Progress, _stimulus: Woken) -> list[Instruction]:
+    def _woken(self, node: Progress, _stimulus: Woken) -> list[Instruction]:
         self._push(node)
         return []
 
-    def _ended(self, node: _Progress, stimulus: Ended) -> list[Instruction]:
+    def _ended(self, node: Progress, stimulus: Ended) -> list[Instruction]:
         if stimulus.ok:
             return self._done(node, stimulus.at)
         return self._failed(node, stimulus)
 
-    def _failed(self, node: _Progress, stimulus: Ended) -> list[Instruction]:
+    def _failed(self, node: Progress, stimulus: Ended) -> list[Instruction]:
         if node.attempts <= node.task.retries:
-            # Doubling from a tenth of a second: transient faults rarely last, stubborn ones do.
-            node.not_before = stimulus.at + 0.1 * 2 ** (node.attempts - 1)
+            # Doubling: transient faults rarely last, stubborn ones do.
+            back_off = min(_FIRST_BACK_OFF * 2 ** (node.attempts - 1), _LONGEST_BACK_OFF)
+            node.not_before = stimulus.at + back_off
             return self._queue_up(node, stimulus.at)
+        node.lacking = {node.task.name: None}
         self._enter(node, NodeState.FAILED)
-        return [Settled(node.task.name, node.state), *self._skip_dependents(node)]
+        return [Settled(node.task.name, node.state), *self._release(node)]
 
-    def _stopped(self, node: _Progress, stimulus: Ended) -> list[Instruction]:
+    def _stopped(self, node: Progress, stimulus: Ended) -> list[Instruction]:
         if stimulus.ok:  # It returned before the stop reached it.
             return self._done(node, stimulus.at)
         if self._cancelled:
-            return self._skip(node, by=())
+            return self._cancel(node, stimulus)
         return self._failed(node, stimulus)
 
-    def _stop(self, node: _Progress, _stimulus: Stimulus) -> list[Instruction]:
+    def _stop(self, node: Progress, _stimulus: Stimulus) -> list[Instruction]:
         self._enter(node, NodeState.STOPPING)
         return [Stop(node.task.name)]
 
-    def _cancel(self, node: _Progress, _stimulus: Cancel) -> list[Instruction]:
-        return self._skip(node, by=())
-
-    def _skip(self, node: _Progress, by: tuple[str, ...]) -> list[Instruction]:
-        node.lacking = by
+    def _cancel(self, node: Progress, _stimulus: Stimulus) -> list[Instruction]:
         self._enter(node, NodeState.SKIPPED)
-        return [Settled(node.task.name, node.state, by)]
+        return [Settled(node.task.name, node.state)]
 
-    def _skip_dependents(self, node: _Progress) -> list[Instruction]:
-        """Skip all that waits for a failed node, however far down."""
-        done: list[Instruction] = []
-        pending = [node]
-        while pending and not self._cancelled:  # After a cancel each got the cancel itself.
-            for name in self._dependents[pending.pop().task.name]:
-                dependent = self._nodes[name]
-                if dependent.state is NodeState.WAITING:
-                    done += self._skip(dependent, by=self._lacking(dependent))
-                    pending.append(dependent)
-        return done
-
-    def _lacking(self, node: _Progress) -> tuple[str, ...]:
-        """The failed nodes for whose lack `node` cannot run, as far as they are known."""
-        roots: dict[str, None] = {}
-        for name in node.task.dependencies:
-            if name in self._nodes and self.state(name) is NodeState.FAILED:
-                roots[name] = None
-            elif name in self._nodes:
-                roots.update(dict.fromkeys(self._nodes[name].lacking))
-        return tuple(roots)
-
-    def _done(self, node: _Progress, at: float) -> list[Instruction]:
+    def _done(self, node: Progress, at: float) -> list[Instruction]:
         self._enter(node, NodeState.DONE)
-        name = node.task.name
-        self._ended_at[name] = at
-        done: list[Instruction] = [Settled(name, node.state)]
-        for dependent in self._dependents[name]:
-            waiting = self._nodes[dependent]
-            waiting.missing.discard(name)
-            if not waiting.missing and waiting.state is NodeState.WAITING:
-                done.append(Probe(dependent))
+        self._ended_at[node.task.name] = at
+        return [Settled(node.task.name, node.state), *self._release(node)]
+
+    def _release(self, ended: Progress) -> list[Instruction]:
+        """Go on with what waited for this node alone: look it up, or skip it and what follows.
+
+        A node is skipped once all before it have ended, so that it names all that hold it back.
+        """
+        done: list[Instruction] = []
+        pending = [ended]
+        while pending:
+            before = pending.pop()
+            for name in self._dependents[before.task.name]:
+                node = self._nodes[name]
+                node.missing.discard(before.task.name)
+                node.lacking.update(before.lacking)
+                if node.missing or node.state is not NodeState.WAITING:
+                    continue
+                if not node.lacking:
+                    done.append(self._ask(name))
+                    continue
+                self._enter(node, NodeState.SKIPPED)
+                done.append(Settled(name, node.state, tuple(node.lacking)))
+                pending.append(node)
         return done
 
     def _not_before(self, task: Task) -> float:
         delays = [self._ended_at.get(name, 0.0) + seconds for name, seconds in task.delays]
         return max([task.earliest, *delays])
 
-    def _push(self, node: _Progress) -> None:
-        name = node.task.name
-        heapq.heappush(self._queue, (-node.task.length, self._order[name], name))
+    def _push(self, node: Progress) -> None:
+        self._ready.push(node.task, self._order[node.task.name])
+
+    def _ask(self, name: str) -> Instruction:
+        self._ready.expect(self._nodes[name].task)
+        return Probe(name)
 
     def _start_ready(self) -> list[Instruction]:
         started: list[Instruction] = []
-        passed: list[tuple[float, int, str]] = []
-        while self._queue and len(self._busy) < self._workers:
-            entry = heapq.heappop(self._queue)
-            node = self._nodes[entry[2]]
-            if node.state is not NodeState.READY:
-                continue
-            if not self._resources.has_room(node.task, self._running_tasks()):
-                passed.append(entry)
-                continue
+        while name := self._ready.pop(self._workers - len(self._busy)):
+            node = self._nodes[name]
             self._enter(node, NodeState.RUNNING)
             node.attempts += 1
-            started.append(Start(node.task.name, node.attempts))
-        for entry in passed:
-            heapq.heappush(self._queue, entry)
+            started.append(Start(name, node.attempts))
         return started
-
-    def _running_tasks(self) -> list[Task]:
-        return [self._nodes[name].task for name in self._busy]
 
     # The whole machine. The table pairs moves with the stimuli that they take; types cannot say so.
     _MOVES: ClassVar[dict[tuple[NodeState, type[Stimulus]], _Move]] = {

@@ -13,11 +13,20 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A value as its worker described it: type, size as people say it, capped text."""
+    """A value as its worker described it.
+
+    Attributes:
+        size: As people say it.
+        text: Capped.
+        html: A fragment that whoever shows it must confine; empty if there is none.
+        png: A picture, in base64; empty if there is none.
+    """
 
     type: str = ""
     size: str = ""
     text: str = ""
+    html: str = ""
+    png: str = ""
 
     @property
     def line(self) -> str:
@@ -35,6 +44,20 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """Something that a node was seen to do besides making its value.
+
+    Attributes:
+        kind: `writes`, `network`, `clock`, `random`, `process`, or `reads` where it looked at more
+            than can be kept an eye on.
+        detail: What of that kind: a path, an address, a function, a program.
+    """
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A node's value and what is known about how it came to be.
 
@@ -43,6 +66,7 @@ class Result:
         breach: How the value breaks the node's return annotation, in words; None if it does not.
         carries: Names of the plan's classes and functions that the value is made of.
         origin: "run", or "trial" when the value was made while a fix was tried.
+        effects: What the node did besides making the value.
     """
 
     blob: Blob
@@ -52,3 +76,4 @@ class Result:
     breach: str | None = None
     carries: tuple[str, ...] = ()
     origin: str = "run"
+    effects: tuple[Effect, ...] = ()

@@ -3,16 +3,17 @@
 Positions are those of the Language Server Protocol: 0-based lines and UTF-16 characters.
 """
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.metrics import Metrics
 from codeact_lsp.engine.values import Result
 from codeact_lsp.engine.wire_plan import graph, problem, span
 from codeact_lsp.plan import Source
 
-__all__ = ["VERSION", "error", "event", "graph", "problem", "result", "span"]
+__all__ = ["VERSION", "error", "event", "graph", "metrics", "problem", "result", "span"]
 
 VERSION = 1
 
@@ -26,6 +27,8 @@ def event(happened: events.Event, source: Source) -> dict[str, Any]:
             value = error(value, source)
         elif isinstance(value, Result):
             value = result(value)
+        elif isinstance(value, Metrics):
+            value = metrics(value)
         data[field.name] = value
     return data
 
@@ -85,4 +88,33 @@ def result(made: Result) -> dict[str, Any]:
         "wall": made.usage.wall,
         "cpu": made.usage.cpu,
         "memory": made.usage.memory,
+        "effects": [asdict(effect) for effect in made.effects],
+    }
+
+
+def metrics(measured: Metrics) -> dict[str, Any]:
+    """What a run took: seconds and bytes."""
+    return {
+        "seconds": measured.seconds,
+        "workers": measured.workers,
+        "work": measured.work,
+        "efficiency": measured.efficiency,
+        "criticalPath": list(measured.critical_path),
+        "criticalSeconds": measured.critical_seconds,
+        "saved": measured.saved,
+        "queued": measured.queued,
+        "nodes": [
+            {
+                "node": node.node,
+                "outcome": node.outcome,
+                "start": node.start,
+                "end": node.end,
+                "wall": node.wall,
+                "cpu": node.cpu,
+                "memory": node.memory,
+                "bytes": node.size,
+                "queued": node.queued,
+            }
+            for node in measured.nodes
+        ],
     }

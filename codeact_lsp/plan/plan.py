@@ -9,6 +9,7 @@ from codeact_lsp.plan.document import Document, difference
 from codeact_lsp.plan.graph import PlanGraph
 from codeact_lsp.plan.keys import CodeKeys
 from codeact_lsp.plan.nodes import Node, Parameter
+from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Source, Span
 from codeact_lsp.plan.syntax import BYTE_ORDER_MARK
 from codeact_lsp.plan.table import NodeTable, defined
@@ -123,6 +124,10 @@ class Plan:
     def names_key(self, names: Iterable[str]) -> str:
         """A digest of all code behind the module-level `names`."""
         return self._keys.of_names(names)
+
+    def reached(self, node: str) -> list[Piece]:
+        """The pieces that the code key of `node` covers, in their order."""
+        return [self.document.pieces[index] for index in sorted(self._keys.reached[node])]
 
     def program(self, node: str, names: Iterable[str] = ()) -> str:
         """The text that runs for `node`: what its code key covers, each line where it is.

@@ -33,10 +33,10 @@ class Machine:
         return self.tell(Begin(0.0))
 
     def hit(self, *nodes: str, at: float = 0.0) -> list[Instruction]:
-        return self.tell(*(Probed(at, node, hit=True) for node in nodes))
+        return self.tell(Probed(at, dict.fromkeys(nodes, True)))
 
     def miss(self, *nodes: str, at: float = 0.0) -> list[Instruction]:
-        return self.tell(*(Probed(at, node, hit=False) for node in nodes))
+        return self.tell(Probed(at, dict.fromkeys(nodes, False)))
 
     def ok(self, *nodes: str, at: float = 0.0) -> list[Instruction]:
         return self.tell(*(Ended(at, node, ok=True) for node in nodes))

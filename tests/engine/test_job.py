@@ -84,6 +84,14 @@ def test_an_input_that_is_like_a_node_is_suspected_to_be_one() -> None:
         job("def orders(): ...\ndef total(ordres): ...\n")
 
 
+def test_a_node_that_takes_more_values_than_can_be_passed_is_refused_before_the_run() -> None:
+    names = [f"n{number}" for number in range(241)]
+    text = "".join(f"def {name}(): ...\n" for name in names) + "def all_of_them({}): ...\n"
+    assert len(job(text.format(", ".join(names[:240]))).nodes) == 242
+    with pytest.raises(InputError, match="'all_of_them' takes the values of 241 nodes"):
+        job(text.format(", ".join(names)))
+
+
 def test_the_nodes_that_can_be_run_are_those_whose_inputs_are_known() -> None:
     plan = Plan.from_text("def a(rate): ...\ndef b(a): ...\ndef c(n=1): ...\ndef d(b, c): ...\n")
     assert runnable(plan, {}) == ("c",)
@@ -138,7 +146,7 @@ def key(text: str = PLAN, **changes: Any) -> str:
     settings = {"digests": {"x": "1"}, "carried": (), "interpreter": "python"} | changes
     inputs = settings.pop("inputs", {})
     plan = Plan.from_text(text)
-    return Job(plan, Path(file), ("a",), ("a",), inputs=inputs).call_key("a", **settings)
+    return Job(plan, Path(file), ("a",), ("a",), inputs=inputs).call_parts("a", **settings).key
 
 
 @pytest.mark.parametrize(

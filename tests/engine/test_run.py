@@ -170,7 +170,7 @@ async def test_a_failure_is_tried_again_and_each_attempt_says_why(
     )
     assert ran.became == {"fetch": "ran"}
     assert [(event.attempt, event.why) for event in ran.of(events.NodeStarted)] == [
-        (1, "this code has not run on these inputs yet"),
+        (1, "it has not run yet"),
         (2, "it failed before: ConnectionError: try 0"),
         (3, "it failed before: ConnectionError: try 1"),
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.session import store_folder
+from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.workspace import find_workspace
 
 

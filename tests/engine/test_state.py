@@ -11,6 +11,7 @@ from codeact_lsp.engine.messages import (
     Stop,
     Task,
     Wake,
+    Widened,
 )
 from tests.engine.machine import Machine, started
 
@@ -60,11 +61,18 @@ def test_independent_nodes_run_at_once_up_to_the_number_of_workers() -> None:
 
 
 def test_the_longest_path_goes_first_and_the_order_of_the_plan_breaks_ties() -> None:
-    tasks = Task("first"), Task("short", length=1), Task("long", length=3), Task("late", length=3)
-    run = started(*tasks, workers=1)
-    assert run.ok("first") == [Settled("first", DONE), Start("long", 1)]
+    run = Machine(Task("short"), Task("long", length=3), Task("late", length=3), workers=1)
+    run.begin()
+    assert run.miss("short", "late", "long") == [Start("long", 1)]
     assert run.ok("long") == [Settled("long", DONE), Start("late", 1)]
     assert run.ok("late") == [Settled("late", DONE), Start("short", 1)]
+
+
+def test_more_workers_can_join_and_none_can_leave() -> None:
+    run = started(Task("a"), Task("b"), Task("c"), workers=1)
+    assert run.tell(Widened(0.0, workers=2)) == [Start("b", 1)]
+    assert run.tell(Widened(0.0, workers=1)) == []
+    assert run.ok("a") == [Settled("a", DONE), Start("c", 1)]
 
 
 def test_a_resource_is_held_by_one_node_at_a_time() -> None:
@@ -99,6 +107,22 @@ def test_a_claim_above_the_capacity_runs_alone() -> None:
     )
     assert run.states == {"small": RUNNING, "huge": READY}
     assert run.ok("small") == [Settled("small", DONE), Start("huge", 1)]
+
+
+def test_what_waits_for_a_resource_keeps_it_from_shorter_paths() -> None:
+    one, all_of_it = (("gpu", 1),), (("gpu", None),)
+    run = Machine(
+        Task("first", resources=one, length=9),
+        Task("whole", resources=all_of_it, length=5),
+        Task("short", resources=one),
+        Task("free"),
+        workers=3,
+        gpu=2,
+    )
+    run.begin()
+    assert run.miss("first", "whole", "short", "free") == [Start("first", 1), Start("free", 1)]
+    assert run.ok("first") == [Settled("first", DONE), Start("whole", 1)]
+    assert run.ok("whole") == [Settled("whole", DONE), Start("short", 1)]
 
 
 def test_an_exclusive_claim_and_a_counted_one_exclude_each_other() -> None:
@@ -164,6 +188,15 @@ def test_a_failure_is_tried_again_after_a_time_that_doubles() -> None:
     assert run.fail("fetch", at=20.0) == [Wake("fetch", 20.2)]
     assert run.wake("fetch", at=20.2) == [Start("fetch", 3)]
     assert run.fail("fetch", at=30.0) == [Settled("fetch", FAILED), Finish(cancelled=False)]
+
+
+def test_the_time_between_attempts_is_bounded() -> None:
+    run = started(Task("fetch", retries=999))
+    for attempt in range(1, 999):
+        (wake,) = run.fail("fetch")
+        assert isinstance(wake, Wake)
+        assert wake.at <= 60.0
+        assert run.wake("fetch", wake.at) == [Start("fetch", attempt + 1)]
 
 
 def test_a_retry_can_succeed_and_leaves_its_worker_to_others_meanwhile() -> None:
