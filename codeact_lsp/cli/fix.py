@@ -11,8 +11,9 @@ from rich.text import Text
 from codeact_lsp.cli import jobs, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE, FAILED, UsageError
-from codeact_lsp.cli.report import Report
+from codeact_lsp.cli.failures import Failures
 from codeact_lsp.cli.run import refused
+from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import events, wire
 from codeact_lsp.engine.job import Job, PlanError
 from codeact_lsp.engine.session import Engine
@@ -109,12 +110,14 @@ def _show(options: argparse.Namespace, job: Job, path: Path, seen: _Round) -> No
         out.print(f"{path}: runs, nothing to repair")
     for failure in seen.failures:
         error = failure.error
-        out.print(Text("✗ ", style="bold red").append(f"{error.node}  {error.headline}"))
-        Report(job, path).failure(error)
+        out.print(Text("✗ ", style="bold red").append(visible(f"{error.node}  {error.headline}")))
+        Failures(job.plan, path, out).show(error)
         own = [fix for fix in seen.fixes if fix.node == error.node]
         for fix in own:
             mark = "→ applied" if fix is seen.chosen else "→"
-            out.print(Text(f"  {mark} {fix.title}", style="green" if fix.preferred else ""))
+            out.print(
+                Text(visible(f"  {mark} {fix.title}"), style="green" if fix.preferred else "")
+            )
         if not own:
             out.print("  no repair was found that runs")
 

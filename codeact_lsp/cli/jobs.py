@@ -11,15 +11,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from codeact_lsp.cli.exits import INTERRUPTED, UsageError
+from codeact_lsp.cli.exits import INTERRUPTED, UsageError, complain
+from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
-from codeact_lsp.engine.job import Job, UnknownNodeError, make_job, select
+from codeact_lsp.engine.job import Job, UnknownNodeError, make_job, require_known, select
+from codeact_lsp.engine.modes import MODES
 from codeact_lsp.engine.runner import Run
-from codeact_lsp.engine.session import Engine, store_folder
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan
-from codeact_lsp.plan.spelling import closest, did_you_mean
 
 DEFAULT_TIMEOUT = 60.0
 _TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")
@@ -33,8 +35,8 @@ def add_job(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N",
                         help="how many nodes may run at once (%(default)s)")  # fmt: skip
-    parser.add_argument("--mode", choices=("parallel", "sequential"), default="parallel",
-                        help="run independent nodes together, or one at a time")  # fmt: skip
+    parser.add_argument("--mode", choices=MODES, default="adaptive",
+                        help="whether that many do (%(default)s)")  # fmt: skip
     parser.add_argument("--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="SECONDS",
                         help="for a node that sets none; 0 sets none (%(default)g)")  # fmt: skip
     parser.add_argument("--interpreter", metavar="PYTHON", help="the Python that runs the nodes")
@@ -59,12 +61,13 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
             inputs=read_inputs(path) | given,
             timeout=options.timeout or None,
             capacities=_capacities(options.resource),
-            workers=1 if options.mode == "sequential" else options.workers,
+            workers=options.workers,
+            mode=options.mode,
             reuse=not options.no_cache,
         )
+        require_known(plan, given)
     except (InputError, UnknownNodeError) as error:
         raise UsageError(str(error)) from error
-    _require_known(plan, given)
     return job
 
 
@@ -84,17 +87,6 @@ def _texts(plan: Plan) -> set[str]:
     return {p.name for p in parameters if p.annotation and _TEXT.fullmatch(p.annotation)}
 
 
-def _require_known(plan: Plan, given: Iterable[str]) -> None:
-    """A value that nothing takes would be passed over without a word."""
-    inputs = {parameter.name for node in plan.nodes for parameter in plan.inputs(node)}
-    for name in given:
-        if name in plan.nodes:
-            raise UsageError(f"'{name}' is a node of the plan, which makes its own value.")
-        if name not in inputs:
-            hint = did_you_mean(closest(name, inputs))
-            raise UsageError(f"The plan has no input '{name}'.{hint}")
-
-
 @asynccontextmanager
 async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[Engine]:
     """The engine of the plan's workspace.
@@ -107,15 +99,27 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
     except NoInterpreterError as error:
         raise UsageError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
-        message = (
-            f"the folder of results {store_folder()} cannot be used: {error}. Make it writable, "
-            "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
-        )
-        raise UsageError(message) from error
+        raise unusable_store(error) from error
+    tell_troubles(engine.store)
     try:
         yield engine
     finally:
         await engine.close()
+        tell_troubles(engine.store)
+
+
+def unusable_store(error: OSError | sqlite3.Error) -> UsageError:
+    """Why there is no store, and what to do."""
+    return UsageError(
+        f"the folder of results {store_folder()} cannot be used: {error}. Make it writable, "
+        "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
+    )
+
+
+def tell_troubles(store: Store) -> None:
+    """Tell what people should know of the store, and have not been told."""
+    for trouble in store.troubles.take():
+        complain(UsageError(trouble))
 
 
 def _from_here(interpreter: str | None) -> str | None:

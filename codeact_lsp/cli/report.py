@@ -1,39 +1,50 @@
 """A run as people want to see it: live on a terminal, plain lines in a pipe."""
 
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from rich.status import Status
+from rich.console import Console
 from rich.text import Text
 
-from codeact_lsp.cli.carets import Carets, place
 from codeact_lsp.cli.console import console
+from codeact_lsp.cli.failures import Failures
+from codeact_lsp.cli.live import Progress
+from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import events
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.effects import verdict
 from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.metrics import Metrics
+from codeact_lsp.engine.modes import said_time
 from codeact_lsp.engine.values import Result
-from codeact_lsp.plan import Span
 
-_MARKS = {"ran": ("✓", "green"), "reused": ("≡", "cyan"), "failed": ("✗", "bold red")}
+# What a node writes is dimmed, in whichever colours it was meant to be.
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
+# Seconds of work; of a run with less nobody asks where the time went.
+_WORTH_MEASURING = 1.0
+_MOST_OF_A_PATH = 8
 
 
 class Report:
     """Prints events of one run; use it as a context manager."""
 
-    def __init__(self, job: Job, path: Path) -> None:
+    def __init__(self, job: Job, path: Path, out: Console | None = None) -> None:
+        """Report a run.
+
+        Args:
+            job: What runs.
+            path: How its plan is called.
+            out: Where to print; None is standard output.
+        """
         self._job = job
-        self._path = path
-        self._console = console()
-        self._running: dict[str, None] = {}
+        self._console = out or console()
+        self._failures = Failures(job.plan, path, self._console)
+        self._progress = Progress(self._console)
         self._results: dict[str, Result] = {}
-        # One failing line of the module fails every node that needs it; once is enough.
-        self._told: set[tuple[str, Span]] = set()
-        self._spinner: Status = self._console.status("")
 
     def __enter__(self) -> Self:
-        if self._console.is_terminal:
-            self._spinner.start()
+        self._progress.start()
         return self
 
     def __exit__(
@@ -42,73 +53,95 @@ class Report:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._spinner.stop()
+        self._progress.stop()
 
     def tell(self, event: events.Event) -> None:
         """Report one event."""
+        self._progress.note(event)
         match event:
-            case events.NodeStarted(node=node):
-                self._running[node] = None
-            case events.NodeOutput(node=node, text=text):
-                for line in text.splitlines():
-                    self._line("  ", "dim", f"{node} │ {line}")
+            case events.RunStarted():
+                self._started(event)
+            case events.NodeOutput():
+                self._wrote(event)
             case events.NodeSucceeded(node=node, result=result):
-                wall = f"{result.usage.wall * 1000:,.0f} ms"
-                self._ended(node, "ran", f"{result.preview.line}  ({wall})", result)
+                self._valued("✓", "green", node, result, self._how_made(node, result))
             case events.NodeCached(node=node, result=result, why=why):
-                self._ended(node, "reused", f"{result.preview.line}  (reused: {why})", result)
-            case events.NodeFailed():
-                self._failed(event)
-            case events.NodeBlocked(node=node, by=by):
-                self._line("–", "yellow", f"{node}  not run: needs {', '.join(by)}")
-            case events.NodeCancelled(node=node):
-                self._line("–", "yellow", f"{node}  cancelled")
+                self._valued("≡", "cyan", node, result, f"reused: {why}")
+            case events.NodeFailed(node=node, error=error):
+                first, *others = error.headline.split("\n")
+                self._line("✗", "bold red", f"{node}  {first}")
+                for line in others:
+                    self._print(f"  {line}")
+                self._failures.show_once(error)
+            case events.NodeBlocked() | events.NodeCancelled():
+                self._not_run(event)
             case events.RunFinished():
                 self._finished(event)
             case _:
                 pass
-        self._spinner.update(Text(f"running {', '.join(self._running)}" if self._running else ""))
 
-    def _failed(self, event: events.NodeFailed) -> None:
-        error = event.error
-        self._ended(event.node, "failed", error.headline)
-        if (error.headline, error.span) not in self._told:
-            self.failure(error)
-        self._told.add((error.headline, error.span))
+    def _started(self, event: events.RunStarted) -> None:
+        for note in event.notes:
+            self._line("!", "yellow", note)
+        if self._console.is_terminal:
+            self._print(f"up to {event.workers} at once: {event.why}", "dim")
 
-    def failure(self, error: CodeError) -> None:
-        """Show a failure: where, with which values, and where the bad value came from."""
-        source, file = self._job.plan.source, str(self._path)
-        culprit = error.focus or error.span
-        self._console.print(Text(f"  {place(source, culprit, file)}", style="dim"))
-        self._console.print(Carets(source, culprit))
-        for value in error.values:
-            self._console.print(Text(f"    {value.text} = {value.value}"))
-        for note in error.notes:
-            self._console.print(Text(f"    note: {note}"))
-        for linked in error.linked:
-            self._console.print(Text(f"    {linked.how}: {linked.headline}"))
-        if error.blame:
-            where = place(source, error.blame.span, file)
-            self._console.print(Text(f"  {error.blame.message}\n  {where}"))
-            self._console.print(Carets(source, error.blame.span, "yellow", most_lines=1))
+    def _wrote(self, event: events.NodeOutput) -> None:
+        for line in _COLOURS.sub("", event.text).splitlines():
+            self._print(f"   {event.node} │ {line}", "dim")
 
-    def _ended(self, node: str, how: str, text: str, result: Result | None = None) -> None:
-        self._running.pop(node, None)
-        if result:
-            self._results[node] = result
-        mark, style = _MARKS[how]
-        self._line(mark, style, f"{node}  {text}")
+    def _not_run(self, event: events.NodeBlocked | events.NodeCancelled) -> None:
+        why = "cancelled"
+        if isinstance(event, events.NodeBlocked):
+            why = f"not run: needs {', '.join(event.by)}"
+        self._line("–", "yellow", f"{event.node}  {why}")
 
-    def _line(self, mark: str, style: str, text: str) -> None:
-        self._console.print(Text(f"{mark} ", style=style).append(text, style="default"))
+    def _valued(self, mark: str, style: str, node: str, result: Result, how: str) -> None:
+        self._results[node] = result
+        self._line(mark, style, f"{node}  {result.preview.line}  ({how})")
+
+    def _how_made(self, node: str, result: Result) -> str:
+        """How long it took to make a value, and what it means that it did more than that."""
+        cache = self._job.plan.nodes[node].node.directives.cache
+        besides = verdict(result.effects, cache=cache)
+        return f"{result.usage.wall * 1000:,.0f} ms{'; ' if besides else ''}{besides}"
 
     def _finished(self, event: events.RunFinished) -> None:
+        # From here on lines are the last ones: nothing is drawn below them any more.
+        self._progress.stop()
         for name in self._job.targets:
             if name in self._results and not self._job.plan.graph.dependents(name):
-                self._console.print(Text(f"\n{name}:", style="bold"))
-                self._console.print(Text(self._results[name].preview.text))
+                self._console.print()
+                self._print(f"{name}:", "bold")
+                for line in self._results[name].preview.text.split("\n"):
+                    self._print(line)
         names = {"ran": "ran", "cached": "reused"}
         counts = [f"{count} {names.get(how, how)}" for how, count in sorted(event.counts.items())]
         summary = ", ".join(counts) or "the plan has no nodes"
-        self._console.print(f"\n{event.status}: {summary}, {event.seconds:.2f} s")
+        self._console.print()
+        self._print(f"{event.status}: {summary}, {event.seconds:.2f} s")
+        if event.metrics and (measured := measured_line(event.metrics)):
+            self._print(measured, "dim")
+
+    def _line(self, mark: str, style: str, text: str) -> None:
+        self._console.print(Text(f"{mark} ", style).append(visible(text), style="default"))
+
+    def _print(self, text: str, style: str = "") -> None:
+        self._console.print(Text(visible(text), style))
+
+
+def measured_line(metrics: Metrics) -> str:
+    """Where the time of a run went, on one line; empty where there is nothing worth telling."""
+    parts: list[str] = []
+    if metrics.work >= _WORTH_MEASURING:
+        path = list(metrics.critical_path)
+        if len(path) > _MOST_OF_A_PATH:
+            path[_MOST_OF_A_PATH // 2 : -_MOST_OF_A_PATH // 2] = ["…"]
+        parts.append(f"critical path {said_time(metrics.critical_seconds)}: {' → '.join(path)}")
+        workers = "1 worker" if metrics.workers == 1 else f"{metrics.workers} workers"
+        parts.append(f"{workers} busy for {metrics.efficiency:.0%} of the time")
+        if metrics.queued >= _WORTH_MEASURING:
+            parts.append(f"{said_time(metrics.queued)} spent waiting for one")
+    if metrics.saved >= _WORTH_MEASURING:
+        parts.append(f"{said_time(metrics.saved)} saved by reuse")
+    return "; ".join(parts)

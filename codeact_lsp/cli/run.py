@@ -6,11 +6,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from codeact_lsp.cli import check, jobs, plans
+from codeact_lsp.cli import check, dry_run, jobs, plans
 from codeact_lsp.cli.exits import DONE, FAILED, PROBLEMS
+from codeact_lsp.cli.findings import show_problems
 from codeact_lsp.cli.report import Report
 from codeact_lsp.engine import events, wire
+from codeact_lsp.engine.hints import hints
 from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 
@@ -21,6 +24,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     plans.add_file(parser)
     jobs.add_job(parser)
     plans.add_json(parser)
+    parser.add_argument("--dry-run", action="store_true",
+                        help="say what would run and why, and run nothing")  # fmt: skip
+    parser.add_argument("--hints", action="store_true",
+                        help="say what would make the plan faster")  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -50,16 +57,35 @@ async def _run(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.
         print(json.dumps(wire.event(event, job.plan.source)), flush=True)
 
     async with jobs.engine_for(options, path) as engine:
+        if options.dry_run:
+            dry_run.show(engine.forecast(job), as_json=options.json)
+            return DONE
+        run = engine.run(job)
         if options.json:
-            return await _follow(engine, job, print_json, stop)
-        with Report(job, path) as report:
-            return await _follow(engine, job, report.tell, stop)
+            status = await _follow(run, print_json, stop)
+        else:
+            with Report(job, path) as report:
+                status = await _follow(run, report.tell, stop)
+        if options.hints:
+            _show_hints(options, engine, run, job, path)
+        return status
 
 
-async def _follow(
-    engine: Engine, job: Job, tell: Callable[[events.Event], None], stop: asyncio.Event
-) -> int:
-    run = engine.run(job)
+def _show_hints(
+    options: argparse.Namespace, engine: Engine, run: Run, job: Job, path: Path
+) -> None:
+    calls = engine.history.calls_of_plan(job.file)
+    found = hints(job.plan, calls, run.results, job.workers, job.capacities)
+    if not options.json:
+        show_problems(job.plan.source, path, [hint.problem for hint in found])
+        return
+    for hint in found:
+        told = wire.problem(hint.problem, job.plan.source, str(path))
+        evidence = {"node": hint.node, "evidence": dict(hint.evidence)}
+        print(json.dumps({"event": "Hint", **told, **evidence}))
+
+
+async def _follow(run: Run, tell: Callable[[events.Event], None], stop: asyncio.Event) -> int:
     jobs.cancel_when(run, stop)
     status = FAILED
     async for event in run:

@@ -163,6 +163,23 @@ def test_a_node_that_asks_not_to_be_kept_runs_each_time(codeact: Codeact) -> Non
     assert codeact.run().became == {"now": "succeeded"}
 
 
+def test_a_node_that_used_the_clock_says_so_and_runs_each_time(codeact: Codeact) -> None:
+    codeact.plan("""
+        import time
+
+        def now() -> float:
+            return time.time()
+    """)
+    first = codeact("run", "it.plan.py").out
+    assert "; runs each time (clock))" in first
+    again = codeact.run()
+    assert again.became == {"now": "succeeded"}
+    (made,) = again.events("NodeSucceeded")
+    assert made["result"]["effects"] == [{"kind": "clock", "detail": "time.time"}]
+    (started,) = again.events("NodeStarted")
+    assert started["why"] == "it used the clock when it ran: say Cache: on to reuse its value"
+
+
 def test_one_at_a_time_or_together_the_results_are_equal(ran: Codeact) -> None:
     together = ran.run("--no-cache", "--mode", "parallel", "--workers", "4")
     alone = ran.run("--no-cache", "--mode", "sequential")

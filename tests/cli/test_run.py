@@ -67,7 +67,6 @@ def test_a_failure_shows_its_place_its_values_and_where_the_bad_value_came_from(
     ended = codeact("run", "it.plan.py", "--mode", "sequential")
     assert ended.tidy == (
         "✓ price  NoneType  (N ms)\n"
-        "✓ greeting  str 5 characters  (N ms)\n"
         "✗ tax  TypeError: unsupported operand type(s) for *: 'NoneType' and 'float'\n"
         "  it.plan.py:6:12\n"
         "  6 │     return price * 0.19\n"
@@ -78,6 +77,7 @@ def test_a_failure_shows_its_place_its_values_and_where_the_bad_value_came_from(
         "  2 │     return None\n"
         "    │     ^^^^^^^^^^^\n"
         "– bill  not run: needs tax\n"
+        "✓ greeting  str 5 characters  (N ms)\n"
         "\n"
         "greeting:\n"
         "hello\n"
@@ -208,3 +208,22 @@ def test_a_plan_without_nodes_is_done_at_once(codeact: Codeact) -> None:
     codeact.plan("import os\n")
     ended = codeact("run", "it.plan.py")
     assert (ended.status, ended.tidy) == (0, "\ndone: the plan has no nodes, N s\n")
+
+
+def test_a_dry_run_says_what_would_run_and_runs_nothing(codeact: Codeact) -> None:
+    codeact.plan("def seen(): return 83\ndef summed(seen): return seen + 84\n")
+    ended = codeact("run", "it.plan.py", "--dry-run", "--workers", "2")
+    assert ended.out == (
+        "▶ seen  runs: it has not run yet\n"
+        "? summed  may run: it depends on 'seen'\n"
+        "\n"
+        "2 of 2 to run, at most 1 at once (no more can run at once)\n"
+    )
+    assert ended.status == 0
+    codeact("run", "it.plan.py")
+    again = codeact("run", "it.plan.py", "--dry-run", "--json")
+    assert [(each["event"], each.get("fate")) for each in again.told] == [
+        ("Prospect", "reuse"),
+        ("Prospect", "reuse"),
+        ("Forecast", None),
+    ]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import codeact_lsp
+from codeact_lsp.engine.store.index import NAME
 from tests.cli.command import Codeact
 
 PLAN = """
@@ -142,18 +143,19 @@ def test_a_folder_of_results_that_cannot_be_used_is_named(
     assert ended.err.startswith(f"codeact: the folder of results {place} cannot be used: ")
 
 
-def test_a_damaged_store_of_results_is_named(
+def test_a_damaged_store_of_results_is_set_aside_and_told(
     codeact: Codeact, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     codeact.plan(PLAN)
     store: Path = tmp_path_factory.mktemp("damaged")
-    (store / "index.sqlite").write_bytes(b"this is no database" * 100)
+    (store / NAME).write_bytes(b"this is no database" * 100)
     monkeypatch.setenv("CODEACT_CACHE_DIR", str(store))
-    message = (
-        f"the folder of results {store} cannot be used: file is not a database. Make it writable, "
-        "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
+    ended = codeact("run", "it.plan.py")
+    assert ended.status == 0
+    assert ended.err == (
+        f"codeact: The index of results {store / NAME} was damaged (file is not a database). It is "
+        "index-2.damaged now, and results are stored anew from here on.\n"
     )
-    check_refused(codeact, message, "run", "it.plan.py")
 
 
 def test_no_command_or_an_unknown_one_is_refused_with_the_usage(codeact: Codeact) -> None:

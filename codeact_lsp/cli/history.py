@@ -1,0 +1,87 @@
+"""`codeact history`: the last runs of a plan, and what came of them."""
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from rich.text import Text
+
+from codeact_lsp.cli import plans
+from codeact_lsp.cli.console import console
+from codeact_lsp.cli.exits import DONE
+from codeact_lsp.cli.visible import visible
+from codeact_lsp.engine.folders import store_folder
+from codeact_lsp.engine.history import RAN, History, Record, RunRecord
+
+_USUAL = 10
+_STYLES = {"done": "green", "failed": "bold red", "cancelled": "yellow"}
+_NAMES = {"cached": "reused"}
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    parser = commands.add_parser("history", help="show the last runs of a plan; runs nothing")
+    plans.add_file(parser)
+    parser.add_argument("-n", type=int, default=_USUAL, metavar="N",
+                        help="how many of them (%(default)s)")  # fmt: skip
+    plans.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the runs, the newest first."""
+    _, path = plans.load_plan(options.file)
+    history = History(store_folder())
+    try:
+        runs = history.runs(path.resolve())[: max(options.n, 0)]
+        calls = _by_run(history.calls_of_plan(path.resolve()))
+    finally:
+        history.close()
+    if options.json:
+        for each in runs:
+            print(json.dumps(_as_json(each, calls.get(each.run, []))))
+        return DONE
+    if not runs:
+        console().print(Text(visible(f"{path}: no run is remembered")))
+    for each in runs:
+        _show(each, calls.get(each.run, []))
+    return DONE
+
+
+def _by_run(calls: Mapping[str, Iterable[Record]]) -> dict[str, list[Record]]:
+    """The calls of each run, in the order in which they ended."""
+    found: dict[str, list[Record]] = {}
+    every = (call for of_node in calls.values() for call in of_node)
+    for call in sorted(every, key=lambda call: call.at):
+        found.setdefault(call.run, []).append(call)
+    return found
+
+
+def _as_json(ran: RunRecord, calls: Iterable[Record]) -> dict[str, object]:
+    return {
+        "run": ran.run,
+        "at": ran.at,
+        "status": ran.status,
+        "mode": ran.mode,
+        "workers": ran.workers,
+        "seconds": ran.seconds,
+        "counts": dict(ran.counts),
+        "nodes": [
+            {"node": call.node, "outcome": call.outcome, "why": call.why, "wall": call.wall,
+             "cpu": call.cpu, "memory": call.memory, "bytes": call.size}
+            for call in calls
+        ],
+    }  # fmt: skip
+
+
+def _show(ran: RunRecord, calls: Iterable[Record]) -> None:
+    when = datetime.fromtimestamp(ran.at).astimezone()
+    counts = [f"{count} {_NAMES.get(how, how)}" for how, count in sorted(ran.counts.items())]
+    line = Text(f"{when:%Y-%m-%d %H:%M:%S}  ")
+    line.append(visible(ran.status), style=_STYLES.get(ran.status, ""))
+    line.append(f"  {', '.join(counts) or 'no nodes'}, {ran.seconds:.2f} s")
+    console().print(line)
+    for call in calls:
+        how = "" if call.outcome == RAN else f"{call.outcome}, "
+        console().print(Text(visible(f"  {call.node}  {how}{call.wall:.2f} s: {call.why}")))
