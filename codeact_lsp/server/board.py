@@ -1,22 +1,25 @@
 """What has been seen of the nodes of one plan: a projection of the events of its runs.
 
 Everything is kept under the node's validity key, so that what is shown always speaks of the code
-that is on the screen: an edit hides it, an undo brings it back.
+that is on the screen: an edit hides it, an undo brings it back. What was made of a value that is
+not the latest of its maker any more is hidden too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from codeact_lsp.engine import events
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.validity import validity_keys
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Fix
+from codeact_lsp.server.settings import Settings
 
 _MOST_KEPT = 10_000
+# These failures are about a limit, and say nothing any more once that limit is another.
+_ABOUT_LIMITS = frozenset({"timeout", "memory"})
 
 
 class Status(Enum):
@@ -30,8 +33,25 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a node may use; None where nothing limits it. The interpreter is the user's choice."""
+
+    seconds: float | None = None
+    memory: int | None = None
+    interpreter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """The latest that was seen of a node; `plan` is the snapshot that all spans belong to."""
+    """The latest that was seen of a node; `plan` is the snapshot that all spans belong to.
+
+    Attributes:
+        by: The failed nodes that hold a blocked one back.
+        fixes: What mends a failure, and has been run.
+        why: Why the result could be reused.
+        made_of: The digests of the values that the node was given, by the nodes that made them.
+        limits: Under what the node ran.
+    """
 
     status: Status
     plan: Plan
@@ -39,6 +59,13 @@ class Seen:
     error: CodeError | None = None
     by: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = field(default=())
+    node: str = ""
+    why: str = ""
+    made_of: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+
+_WITHOUT_END = frozenset({Status.FAILED, Status.BLOCKED})
 
 
 class Board:
@@ -46,31 +73,48 @@ class Board:
 
     def __init__(self) -> None:
         self._seen: dict[str, Seen] = {}
-        self._viewed: tuple[Plan, Mapping[str, Any]] | None = None
-        self._view: dict[str, Seen] = {}
+        self._moment: _Moment | None = None
+        self._view: dict[str, Seen] | None = None
+        self._opened: tuple[Plan, Mapping[str, Any]] | None = None
+        self._settled: dict[str, str] = {}
 
-    def view(self, plan: Plan, inputs: Mapping[str, Any]) -> dict[str, Seen]:
-        """What may be shown of the nodes of `plan`."""
+    def open(self, plan: Plan, inputs: Mapping[str, Any]) -> None:
+        """The plan was opened so: from here on edits affect nodes."""
+        self._opened = plan, inputs
+
+    def view(self, plan: Plan, inputs: Mapping[str, Any], settings: Settings) -> dict[str, Seen]:
+        """What may be shown of the nodes of `plan`, in an order in which they can run."""
         if not self._seen:
             return {}
-        known = self._viewed
-        if known is None or known[0] is not plan or known[1] is not inputs:
-            keys = validity_keys(plan, inputs)
-            self._view = {name: self._seen[key] for name, key in keys.items() if key in self._seen}
-            self._viewed = plan, inputs
+        moment = self._at(plan, inputs, settings)
+        if self._view is None:
+            self._view = moment.shown(self._seen)
         return self._view
 
-    def recorder(self, plan: Plan, inputs: Mapping[str, Any]) -> "Recorder":
-        """Records the events of a run of `plan`."""
-        return Recorder(self, plan, validity_keys(plan, inputs))
+    def stale(self, plan: Plan, inputs: Mapping[str, Any], settings: Settings) -> list[str]:
+        """The nodes that something affected since they were run, or since the plan was opened.
+
+        Those whose results an undo has brought back are not among them.
+        """
+        settled, shown = self._baseline(), self.view(plan, inputs, settings)
+        keys = self._at(plan, inputs, settings).keys
+        return [
+            name
+            for name, key in keys.items()
+            if name not in shown and (settled.get(name) != key or key in self._seen)
+        ]
 
     def put(self, key: str, seen: Seen) -> None:
         """Note what was seen."""
-        self._viewed = None
+        self._view = None
         self._seen.pop(key, None)
         self._seen[key] = seen
-        for old in list(self._seen)[:-_MOST_KEPT]:
-            del self._seen[old]
+        if len(self._seen) > _MOST_KEPT:
+            del self._seen[next(iter(self._seen))]
+
+    def settle(self, node: str, key: str) -> None:
+        """A run has said its last word about a node as it was under `key`."""
+        self._baseline()[node] = key
 
     def get(self, key: str) -> Seen | None:
         """What was last seen under a key."""
@@ -78,66 +122,93 @@ class Board:
 
     def forget(self, key: str) -> None:
         """Show nothing under a key any more."""
-        self._viewed = None
+        self._view = None
         self._seen.pop(key, None)
 
+    def clear(self, node: str | None = None) -> None:
+        """Forget all that was seen of a node, or of all, whatever the code was."""
+        for key in [key for key, seen in self._seen.items() if node in {None, seen.node}]:
+            self.forget(key)
 
-class Recorder:
-    """Puts the events of one run on the board."""
+    def _at(self, plan: Plan, inputs: Mapping[str, Any], settings: Settings) -> "_Moment":
+        """The moment, with its keys: they take milliseconds, and requests come in bursts."""
+        moment = self._moment
+        if moment is None or not moment.is_of(plan, inputs, settings):
+            moment = _Moment(plan, inputs, settings, validity_keys(plan, inputs))
+            self._moment, self._view = moment, None
+        return moment
 
-    def __init__(self, board: Board, plan: Plan, keys: Mapping[str, str]) -> None:
-        self._board = board
-        self._plan = plan
-        self._keys = keys
-        self._before: dict[str, Seen | None] = {}
+    def _baseline(self) -> dict[str, str]:
+        """The key that each node had when it last ran, else when the plan was opened."""
+        if self._opened:
+            opened, self._opened = self._opened, None
+            self._settled = {**validity_keys(*opened), **self._settled}
+        return self._settled
 
-    def record(self, event: events.Event) -> bool:
-        """Note what an event says of its node; tell whether that is something to show."""
-        match event:
-            case events.NodeStarted(node=node):
-                # Of several attempts only the first finds what there was before the run.
-                self._before.setdefault(node, self._board.get(self._keys[node]))
-                self._put(node, Status.RUNNING)
-            case events.NodeSucceeded(node=node, result=result):
-                self._put(node, Status.DONE, result=result)
-            case events.NodeCached(node=node, result=result):
-                self._put(node, Status.REUSED, result=result)
-            case events.NodeFailed(node=node, error=error):
-                self._put(node, Status.FAILED, error=error)
-            case events.NodeBlocked(node=node, by=by):
-                self._put(node, Status.BLOCKED, by=by)
-            case events.NodeCancelled(node=node):
-                self._cancelled(node)
-            case _:
-                return False
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Moment:
+    """A plan with all that decides, besides what was seen, about what may be shown of it."""
+
+    plan: Plan
+    inputs: Mapping[str, Any]
+    settings: Settings
+    keys: Mapping[str, str]
+
+    def is_of(self, plan: Plan, inputs: Mapping[str, Any], settings: Settings) -> bool:
+        return self.plan is plan and self.inputs is inputs and self.settings == settings
+
+    def shown(self, known: Mapping[str, Seen]) -> dict[str, Seen]:
+        """What still speaks of the plan; upstream first, since what follows depends on it."""
+        shown: dict[str, Seen] = {}
+        for name, key in self.keys.items():
+            seen = known.get(key)
+            if seen and self._holds(name, seen, shown):
+                if seen.status is Status.BLOCKED:
+                    seen = self._still_blocked(name, seen, shown)
+                if seen:
+                    shown[name] = seen
+        return shown
+
+    def _holds(self, name: str, seen: Seen, shown: Mapping[str, Seen]) -> bool:
+        limits = limits_of(self.plan, name, self.settings)
+        if seen.limits.interpreter != limits.interpreter:
+            return False
+        if seen.error and seen.error.category in _ABOUT_LIMITS and seen.limits != limits:
+            return False
+        if seen.status is not Status.BLOCKED and self._is_held_back(name, shown):
+            return False
+        return all(_has(shown.get(maker), digest) for maker, digest in seen.made_of.items())
+
+    def _still_blocked(self, name: str, seen: Seen, shown: Mapping[str, Seen]) -> Seen | None:
+        """What a blocked node waits for now: failures that are not there any more block nothing."""
+        roots: dict[str, None] = {}
+        for other in self.plan.graph.dependencies(name):
+            before = shown.get(other)
+            if before and before.error:
+                roots[other] = None
+            elif before:
+                roots.update(dict.fromkeys(before.by))
+        return (seen if seen.by == (*roots,) else replace(seen, by=(*roots,))) if roots else None
+
+    def _is_held_back(self, name: str, shown: Mapping[str, Seen]) -> bool:
+        """Whether a node that has to end well before this one is known not to."""
+        links = self.plan.graph.links[name]
+        before = (shown.get(other) for other in (*links.control, *links.temporal))
+        return any(seen and seen.status in _WITHOUT_END for seen in before)
+
+
+def limits_of(plan: Plan, node: str, settings: Settings) -> Limits:
+    """Under what a node of `plan` runs."""
+    directives = plan.table.nodes[node].directives
+    seconds = directives.timeout or settings.timeout or None
+    return Limits(seconds, directives.memory, settings.interpreter)
+
+
+def _has(maker: Seen | None, digest: str) -> bool:
+    """Whether the value of that digest is what is known of its maker; one that runs may make it."""
+    if maker is None:
+        return False
+    if maker.status is Status.RUNNING:
         return True
-
-    def close(self) -> None:
-        """The run is over: what it left running, if it broke, is not running any more."""
-        for node in self._before:
-            self._cancelled(node)
-
-    def shows(self, error: CodeError) -> bool:
-        """Whether a failure of this run is still the last that was seen of its node."""
-        seen = self._board.get(self._keys[error.node])
-        return seen is not None and seen.error is error
-
-    def offer(self, node: str, fixes: Iterable[Fix]) -> None:
-        """Note fixes for a failure of this run."""
-        seen = self._board.get(self._keys[node])
-        if seen and seen.error and seen.plan is self._plan:
-            self._board.put(self._keys[node], replace(seen, fixes=tuple(fixes)))
-
-    def _put(self, node: str, status: Status, **known: Any) -> None:
-        self._board.put(self._keys[node], Seen(status, self._plan, **known))
-
-    def _cancelled(self, node: str) -> None:
-        """A cancelled node is again what it was before."""
-        key = self._keys[node]
-        seen = self._board.get(key)
-        if seen is None or seen.status is not Status.RUNNING or seen.plan is not self._plan:
-            return
-        if before := self._before.get(node):
-            self._board.put(key, before)
-        else:
-            self._board.forget(key)
+    return maker.result is not None and maker.result.blob.digest == digest

@@ -48,6 +48,22 @@ class Client:
         return self._has("workspace.code_lens.refresh_support")
 
     @cached_property
+    def refreshes_hints(self) -> bool:
+        """Can be told that inlay hints have changed."""
+        return self._has("workspace.inlay_hint.refresh_support")
+
+    @cached_property
+    def resolves_hint_tooltips(self) -> bool:
+        """Asks for the tooltip of an inlay hint only once it is pointed at."""
+        properties = self._get("text_document.inlay_hint.resolve_support.properties")
+        return "tooltip" in (properties or ())
+
+    @cached_property
+    def shows_images(self) -> bool:
+        """Shows images that stand in Markdown itself; that is known of one reader of Markdown."""
+        return bool(self._get("general.markdown.parser") == "marked")
+
+    @cached_property
     def configures(self) -> bool:
         """Can be asked for the user's settings."""
         return self._has("workspace.configuration")

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 
 from codeact_lsp.engine import strict, wire
 from codeact_lsp.engine.job import UnknownNodeError, runnable, select
+from codeact_lsp.server.saving import stale
 
 if TYPE_CHECKING:
+    from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
-    from codeact_lsp.server.session import OpenPlan
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class NodeRequest:
     uri: str
     node: str
     downstream: bool = False
+
+
+@dataclass(frozen=True)
+class ClearRequest:
+    """A plan that is open in the editor, or one node of it."""
+
+    uri: str
+    node: str | None = None
 
 
 Handler = Callable[["PlanServer", Any, lsp.ProgressToken | None], Awaitable[Any]]
@@ -81,6 +90,32 @@ async def _run_node(
     return await server.runs.run(opened, targets, token)
 
 
+async def _run_stale(
+    server: "PlanServer", request: PlanRequest, token: lsp.ProgressToken | None
+) -> Any:
+    opened = _to_run(server, request.uri)
+    targets = stale(opened, server.session.settings_for(opened.path))
+    if not targets:
+        return {"event": "RunFinished", "status": "done", "message": "Nothing is stale."}
+    return await server.runs.run(opened, targets, token)
+
+
+async def _clear(
+    server: "PlanServer", request: ClearRequest, _token: lsp.ProgressToken | None
+) -> int:
+    opened = _opened(server, request.uri)
+    try:
+        select(opened.plan, [request.node] if request.node else [])
+        forgotten = await server.session.forget(opened.path, request.node) if opened.path else 0
+    except UnknownNodeError as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+    except OSError as error:
+        raise JsonRpcInternalError(str(error)) from error
+    opened.board.clear(request.node)
+    server.publish(opened.uri)
+    return forgotten
+
+
 async def _cancel(
     server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
 ) -> bool:
@@ -98,7 +133,10 @@ async def _value(
 ) -> Any:
     snapshot = server.session.snapshot(_opened(server, request.uri).uri)
     seen = snapshot.seen.get(request.node) if snapshot else None
-    return wire.result(seen.result) if seen and seen.result else None
+    if not seen or not seen.result:
+        return None
+    preview = seen.result.preview
+    return {**wire.result(seen.result), "html": preview.html, "png": preview.png}
 
 
 def _to_run(server: "PlanServer", uri: str) -> "OpenPlan":
@@ -119,6 +157,8 @@ def _opened(server: "PlanServer", uri: str) -> "OpenPlan":
 COMMANDS: tuple[Command, ...] = (
     Command("codeact.runPlan", "Run Plan", PlanRequest, _run_plan),
     Command("codeact.runNode", "Run Node", NodeRequest, _run_node),
+    Command("codeact.runStale", "Run What Edits Affected", PlanRequest, _run_stale),
+    Command("codeact.clear", "Clear Results", ClearRequest, _clear),
     Command("codeact.cancel", "Cancel Run", PlanRequest, _cancel),
     Command("codeact.graph", "Show Graph", PlanRequest, _graph),
     Command("codeact.value", "Show Value", NodeRequest, _value),

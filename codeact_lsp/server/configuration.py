@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from codeact_lsp.server.session import OpenPlan
+from codeact_lsp.server.open_plan import OpenPlan
 from codeact_lsp.server.settings import SECTION, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -35,7 +35,13 @@ class Configuration:
         self._asking: asyncio.Task[None] | None = None
 
     def begin(self, options: Any) -> None:
-        """Take the initialization options."""
+        """Take the initialization options.
+
+        Whether the workspace is trusted is told there alone: a setting could come with it.
+        """
+        if isinstance(options, Mapping):
+            self._server.session.trusted = options.get("trusted") is not False
+            options = {name: value for name, value in options.items() if name != "trusted"}
         self._options = options
         self._take(None, {})
 

@@ -12,6 +12,11 @@ class Debounce:
         self._action = action
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether the action was asked for and is still to come."""
+        return self._timer is not None
+
     def schedule(self) -> None:
         """Ask for the action."""
         if self._timer is None:

@@ -81,6 +81,7 @@ def did_save(server: "PlanServer", params: lsp.DidSaveTextDocumentParams) -> Non
         server.configuration.tell_of(opened)
         if changed:
             server.publish(opened.uri)
+        server.saving.saved(opened)
 
 
 def did_close(server: "PlanServer", params: lsp.DidCloseTextDocumentParams) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from lsprotocol import types as lsp
 
 _MOST_CHARACTERS = 2_000
+# Whatever is not of that alphabet could end the address, and begin anything else.
+_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 # What CommonMark and its common extensions give a meaning inside of a line. An underscore inside
 # of a word has none, and an escaped one is ugly where an editor shows Markdown as it is.
 _SPECIAL = re.compile(r"[\\`*\[\]<>&~|$#!]|(?<!\w)_|_(?!\w)|:(?=//)|@|(?<=www)\.", re.IGNORECASE)
@@ -39,7 +41,14 @@ class Entries:
     entries: Sequence[tuple[str, str]]
 
 
-Block = Verbatim | Names | Entries
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in base64, which only Markdown can show."""
+
+    data: str
+
+
+Block = Verbatim | Names | Entries | Picture
 
 
 def markup(blocks: Iterable[Block], kind: lsp.MarkupKind) -> lsp.MarkupContent:
@@ -57,6 +66,8 @@ def _plain(block: Block) -> str:
         case Entries():
             lines = [f"  {name}: {text}" if name else f"  {text}" for name, text in block.entries]
             return "\n".join([f"{block.title}:", *map(capped, lines)])
+        case Picture():
+            return "(a picture)"
 
 
 def _markdown(block: Block) -> str:
@@ -71,6 +82,8 @@ def _markdown(block: Block) -> str:
                 for name, text in block.entries
             ]
             return "\n".join([f"*{block.title}*", "", *lines])
+        case Picture():
+            return f"![The value as a picture](data:image/png;base64,{_BASE64.sub('', block.data)})"
 
 
 def capped(text: str) -> str:

@@ -19,7 +19,8 @@ from codeact_lsp.engine.plan_files import files_below
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.features.diagnostics import diagnostics, fingerprint
-from codeact_lsp.server.session import OpenPlan, Session, Snapshot
+from codeact_lsp.server.open_plan import OpenPlan
+from codeact_lsp.server.session import Session, Snapshot
 from codeact_lsp.server.settings import Settings
 
 # More than any workspace of plans holds; what lies beyond is not looked at.

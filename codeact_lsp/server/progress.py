@@ -26,29 +26,36 @@ class RunProgress:
         self._offered = bool(window and window.work_done_progress)
 
     def begin(
-        self, title: str, cancel: Callable[[], None], token: lsp.ProgressToken | None
+        self, title: str, message: str, cancel: Callable[[], None], token: lsp.ProgressToken | None
     ) -> None:
         """Start it under the client's own token, or under one of ours if the client allows.
 
         The run does not wait for the client's leave: that may come late, or never.
         """
+        begin = lsp.WorkDoneProgressBegin(
+            title=title, message=message, cancellable=True, percentage=0
+        )
         if token is not None:
-            self._begin(token, title, cancel)
+            self._begin(token, begin, cancel)
         elif self._offered:
-            self._creating = asyncio.create_task(self._create(title, cancel))
+            self._creating = asyncio.create_task(self._create(begin, cancel))
 
-    async def _create(self, title: str, cancel: Callable[[], None]) -> None:
+    async def _create(self, begin: lsp.WorkDoneProgressBegin, cancel: Callable[[], None]) -> None:
         token = f"codeact-{uuid.uuid4()}"
         try:
             await self._progress.create_async(token)
         except JsonRpcException:  # The client would rather not show it.
             return
         if not self._over:
-            self._begin(token, title, cancel)
+            self._begin(token, begin, cancel)
 
-    def _begin(self, token: lsp.ProgressToken, title: str, cancel: Callable[[], None]) -> None:
+    def _begin(
+        self,
+        token: lsp.ProgressToken,
+        begin: lsp.WorkDoneProgressBegin,
+        cancel: Callable[[], None],
+    ) -> None:
         self._token = token
-        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
         self._progress.begin(token, begin)
         self._progress.tokens[token].add_done_callback(
             lambda future: cancel() if future.cancelled() else None
@@ -57,9 +64,11 @@ class RunProgress:
     def ended(self, node: str) -> None:
         """A node has ended."""
         self._ended += 1
+        self._report(f"{self._ended}/{self._total} {node}")
+
+    def _report(self, message: str) -> None:
         if self._token is not None:
             percentage = min(100 * self._ended // max(self._total, 1), 100)
-            message = f"{self._ended}/{self._total} {node}"
             report = lsp.WorkDoneProgressReport(message=message, percentage=percentage)
             self._progress.report(self._token, report)
 

@@ -37,6 +37,7 @@ class Publisher:
 
     def all_changed(self) -> None:
         """So did what is known of all plans, open or not."""
+        self._server.show_anew()
         client = self._server.session.client
         if client.pulls and client.pulls_again:
             self._server.workspace_diagnostic_refresh(None)
@@ -59,5 +60,5 @@ class Publisher:
 
     def _pushed(self, snapshot: "Snapshot") -> list[lsp.Diagnostic]:
         if snapshot.client.pulls:
-            return diagnostics.failures(snapshot)
+            return diagnostics.of_runs(snapshot)
         return diagnostics.diagnostics(snapshot)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codeact_lsp.repair import Failure, Repairer
-from codeact_lsp.server.board import Recorder
+from codeact_lsp.server.recorder import Recorder
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.session import Engine

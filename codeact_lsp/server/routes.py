@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 from codeact_lsp.plan import Piece
 from codeact_lsp.plan.structure.folds import folds
 from codeact_lsp.plan.structure.tokens import marks
-from codeact_lsp.server import configuration, lifecycle, pull, watching
+from codeact_lsp.server import configuration, forecasts, lifecycle, pull, watching
 from codeact_lsp.server.features import (
     actions,
     call_hierarchy,
@@ -20,6 +20,7 @@ from codeact_lsp.server.features import (
     folding,
     highlight,
     hover,
+    inlay_hints,
     references,
     rename,
     selection_ranges,
@@ -97,7 +98,10 @@ ROUTES: tuple[Route, ...] = (
     Route(lsp.WORKSPACE_SYMBOL, workspace_symbols.workspace_symbols, Model.WORK),
     Route(lsp.WORKSPACE_SYMBOL_RESOLVE, workspace_symbols.resolve, Model.WORK),
     Route(lsp.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lenses, Model.READ),
+    Route(lsp.CODE_LENS_RESOLVE, forecasts.resolve, Model.WORK),
     Route(lsp.TEXT_DOCUMENT_HOVER, hover.hover, Model.READ),
+    Route(lsp.TEXT_DOCUMENT_INLAY_HINT, inlay_hints.inlay_hints, Model.READ),
+    Route(lsp.INLAY_HINT_RESOLVE, inlay_hints.resolve, Model.READ),
     Route(lsp.TEXT_DOCUMENT_COMPLETION, completion.completion, Model.READ, completion.OPTIONS),
     Route(lsp.TEXT_DOCUMENT_CODE_ACTION, actions.actions, Model.READ, actions.OPTIONS),
     Route(lsp.CODE_ACTION_RESOLVE, actions.resolve, Model.READ),

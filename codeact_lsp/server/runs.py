@@ -5,23 +5,27 @@ import logging
 from collections import defaultdict
 from contextlib import aclosing
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine import events, wire
+from codeact_lsp.engine.hints import Hint, hints
 from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import Job, PlanError, make_job
 from codeact_lsp.engine.runner import Run
+from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure
-from codeact_lsp.server.board import Recorder
 from codeact_lsp.server.progress import RunProgress
+from codeact_lsp.server.recorder import Recorder
 from codeact_lsp.server.repairs import Repairs, Untried
+from codeact_lsp.server.slices import read_in_slices
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.session import Engine
+    from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
-    from codeact_lsp.server.session import OpenPlan
 
 _log = logging.getLogger(__name__)
 _ENDINGS = (
@@ -37,6 +41,7 @@ _ENDINGS = (
 class _Active:
     """A run that is under way, and the task that follows it to its end."""
 
+    job: Job
     run: Run
     task: "asyncio.Task[events.RunFinished]"
 
@@ -60,21 +65,28 @@ class Runs:
             the plan cannot be run.
         """
         try:
-            engine, job = self._prepare(opened, targets)
+            engine, job = self.prepare(opened, targets)
         except (PlanError, InputError, OSError) as error:
             return self._refuse(error)
         async with self._turns[opened.uri]:  # In the order of the requests: the last one wins.
+            # At a plan's first run its keys have to be made of all that is in it.
+            await read_in_slices(job.plan.document.pieces, attrgetter("facts"))
             await self._supersede(opened.uri)
             run = engine.run(job)
             # A task of its own: whatever becomes of the request, the board hears the last word.
             task = asyncio.create_task(self._carry_out(opened, engine, job, run, token))
-            self._active[opened.uri] = _Active(run, task)
+            self._active[opened.uri] = _Active(job, run, task)
         try:
             finished = await asyncio.shield(task)
         except asyncio.CancelledError:
             run.cancel()
             raise
         return wire.event(finished, job.plan.source)
+
+    def under_way(self, uri: str) -> Job | None:
+        """What runs of a plan; None if nothing does."""
+        active = self._active.get(uri)
+        return active.job if active else None
 
     def cancel(self, uri: str) -> bool:
         """Cancel the plan's run and repairs; False if there were none."""
@@ -90,11 +102,20 @@ class Runs:
             self.cancel(uri)
         await asyncio.gather(*tasks, self._repairs.close(), return_exceptions=True)
 
-    def _prepare(self, opened: "OpenPlan", targets: tuple[str, ...]) -> "tuple[Engine, Job]":
+    def prepare(self, opened: "OpenPlan", targets: tuple[str, ...]) -> "tuple[Engine, Job]":
+        """A run of the plan as it is now, and what would carry it out.
+
+        Raises:
+            PlanError: The plan has errors.
+            InputError: It cannot be run as it is, or here; the message says why.
+            OSError: The interpreter or the store cannot be used.
+        """
         if opened.path is None:
             raise InputError("Save the plan first: its folder is where its nodes run.")
         if opened.inputs_error:
             raise InputError(opened.inputs_error)
+        if not self._server.session.trusted:
+            raise InputError("The workspace is not trusted: nothing of it is run. Trust it first.")
         settings = self._server.session.settings_for(opened.path)
         job = make_job(
             opened.plan,
@@ -103,7 +124,9 @@ class Runs:
             inputs=opened.inputs,
             timeout=settings.timeout or None,
             workers=settings.workers,
+            mode=settings.mode,
             capacities=settings.resources,
+            problems=opened.review().problems,
         )
         return self._server.session.engine(opened.path), job
 
@@ -114,9 +137,12 @@ class Runs:
             count = len(error.problems)
             message = f"The plan has {count} error{'s' if count > 1 else ''}. The first: {message}"
         else:
-            shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-            self._server.window_show_message(shown)
+            self._warn(message)
         return {"event": "RunFinished", "status": "refused", "message": message}
+
+    def _warn(self, message: str) -> None:
+        shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
+        self._server.window_show_message(shown)
 
     async def _supersede(self, uri: str) -> None:
         await self._repairs.pause(uri)
@@ -134,15 +160,18 @@ class Runs:
         token: lsp.ProgressToken | None,
     ) -> events.RunFinished:
         """Follow a run to its end, then look for fixes."""
-        recorder = opened.board.recorder(job.plan, job.inputs)
+        settings = self._server.session.settings_for(opened.path)
+        recorder = Recorder(opened.board, job, settings)
         progress = RunProgress(self._server, len(job.nodes))
         opened.running = True
         try:
-            progress.begin("Running plan", run.cancel, token)
-            finished = await self._follow(opened, run, recorder, progress)
+            finished = await self._follow(opened, run, recorder, progress, token)
+            opened.hints = await asyncio.to_thread(_hints, engine, job, run)
         finally:
             del self._active[opened.uri]
             opened.running = False
+            for trouble in engine.store.troubles.take():
+                self._warn(trouble)
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:
@@ -153,7 +182,12 @@ class Runs:
         return finished
 
     async def _follow(
-        self, opened: "OpenPlan", run: Run, recorder: Recorder, progress: RunProgress
+        self,
+        opened: "OpenPlan",
+        run: Run,
+        recorder: Recorder,
+        progress: RunProgress,
+        token: lsp.ProgressToken | None,
     ) -> events.RunFinished:
         status = "broken"
         try:
@@ -162,6 +196,9 @@ class Runs:
                     self._server.tell(opened.uri, wire.event(event, run.plan.source))
                     if recorder.record(event):
                         self._server.refresh(opened.uri)
+                    if isinstance(event, events.RunStarted):
+                        how = f"up to {event.workers} at once: {event.why}"
+                        progress.begin("Running plan", how, run.cancel, token)
                     if isinstance(event, _ENDINGS):
                         progress.ended(event.node)
                     if isinstance(event, events.RunFinished):
@@ -171,3 +208,10 @@ class Runs:
             recorder.close()
             progress.end(status)
         raise AssertionError("a run ended without RunFinished")
+
+
+def _hints(engine: "Engine", job: Job, run: Run) -> tuple[tuple[Plan, Hint], ...]:
+    """How the plan could run faster, by what is remembered of its runs."""
+    calls = engine.history.calls_of_plan(job.file)
+    found = hints(job.plan, calls, run.results, job.workers, job.capacities)
+    return tuple((job.plan, hint) for hint in found)

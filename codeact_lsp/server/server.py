@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcIn
 from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
+from codeact_lsp.engine.session import Engine
 from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
@@ -16,11 +17,14 @@ from codeact_lsp.server.plan_files import PlanFiles
 from codeact_lsp.server.protocol import PlanProtocol
 from codeact_lsp.server.publishing import Publisher
 from codeact_lsp.server.runs import Runs
-from codeact_lsp.server.session import Session
+from codeact_lsp.server.saving import Saving
+from codeact_lsp.server.session import Session, StartEngine
 from codeact_lsp.server.watching import Watching
 
 _log = logging.getLogger(__name__)
 _REFRESH_SECONDS = 0.05
+# A client that is told of news asks for all lenses and hints again.
+_NODE_SECONDS = 0.0005
 
 
 class PlanServer(LanguageServer):
@@ -28,14 +32,15 @@ class PlanServer(LanguageServer):
 
     protocol: PlanProtocol
 
-    def __init__(self) -> None:
+    def __init__(self, start_engine: StartEngine = Engine) -> None:
         super().__init__("codeact-lsp", codeact_lsp.__version__, protocol_cls=PlanProtocol)
-        self.session = Session()
+        self.session = Session(start_engine)
         self.runs = Runs(self)
         self.files = PlanFiles(self.session)
         self.configuration = Configuration(self)
         self.watching = Watching(self)
         self.publisher = Publisher(self)
+        self.saving = Saving(self)
         # Set once the session is over. A client that leaves without `exit` leaves the status as is.
         self.left = asyncio.Event()
         self.exit_status = 1
@@ -44,8 +49,16 @@ class PlanServer(LanguageServer):
         self._warming: asyncio.TimerHandle | None = None
 
     def publish(self, uri: str) -> None:
-        """Show the diagnostics of a plan, which changed by something else than an edit of it."""
+        """Show what is known of a plan, which changed by something else than an edit of it."""
         self.publisher.changed(uri)
+        self.show_anew()
+
+    def show_anew(self) -> None:
+        """Have the client ask again for what it shows beside the text."""
+        if self.session.client.refreshes_lenses:
+            self.workspace_code_lens_refresh(None)
+        if self.session.client.refreshes_hints:
+            self.workspace_inlay_hint_refresh(None)
 
     def tell(self, uri: str, event: dict[str, Any]) -> None:
         """Send an event of a run to a client that asked for them."""
@@ -58,11 +71,15 @@ class PlanServer(LanguageServer):
         return isinstance(ours, Mapping) and ours.get("events") is True
 
     def refresh(self, uri: str) -> None:
-        """Something was seen of a run: show it soon, and at most twenty times a second."""
-        debounce = self._refreshes.setdefault(
-            uri, Debounce(_REFRESH_SECONDS, lambda: self._refresh(uri))
-        )
-        debounce.schedule()
+        """Something was seen of a run: show it soon, and at most twenty times a second.
+
+        Of a large plan more rarely: whoever types goes first.
+        """
+        if uri not in self._refreshes:
+            opened = self.session.plans.get(uri)
+            seconds = _REFRESH_SECONDS + _NODE_SECONDS * len(opened.plan.nodes if opened else ())
+            self._refreshes[uri] = Debounce(seconds, lambda: self._refresh(uri))
+        self._refreshes[uri].schedule()
 
     def flush(self, uri: str) -> None:
         """Show what a scheduled refresh would show, now."""
@@ -77,8 +94,6 @@ class PlanServer(LanguageServer):
     def _refresh(self, uri: str) -> None:
         if uri in self.session.plans:
             self.publish(uri)
-        if self.session.client.refreshes_lenses:
-            self.workspace_code_lens_refresh(None)
 
     def leave(self) -> None:
         """End the session."""
@@ -96,6 +111,7 @@ class PlanServer(LanguageServer):
         self.rest()
         self.stop_watching_client()
         self.watching.close()
+        self.saving.close()
         self.configuration.close()
         await self.runs.close()
         await self.session.close()
@@ -108,9 +124,9 @@ class PlanServer(LanguageServer):
         _log.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
 
 
-def create_server() -> PlanServer:
-    """A server with all routes and commands registered."""
-    server = PlanServer()
+def create_server(start_engine: StartEngine = Engine) -> PlanServer:
+    """A server with all routes and commands registered; `start_engine` is asked for engines."""
+    server = PlanServer(start_engine)
     for route in routes.ROUTES:
         server.feature(route.method, route.options)(_handler(server, route))
     for command in commands.COMMANDS:

@@ -1,7 +1,8 @@
 """What the server knows: the open plans, the settings, the engines of the workspaces."""
 
+import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +10,11 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.configuration import (
-    Configuration,
-    ConfigurationError,
-    read_configuration,
-)
-from codeact_lsp.engine.inputs import InputError, parse_inputs, read_inputs_text
-from codeact_lsp.engine.session import Engine, store_folder
+from codeact_lsp.engine.call_parts import name_of
+from codeact_lsp.engine.folders import store_folder
+from codeact_lsp.engine.hints import Hint
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.store.catalogue import Choice
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Encoding, Plan, Problem, Span
 from codeact_lsp.plan.edits.text import minimal
@@ -23,11 +22,15 @@ from codeact_lsp.plan.problems import Review
 from codeact_lsp.plan.problems.report import told
 from codeact_lsp.plan.problems.severities import Severities
 from codeact_lsp.server import convert
-from codeact_lsp.server.board import Board, Seen
+from codeact_lsp.server.board import Seen
 from codeact_lsp.server.client import Client
+from codeact_lsp.server.open_plan import OpenPlan
 from codeact_lsp.server.recent import RecentTokens
 from codeact_lsp.server.settings import Settings
 from codeact_lsp.server.uris import ByUri, path_of
+
+StartEngine = Callable[[Path, str | None], Engine]
+"""Starts the engine of a workspace with the user's choice of a Python."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Snapshot:
         settings: The user's settings for this plan.
         tokens: The semantic tokens that the client has of this plan.
         severities: How much each kind of problem weighs to the user.
+        hints: How a run could take less time, each with the plan that its place belongs to.
     """
 
     uri: str
@@ -63,6 +67,7 @@ class Snapshot:
     settings: Settings = field(default_factory=Settings)
     tokens: RecentTokens = field(default_factory=RecentTokens)
     severities: Severities = field(default_factory=dict)
+    hints: tuple[tuple[Plan, Hint], ...] = ()
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -78,64 +83,17 @@ class Snapshot:
         return convert.to_offset(position, self.plan.source, self.encoding)
 
 
-@dataclass
-class OpenPlan:
-    """A plan that the editor has open."""
-
-    uri: str
-    path: Path | None
-    plan: Plan
-    inputs: Mapping[str, Any] = field(default_factory=dict)
-    inputs_error: str | None = None
-    inputs_text: str = ""
-    workspace: Configuration = field(default_factory=Configuration)
-    workspace_error: str | None = None
-    board: Board = field(default_factory=Board)
-    tokens: RecentTokens = field(default_factory=RecentTokens)
-    running: bool = False
-    _review: Review | None = field(default=None, init=False)
-
-    def review(self) -> Review:
-        """All that is wrong with the plan, found anew only where it may have changed."""
-        given = frozenset(self.inputs)
-        if self._review is None:
-            self._review = Review.of(self.plan, given)
-        elif self._review.plan is not self.plan or self._review.given != given:
-            self._review = self._review.edited(self.plan, given)
-        return self._review
-
-    def read_inputs(self) -> bool:
-        """Read the plan's `.toml` file again; tell whether that changed anything."""
-        before = self.inputs, self.inputs_error
-        self.inputs, self.inputs_error, self.inputs_text = {}, None, ""
-        try:
-            if self.path:
-                self.inputs_text = read_inputs_text(self.path)
-                self.inputs = parse_inputs(self.inputs_text, self.path)
-        except InputError as error:
-            self.inputs_error = str(error)
-        return (self.inputs, self.inputs_error) != before
-
-    def read_workspace(self, folder: Path) -> bool:
-        """Read what its workspace says about plans; tell whether that changed anything."""
-        before = self.workspace
-        self.workspace, self.workspace_error = Configuration(), None
-        try:
-            self.workspace = read_configuration(folder)
-        except ConfigurationError as error:
-            self.workspace_error = str(error)
-        return self.workspace != before
-
-
 class Session:
     """The state of the server, touched on the event loop only."""
 
-    def __init__(self) -> None:
+    def __init__(self, start_engine: StartEngine = Engine) -> None:
+        self._start_engine = start_engine
         self.encoding = Encoding.UTF16
         self.settings = Settings()
         self.folder_settings: dict[Path, Settings] = {}
         self.client = Client()
         self.folders: tuple[Path, ...] = ()
+        self.trusted = True
         self.plans: ByUri[OpenPlan] = ByUri()
         self._engines: dict[tuple[Path, str | None], Engine] = {}
 
@@ -154,6 +112,7 @@ class Session:
         else:  # Opened again without having been closed: what was seen of it still counts.
             opened.plan = _rewritten(opened.plan, document.text, document.version)
         self.read(opened)
+        opened.board.open(opened.plan, opened.inputs)
 
     def read(self, opened: OpenPlan) -> bool:
         """Read the files that belong to a plan; tell whether that changed anything."""
@@ -184,6 +143,7 @@ class Session:
 
     def snapshot_of(self, opened: OpenPlan) -> Snapshot:
         """A plan as it is now."""
+        settings = self.settings_for(opened.path)
         return Snapshot(
             uri=opened.uri,
             path=opened.path,
@@ -193,16 +153,14 @@ class Session:
             inputs_error=opened.inputs_error,
             inputs_text=opened.inputs_text,
             review=opened.review(),
-            seen=opened.board.view(opened.plan, opened.inputs),
+            seen=opened.board.view(opened.plan, opened.inputs, settings),
             running=opened.running,
             versioned_edits=self.client.takes_versioned_edits,
             client=self.client,
             tokens=opened.tokens,
-            settings=self.settings_for(opened.path),
-            severities={
-                **opened.workspace.problems,
-                **self.settings_for(opened.path).problems,
-            },
+            settings=settings,
+            hints=opened.hints,
+            severities={**opened.workspace.problems, **settings.problems},
         )
 
     def settings_for(self, path: Path | None) -> Settings:
@@ -229,17 +187,34 @@ class Session:
         key = folder, self.settings_for(path).interpreter
         if key not in self._engines:
             try:
-                self._engines[key] = Engine(*key)
+                self._engines[key] = self._start_engine(*key)
             except sqlite3.Error as error:
-                message = f"The results in {store_folder()} cannot be used: {error}"
-                raise OSError(message) from error
+                raise OSError(_unusable(error)) from error
+        if size := self.settings_for(path).cache:
+            self._engines[key].store.most_bytes = size
         return self._engines[key]
+
+    async def forget(self, path: Path, node: str | None) -> int:
+        """Forget the stored results of a plan, or of one node of it; tell how many there were.
+
+        Raises:
+            OSError: The interpreter or the store cannot be used.
+        """
+        store = self.engine(path).store
+        try:
+            return await asyncio.to_thread(store.clear, Choice(name_of(path), node))
+        except sqlite3.Error as error:
+            raise OSError(_unusable(error)) from error
 
     async def close(self) -> None:
         """End all worker processes."""
         for engine in self._engines.values():
             await engine.close()
         self._engines.clear()
+
+
+def _unusable(error: sqlite3.Error) -> str:
+    return f"The results in {store_folder()} cannot be used: {error}"
 
 
 def _rewritten(plan: Plan, text: str, version: int | None) -> Plan:

@@ -3,10 +3,12 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import Field, dataclass, field, fields
-from typing import Any, get_origin, get_type_hints
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from typing import Any, Literal, get_origin, get_type_hints
 
 from codeact_lsp.engine import strict
+from codeact_lsp.engine.job import Mode
+from codeact_lsp.engine.store.opening import read_size
 from codeact_lsp.plan.problems.severities import Severities, read_severities
 from codeact_lsp.plan.spelling import closest
 
@@ -27,6 +29,26 @@ def _read_by(read: Callable[[Any], tuple[Any, Iterable[str]]]) -> dict[str, Any]
 
 
 @dataclass(frozen=True)
+class InlayHints:
+    """What is shown beside the code.
+
+    Attributes:
+        results: What a node returned, at the `return` that ran.
+        inputs: The value of an input, where it is not the default.
+    """
+
+    results: bool = True
+    inputs: bool = True
+
+
+def _read_cache(value: Any) -> tuple[int | None, list[str]]:
+    """The bytes that `{"maxSize": "2 GB"}` allows; None if that is not what is said."""
+    size = value.get("maxSize") if isinstance(value, Mapping) and len(value) == 1 else None
+    allowed = read_size(size) if isinstance(size, str) else None
+    return allowed, [] if allowed else [f'expected {{"maxSize": "2 GB"}}, not {_shown(value)}.']
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the user can set.
 
@@ -34,10 +56,15 @@ class Settings:
         interpreter: The Python that runs nodes; None finds the workspace's.
         timeout: Seconds for each node that sets no limit of its own; 0 sets none.
         workers: How many nodes may run at once.
+        mode: Whether that many do: as many as can, one, or as many as make a run faster.
         resources: Units of the counted resources that nodes claim.
         problems: How much each kind of problem weighs; None switches it off.
         plans: Globs, relative to the folder, of the files that are plans besides `*.plan.py`.
         documentation: Address of the page that describes the problems, a heading each.
+        inlay_hints: What is shown in the text, beside the code.
+        cache: How many bytes results may take; None leaves it to the environment.
+        hints: Whether it is shown how a plan could run faster.
+        run_on_save: What a save runs: nothing, or what edits and new inputs affected.
     """
 
     interpreter: str | None = field(default=None, metadata=_accepts("the path of a Python"))
@@ -47,6 +74,9 @@ class Settings:
     workers: int = field(
         default_factory=lambda: os.cpu_count() or 1,
         metadata=_accepts("a whole number, 1 or more", lambda n: n >= 1),
+    )
+    mode: Mode = field(
+        default="adaptive", metadata=_accepts('"adaptive", "parallel" or "sequential"')
     )
     resources: dict[str, int] = field(
         default_factory=dict,
@@ -62,6 +92,15 @@ class Settings:
     documentation: str = field(
         default="https://codeact-lsp.readthedocs.io/en/latest/problems.html",
         metadata=_accepts("the address of a page", bool),
+    )
+    inlay_hints: InlayHints = field(
+        default_factory=InlayHints,
+        metadata=_accepts('an object such as {"results": true, "inputs": false}'),
+    )
+    cache: int | None = field(default=None, metadata=_read_by(_read_cache))
+    hints: bool = field(default=True, metadata=_accepts("true or false"))
+    run_on_save: Literal["off", "affected"] = field(
+        default="off", metadata=_accepts('"off" or "affected"')
     )
 
 
@@ -82,26 +121,35 @@ def read_settings(*layers: Any) -> tuple[Settings, list[str]]:
         if name in _OF_THE_CLIENT:
             continue
         try:
-            values[name], complaints = _read(name, value)
+            read, complaints = _read(name, value)
+            values.update(read)
             wrong += complaints
         except ValueError as error:
             wrong.append(str(error))
     return Settings(**values), wrong
 
 
-def _read(name: str, value: Any) -> tuple[Any, list[str]]:
-    """The value of a setting, and what is wrong with parts of it.
+def name_of(setting: "Field[Any]") -> str:
+    """A setting as the user writes it: `runOnSave`."""
+    head, *rest = setting.name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+def _read(name: str, value: Any) -> tuple[dict[str, Any], list[str]]:
+    """The field of a setting with its value, and what is wrong with parts of it.
 
     Raises:
         ValueError: Nothing of it can be used; the message says why.
     """
-    known = {each.name: each for each in fields(Settings)}
+    known = {name_of(each): each for each in fields(Settings)}
     if name not in known:
         raise ValueError(_unknown(name, known))
-    if read := known[name].metadata.get("read"):
+    setting = known[name]
+    if read := setting.metadata.get("read"):
         usable, complaints = read(value)
-        return usable, [f"The setting {SECTION}.{name}: {each}" for each in complaints]
-    return _accepted(known[name], value), []
+        said = [f"The setting {SECTION}.{name}: {each}" for each in complaints]
+        return {setting.name: usable}, said
+    return {setting.name: _accepted(setting, value)}, []
 
 
 def _accepted(setting: "Field[Any]", value: Any) -> Any:
@@ -117,12 +165,14 @@ def _accepted(setting: "Field[Any]", value: Any) -> Any:
 def _typed(value: Any, kind: Any) -> Any:
     if get_origin(kind) is tuple and not isinstance(value, list | tuple):
         raise TypeError("a text is a sequence too, but no list of texts")
+    if is_dataclass(kind) and value.keys() - {each.name for each in fields(kind)}:
+        raise TypeError("a misspelt name would be without effect")
     return strict.structure(value, kind)
 
 
 def _bad(setting: "Field[Any]", value: Any) -> str:
     form = setting.metadata["form"]
-    return f"The setting {SECTION}.{setting.name} is {_shown(value)}; it has to be {form}."
+    return f"The setting {SECTION}.{name_of(setting)} is {_shown(value)}; it has to be {form}."
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 # They are no part of the start, which an editor waits for.
 _MODULES = (
+    "networkx",
     "rapidfuzz.process",
     "rapidfuzz.distance",
     "codeact_lsp.server.features.code_action",

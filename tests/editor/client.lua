@@ -63,7 +63,8 @@ end
 function M.lenses(line)
   local titles = {}
   for _, lens in ipairs(vim.lsp.codelens.get(0)) do
-    if lens.range.start.line == line - 1 then
+    -- What a run of the plan would do is told a little later.
+    if lens.command and lens.range.start.line == line - 1 then
       table.insert(titles, lens.command.title)
     end
   end

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.server.editor import Editor
 
 _DURATION = re.compile(r"\d[\d,.]* m?s\b")
+_MEMORY = re.compile(r"\d[\d,.]* [kMG]B of memory")
 
 
 class Tab:
@@ -129,7 +130,29 @@ class Tab:
 
     async def raw_lenses(self) -> Sequence[lsp.CodeLens]:
         params = lsp.CodeLensParams(text_document=self.document)
-        return await self._editor.text_document_code_lens_async(params) or ()
+        lenses = await self._editor.text_document_code_lens_async(params) or ()
+        return [
+            lens if lens.command else await self._editor.code_lens_resolve_async(lens)
+            for lens in lenses
+        ]
+
+    async def hints(self, place: lsp.Range | None = None) -> list[str]:
+        """The labels of the inlay hints in a range, or in the whole text."""
+        return [str(hint.label) for hint in await self.raw_hints(place)]
+
+    async def hinted(self) -> str:
+        """The text with its inlay hints in it, as an editor shows it."""
+        text = self.text
+        for hint in reversed(await self.raw_hints()):
+            at = texts.offset(self.text, hint.position, self._editor.units)
+            text = f"{text[:at]}⟨{hint.label}⟩{text[at:]}"
+        return text
+
+    async def raw_hints(self, place: lsp.Range | None = None) -> Sequence[lsp.InlayHint]:
+        end = texts.position(self.text, len(self.text), self._editor.units)
+        whole = lsp.Range(start=lsp.Position(line=0, character=0), end=end)
+        params = lsp.InlayHintParams(text_document=self.document, range=place or whole)
+        return await self._editor.text_document_inlay_hint_async(params) or ()
 
     async def hover(self, place: str) -> str:
         """The text of the hover at a place; empty if there is none."""
@@ -139,7 +162,7 @@ class Tab:
             return ""
         assert isinstance(hover.contents, lsp.MarkupContent)
         assert hover.range is not None
-        return _DURATION.sub("0 ms", hover.contents.value)
+        return _MEMORY.sub("0 MB of memory", _DURATION.sub("0 ms", hover.contents.value))
 
     async def actions(
         self, place: str, only: Sequence[lsp.CodeActionKind | str] | None = None

@@ -1,9 +1,12 @@
 """Above the plan and its nodes: what can be done, and what is known. Times are written `0 ms`."""
 
+from pathlib import Path
+
 import pytest
 
 from codeact_lsp.server.features.code_lens import duration
 from tests.server.editor import Editor
+from tests.server.pair import connected
 from tests.server.tab import Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -71,6 +74,53 @@ async def test_a_second_run_reuses_what_is_there(editor: Editor) -> None:
     assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int · reused"]
 
 
+async def test_what_a_node_did_besides_is_told_with_what_it_means(editor: Editor) -> None:
+    plan = editor.open(
+        """
+        import random, time
+
+        def now(): return time.time() > 0 and random.random() < 1
+
+        def kept():
+            '''Cache: on'''
+            return time.time() > 0
+        """
+    )
+    assert await plan.run() == "done"
+    lenses = await plan.lenses()
+    assert lenses["now"] == ["▶ Run", "✓ 0 ms · bool · runs each time (clock, random)"]
+    assert lenses["kept"] == ["▶ Run", "✓ 0 ms · bool · reused all the same (clock)"]
+    hover = await plan.hover("def no¦w")
+    assert "It used the clock: time.time\nIt used random numbers without a seed: random" in hover
+
+
+async def test_what_an_earlier_session_has_kept_needs_no_run(tmp_path: Path) -> None:
+    text = "def a(): return 'kept'\ndef b(a): return a + '!'\ndef c(): return 'too'\n"
+    for number, counted in enumerate(["3 of 3 to run", "0 of 3 to run"]):
+        (tmp_path / f"{number}").mkdir()
+        async with connected(tmp_path / f"{number}") as editor:
+            plan = editor.open(text, uri=(tmp_path / "it.plan.py").as_uri())
+            assert await plan.lenses() == {
+                "": [f"▶ Run plan ({counted})"],
+                "a": ["▶ Run", "▶ Run with downstream"],
+                "b": ["▶ Run"],
+                "c": ["▶ Run"],
+            }
+            await plan.run()
+
+
+async def test_the_time_that_a_run_may_take_is_told_once_it_is_known(editor: Editor) -> None:
+    plan = editor.open("def a(): return 1\ndef b(a): return a + 1\ndef c(): return 3\n")
+    await plan.run()
+    plan.edit("a + 1", "a + 2")
+    assert (await plan.lenses())[""] == ["▶ Run plan (1 of 3 to run, ~0 ms)"]
+
+
+async def test_a_plan_that_cannot_be_run_tells_how_large_it_is(editor: Editor) -> None:
+    plan = editor.open("def a(): return 1\ndef b(: return 2\n")
+    assert (await plan.lenses())[""] == ["▶ Run plan (1 of 1 to run)"]
+
+
 async def test_a_failure_is_told_by_its_first_line_and_holds_back_what_follows(
     editor: Editor,
 ) -> None:
@@ -131,7 +181,7 @@ async def test_a_cancelled_node_is_again_what_it_was_before(editor: Editor) -> N
     assert (await plan.lenses())["a"] == ["▶ Run", "running …"]
     assert await plan.command("cancel") is True
     assert await again == "cancelled"
-    assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int"]
+    assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int · runs each time (writes files)"]
 
 
 async def test_a_cancelled_second_attempt_is_no_longer_shown_as_running(editor: Editor) -> None:

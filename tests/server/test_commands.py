@@ -1,5 +1,6 @@
 """The commands: what they take, what they answer, how they refuse."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from codeact_lsp.server.commands import COMMANDS
 from codeact_lsp.server.server import create_server
 from tests.server.editor import Editor
+from tests.server.pair import connected
 from tests.server.tab import Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -18,6 +20,21 @@ PLAN = """
     def b(a): return a + 1
     def c(b): return b + 1
     def d(a): return a - 1
+    """
+
+# `count` returns another value each time.
+COUNTS = """
+    from pathlib import Path
+
+    def count():
+        '''How often this ran.
+
+        Cache: off
+        '''
+        Path("runs").open("a").write("x")
+        return Path("runs").stat().st_size
+
+    def after(count): return count * 10
     """
 
 
@@ -138,3 +155,74 @@ async def test_a_plan_that_is_not_a_file_is_refused_with_the_way_out(editor: Edi
     assert [shown.message for shown in editor.messages] == [
         "Save the plan first: its folder is where its nodes run."
     ]
+
+
+async def test_running_what_is_stale_runs_what_edits_affected_and_no_more(plan: Tab) -> None:
+    await plan.command("runNode", node="b")
+    plan.edit("return a + 1", "return a + 10")
+    ended = await plan.command("runStale")
+    assert ended["counts"] == {"cached": 1, "ran": 2}  # `b` and `c`, on the `a` that is there.
+    assert [name for name in "abcd" if await plan.command("value", node=name)] == ["a", "b", "c"]
+
+
+async def test_nothing_is_stale_before_an_edit_and_after_an_undo(plan: Tab) -> None:
+    nothing = {"event": "RunFinished", "status": "done", "message": "Nothing is stale."}
+    assert await plan.command("runStale") == nothing
+    await plan.run()
+    plan.edit("return 1\n", "return 2\n")
+    plan.edit("return 2\n", "return 1\n")
+    assert await plan.command("runStale") == nothing
+
+
+async def test_a_failure_is_not_stale_until_its_code_changes(editor: Editor) -> None:
+    plan = editor.open("def a(): return 1 / 0\ndef b(a): return a\ndef c(): return 1\n")
+    assert await plan.run() == "failed"
+    assert "message" in await plan.command("runStale")
+    plan.edit("1 / 0", "1 / 1")
+    assert (await plan.command("runStale"))["counts"] == {"ran": 2}
+
+
+async def test_what_takes_a_value_that_was_made_anew_is_stale(editor: Editor) -> None:
+    plan = editor.open(COUNTS)
+    await plan.run()
+    await plan.run("count")
+    assert (await plan.command("runStale"))["counts"] == {"ran": 2}  # `count` keeps no result.
+    assert (await plan.command("value", node="after"))["preview"] == "30"
+
+
+async def test_a_cleared_plan_runs_anew_once(plan: Tab) -> None:
+    await plan.run()
+    await plan.command("clear")
+    assert [name for name in "abcd" if await plan.command("value", node=name)] == []
+    assert (await plan.command("runPlan"))["counts"] == {"ran": 4}
+    assert (await plan.command("runPlan"))["counts"] == {"cached": 4}
+
+
+async def test_a_cleared_node_runs_anew_and_hides_what_was_made_of_its_value(plan: Tab) -> None:
+    await plan.run()
+    await plan.command("clear", node="b")
+    assert [name for name in "abcd" if await plan.command("value", node=name)] == ["a", "d"]
+    # `b` returns what it returned before, so `c` need not run.
+    assert (await plan.command("runPlan"))["counts"] == {"cached": 3, "ran": 1}
+
+
+async def test_a_failure_can_be_cleared(editor: Editor) -> None:
+    plan = editor.open("def a(): return 1 / 0\n")
+    await plan.run()
+    await plan.command("clear", node="a")
+    assert await plan.diagnostics() == ()
+    assert (await plan.lenses())["a"] == ["▶ Run"]
+
+
+async def test_an_unknown_node_cannot_be_cleared(editor: Editor, plan: Tab) -> None:
+    why = "The plan has no node 'z'."
+    await check_refused(editor, "codeact.clear", [{"uri": plan.uri, "node": "z"}], why)
+
+
+async def test_of_a_workspace_that_is_not_trusted_nothing_runs(tmp_path: Path) -> None:
+    async with connected(tmp_path, options={"trusted": False, "workers": 1}) as editor:
+        plan = editor.open(PLAN)
+        assert await plan.run() == "refused"
+        assert [shown.message for shown in editor.messages] == [
+            "The workspace is not trusted: nothing of it is run. Trust it first."
+        ]

@@ -28,7 +28,8 @@ async def test_the_server_announces_what_it_can_do() -> None:
     sync = {"openClose": True, "change": incremental, "save": True}
     assert announced["textDocumentSync"] == sync
     assert "quickfix" in announced["codeActionProvider"]["codeActionKinds"]
-    assert announced["codeLensProvider"] == {"resolveProvider": False}
+    assert announced["codeLensProvider"] == {"resolveProvider": True}
+    assert announced["inlayHintProvider"] == {"resolveProvider": True}
     for feature in ("hoverProvider", "definitionProvider", "documentSymbolProvider"):
         assert announced[feature]
     assert "codeact.runPlan" in announced["executeCommandProvider"]["commands"]

@@ -103,7 +103,7 @@ async def test_an_edit_upstream_hides_the_failure_too(editor: Editor) -> None:
     plan.edit("[3, 0]", "[3, 1]")
     await check_marked(plan)
     assert await plan.lenses() == {
-        "": ["▶ Run plan (2 of 3 to run)"],
+        "": ["▶ Run plan (2 of 3 to run, ~0 ms)"],
         "orders": ["▶ Run", "▶ Run with downstream"],
         "rate": ["▶ Run"],
         "other": ["▶ Run", "✓ 0 ms · int"],

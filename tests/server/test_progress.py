@@ -52,7 +52,7 @@ async def test_the_client_s_own_token_tells_of_each_node(editor: Editor) -> None
     assert ended["status"] == "failed"
     await editor.settle()
     assert told(editor.progress_reports.pop("mine")) == [
-        ("begin", 0, None),
+        ("begin", 0, "up to 1 at once: no more can run at once"),
         ("report", 25, "1/4 a"),
         ("report", 50, "2/4 b"),
         ("report", 75, "3/4 c"),
@@ -71,7 +71,7 @@ async def test_a_progress_of_ours_begins_and_ends(editor: Editor) -> None:
     plan.path.with_name("go").touch()
     assert await running == "done"
     assert told(editor.progress_reports.pop(token)) == [
-        ("begin", 0, None),
+        ("begin", 0, "up to 1 at once: one node has to run"),
         ("report", 100, "1/1 held"),
         ("end", None, "done"),
     ]

@@ -22,6 +22,7 @@ async def test_settings_are_taken_over() -> None:
         "resources": {"gpu": 2},
         "plans": ["flows/*.py"],
         "documentation": "https://wiki.example/problems",
+        "cache": {"maxSize": "1.5 GB"},
     }
     expected = Settings(
         interpreter="python",
@@ -30,6 +31,7 @@ async def test_settings_are_taken_over() -> None:
         resources={"gpu": 2},
         plans=("flows/*.py",),
         documentation="https://wiki.example/problems",
+        cache=1_500_000_000,
     )
     assert read_settings(said) == (expected, [])
 
@@ -52,6 +54,25 @@ async def test_what_is_said_later_holds() -> None:
         (
             {"workers": 0},
             "The setting codeact.workers is 0; it has to be a whole number, 1 or more.",
+        ),
+        (
+            {"cache": {"maxSize": "5"}},
+            'The setting codeact.cache: expected {"maxSize": "2 GB"}, not {"maxSize": "5"}.',
+        ),
+        (
+            {"cache": {"size": "5 GB"}},
+            'The setting codeact.cache: expected {"maxSize": "2 GB"}, not {"size": "5 GB"}.',
+        ),
+        (
+            {"runOnSave": "always"},
+            'The setting codeact.runOnSave is "always"; it has to be "off" or "affected".',
+        ),
+        (
+            {"inlayHints": {"result": False}},
+            (
+                'The setting codeact.inlayHints is {"result": false}; it has to be an object such '
+                'as {"results": true, "inputs": false}.'
+            ),
         ),
         (
             {"workers": "4"},

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
+from codeact_lsp.engine.effects import told
 from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.values import Result
 from codeact_lsp.plan.docstrings.prose import Entry, prose
 from codeact_lsp.plan.docstrings.vocabulary import KINDS
 from codeact_lsp.plan.nodes import Node, Parameter
-from codeact_lsp.server.features.code_lens import state
-from codeact_lsp.server.markup import Block, Entries, Names, Verbatim
+from codeact_lsp.server.board import Seen
+from codeact_lsp.server.features.code_lens import duration, state
+from codeact_lsp.server.markup import Block, Entries, Names, Picture, Verbatim
 from codeact_lsp.server.session import Snapshot
+
+# Editors cut a hover of more than 100,000 characters, and a picture that is cut is none.
+_MOST_PICTURE = 80_000
 
 
 def node_card(snapshot: Snapshot, name: str) -> Iterator[Block]:
@@ -20,9 +26,42 @@ def node_card(snapshot: Snapshot, name: str) -> Iterator[Block]:
     yield from _named("inputs", [parameter.name for parameter in snapshot.plan.inputs(name)])
     yield from _named("needed by", snapshot.plan.graph.dependents(name))
     if seen := snapshot.seen.get(name):
-        yield Verbatim(state(seen))
+        yield Verbatim(state(seen, cache=node.directives.cache))
         if seen.result:
-            yield Verbatim(seen.result.preview.text)
+            yield from result_card(seen, pictures=snapshot.client.shows_images)
+
+
+def result_card(seen: Seen, *, pictures: bool) -> Iterator[Block]:
+    """A node's value, what it took to make it, and why it could be reused."""
+    result = seen.result
+    if result is None:
+        return
+    if pictures and 0 < len(result.preview.png) <= _MOST_PICTURE:
+        yield Picture(result.preview.png)
+    yield Verbatim(result.preview.text)
+    yield Verbatim(_took(result))
+    if result.effects:
+        yield Verbatim(told(result.effects))
+    if seen.why:
+        yield Verbatim(f"Reused: {seen.why}.")
+
+
+def _took(result: Result) -> str:
+    usage = result.usage
+    parts = [f"{duration(usage.wall)}, of which {duration(usage.cpu)} on a processor"]
+    if usage.memory:
+        parts.append(f"at most {size(usage.memory)} of memory")
+    return f"Took {'; '.join(parts)}. The value takes {size(result.blob.size)}."
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    amount = float(count)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:  # noqa: PLR2004 - the step from one unit to the next.
+            return f"{amount:,.0f} {unit}"
+        amount /= 1000
+    return f"{amount:,.1f} GB"
 
 
 def _described(node: Node) -> Iterator[Block]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types as lsp
 
+from codeact_lsp.engine.effects import verdict
+from codeact_lsp.engine.forecast import Forecast
 from codeact_lsp.plan import Span
 from codeact_lsp.server.board import Seen, Status
 from codeact_lsp.server.session import Snapshot
@@ -26,12 +28,21 @@ def code_lenses(snapshot: Snapshot, _params: lsp.CodeLensParams) -> list[lsp.Cod
 def _plan(snapshot: Snapshot) -> Iterator[lsp.CodeLens]:
     place = snapshot.range(Span(0, 0))
     if snapshot.running:
-        yield _lens(place, "■ Cancel", "codeact.cancel", uri=snapshot.uri)
-        return
-    known = sum(seen.result is not None for seen in snapshot.seen.values())
+        yield lsp.CodeLens(range=place, command=of_plan(snapshot, None))
+    else:  # What a run would do takes a look at files, so it is told when the lens is shown.
+        yield lsp.CodeLens(range=place, data={"uri": snapshot.uri})
+
+
+def of_plan(snapshot: Snapshot, expected: Forecast | None) -> lsp.Command:
+    """What can be done with a plan; `expected` is what a run would do, if that can be told."""
+    if snapshot.running:
+        return _command("■ Cancel", "codeact.cancel", uri=snapshot.uri)
     nodes = len(snapshot.plan.nodes)
-    title = f"▶ Run plan ({nodes - known} of {nodes} to run)"
-    yield _lens(place, title, "codeact.runPlan", uri=snapshot.uri)
+    reused = len(expected.prospects) - expected.to_run if expected else 0
+    about = [f"{nodes - reused} of {nodes} to run"]
+    if expected and expected.to_run and expected.choice.seconds is not None:
+        about.append(f"~{duration(expected.choice.seconds)}")
+    return _command(f"▶ Run plan ({', '.join(about)})", "codeact.runPlan", uri=snapshot.uri)
 
 
 def _node(snapshot: Snapshot, name: str, place: lsp.Range) -> Iterator[lsp.CodeLens]:
@@ -47,16 +58,18 @@ def _node(snapshot: Snapshot, name: str, place: lsp.Range) -> Iterator[lsp.CodeL
         )
     if seen := snapshot.seen.get(name):
         # A lens without a command is text; most editors show one with an empty command so.
-        yield _lens(place, state(seen), "")
+        cache = snapshot.plan.nodes[name].node.directives.cache
+        yield _lens(place, state(seen, cache=cache), "")
 
 
-def state(seen: Seen) -> str:
-    """What is known of a node, on one line."""
+def state(seen: Seen, *, cache: bool | None = None) -> str:
+    """What is known of a node, on one line; `cache` is what its docstring says of reuse."""
     mark = _MARKS.get(seen.status, "")
     if seen.result:
         parts = [f"{mark} {duration(seen.result.usage.wall)}", seen.result.preview.line]
         if seen.status is Status.REUSED:
             parts.append(_REUSED.get(seen.result.origin, "reused"))
+        parts.append(verdict(seen.result.effects, cache=cache))
         return " · ".join(part for part in parts if part)
     if seen.error:
         return f"{mark} {_first_line(seen.error.headline)}"
@@ -78,9 +91,8 @@ def duration(seconds: float) -> str:
 
 
 def _lens(place: lsp.Range, title: str, command: str, **arguments: object) -> lsp.CodeLens:
-    return lsp.CodeLens(
-        range=place,
-        command=lsp.Command(
-            title=title, command=command, arguments=[arguments] if arguments else None
-        ),
-    )
+    return lsp.CodeLens(range=place, command=_command(title, command, **arguments))
+
+
+def _command(title: str, command: str, **arguments: object) -> lsp.Command:
+    return lsp.Command(title=title, command=command, arguments=[arguments] if arguments else None)

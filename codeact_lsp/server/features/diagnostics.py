@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -17,7 +18,7 @@ SOURCE = "codeact"
 
 def diagnostics(snapshot: Snapshot) -> list[lsp.Diagnostic]:
     """All diagnostics of a plan, in the order of the text."""
-    return _sorted([*problems(snapshot), *failures(snapshot)])
+    return _sorted([*problems(snapshot), *of_runs(snapshot)])
 
 
 def problems(snapshot: Snapshot) -> list[lsp.Diagnostic]:
@@ -28,9 +29,10 @@ def problems(snapshot: Snapshot) -> list[lsp.Diagnostic]:
     return _sorted(found)
 
 
-def failures(snapshot: Snapshot) -> list[lsp.Diagnostic]:
-    """What went wrong in runs."""
-    return _sorted(list(_failures(snapshot)))
+def of_runs(snapshot: Snapshot) -> list[lsp.Diagnostic]:
+    """What went wrong in runs, and what in them took longer than it need."""
+    hints = _hints(snapshot) if snapshot.settings.hints else ()
+    return _sorted([*_failures(snapshot), *hints])
 
 
 def fingerprint(found: Iterable[lsp.Diagnostic]) -> str:
@@ -72,6 +74,15 @@ def _failures(snapshot: Snapshot) -> Iterator[lsp.Diagnostic]:
         if (place, seen.error.headline) not in shown:
             shown.add((place, seen.error.headline))
             yield _failure(snapshot, name, seen, place)
+
+
+def _hints(snapshot: Snapshot) -> Iterator[lsp.Diagnostic]:
+    """What the last run suggests about nodes that are still as they were then."""
+    for plan, hint in snapshot.hints:
+        seen = snapshot.seen.get(hint.node)
+        place = relocate(plan, snapshot.plan, hint.span) if seen and seen.result else None
+        if place:
+            yield _problem(snapshot, replace(hint.problem, span=place))
 
 
 def failing_place(snapshot: Snapshot, name: str, seen: Seen) -> Span:

@@ -1,0 +1,89 @@
+"""Puts the events of one run on the board of its plan."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from codeact_lsp.engine import events
+from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.validity import validity_keys
+from codeact_lsp.engine.values import Result
+from codeact_lsp.repair import Fix
+from codeact_lsp.server.board import Board, Seen, Status, limits_of
+from codeact_lsp.server.settings import Settings
+
+
+class Recorder:
+    """Notes what the events of a run of `job` say, under the keys that its nodes had then."""
+
+    def __init__(self, board: Board, job: Job, settings: Settings) -> None:
+        self._board = board
+        self._plan = job.plan
+        self._settings = settings
+        self._keys = validity_keys(job.plan, job.inputs)
+        self._before: dict[str, Seen | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def record(self, event: events.Event) -> bool:
+        """Note what an event says of its node; tell whether that is something to show."""
+        match event:
+            case events.NodeStarted(node=node):
+                # Of several attempts only the first finds what there was before the run.
+                self._before.setdefault(node, self._board.get(self._keys[node]))
+                self._put(node, Status.RUNNING)
+            case events.NodeSucceeded(node=node, result=result):
+                self._made(node, Status.DONE, result)
+            case events.NodeCached(node=node, result=result, why=why):
+                self._made(node, Status.REUSED, result, why)
+            case events.NodeFailed(node=node, error=error):
+                self._ended(node, Status.FAILED, error=error)
+            case events.NodeBlocked(node=node, by=by):
+                self._ended(node, Status.BLOCKED, by=by)
+            case events.NodeCancelled(node=node):
+                self._cancelled(node)
+            case _:
+                return False
+        return True
+
+    def close(self) -> None:
+        """The run is over: what it left running, if it broke, is not running any more."""
+        for node in self._before:
+            self._cancelled(node)
+
+    def shows(self, error: CodeError) -> bool:
+        """Whether a failure of this run is still the last that was seen of its node."""
+        seen = self._board.get(self._keys[error.node])
+        return seen is not None and seen.error is error
+
+    def offer(self, node: str, fixes: Iterable[Fix]) -> None:
+        """Note fixes for a failure of this run."""
+        seen = self._board.get(self._keys[node])
+        if seen and seen.error and seen.plan is self._plan:
+            self._board.put(self._keys[node], replace(seen, fixes=tuple(fixes)))
+
+    def _made(self, node: str, status: Status, result: Result, why: str = "") -> None:
+        self._digests[node] = result.blob.digest
+        self._ended(node, status, result=result, why=why)
+
+    def _ended(self, node: str, status: Status, **known: Any) -> None:
+        self._board.settle(node, self._keys[node])
+        parameters = self._plan.graph.links[node].data
+        made_of = {name: self._digests[name] for name in parameters if name in self._digests}
+        self._put(node, status, made_of=made_of, **known)
+
+    def _put(self, node: str, status: Status, **known: Any) -> None:
+        limits = limits_of(self._plan, node, self._settings)
+        seen = Seen(status, self._plan, node=node, limits=limits, **known)
+        self._board.put(self._keys[node], seen)
+
+    def _cancelled(self, node: str) -> None:
+        """A cancelled node is again what it was before."""
+        key = self._keys[node]
+        seen = self._board.get(key)
+        if seen is None or seen.status is not Status.RUNNING or seen.plan is not self._plan:
+            return
+        if before := self._before.get(node):
+            self._board.put(key, before)
+        else:
+            self._board.forget(key)

@@ -1,0 +1,82 @@
+"""Run, when a plan is saved, what edits affected; nothing else, and only if the user wants it."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from codeact_lsp.engine.job import runnable
+from codeact_lsp.engine.validity import validity_keys
+from codeact_lsp.plan.problems import Severity
+from codeact_lsp.server.debounce import Debounce
+from codeact_lsp.server.settings import Settings
+
+if TYPE_CHECKING:
+    from codeact_lsp.engine.job import Job
+    from codeact_lsp.server.open_plan import OpenPlan
+    from codeact_lsp.server.server import PlanServer
+
+# Editors save several files at once, and a formatter may save again.
+_QUIET_SECONDS = 0.2
+
+
+class Saving:
+    """Starts a run soon after a save."""
+
+    def __init__(self, server: "PlanServer") -> None:
+        self._server = server
+        self._waiting: dict[str, Debounce] = {}
+        self._tasks: set[asyncio.Task[dict[str, Any]]] = set()
+
+    def saved(self, opened: "OpenPlan") -> None:
+        """A plan was saved."""
+        session = self._server.session
+        if session.trusted and session.settings_for(opened.path).run_on_save == "affected":
+            uri = opened.uri
+            debounce = Debounce(_QUIET_SECONDS, lambda: self._run(uri))
+            self._waiting.setdefault(uri, debounce).schedule()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a save is still to be acted upon."""
+        return any(debounce.waits for debounce in self._waiting.values())
+
+    def close(self) -> None:
+        """Start nothing more."""
+        for debounce in self._waiting.values():
+            debounce.cancel()
+
+    def _run(self, uri: str) -> None:
+        opened = self._server.session.plans.get(uri)
+        if opened and not opened.inputs_error and not _has_errors(opened):
+            targets = self._targets(opened)
+            if targets:
+                # A run under way is superseded; its command hears of that, this one has none.
+                task = asyncio.create_task(self._server.runs.run(opened, targets, None))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    def _targets(self, opened: "OpenPlan") -> tuple[str, ...]:
+        """What is to run; with it, what the run that it takes the place of was to lead to."""
+        targets = stale(opened, self._server.session.settings_for(opened.path))
+        active = self._server.runs.under_way(opened.uri)
+        if not targets or not active:
+            return targets
+        if _covers(active, opened, targets):
+            return ()
+        return tuple(name for name in opened.plan.nodes if name in {*targets, *active.targets})
+
+
+def stale(opened: "OpenPlan", settings: Settings) -> tuple[str, ...]:
+    """The nodes that something affected since they last ran, and that can run."""
+    affected = set(opened.board.stale(opened.plan, opened.inputs, settings))
+    return tuple(name for name in runnable(opened.plan, opened.inputs) if name in affected)
+
+
+def _covers(job: "Job", opened: "OpenPlan", targets: tuple[str, ...]) -> bool:
+    """Whether a run makes all targets of the plan as it is now."""
+    now = validity_keys(opened.plan, opened.inputs)
+    then = validity_keys(job.plan, job.inputs)
+    return all(name in job.nodes and now[name] == then.get(name) for name in targets)
+
+
+def _has_errors(opened: "OpenPlan") -> bool:
+    return any(problem.severity is Severity.ERROR for problem in opened.review().problems)
