@@ -65,6 +65,7 @@ class Client:
             env={
                 **os.environ,
                 "CODEACT_CACHE_DIR": str(folder),
+                "CODEACT_DATA_DIR": str(folder),
                 "RUFF_NO_CACHE": "true",
                 "XDG_CACHE_HOME": str(folder),
             },
@@ -74,10 +75,15 @@ class Client:
         self._thread.start()
         self._answers: dict[int, Reply] = {}
         self._published: list[Reply] = []
+        self._happened: list[Reply] = []
         self._requests = 0
 
-    def initialize(self, limit: float) -> Reply:
+    def initialize(self, limit: float, **capabilities: Any) -> Reply:
         """Shake hands; give the response to `initialize`.
+
+        Args:
+            limit: Seconds to wait for it.
+            capabilities: What the client can besides `CAPABILITIES`.
 
         Raises:
             NoAnswerError: There is none within `limit` seconds.
@@ -87,7 +93,7 @@ class Client:
             "processId": os.getpid(),
             "rootUri": root,
             "workspaceFolders": [{"uri": root, "name": "benchmark"}],
-            "capabilities": CAPABILITIES,
+            "capabilities": {**CAPABILITIES, **capabilities},
         }
         reply = self.answer(self.request("initialize", params).number, limit)
         self.notify("initialized", {})
@@ -135,6 +141,21 @@ class Client:
         self._published.clear()
         return found
 
+    def event(self, kind: str, limit: float) -> Reply:
+        """The next event of that kind of a run; our own server tells a client that asked for them.
+
+        Raises:
+            NoAnswerError: It did not come within `limit` seconds.
+        """
+
+        def wanted(reply: Reply) -> bool:
+            return bool(reply.message["params"].get("event") == kind)
+
+        self._until(lambda: any(map(wanted, self._happened)), limit)
+        found = next(filter(wanted, self._happened))
+        del self._happened[: self._happened.index(found) + 1]
+        return found
+
     def close(self, patience: float = 5) -> None:
         """Ask the server to leave, and end it if it does not within `patience` seconds."""
         try:
@@ -179,6 +200,8 @@ class Client:
                 self._answers[number] = reply
             case "textDocument/publishDiagnostics", _:
                 self._published.append(reply)
+            case "codeact/event", _:
+                self._happened.append(reply)
             case "workspace/configuration", number:
                 nothing = [None for _ in message["params"]["items"]]
                 self._send({"id": number, "result": nothing})

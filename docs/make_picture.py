@@ -27,7 +27,8 @@ def output() -> str:
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copytree(HERE.parent / "examples" / "sales", Path(folder) / "sales")
         terminal = {"FORCE_COLOR": "1", "COLORTERM": "truecolor", "COLUMNS": str(COLUMNS)}
-        environment = {**os.environ, **terminal, "CODEACT_CACHE_DIR": folder}
+        places = {"CODEACT_CACHE_DIR": folder, "CODEACT_DATA_DIR": folder}
+        environment = {**os.environ, **terminal, **places}
         environment.pop("VIRTUAL_ENV", None)  # Nodes run in the Python that runs this script.
         ended = subprocess.run(  # noqa: S603 - the arguments are ours.
             [sys.executable, "-m", "codeact_lsp", *COMMAND],

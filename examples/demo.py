@@ -168,6 +168,7 @@ async def main() -> None:
         editor = Editor()
         # Its results go with the copy, not into the user's store.
         os.environ["CODEACT_CACHE_DIR"] = str(Path(folder) / "results")
+        os.environ["CODEACT_DATA_DIR"] = str(Path(folder) / "data")
         await editor.start_io(sys.executable, "-m", "codeact_lsp", "serve")
         plan = copy / "sales.plan.py"
         await _session(editor, plan, plan.read_text(encoding="utf-8"))

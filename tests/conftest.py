@@ -22,6 +22,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CODEACT_CACHE_DIR", str(folder))
+        patch.setenv("CODEACT_DATA_DIR", str(folder / "data"))
         yield folder
 
 

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import codeact_lsp
 from codeact_lsp.plan.problems.codes import CODES
+from codeact_lsp.server.commands import COMMANDS
+from codeact_lsp.server.settings import Settings, name_of
 
 PACKAGE = Path(codeact_lsp.__file__).parent
 ROOT = PACKAGE.parent
@@ -21,6 +24,7 @@ ROOMS = {
     "sandbox": set[str](),
     "engine": {"plan", "sandbox"},
     "repair": {"plan", "engine"},
+    "library": {"plan", "engine", "worker"},
     "server": {"plan", "engine", "repair"},
     "cli": {"plan", "engine", "repair", "server"},
 }
@@ -124,6 +128,12 @@ def test_versions_agree() -> None:
 def test_every_problem_code_is_documented() -> None:
     documented = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
     assert not {code for code in CODES if f"`{code}`" not in documented}
+
+
+def test_every_command_and_setting_is_documented() -> None:
+    documented = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    names = [command.name for command in COMMANDS] + [name_of(each) for each in fields(Settings)]
+    assert [name for name in names if f"\n| `{name}` |" not in documented] == []
 
 
 def test_the_map_of_the_rooms_names_all_that_is_in_them() -> None:

@@ -4,6 +4,8 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 (`Path`, `date`), which the worker then makes of it.
 """
 
+import json
+import os
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
@@ -80,6 +82,30 @@ def parse_assignments(assignments: Iterable[str], texts: Collection[str] = ()) -
         quoted = text[:1] in {'"', "'"}
         values[name] = text if name in texts and not quoted else _value(text)
     return values
+
+
+def plain(name: str, value: Any) -> Any:
+    """A value that Python code gave as an input, as JSON data; paths and dates become text.
+
+    Raises:
+        InputError: It is neither plain data nor a path or date.
+    """
+    try:
+        return json.loads(json.dumps(value, default=_as_text))
+    except (TypeError, ValueError, RecursionError) as error:
+        message = (
+            f"The input '{name}' is a {type(value).__name__} that is no plain data. Give the plan "
+            "the path of a file instead, or make the value in a node."
+        )
+        raise InputError(message) from error
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
+    raise TypeError("no plain data")
 
 
 def _value(text: str) -> Any:

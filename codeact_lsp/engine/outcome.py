@@ -4,16 +4,26 @@ The worker shares its process with the plan's code, so its words are data: shape
 are checked here, and nothing in them is believed that the kernel can tell better.
 """
 
+import base64
 import json
 import re
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from codeact_lsp.engine.strict import structure
-from codeact_lsp.engine.values import Preview, Usage
+from codeact_lsp.engine.values import Effect, Preview, Usage
 
 MOST_OUTCOME_BYTES = 4_000_000
+_MOST_READS = 10_000
+_MOST_EFFECTS = 100
+_MOST_DETAIL = 200
+_LOOKS = frozenset({"kind", "mode", "size", "status"})
+_EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
+_PNG = b"\x89PNG\r\n\x1a\n"
+# Characters of type, size, text, HTML and picture: more than an honest worker lets through.
+_MOST_PREVIEW = (1_000, 1_000, 10_000, 100_000, 200_000)
 _FAULT_LINE = re.compile(
     r'^  File "(?P<file>.*)", line (?P<line>\d{1,9}) in (?P<function>.+)$', re.MULTILINE
 )
@@ -90,10 +100,20 @@ class RawError:
 
 @dataclass(frozen=True)
 class Read:
-    """A file that the node opened for reading, with `[size, modification time in ns]`."""
+    """Something that the node looked at.
+
+    Attributes:
+        path: A file or folder; or the name of a variable of the environment, `*` for all.
+        state: What it looked like, in numbers that `what` gives their meaning; None if there was no
+            such file.
+        what: `content` of a file or folder, with its size and modification time in ns; `variable`;
+            else what was asked of a path (`kind`, `mode`, `size`, `status`), of a link itself if
+            that begins with `link `.
+    """
 
     path: str
-    state: tuple[int, int] | None
+    state: tuple[int, ...] | None = None
+    what: str = "content"
 
 
 @dataclass(frozen=True)
@@ -105,7 +125,8 @@ class Outcome:
     returned: int | None = None
     breach: str | None = None
     carries: tuple[str, ...] = ()
-    reads: tuple[Read, ...] | None = ()
+    reads: tuple[Read, ...] = ()
+    effects: tuple[Effect, ...] = ()
     usage: Usage = field(default_factory=Usage)
 
 
@@ -130,32 +151,68 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
 
 
 def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
-    reads = _reads(claim.get("reads", []))
+    reads = tuple(_reads(claim))
     if claim.get("ok") is not True:
         error: RawError = structure(claim["error"], RawError)
         return Outcome(error=error, reads=reads, usage=usage)
     return Outcome(
-        preview=structure(claim["preview"], Preview),
+        preview=_preview(claim["preview"]),
         returned=structure(claim.get("returned"), int | None),
         breach=structure(claim.get("breach"), str | None),
         carries=structure(claim.get("carries", []), tuple[str, ...]),
         reads=reads,
+        effects=tuple(_effects(claim)),
         usage=usage,
     )
 
 
-def _reads(claim: Any) -> tuple[Read, ...] | None:
-    """What the node read; None if that was too much to keep an eye on."""
-    if claim is None:
-        return None
-    pairs: list[tuple[str, Any]] = structure(claim, list[tuple[str, Any]])
-    if any("\0" in path for path, _ in pairs):
-        raise ValueError("a path with a NUL byte")
-    return tuple(Read(path, _state(state)) for path, state in pairs)
+def _preview(claim: Any) -> Preview:
+    preview: Preview = structure(claim, Preview)
+    picture = preview.png
+    if picture and not base64.b64decode(picture, validate=True).startswith(_PNG):
+        raise ValueError("a picture that is none")
+    parts = (preview.type, preview.size, preview.text, preview.html, picture)
+    if any(len(part) > most for part, most in zip(parts, _MOST_PREVIEW, strict=True)):
+        raise ValueError("the preview is too long")
+    return preview
 
 
-def _state(state: Any) -> tuple[int, int] | None:
-    return structure(state, tuple[int, int]) if state is not None else None
+def _reads(claim: dict[str, Any]) -> Iterator[Read]:
+    """What the node looked at."""
+    files: list[tuple[str, Any]] = _few(claim, "reads", tuple[str, Any])
+    looks: list[tuple[str, str, Any]] = _few(claim, "looks", tuple[str, str, Any])
+    variables: list[str] = _few(claim, "variables", str)
+    if any("\0" in name for name in (*variables, *(path for *_, path, _ in [*files, *looks]))):
+        raise ValueError("a name with a NUL byte")
+    for path, state in files:
+        yield Read(path, _numbers(state, tuple[int, int]))
+    for what, path, state in looks:
+        if what.removeprefix("link ") not in _LOOKS:
+            raise ValueError("an unknown question")
+        yield Read(path, _numbers(state, tuple[int, ...]), what)
+    for name in variables:
+        yield Read(name, what="variable")
+
+
+def _numbers(state: Any, kind: Any) -> tuple[int, ...] | None:
+    numbers: tuple[int, ...] | None = structure(state, kind) if state is not None else None
+    return numbers
+
+
+def _effects(claim: dict[str, Any]) -> Iterator[Effect]:
+    for kind, detail in _few(claim, "effects", tuple[str, str], _MOST_EFFECTS):
+        if kind not in _EFFECTS:
+            raise ValueError("an unknown effect")
+        yield Effect(kind, detail[:_MOST_DETAIL])
+
+
+def _few(claim: dict[str, Any], name: str, kind: Any, most: int = _MOST_READS) -> list[Any]:
+    """A list of the claim, if it is no longer than an honest worker makes it."""
+    given = claim.get(name, [])
+    if not isinstance(given, list) or len(given) > most:
+        raise ValueError("no list, or one that is too long")
+    found: list[Any] = structure(given, list[kind])
+    return found
 
 
 def _claim(data: bytes) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """An exception as JSON: what happened, where in the plan, through which calls and values."""
 
 import ast
-import asyncio
 import itertools
+import os
+import sys
 import traceback
 import types
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,9 @@ from . import expressions, previews
 from .expressions import Place, Scope
 from .facts import facts
 
+_OURS = os.path.dirname(__file__) + os.sep
 _MOST_FRAMES = 20
 _MOST_LINKED = 5
-_LOOP = asyncio.BaseEventLoop.run_until_complete.__code__
 
 
 class Reporter:
@@ -127,6 +128,7 @@ def _abridged(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _surfaced(frames: list[tuple[types.FrameType, int]], own: str) -> dict[str, Any] | None:
     """The frame outside the plan that raised, if the plan did not raise itself."""
+    frames = [pair for pair in frames if not pair[0].f_code.co_filename.startswith(_OURS)]
     if not frames or frames[-1][0].f_code.co_filename == own:
         return None
     frame, line = frames[-1]
@@ -161,8 +163,17 @@ def _stack(innermost: types.FrameType | None) -> Iterator[types.FrameType]:
         innermost = innermost.f_back
     for frame in reversed(frames):
         yield frame
-        if frame.f_code is _LOOP and isinstance(task := frame.f_locals.get("future"), asyncio.Task):
+        if task := _run_by_loop(frame):
             yield from _waiting(task.get_coro())
+
+
+def _run_by_loop(frame: types.FrameType) -> Any:
+    """The task that an event loop runs in this frame; None if it is another frame."""
+    asyncio = sys.modules.get("asyncio")  # It is large, and most nodes do without.
+    if asyncio is None or frame.f_code is not asyncio.BaseEventLoop.run_until_complete.__code__:
+        return None
+    future = frame.f_locals.get("future")
+    return future if isinstance(future, asyncio.Task) else None
 
 
 def _waiting(awaited: Any) -> Iterator[types.FrameType]:
