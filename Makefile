@@ -102,6 +102,13 @@ format: setup ## apply the formatting and every safe fix
 bench-edit: setup ## measure edits against the peers; ARGS=--quick for a minute's run
 	@$(PY) -m benchmarks $(ARGS)
 
+.PHONY: bench-run
+bench-run: setup ## measure runs against the peers; ARGS=--quick for a few minutes' run
+	@$(PY) -m benchmarks.running $(ARGS)
+
+.PHONY: bench
+bench: bench-edit bench-run ## measure both; ARGS=--quick holds for both
+
 # --- upkeep ----------------------------------------------------------------------------
 
 # In a throw-away environment: the resolver is no dependency of the project, and must not
@@ -116,7 +123,7 @@ lock: ## pin the dependencies again (LOCK_ARGS=--upgrade for newer ones)
 	  --no-emit-index-url --no-emit-find-links --no-config \
 	  --custom-compile-command 'make lock' --quiet $(LOCK_ARGS); } && \
 	compile pyproject.toml --group dev --output-file $(LOCK) && \
-	for peer in benchmarks/servers/*.in; do \
+	for peer in benchmarks/servers/*.in benchmarks/peers/*.in; do \
 	  compile "$$peer" --output-file "$${peer%.in}.txt" || exit; \
 	done
 

@@ -20,9 +20,17 @@ def processor_seconds(pid: int) -> float:
 def family(pid: int) -> Iterator[int]:
     """A process and its descendants."""
     yield pid
-    for thread in (_PROC / str(pid) / "task").glob("*"):
+    for thread in _threads(pid):
         for child in _read(thread / "children").split():
             yield from family(int(child))
+
+
+def _threads(pid: int) -> list[Path]:
+    """The threads of a process; none if it has ended meanwhile."""
+    try:
+        return list((_PROC / str(pid) / "task").iterdir())
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def _resident_kib(pid: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from benchmarks.holds import holds, ratio
+from benchmarks.machine import Machine
 from benchmarks.measures import MEASURES, Latency
 from benchmarks.results import Results
 from benchmarks.samples import Samples
@@ -16,7 +17,7 @@ _NOTHING = "–"
 
 def report(results: Results) -> str:
     """The whole report."""
-    parts = (_machine, _core, _latency, _cold, _holds)
+    parts = (_heading, _core, _latency, _cold, _holds)
     return "\n\n".join("\n".join(part(results)) for part in parts) + "\n"
 
 
@@ -38,15 +39,19 @@ def number(value: float) -> str:
     return f"{value:,.{max(3 - len(str(int(value))), 0)}f}"
 
 
-def _machine(results: Results) -> Iterator[str]:
-    machine = results.machine
+def heading(machine: Machine, load_after: Sequence[float]) -> Iterator[str]:
+    """What the figures were measured on, and how to read them."""
     yield (
         f"{machine.processor}, {machine.cores} cores, {machine.memory_gb:.0f} GB; "
         f"{machine.system}; {machine.python}"
     )
     yield ", ".join(f"{name} {version}" for name, version in machine.packages.items())
-    yield f"load average {_load(machine.load_before)} before, {_load(results.load_after)} after"
+    yield f"load average {_load(machine.load_before)} before, {_load(load_after)} after"
     yield "figures: median / 95th percentile in ms (number of samples) ×ratio of medians"
+
+
+def _heading(results: Results) -> Iterator[str]:
+    return heading(results.machine, results.load_after)
 
 
 def _load(averages: Sequence[float]) -> str:
@@ -57,14 +62,14 @@ def _core(results: Results) -> Iterator[str]:
     cores = results.cores
     yield "PLAN CORE, in process: from an edit to graph and problems; ×ratio to a full libcst parse"
     yield "garbage collector: on for our edits, off while we open, as in the server; off for parses"
-    yield _row("", [f"{each.nodes:,} nodes, {each.lines:,} lines" for each in cores])
+    yield row("", [f"{each.nodes:,} nodes, {each.lines:,} lines" for each in cores])
     for kind in cores[0].kinds if cores else ():
-        yield _row(kind, [cell(each.kinds[kind], each.libcst_parse) for each in cores])
-    yield _row("edits of all kinds", [cell(each.edits, each.libcst_parse) for each in cores])
-    yield _row("open", [cell(each.open, each.libcst_parse) for each in cores])
-    yield _row("full ast.parse", [cell(each.ast_parse, each.libcst_parse) for each in cores])
-    yield _row("full libcst.parse_module", [cell(each.libcst_parse) for each in cores])
-    yield _row("memory with the plan open", [_megabytes(each.memory_mb) for each in cores])
+        yield row(kind, [cell(each.kinds[kind], each.libcst_parse) for each in cores])
+    yield row("edits of all kinds", [cell(each.edits, each.libcst_parse) for each in cores])
+    yield row("open", [cell(each.open, each.libcst_parse) for each in cores])
+    yield row("full ast.parse", [cell(each.ast_parse, each.libcst_parse) for each in cores])
+    yield row("full libcst.parse_module", [cell(each.libcst_parse) for each in cores])
+    yield row("memory with the plan open", [_megabytes(each.memory_mb) for each in cores])
 
 
 def _latency(results: Results) -> Iterator[str]:
@@ -86,11 +91,11 @@ def _servers(
     sizes = sorted({each.nodes for each in results.latencies})
     ours = [results.latency(OURS.name, size) for size in sizes]
     yield ""
-    yield _row(label, [f"{size:,} nodes" for size in sizes])
+    yield row(label, [f"{size:,} nodes" for size in sizes])
     for name in dict.fromkeys(each.name for each in results.latencies):
         found = [results.latency(name, size) for size in sizes]
         cells = [shown(each, own) for each, own in zip(found, ours, strict=True)]
-        yield _row(f"  {name} {found[0].version}", cells)
+        yield row(f"  {name} {found[0].version}", cells)
 
 
 def _answers(measure: str, latency: Latency, ours: Latency) -> str:
@@ -113,10 +118,10 @@ def _megabytes(value: float) -> str:
 def _cold(results: Results) -> Iterator[str]:
     ours, bare = results.cold.ours, results.cold.bare
     yield "COLD START, to the response to `initialize`; ×ratio to a bare pygls server"
-    yield _row("", ["wall", "processor", "memory"])
+    yield row("", ["wall", "processor", "memory"])
     for name, each in ((OURS.name, ours), ("bare pygls", bare)):
         figures = [cell(each.wall, bare.wall), cell(each.processor, bare.processor)]
-        yield _row(name, [*figures, _megabytes(each.memory_mb)])
+        yield row(name, [*figures, _megabytes(each.memory_mb)])
 
 
 def _holds(results: Results) -> Iterator[str]:
@@ -127,5 +132,6 @@ def _holds(results: Results) -> Iterator[str]:
         yield f"{hold.what:<78} {number(hold.measured):>8} of {limit:<8} {verdict}"
 
 
-def _row(label: str, cells: Sequence[str]) -> str:
+def row(label: str, cells: Sequence[str]) -> str:
+    """A line of a table."""
     return (f"{label:<{_LABEL}}" + "".join(f"  {each:<{_CELL}}" for each in cells)).rstrip()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from benchmarks import cold, core, latency, machine, measures
 from benchmarks.client import NoAnswerError
+from benchmarks.environments import UnavailableError
 from benchmarks.results import Results
-from benchmarks.servers import Installed, Server, UnavailableError, install
+from benchmarks.servers import Installed, Server, install
 
 
 @dataclass(frozen=True)

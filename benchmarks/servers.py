@@ -1,20 +1,13 @@
 """The servers that are measured, each peer in an environment of its own."""
 
-import hashlib
-import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import codeact_lsp
+from benchmarks import environments
 
-_HERE = Path(__file__).parent
-_PATIENCE_SECONDS = 600
-
-
-class UnavailableError(Exception):
-    """The server cannot be installed here."""
+_PINS = Path(__file__).parent / "servers"
 
 
 @dataclass(frozen=True)
@@ -77,51 +70,10 @@ def install(server: Server) -> Installed:
     """
     if server is OURS:
         return Installed(server, codeact_lsp.__version__, (sys.executable, *server.command[1:]))
-    environment = _HERE / ".environments" / server.name
-    _make(environment, _HERE / "servers" / f"{server.name}.txt")
+    environment = environments.make(server.name, _PINS / f"{server.name}.txt")
     program, *arguments = server.command
     return Installed(
         server,
-        _version(environment, server.package),
+        environments.version(environment, server.package),
         (str(environment / "bin" / program), *arguments),
     )
-
-
-def _make(environment: Path, pins: Path) -> None:
-    if not pins.exists():
-        raise UnavailableError(f"not installed: there is no {pins.name} that names its packages")
-    stamp = environment / ".complete"
-    wanted = hashlib.sha256(pins.read_bytes() + sys.version.encode()).hexdigest()
-    # Written last: an environment without it was interrupted.
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return
-    _run(sys.executable, "-m", "venv", "--clear", str(environment))
-    pip = (str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet")
-    _run(*pip, "--require-hashes", "-r", str(pins))
-    stamp.write_text(wanted, encoding="utf-8")
-
-
-def _version(environment: Path, package: str) -> str:
-    script = f"import importlib.metadata as m; print(m.version({package!r}))"
-    return _run(str(environment / "bin" / "python"), "-c", script).strip()
-
-
-def _run(*command: str) -> str:
-    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-            env=environment,
-            timeout=_PATIENCE_SECONDS,
-        )
-    except subprocess.CalledProcessError as error:
-        said = (error.stderr or error.stdout).strip().splitlines()
-        # pip's own errors first: what it says last is advice.
-        errors = [line for line in said if line.startswith("ERROR")] or said[-1:]
-        raise UnavailableError(f"not installed: {' '.join(errors)}") from error
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnavailableError(f"not installed: {error}") from error
-    return done.stdout

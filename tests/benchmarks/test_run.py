@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import core, latency, measures, servers
+from benchmarks import core, environments, latency, measures
 from benchmarks.edits import KINDS
+from benchmarks.environments import UnavailableError
 from benchmarks.holds import holds
 from benchmarks.report import report
 from benchmarks.run import Efforts, run
-from benchmarks.servers import OURS, Installed, Server, UnavailableError
+from benchmarks.servers import OURS, Installed, Server
 
 TINY = measures.Effort(starts=1, rounds=2, seconds=30, limit=20)
 CLOSING = {kind.closing for kind in KINDS if kind.closing}
@@ -75,7 +76,7 @@ def test_a_server_that_cannot_be_installed_is_reported_with_the_reason(
 ) -> None:
     script = f"import sys; sys.exit({said!r})"
     with pytest.raises(UnavailableError, match=f"^not installed: {reason}$"):
-        servers._run(sys.executable, "-c", script)
+        environments.call(sys.executable, "-c", script)
 
 
 @pytest.mark.e2e

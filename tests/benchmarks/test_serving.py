@@ -1,0 +1,25 @@
+import pytest
+
+from benchmarks.running.serving import Effort, measure
+from benchmarks.samples import Samples
+
+pytestmark = pytest.mark.e2e
+
+
+def test_the_server_is_measured_while_it_runs_things() -> None:
+    told: list[str] = []
+    served = measure(Effort(nodes=12, times=1, rounds=2), told.append)
+    assert told == ["server: start", "server: memory", "server: latency", "server: ends"]
+    assert served.failures == {}
+    counts = {key: len(each.values) for key, each in vars(served).items() if type(each) is Samples}
+    assert counts == {
+        "start": 1,
+        "first_run": 1,
+        "idle": 2 * 5,
+        "spinning": 2 * 5,
+        "killed": 1,
+        "killed_deaf": 1,
+        "cancelled": 1,
+        "told": 1,
+    }
+    assert min(served.open_mb, served.run_mb) > 0
