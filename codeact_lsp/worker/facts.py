@@ -3,31 +3,36 @@
 import ast
 import builtins
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from . import previews
 from .expressions import Place, Scope, Unknown, parts
 
 _MOST_OPTIONS = 8
 _MOST_KEYS = 5_000
 _CUTOFF = 0.5
+# In Python's own words, of functions in Python and in C.
+_UNEXPECTED = re.compile(
+    r"got an unexpected keyword argument '(\w+)'|'(\w+)' is an invalid keyword argument"
+)
 
 
 def facts(error: BaseException, tree: ast.AST, place: Place, scope: Scope) -> dict[str, Any] | None:
-    """For a name, attribute or key that does not exist: what it is, and what there is like it.
+    """For what does not exist but was asked for: what it is, and what there is like it.
 
     Returns:
-        `kind` (name, attribute or key), `name`, `options` (closest first), and `place` of the name
-        itself where that is known; None for other errors.
+        `kind` (name, attribute, key, keyword of a call, or item: an index, or a key that is not
+        written out), `name`, `options` (closest first), and `place` of the name itself where that
+        is known; None for other errors.
     """
     if isinstance(error, UnboundLocalError):
         return None
-    if isinstance(error, NameError):
-        return _missing_name(error, tree, place, scope)
-    if isinstance(error, AttributeError):
-        return _missing_attribute(error, tree, place, scope)
-    if isinstance(error, KeyError):
-        return _missing_key(error, tree, place, scope)
+    for kind, find in _FINDERS:
+        if isinstance(error, kind):
+            return find(error, tree, place, scope)
     return None
 
 
@@ -67,14 +72,77 @@ def _missing_key(
 ) -> dict[str, Any] | None:
     """The key must stand in the expression, and a container that lacks it too."""
     key = error.args[0] if error.args else None
-    if not isinstance(key, str):
-        return None
     inside = list(parts(tree, place))
-    spelt = [node for node in inside if isinstance(node, ast.Constant) and node.value == key]
+    written = [node for node in inside if isinstance(node, ast.Constant) and node.value == key]
     keys = [name for node in inside for name in _keys(_value(scope, node))]
-    if not spelt or not keys:
+    if isinstance(key, str) and written and keys:
+        return {**_fact("key", key, keys), "place": Place.of(written[0]).as_list()}
+    # What stands between the brackets is the culprit too where the key is a variable's value.
+    lacking = [node for node in _subscripts(inside) if _lacks(scope, node, key)]
+    if len(lacking) != 1:
         return None
-    return {**_fact("key", key, keys), "place": Place.of(spelt[0]).as_list()}
+    return _item(lacking[0])
+
+
+def _item(node: ast.Subscript) -> dict[str, Any]:
+    name, place = ast.unparse(node.slice), Place.of(node.slice).as_list()
+    return {"kind": "item", "name": name, "options": [], "place": place}
+
+
+def _lacks(scope: Scope, node: ast.Subscript, key: Any) -> bool:
+    """Whether a dictionary is asked for `key`, which it does not have."""
+    owner = _value(scope, node.value)
+    try:
+        return type(owner) is dict and scope.value(node.slice) == key and key not in owner
+    except Exception:
+        return False
+
+
+def _missing_index(
+    _error: IndexError, tree: ast.AST, place: Place, scope: Scope
+) -> dict[str, Any] | None:
+    """An index that is certainly beyond the sequence whose item it asks for."""
+    beyond = [node for node in _subscripts(parts(tree, place)) if _is_beyond(scope, node)]
+    if len(beyond) != 1:
+        return None
+    return _item(beyond[0])
+
+
+def _is_beyond(scope: Scope, node: ast.Subscript) -> bool:
+    owner, index = _value(scope, node.value), _value(scope, node.slice)
+    if isinstance(node.slice, ast.UnaryOp) and isinstance(node.slice.operand, ast.Constant):
+        index = ast.literal_eval(node.slice)  # As in `rows[-1]`.
+    is_sequence = type(owner) in {list, tuple, str, bytes}
+    return is_sequence and type(index) is int and not -len(owner) <= index < len(owner)
+
+
+def _subscripts(nodes: Iterable[ast.expr]) -> Iterator[ast.Subscript]:
+    return (node for node in nodes if isinstance(node, ast.Subscript))
+
+
+def _unknown_keyword(
+    error: TypeError, tree: ast.AST, place: Place, scope: Scope
+) -> dict[str, Any] | None:
+    """A keyword that the function which is called does not take."""
+    said = _UNEXPECTED.search(previews.message(error))
+    name = said[1] or said[2] if said else None
+    calls = [node for node in parts(tree, place) if isinstance(node, ast.Call)]
+    named = [(call, word) for call in calls for word in call.keywords if word.arg == name]
+    if name is None or len(named) != 1:
+        return None
+    call, word = named[0]
+    end = word.col_offset + len(name.encode())
+    fact = _fact("keyword", name, _takes(_value(scope, call.func)))
+    return {**fact, "place": [word.lineno, word.col_offset, word.lineno, end]}
+
+
+def _takes(function: Any) -> list[str]:
+    """The names that a plain function can be called with; those of others take code to learn."""
+    if not isinstance(function, types.FunctionType):
+        return []
+    code = function.__code__
+    most = code.co_argcount + code.co_kwonlyargcount
+    return list(code.co_varnames[code.co_posonlyargcount : most])
 
 
 def _value(scope: Scope, node: ast.expr) -> Any:
@@ -114,3 +182,12 @@ def _fact(kind: str, name: str, names: Iterable[str]) -> dict[str, Any]:
     ]
     options = difflib.get_close_matches(name, candidates, _MOST_OPTIONS, _CUTOFF)
     return {"kind": kind, "name": name, "options": options}
+
+
+_FINDERS: tuple[tuple[type[BaseException], Callable[..., dict[str, Any] | None]], ...] = (
+    (NameError, _missing_name),
+    (AttributeError, _missing_attribute),
+    (KeyError, _missing_key),
+    (IndexError, _missing_index),
+    (TypeError, _unknown_keyword),
+)

@@ -209,7 +209,46 @@ async def test_a_misspelt_column_has_the_columns_as_options(engine: Engine, tmp_
 @pytest.mark.parametrize(
     "body",
     [
+        "return rates[«region»] + rates['n']",
+        "return rows[1] + rows[«5»]",
+        "return rows[«-9»]",
+        "return sorted(rows, «kye»=str, reverse=True)",
+        "return [_area(n, «ä»=n) for n in rows]",
+    ],
+)
+async def test_what_is_not_there_is_narrower_than_the_expression(
+    engine: Engine, tmp_path: Path, body: str
+) -> None:
+    text = f"""
+    def _area(width, height=1): return width * height
+
+    def a():
+        rates, rows, region = {{'n': 1}}, [10, 20], 's'
+        {body}
+    """
+    error, _, (place,) = await failed(engine, tmp_path, text)
+    assert error.focus == place
+
+
+async def test_a_misspelt_keyword_has_those_of_the_function_as_options(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def _area(width, height=1): return width * height
+
+    def a():
+        return _area(2, «hight»=3)
+    """
+    await check_fact(engine, tmp_path, text, "keyword", "height")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         "return 1 / 0",
+        "return [1][2] + [3][4]",
+        "return dict(a=1)['b'] if True else 0",
+        "return _area(**{'hight': 2})",
         "return {1: 2}[3]",
         "return {'a': 1}[''.join(['b'])]",
         "raise KeyError('not there')",
@@ -220,7 +259,8 @@ async def test_a_misspelt_column_has_the_columns_as_options(engine: Engine, tmp_
 async def test_where_nothing_is_certain_no_fact_is_told(
     engine: Engine, tmp_path: Path, body: str
 ) -> None:
-    error, _, _ = await failed(engine, tmp_path, f"def a():\n    {body}\n")
+    helper = "def _area(width, height=1): return width * height\n"
+    error, _, _ = await failed(engine, tmp_path, f"{helper}def a():\n    {body}\n")
     assert error.fact is None
     assert error.focus is None
 
