@@ -237,3 +237,116 @@ async def test_a_value_from_outside_the_plan_is_blamed_on_no_node(
 ) -> None:
     text = "def a(count: int = 0): return 1 / count\n"
     await check_no_blame(engine, tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "passing", ["return rows", "if rows is None:\n        return rows\n    return [*rows]"]
+)
+async def test_a_value_is_followed_through_nodes_that_passed_it_on(
+    engine: Engine, tmp_path: Path, passing: str
+) -> None:
+    text = f"""
+def rows():
+    «return None»
+
+def kept(rows):
+    {passing}
+
+def again(kept):
+    return kept
+
+def total(again):
+    return len(again)
+"""
+    message = "`again` (None) was made here by 'rows', and passed on by 'kept' and 'again'."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_the_same_small_value_made_twice_is_not_passed_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        return None
+
+    def kept(rows):
+        «return print(rows)»
+
+    def total(kept):
+        return len(kept)
+    """
+    await check_blame(engine, tmp_path, text, "`kept` (None) was made here.", likely=False)
+
+
+async def test_a_large_value_that_comes_out_as_it_went_in_was_passed_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        «return [{"region": "north", "amount": str(n)} for n in range(9)]»
+
+    def kept(rows):
+        return [row for row in rows if row]
+
+    def total(kept):
+        return sum(row["amount"] for row in kept)
+    """
+    ran = await run_plan(engine, tmp_path, text)
+    (error,) = ran.errors.values()
+    assert error.blame is not None
+    assert (error.blame.node, error.blame.likely) == ("rows", False)
+
+
+async def test_who_made_a_value_that_another_one_promised_is_named_with_the_promise(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        return None
+
+    def kept(rows) -> list[int]:
+        «return rows»
+
+    def total(kept):
+        return len(kept)
+    """
+    message = "`kept` (None) was made here by 'kept': it is None, declared list[int]."
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_a_promise_broken_further_up_is_the_likely_cause(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def prices() -> dict[str, float]:
+        «return {"a": "7", "b": 2.0}»
+
+    def listed(prices):
+        return list(prices.values())
+
+    def doubled(listed):
+        return [price * 2 for price in listed]
+
+    def total(doubled):
+        return sum(doubled)
+    """
+    message = (
+        "`doubled` (['77', 4.0]) comes from 'prices', among others: of what it returned, ['a'] is "
+        "'7', declared float."
+    )
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_a_promise_that_was_kept_is_no_cause(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def prices() -> dict[str, float]:
+        return {"a": 7}
+
+    def listed(prices):
+        «return [None, *prices.values()]»
+
+    def total(listed):
+        return sum(listed)
+    """
+    message = "`listed` ([None, 7]) was made here."
+    await check_blame(engine, tmp_path, text, message, likely=False)
