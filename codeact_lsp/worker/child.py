@@ -10,11 +10,11 @@ import resource
 import signal
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
-from . import literals, module, showing, values
-from .aside import lift_memory_limit, limit_memory
+from . import literals, module, showing, unstorable, values
+from .aside import aside, lift_memory_limit, limit_memory
 from .errors import Reporter
 from .watch import Watch
 
@@ -29,11 +29,14 @@ def main(descriptors: list[int], watch: Watch) -> NoReturn:
     """Run the request that came with `descriptors` and exit.
 
     Args:
-        descriptors: Request, stdout, stderr, outcome, blob, then one blob for each stored input.
+        descriptors: Request, stdout, stderr, outcome, blob, then one blob for each stored input;
+            of a chain also one for each value that it makes.
         watch: What watches the node.
     """
     try:
         request = _take(descriptors)
+        if "links" in request:
+            chain.run(request["links"], lambda link: _Link(link, watch).run(), _OUTCOME)
         _outcome(_Call(request, watch).run())
     finally:
         os._exit(1)
@@ -60,7 +63,7 @@ class _Call:
         self._request = request
         self._text = module.without_mark(request["text"])
         self._inputs: dict[str, Any] = {}
-        self._reporter = Reporter(self._text, request["file"], self._inputs)
+        self._reporter = Reporter(self._text, request["file"], self._inputs, _PRIVATE)
         self._returned = module.Returned()
         self._watch = watch
 
@@ -124,9 +127,27 @@ class _Call:
         except Exception as error:
             report = self._reporter.report(error, "unserialisable")
             report |= {"returned": self._returned.index, "value": showing.line(value, _PRIVATE)}
+            report["notes"] = [*report.get("notes", []), *self._culprit(value)]
             return {"ok": False, "error": report}
         told = showing.shown(value, annotation, _PRIVATE)
         return {"ok": True, "returned": self._returned.index, "carries": carries, **told}
+
+    def _culprit(self, value: Any) -> Iterator[str]:
+        if part := aside(lambda: unstorable.culprit(value), _PRIVATE):
+            yield f"What cannot be stored is {self._request['node']}{part}."
+
+
+class _Link(_Call):
+    """A call in a chain: its value goes where the next one finds it."""
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        os.dup2(_FIRST_INPUT + self._request["blob"], _BLOB, inheritable=False)
+
+    def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
+        if "descriptor" in given:
+            return values.load(_FIRST_INPUT + given["descriptor"], chain.load_plain)
+        return super()._argument(given, annotation)
 
 
 def called(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:

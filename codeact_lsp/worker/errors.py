@@ -6,10 +6,11 @@ import os
 import sys
 import traceback
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import expressions, previews
+from .aside import aside
 from .expressions import Place, Scope
 from .facts import facts
 
@@ -21,24 +22,52 @@ _MOST_LINKED = 5
 class Reporter:
     """Describes failures of one node of one plan."""
 
-    def __init__(self, text: str, file: str, inputs: Mapping[str, Any]) -> None:
+    def __init__(
+        self, text: str, file: str, inputs: Mapping[str, Any], closed: Sequence[int] = ()
+    ) -> None:
+        """Describe failures of the plan `text`.
+
+        Args:
+            text: The plan.
+            file: Its path.
+            inputs: The values that the node takes, by name.
+            closed: Descriptors that the code of values and exceptions must not have.
+        """
         self._text = text
         self._file = file
         self._inputs = inputs
+        self._closed = closed
 
     def report(self, error: BaseException, category: str | None = None) -> dict[str, Any]:
-        """All there is to know about an exception that ended the node."""
-        frames = list(traceback.walk_tb(error.__traceback__))
-        own = [(frame, place) for frame, place in _places(error) if self._is_own(frame)]
+        """All there is to know about an exception that ended the node.
+
+        To describe it and the values around it runs code of theirs, which may never end.
+        """
+        category = category or _category(error)
+        told = aside(lambda: self._told(error, category), self._closed)
+        return told if isinstance(told, dict) else self._brief(error, category)
+
+    def _told(self, error: BaseException, category: str) -> dict[str, Any]:
+        own = self._own(error)
         return {
             **_headline(error),
-            "category": category or _category(error),
+            "category": category,
             "notes": _notes(error),
             "frames": _abridged([_frame(frame, place) for frame, place in own]),
-            "surfaced": _surfaced(frames, self._file) if own else None,
+            "surfaced": _surfaced(error, self._file) if own else None,
             "linked": [self._linked(how, other) for how, other in _linked(error)],
             **self._at(error, *own[-1] if own else (None, None)),
         }
+
+    def _brief(self, error: BaseException, category: str) -> dict[str, Any]:
+        """What is known of an exception without asking it."""
+        frames = _abridged([_frame(frame, place) for frame, place in self._own(error)])
+        message = "<an exception that takes too long or too much to show>"
+        kind = type(error).__name__
+        return {"type": kind, "message": message, "category": category, "frames": frames}
+
+    def _own(self, error: BaseException) -> list[tuple[types.FrameType, Place | None]]:
+        return [(frame, place) for frame, place in _places(error) if self._is_own(frame)]
 
     def stopped(self, frame: types.FrameType | None, category: str) -> dict[str, Any]:
         """Where a node was when it was told to stop."""
@@ -64,8 +93,7 @@ class Reporter:
         return found
 
     def _linked(self, how: str, error: BaseException) -> dict[str, Any]:
-        places = _places(error)
-        own = [_frame(frame, place) for frame, place in places if self._is_own(frame)]
+        own = [_frame(frame, place) for frame, place in self._own(error)]
         return {"how": how, **_headline(error), "frames": own[-1:]}
 
 
@@ -126,8 +154,9 @@ def _abridged(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*frames[:5], *frames[5 - _MOST_FRAMES :]]
 
 
-def _surfaced(frames: list[tuple[types.FrameType, int]], own: str) -> dict[str, Any] | None:
+def _surfaced(error: BaseException, own: str) -> dict[str, Any] | None:
     """The frame outside the plan that raised, if the plan did not raise itself."""
+    frames = list(traceback.walk_tb(error.__traceback__))
     frames = [pair for pair in frames if not pair[0].f_code.co_filename.startswith(_OURS)]
     if not frames or frames[-1][0].f_code.co_filename == own:
         return None

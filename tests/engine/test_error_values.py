@@ -131,6 +131,30 @@ async def test_a_value_that_cannot_be_shown_hides_no_failure(
     assert len(value.value) <= 120
 
 
+@pytest.mark.parametrize(
+    ("shown", "message"),
+    [
+        ("while True: pass", "<an exception that takes too long or too much to show>"),
+        ("import os; os._exit(3)", "<an exception that takes too long or too much to show>"),
+        ("return 'x' * 10**12", "<_Bad that cannot be shown: MemoryError>"),
+    ],
+)
+async def test_an_exception_that_cannot_be_shown_is_still_marked(
+    engine: Engine, tmp_path: Path, shown: str, message: str
+) -> None:
+    text = f"""
+    class _Bad(Exception):
+        def __str__(self):
+            {shown}
+
+    def a():
+        «raise _Bad»
+    """
+    error, _, (place,) = await failed(engine, tmp_path, text)
+    assert (error.type, error.message, error.category) == ("_Bad", message, "user")
+    assert error.span == place
+
+
 async def check_fact(engine: Engine, folder: Path, text: str, kind: str, option: str) -> None:
     """What is missing is marked, and of what there is like it the closest is told first."""
     error, ran, (place,) = await failed(engine, folder, text)

@@ -138,6 +138,37 @@ async def test_a_value_that_cannot_leave_is_marked_at_the_return_that_ran(
     assert error.span == marked(text)[1][0]
 
 
+@pytest.mark.parametrize(
+    ("result", "part"),
+    [
+        ("{'rows': [1, {'key': _key}]}", "a['rows'][1]['key'] (<function a.<locals>._key at 0x"),
+        ("[_Report(1, _key)]", "a[0].key (<function a.<locals>._key at 0x"),
+        ("(1, open(__file__))", "a[1] (<_io.TextIOWrapper name="),
+    ],
+)
+async def test_the_part_of_a_value_that_cannot_leave_is_named(
+    engine: Engine, tmp_path: Path, result: str, part: str
+) -> None:
+    text = f"""
+class _Report:
+    def __init__(self, total, key):
+        self.total, self.key = total, key
+
+def a():
+    def _key(row): return row
+    return {result}
+"""
+    (note,) = (await run_plan(engine, tmp_path, text)).errors["a"].notes
+    assert note.startswith(f"What cannot be stored is {part}")
+
+
+async def test_no_part_is_named_where_the_whole_value_cannot_leave(
+    engine: Engine, tmp_path: Path
+) -> None:
+    ran = await run_plan(engine, tmp_path, "def a(): return (n for n in [1])\n")
+    assert ran.errors["a"].notes == ()
+
+
 async def test_a_value_of_a_decorated_node_that_cannot_leave_is_marked_at_its_last_return(
     engine: Engine, tmp_path: Path
 ) -> None:
