@@ -112,15 +112,16 @@ class Piece:
     def span(self, node: ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler) -> Span:
         """Where `node` of `tree` stands in the piece, in code points."""
         last_line, last_column = node.end_lineno or node.lineno, node.end_col_offset or 0
-        return Span(
-            self._offset(node.lineno, node.col_offset), self._offset(last_line, last_column)
-        )
-
-    def _offset(self, line: int, column: int) -> int:
         # Most code is ASCII, where bytes are characters; this is the hottest place of all.
         if self.text.isascii():
-            return self.source.line_starts[line - 1] + column
-        return self.source.offset(Position(line - 1, column), Encoding.UTF8)
+            starts = self.source.line_starts
+            return Span(
+                starts[node.lineno - 1] + node.col_offset, starts[last_line - 1] + last_column
+            )
+        return Span(
+            self.source.offset(Position(node.lineno - 1, node.col_offset), Encoding.UTF8),
+            self.source.offset(Position(last_line - 1, last_column), Encoding.UTF8),
+        )
 
 
 def _depth(tree: ast.AST) -> int:

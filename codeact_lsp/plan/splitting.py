@@ -32,6 +32,13 @@ _TRIPLE_END = {
     '"""': re.compile(r'(?:[^"\\]|\\[\s\S]|"(?!""))*"""'),
     "'''": re.compile(r"(?:[^'\\]|\\[\s\S]|'(?!''))*'''"),
 }
+# Indented lines in which nothing is left open, passed over at once: most of a plan is made of them.
+_CODE = r"""[^"'\\\#\r\n\f()\[\]{}]"""
+_STRING = r"""(?:"(?!"")[^"\\\r\n]*"|'(?!'')[^'\\\r\n]*')"""
+_FLAT = rf"[(\[{{](?:{_CODE}|{_STRING})*+[)\]}}]"
+_NESTED = rf"[(\[{{](?:{_CODE}|{_STRING}|{_FLAT})*+[)\]}}]"
+_CLOSED = rf"(?:{_CODE}|{_STRING}|{_NESTED}|\#[^\r\n]*)*+"
+_CLOSED_LINES = re.compile(rf"(?:[ \t]{_CLOSED}(?>\r\n|\r|\n)(?=[ \t\r\n])(?![ \t]*\f))*+")
 _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 # To Python, the column behind a form feed, or a backslash and a line end, is the first one.
 _DECORATOR = re.compile(r"(?:[ \t]*\f|\\(?:\r\n|\r|\n))*@")
@@ -104,6 +111,8 @@ class _Cutter:
                 if depth == 0:
                     undecided = decorated and not _has_code(text, position)
                     decorated = undecided or _is_decorator(text, position)
+                if self.suspect is None and not decorated:
+                    position = _past_closed_lines(text, position)
         return None
 
     def _note(self, start: int, end: int) -> None:
@@ -127,6 +136,11 @@ class _Cutter:
 def definitions(text: str) -> list[int]:
     """Offsets of all column-0 definitions in a text that does not parse, wherever they stand."""
     return [match.start() for match in _HARD_LINE.finditer(text) if match.start() > 0]
+
+
+def _past_closed_lines(text: str, position: int) -> int:
+    lines = _CLOSED_LINES.match(text, position)
+    return lines.end() if lines else position
 
 
 def _has_code(text: str, position: int) -> bool:
