@@ -111,9 +111,15 @@ class _Cutter:
                 if depth == 0:
                     undecided = decorated and not _has_code(text, position)
                     decorated = undecided or _is_decorator(text, position)
-                if self.suspect is None and not decorated:
-                    position = _past_closed_lines(text, position)
+                position = self._past_closed_lines(position, decorated=decorated)
         return None
+
+    def _past_closed_lines(self, position: int, *, decorated: bool) -> int:
+        """Where the next line begins at which there may be something to see."""
+        if self.suspect is not None or decorated:
+            return position
+        lines = _CLOSED_LINES.match(self.text, position)
+        return lines.end() if lines else position
 
     def _note(self, start: int, end: int) -> None:
         """Take in a string that stands from `start` to `end`."""
@@ -136,11 +142,6 @@ class _Cutter:
 def definitions(text: str) -> list[int]:
     """Offsets of all column-0 definitions in a text that does not parse, wherever they stand."""
     return [match.start() for match in _HARD_LINE.finditer(text) if match.start() > 0]
-
-
-def _past_closed_lines(text: str, position: int) -> int:
-    lines = _CLOSED_LINES.match(text, position)
-    return lines.end() if lines else position
 
 
 def _has_code(text: str, position: int) -> bool:
