@@ -1,6 +1,8 @@
 """A run as people want to see it: live on a terminal, plain lines in a pipe."""
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -63,16 +65,18 @@ class Report:
                 self._started(event)
             case events.NodeOutput():
                 self._wrote(event)
-            case events.NodeSucceeded(node=node, result=result):
+            case events.NodeSucceeded(node=node, result=result, lines=lines):
                 self._valued("✓", "green", node, result, self._how_made(node, result))
+                self._ran(lines)
             case events.NodeCached(node=node, result=result, why=why):
                 self._valued("≡", "cyan", node, result, f"reused: {why}")
-            case events.NodeFailed(node=node, error=error):
+            case events.NodeFailed(node=node, error=error, lines=lines):
                 first, *others = error.headline.split("\n")
                 self._line("✗", "bold red", f"{node}  {first}")
                 for line in others:
                     self._print(f"  {line}")
                 self._failures.show_once(error)
+                self._ran(lines)
             case events.NodeBlocked() | events.NodeCancelled():
                 self._not_run(event)
             case events.RunFinished():
@@ -89,6 +93,10 @@ class Report:
     def _wrote(self, event: events.NodeOutput) -> None:
         for line in _COLOURS.sub("", event.text).splitlines():
             self._print(f"   {event.node} │ {line}", "dim")
+
+    def _ran(self, lines: Sequence[int]) -> None:
+        if lines:
+            self._print(f"  lines that ran: {said_lines(lines)}", "dim")
 
     def _not_run(self, event: events.NodeBlocked | events.NodeCancelled) -> None:
         why = "cancelled"
@@ -128,6 +136,16 @@ class Report:
 
     def _print(self, text: str, style: str = "") -> None:
         self._console.print(Text(visible(text), style))
+
+
+def said_lines(lines: Sequence[int]) -> str:
+    """Lines, 0-based and in order, as people count and shorten them: `3-5, 9`."""
+    # In a row, what is left of a line less its place among the lines is one and the same number.
+    rows = [
+        [line for _, line in row]
+        for _, row in groupby(enumerate(lines, 1), lambda pair: pair[1] - pair[0])
+    ]
+    return ", ".join(f"{r[0] + 1}-{r[-1] + 1}" if len(r) > 1 else f"{r[0] + 1}" for r in rows)
 
 
 def measured_line(metrics: Metrics) -> str:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from codeact_lsp.cli import check, dry_run, jobs, plans
@@ -26,6 +27,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     plans.add_json(parser)
     parser.add_argument("--dry-run", action="store_true",
                         help="say what would run and why, and run nothing")  # fmt: skip
+    parser.add_argument("--lines", action="store_true",
+                        help="record which lines of the plan run")  # fmt: skip
     parser.add_argument("--hints", action="store_true",
                         help="say what would make the plan faster")  # fmt: skip
     parser.set_defaults(run=run)
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the plan; the events are the output."""
     plan, path = plans.load_plan(options.file)
     try:
-        job = jobs.make(options, plan, path)
+        job = replace(jobs.make(options, plan, path), lines=options.lines)
     except PlanError as error:
         return refused(options, plan, path, error)
     return jobs.run_until_interrupted(lambda stop: _run(options, job, path, stop))

@@ -2,12 +2,22 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 
+from codeact_lsp.engine.ahead import Ahead
 from codeact_lsp.engine.blame import blame
 from codeact_lsp.engine.call_parts import CallParts
+from codeact_lsp.engine.chains import Chain
 from codeact_lsp.engine.errors import CodeError, code_error
-from codeact_lsp.engine.executors.protocol import Began, Call, Execution, Executor, Output
+from codeact_lsp.engine.executors.protocol import (
+    Began,
+    Call,
+    ChainExecution,
+    Execution,
+    Executor,
+    Output,
+)
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcome import Outcome, RawError
 from codeact_lsp.engine.reuse import foresee, look_up
@@ -24,11 +34,13 @@ class Bench:
 
     def __init__(self, job: Job, executor: Executor, store: Store, interpreter: str) -> None:
         self.results: dict[str, Result] = {}
+        self.lines: dict[str, tuple[int, ...]] = {}
         self._job = job
         self._executor = executor
         self._store = store
         self._interpreter = interpreter
         self._preload = _preload(job)
+        self.ahead = Ahead(store.draft, self._chain)
         self._executions: dict[str, Execution] = {}
         self._stopped: set[str] = set()
         self._preparing: asyncio.Future[tuple[Lease, dict[str, Hit | Miss]]] | None = None
@@ -42,6 +54,7 @@ class Bench:
 
     async def close(self) -> None:
         """Let the store remove what the run needed, if it has grown too large."""
+        self.ahead.close()
         if self._preparing:
             lease, _ = await self._preparing
             lease.release()
@@ -84,6 +97,8 @@ class Bench:
         except OSError as error:
             outcome, result = Outcome(error=_unstored(error)), None
         self._stopped.discard(node)
+        last = len(self._job.plan.source.line_starts)
+        self.lines[node] = tuple(line - 1 for line in outcome.lines if line <= last)
         if result:
             self.results[node] = result
             return result
@@ -96,9 +111,11 @@ class Bench:
             execution.stop()
         else:
             self._stopped.add(node)
+            self.ahead.stop(node)
 
     def stop_all(self) -> None:
         """End the processes of all nodes."""
+        self.ahead.close()
         for execution in self._executions.values():
             execution.stop()
 
@@ -107,19 +124,42 @@ class Bench:
         return lease, foresee(self._job, self._store, self._interpreter, _MOST_FORESIGHT_SECONDS)
 
     async def _called(self, node: str, tell: _Tell) -> tuple[Outcome, Result | None]:
-        draft = self._store.draft()
-        stored: dict[str, int] = {}
+        made = await self.ahead.take(node)
+        draft = made.draft if made else self._store.draft()
         try:
-            for name in self._parameters(node):
-                if name in self.results:
-                    stored[name] = await self._opened(self.results[name].blob)
-            call = self._call(node, stored, draft.descriptor)
-            outcome = await self._executed(node, call, tell)
+            outcome = made.outcome if made else await self._made(node, draft, tell)
             if not outcome.error and not os.fstat(draft.descriptor).st_size:
                 outcome = Outcome(error=RawError("", "The worker left no value.", "crash"))
             return outcome, None if outcome.error else await self._kept(node, outcome, draft)
         finally:
             draft.discard()
+
+    async def _made(self, node: str, draft: Draft, tell: _Tell) -> Outcome:
+        async with self._inputs([node]) as stored:
+            call = self._call(node, stored, draft.descriptor, self._carried(node))
+            return await self._executed(node, call, tell)
+
+    @asynccontextmanager
+    async def _chain(self, chain: Chain, drafts: Sequence[Draft]) -> AsyncIterator[ChainExecution]:
+        own = {node: draft.descriptor for node, draft in zip(chain, drafts, strict=True)}
+        async with self._inputs(chain) as stored:
+            # Plain data carries no code of the plan; a value that does ends the chain.
+            calls = [self._call(node, stored | own, own[node], ()) for node in chain]
+            execution = self._executor.start_chain(calls)
+            if chain[0] in self._stopped:
+                execution.stop()
+            yield execution
+
+    @asynccontextmanager
+    async def _inputs(self, nodes: Sequence[str]) -> AsyncIterator[dict[str, int]]:
+        """A descriptor of each value that the nodes take and that is there."""
+        stored: dict[str, int] = {}
+        try:
+            for name in dict.fromkeys(name for node in nodes for name in self._parameters(node)):
+                if result := self._result(name):
+                    stored[name] = await self._opened(result.blob)
+            yield stored
+        finally:
             for descriptor in stored.values():
                 os.close(descriptor)
 
@@ -139,39 +179,51 @@ class Bench:
         message = "an execution ended without an outcome"
         raise AssertionError(message)
 
+    def _result(self, node: str) -> Result | None:
+        """What the node made; a chain may be started before the run has come to what is stored."""
+        foreseen = self._foreseen.get(node)
+        return self.results.get(node) or (foreseen.result if isinstance(foreseen, Hit) else None)
+
     async def _opened(self, blob: Blob) -> int:
         if self._store.opens_at_once(blob):
             return self._store.open_blob(blob)
         return await asyncio.to_thread(self._store.open_blob, blob)
 
-    def _call(self, node: str, stored: dict[str, int], blob: int) -> Call:
-        inputs = self._job.inputs
+    def _call(
+        self, node: str, stored: Mapping[str, int], blob: int, carried: Iterable[str]
+    ) -> Call:
+        names = self._parameters(node)
+        given = {name: value for name, value in self._job.inputs.items() if name not in stored}
         return Call(
             node=node,
-            text=self._job.plan.program(node, self._carried(node)),
+            text=self._job.plan.program(node, carried),
             file=self._job.file,
             blob=blob,
-            literals={n: inputs[n] for n in self._parameters(node) if n in inputs.keys() - stored},
-            stored=stored,
+            literals={name: given[name] for name in names if name in given},
+            stored={name: stored[name] for name in names if name in stored},
             memory=self._job.plan.nodes[node].node.directives.memory,
             preload=self._preload,
+            lines=self._job.lines,
         )
 
     async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:
-        result = Result(
-            blob=await asyncio.to_thread(self._store.keep, draft),
-            preview=outcome.preview or Preview(),
-            usage=outcome.usage,
-            returned=outcome.returned,
-            breach=outcome.breach,
-            carries=outcome.carries,
-            origin=self._job.origin,
-            effects=outcome.effects,
+        def made(blob: Blob) -> Result:
+            return Result(
+                blob=blob,
+                preview=outcome.preview or Preview(),
+                usage=outcome.usage,
+                returned=outcome.returned,
+                breach=outcome.breach,
+                carries=outcome.carries,
+                origin=self._job.origin,
+                effects=outcome.effects,
+            )
+
+        if self._job.plan.nodes[node].node.directives.cache is False:
+            return made(await asyncio.to_thread(self._store.keep, draft))
+        return await asyncio.to_thread(
+            self._store.keep_result, draft, self._call_parts(node), made, outcome.reads
         )
-        if self._job.plan.nodes[node].node.directives.cache is not False:
-            call = self._call_parts(node)
-            await asyncio.to_thread(self._store.save, call, result, outcome.reads)
-        return result
 
     def _call_parts(self, node: str) -> CallParts:
         return self._job.call_on(node, self.results, self._interpreter)

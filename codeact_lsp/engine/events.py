@@ -62,10 +62,15 @@ class NodeOutput(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeSucceeded(Event):
-    """The node returned a value."""
+    """The node returned a value.
+
+    Attributes:
+        lines: The lines of the plan that ran for it, 0-based; empty if nobody asked.
+    """
 
     node: str
     result: Result
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +84,11 @@ class NodeCached(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeFailed(Event):
-    """The node ended without a value."""
+    """The node ended without a value; `lines` as in `NodeSucceeded`."""
 
     node: str
     error: CodeError
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

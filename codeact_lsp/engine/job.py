@@ -50,6 +50,7 @@ class Job:
         reuse: Whether results of earlier runs may be used.
         given: Results to take as they are: what a trial is to be tried on.
         origin: What the results are made for: see `Result.origin`.
+        lines: Whether to record which lines of the plan run.
     """
 
     plan: Plan
@@ -64,6 +65,7 @@ class Job:
     given: Mapping[str, Result] = field(default_factory=dict)
     origin: str = "run"
     mode: Mode = "adaptive"
+    lines: bool = False
 
     def tasks(self, seconds: Mapping[str, float] | None = None) -> list[Task]:
         """What the state of the run must know.
@@ -111,22 +113,25 @@ class Job:
             interpreter: The identity of the interpreter.
         """
         parameters = self.plan.table.nodes[name].parameters
-        given = {p.name: self.inputs[p.name] for p in parameters if p.name in self.inputs}
+        given = [parameter.name for parameter in parameters if parameter.name in self.inputs]
         return CallParts(
             file=name_of(self.file),
             node=name,
             code=self.plan.code_keys[name],
             carried=self.plan.names_key(carried) if carried else "",
             values=dict(digests),
-            given={name: json.dumps(value, sort_keys=True) for name, value in given.items()},
+            given={name: json.dumps(self.inputs[name], sort_keys=True) for name in given},
             interpreter=interpreter,
             form=_FORM,
         )
 
     def call_on(self, name: str, results: Mapping[str, Result], interpreter: str) -> CallParts:
         """The parts of the call of `name` on the results of other nodes."""
-        taken = [p.name for p in self.plan.table.nodes[name].parameters if not p.variadic]
-        values = {parameter: results[parameter] for parameter in taken if parameter in results}
+        values = {
+            parameter.name: results[parameter.name]
+            for parameter in self.plan.table.nodes[name].parameters
+            if parameter.name in results and not parameter.variadic
+        }
         digests = {parameter: result.blob.digest for parameter, result in values.items()}
         carried = {name for result in values.values() for name in result.carries}
         return self.call_parts(name, digests, carried, interpreter)

@@ -6,9 +6,10 @@ ends.
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from codeact_lsp.engine.chains import Chain, chains
 from codeact_lsp.engine.estimates import Estimates
 from codeact_lsp.engine.job import Job, Mode
 from codeact_lsp.engine.messages import Task
@@ -36,6 +37,7 @@ class Choice:
         why: Why that many, in words.
         seconds: How long it is expected to take; None where nothing is known.
         most: How many there may be if that turns out to be wrong.
+        chains: Nodes that are fused: each chain runs in one process.
     """
 
     mode: Mode
@@ -43,6 +45,7 @@ class Choice:
     why: str
     seconds: float | None = None
     most: int = 1
+    chains: tuple[Chain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,16 @@ def choose_for(
         estimates=estimates,
         memory=available_memory(),
     )
-    return choose(job.mode, given), tasks
+    choice = choose(job.mode, given)
+    if job.mode == "adaptive" and (found := chains(job, estimates, reused)):
+        count = sum(map(len, found))
+        why = f"{choice.why}; {count} cheap nodes in a row share {_processes(len(found))}"
+        choice = replace(choice, why=why, chains=found)
+    return choice, tasks
+
+
+def _processes(count: int) -> str:
+    return "one process" if count == 1 else f"{count} processes"
 
 
 def said_time(seconds: float) -> str:

@@ -27,7 +27,9 @@ class Narration:
         chronicle: What is to be remembered of the run.
     """
 
-    def __init__(self, job: Job, results: Mapping[str, Result]) -> None:
+    def __init__(
+        self, job: Job, results: Mapping[str, Result], lines: Mapping[str, tuple[int, ...]]
+    ) -> None:
         self.id = uuid.uuid4().hex[:12]
         self.events: asyncio.Queue[events.Event] = asyncio.Queue()
         self.errors: dict[str, CodeError] = {}
@@ -35,6 +37,7 @@ class Narration:
         self._meter = Meter(job.plan)
         self._job = job
         self._results = results
+        self._lines = lines
         self._answers: dict[str, Hit | Miss] = {}
         self._reasons: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
@@ -85,7 +88,8 @@ class Narration:
         if settled.state is NodeState.DONE:
             self._valued(node)
         elif settled.state is NodeState.FAILED:
-            self._count("failed", events.NodeFailed, node=node, error=self.errors[node])
+            error, lines = self.errors[node], self._lines.get(node, ())
+            self._count("failed", events.NodeFailed, node=node, error=error, lines=lines)
         elif settled.by:
             self._count("blocked", events.NodeBlocked, node=node, by=settled.by)
         else:
@@ -113,7 +117,8 @@ class Narration:
         if isinstance(answer, Hit):
             self._count("cached", events.NodeCached, node=node, result=result, why=answer.why)
         else:
-            self._count("ran", events.NodeSucceeded, node=node, result=result)
+            lines = self._lines.get(node, ())
+            self._count("ran", events.NodeSucceeded, node=node, result=result, lines=lines)
 
     def _count(self, end: str, kind: type[events.Event], **fields: Any) -> None:
         self._counts[end] += 1

@@ -18,8 +18,9 @@ from codeact_lsp.engine.values import Effect, Preview, Usage
 MOST_OUTCOME_BYTES = 4_000_000
 _MOST_READS = 10_000
 _MOST_EFFECTS = 100
+_MOST_LINES = 200_000
 _MOST_DETAIL = 200
-_LOOKS = frozenset({"kind", "mode", "size", "status"})
+_LOOKS = frozenset({"kind", "mode", "size", "status", "target"})
 _EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Characters of type, size, text, HTML and picture: more than an honest worker lets through.
@@ -108,7 +109,7 @@ class Read:
             such file.
         what: `content` of a file or folder, with its size and modification time in ns; `variable`;
             else what was asked of a path (`kind`, `mode`, `size`, `status`), of a link itself if
-            that begins with `link `.
+            that begins with `link `; `target` of a link, with the length and the CRC of its text.
     """
 
     path: str
@@ -118,7 +119,11 @@ class Read:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a call ended. Exactly one of `preview` (it has a value) and `error` is set."""
+    """How a call ended. Exactly one of `preview` (it has a value) and `error` is set.
+
+    Attributes:
+        lines: The lines of the plan that ran, 1-based; empty if nobody asked.
+    """
 
     preview: Preview | None = None
     error: RawError | None = None
@@ -127,6 +132,7 @@ class Outcome:
     carries: tuple[str, ...] = ()
     reads: tuple[Read, ...] = ()
     effects: tuple[Effect, ...] = ()
+    lines: tuple[int, ...] = ()
     usage: Usage = field(default_factory=Usage)
 
 
@@ -154,7 +160,7 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
     reads = tuple(_reads(claim))
     if claim.get("ok") is not True:
         error: RawError = structure(claim["error"], RawError)
-        return Outcome(error=error, reads=reads, usage=usage)
+        return Outcome(error=error, reads=reads, lines=_lines(claim), usage=usage)
     return Outcome(
         preview=_preview(claim["preview"]),
         returned=structure(claim.get("returned"), int | None),
@@ -162,6 +168,7 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
         carries=structure(claim.get("carries", []), tuple[str, ...]),
         reads=reads,
         effects=tuple(_effects(claim)),
+        lines=_lines(claim),
         usage=usage,
     )
 
@@ -204,6 +211,13 @@ def _effects(claim: dict[str, Any]) -> Iterator[Effect]:
         if kind not in _EFFECTS:
             raise ValueError("an unknown effect")
         yield Effect(kind, detail[:_MOST_DETAIL])
+
+
+def _lines(claim: dict[str, Any]) -> tuple[int, ...]:
+    lines: list[int] = _few(claim, "lines", int, _MOST_LINES)
+    if any(line < 1 for line in lines):
+        raise ValueError("a line before the first")
+    return tuple(lines)
 
 
 def _few(claim: dict[str, Any], name: str, kind: Any, most: int = _MOST_READS) -> list[Any]:

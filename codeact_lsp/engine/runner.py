@@ -75,7 +75,7 @@ class Run:
         self._job = job
         self._history = history
         self._bench = Bench(job, executor, store, interpreter)
-        self._told = Narration(job, self._bench.results)
+        self._told = Narration(job, self._bench.results, self._bench.lines)
         self._state = RunState((), 1)
         self._stimuli: asyncio.Queue[Stimulus] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -140,16 +140,17 @@ class Run:
         choice, tasks = await asyncio.to_thread(self._chosen)
         notes = excessive(((task.name, task.resources) for task in tasks), self._job.capacities)
         self._state = RunState(tasks, choice.workers, self._job.capacities)
+        self._bench.ahead.fuse(choice.chains)
         self._told.begun(choice, tuple(notes))
         self._feed(Begin(self._told.now()))
         self._mistrust(choice)
 
     def _chosen(self) -> tuple[Choice, list[Task]]:
+        reused = {node for node, found in self._bench.foreseen.items() if isinstance(found, Hit)}
         estimates = Estimates()
-        if self._history:
+        if self._history and len(reused) < len(self._job.nodes):
             keys = self._job.plan.code_keys
             estimates = Estimates(self._history.of_plan(self._job.file, keys))
-        reused = {node for node, found in self._bench.foreseen.items() if isinstance(found, Hit)}
         return choose_for(self._job, estimates, reused)
 
     def _mistrust(self, choice: Choice) -> None:

@@ -13,9 +13,10 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
-from . import literals, module, showing, unstorable, values
+from . import chain, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .errors import Reporter
+from .lines import Lines
 from .watch import Watch
 
 ASK_TO_STOP = signal.SIGUSR2
@@ -66,6 +67,7 @@ class _Call:
         self._reporter = Reporter(self._text, request["file"], self._inputs, _PRIVATE)
         self._returned = module.Returned()
         self._watch = watch
+        self._lines = Lines(request["file"])
 
     def run(self) -> dict[str, Any]:
         try:
@@ -74,7 +76,7 @@ class _Call:
         except BaseException as error:
             lift_memory_limit()  # To tell of it takes memory too.
             outcome = {"ok": False, "error": self._reporter.report(error)}
-        return {**outcome, **self._watch.report()}
+        return {**outcome, **self._watch.report(), "lines": self._lines.ran()}
 
     def _prepare(self) -> None:
         faulthandler.enable(_OUTCOME, all_threads=False)
@@ -94,11 +96,13 @@ class _Call:
 
     def _stop(self, _signal: int, frame: types.FrameType | None) -> None:
         error = self._reporter.stopped(frame, "stopped")
-        _outcome({"ok": False, "error": error, "reads": []})
+        _outcome({"ok": False, "error": error, "reads": [], "lines": self._lines.ran()})
 
     def _run(self) -> dict[str, Any]:
         request = self._request
         self._watch.start(request["folder"])
+        if request.get("lines"):
+            self._lines.start()
         plan = module.load(self._text, request["file"], request["node"], self._returned)
         function = module.function(plan, request["node"])
         annotations = literals.hints(function)

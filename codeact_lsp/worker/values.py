@@ -11,7 +11,7 @@ import os
 import pickle
 import struct
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _MAGIC = b"codeact2"
@@ -75,8 +75,12 @@ def _names_of(pickler: pickle.Pickler, module: str) -> set[str]:
     }
 
 
-def load(descriptor: int) -> Any:
+def load(descriptor: int, loads: Callable[..., Any] = pickle.loads) -> Any:
     """Read a value; its buffers are private copy-on-write maps of the file, not copies.
+
+    Args:
+        descriptor: The file.
+        loads: What makes a value of a pickle and its buffers.
 
     Raises:
         ValueError: The file is not a blob.
@@ -89,7 +93,7 @@ def load(descriptor: int) -> Any:
     if mapped[-len(_MAGIC) :] != _MAGIC:
         raise ValueError("the stored value is truncated, or not one of ours")
     data, *buffers = _parts(mapped[: -len(_MAGIC)])
-    return pickle.loads(data, buffers=buffers)
+    return loads(data, buffers=buffers)
 
 
 def _parts(mapped: memoryview) -> Iterator[memoryview]:

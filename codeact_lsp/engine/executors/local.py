@@ -3,10 +3,12 @@
 import asyncio
 import codecs
 import contextlib
+import functools
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
+from codeact_lsp.engine.executors.chain import LocalChain
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
 from codeact_lsp.engine.executors.protocol import MOST_STORED, Began, Call, Output
 from codeact_lsp.engine.executors.request import request
@@ -55,6 +57,10 @@ class LocalExecutor:
     def start(self, call: Call) -> "LocalExecution":
         """Start a call."""
         return LocalExecution(self, call)
+
+    def start_chain(self, calls: Sequence[Call]) -> LocalChain:
+        """Start calls of plain code, in one process."""
+        return LocalChain(functools.partial(self.zygote, calls[0].preload), calls)
 
     async def close(self) -> None:
         """End all zygotes, and with them all calls."""

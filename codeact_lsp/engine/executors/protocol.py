@@ -1,6 +1,6 @@
 """What the engine asks of an executor."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ class Call:
         blob: The descriptor that the value is written to; it stays the caller's to close.
         memory: How many bytes the node may use; None sets no limit.
         preload: Modules that the plan imports.
+        lines: Whether to record which lines run.
     """
 
     node: str
@@ -33,6 +34,7 @@ class Call:
     stored: Mapping[str, int] = field(default_factory=dict)
     memory: int | None = None
     preload: tuple[str, ...] = ()
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,20 @@ class Execution(Protocol):
         """End it: first by asking, so that it can say where it was, then by force."""
 
 
+class ChainExecution(Protocol):
+    """Calls of plain code that were started as one, to be made one after the other."""
+
+    async def outcomes(self) -> list[Outcome]:
+        """Those of the first calls that took plain data and did nothing but return.
+
+        Of what became of the others, and of whether they were made, it says nothing: they leave
+        nothing behind, and can be made again.
+        """
+
+    def stop(self) -> None:
+        """End it by force."""
+
+
 class Executor(Protocol):
     """Runs calls, each isolated from the others."""
 
@@ -66,6 +82,12 @@ class Executor(Protocol):
 
     def start(self, call: Call) -> Execution:
         """Start a call. Never raises: what goes wrong is the call's outcome."""
+
+    def start_chain(self, calls: Sequence[Call]) -> ChainExecution:
+        """Start calls of plain code; what one of them stores as its blob, later ones may take.
+
+        Never raises.
+        """
 
     async def close(self) -> None:
         """End all calls and release everything."""

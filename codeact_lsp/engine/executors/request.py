@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,39 @@ from codeact_lsp.engine.executors.protocol import Call
 @contextmanager
 def request(call: Call) -> Iterator[int]:
     """A descriptor that holds the request, ready to be read."""
-    data = json.dumps(_as_dict(call)).encode()
+    places = {descriptor: number for number, descriptor in enumerate(call.stored.values())}
+    with _written(_as_dict(call, places)) as descriptor:
+        yield descriptor
+
+
+@contextmanager
+def chain_request(calls: Sequence[Call], values: Sequence[int]) -> Iterator[int]:
+    """As `request`, for calls that one process makes one after the other.
+
+    Args:
+        calls: The calls.
+        values: The descriptors that they read and write, in the order in which the process gets
+            them.
+    """
+    places = {descriptor: number for number, descriptor in enumerate(values)}
+    links = [{**_as_dict(call, places), "blob": places[call.blob]} for call in calls]
+    with _written({"links": links}) as descriptor:
+        yield descriptor
+
+
+@contextmanager
+def nowhere() -> Iterator[int]:
+    """A descriptor of a file that is gone once it is closed."""
+    descriptor = _anonymous()
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _written(asked: Mapping[str, Any]) -> Iterator[int]:
+    data = json.dumps(asked).encode()
     with os.fdopen(_anonymous(), "wb", buffering=0) as file:
         while data:
             data = data[file.write(data) :]
@@ -21,10 +53,10 @@ def request(call: Call) -> Iterator[int]:
         yield file.fileno()
 
 
-def _as_dict(call: Call) -> dict[str, Any]:
+def _as_dict(call: Call, places: Mapping[int, int]) -> dict[str, Any]:
     arguments: dict[str, Any] = {name: {"value": value} for name, value in call.literals.items()}
-    for number, name in enumerate(call.stored):
-        arguments[name] = {"descriptor": number}
+    for name, descriptor in call.stored.items():
+        arguments[name] = {"descriptor": places[descriptor]}
     return {
         "node": call.node,
         "text": call.text,
@@ -32,6 +64,7 @@ def _as_dict(call: Call) -> dict[str, Any]:
         "folder": str(call.file.parent),
         "arguments": arguments,
         "memory": call.memory,
+        "lines": call.lines,
     }
 
 

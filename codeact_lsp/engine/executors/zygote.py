@@ -20,6 +20,9 @@ _HEADER = struct.Struct("!I")
 _KILLED = -9
 _END_SECONDS = 1.0
 _SEND_SECONDS = 5.0
+# The kernel needs no time to end a process. One that is still there was not killed: the zygote
+# hangs, or a node has stopped it.
+_KILL_SECONDS = 5.0
 _MOST_BYTES = 1_000_000
 
 
@@ -120,6 +123,8 @@ class Zygote:
         """End a call: `how` is "ask", "abort" or "kill"."""
         if call in self._running:
             self._send({"op": how, "id": call}, [])
+            if how == "kill":
+                self._loop.call_later(_KILL_SECONDS, self._give_up, call)
 
     def close(self) -> None:
         """Have the zygote end; it takes its children along. `ended` waits until it has."""
@@ -127,6 +132,12 @@ class Zygote:
             self._loop.remove_reader(self._socket)
             self._socket.close()  # It notices, and takes all that it started along.
             self._ending = self._loop.create_task(self._end())
+
+    def _give_up(self, call: int) -> None:
+        """End the zygote if it has not ended a call that it was to kill."""
+        if call in self._running:
+            _log.warning("a worker does not answer and is ended")
+            self.close()
 
     async def ended(self) -> None:
         """Wait until a zygote that was closed has ended, and with it all its calls."""

@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,9 +27,22 @@ class HeldExecutor:
         self.held.append(execution)
         return execution
 
+    def start_chain(self, calls: Sequence[Call]) -> "UnmadeChain":
+        return UnmadeChain()
+
     async def close(self) -> None:
         for execution in self.held:
             execution.end()
+
+
+class UnmadeChain:
+    """Makes nothing ahead: the calls come one by one, so that all of them can be held."""
+
+    async def outcomes(self) -> list[Outcome]:
+        return []
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
 
 
 class HeldExecution:
