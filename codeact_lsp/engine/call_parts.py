@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 _as_json = json.JSONEncoder(sort_keys=True).encode
@@ -38,8 +39,11 @@ class CallParts:
     def key(self) -> str:
         """A digest of all parts."""
         # Not `asdict`, which copies deeply: this is done for all nodes whenever a run begins.
-        text = _as_json([getattr(self, part.name) for part in fields(self)])
+        text = _as_json(_all_of(self))
         return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+
+
+_all_of = attrgetter(*(part.name for part in fields(CallParts)))
 
 
 def name_of(file: Path) -> str:

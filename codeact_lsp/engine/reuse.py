@@ -47,7 +47,7 @@ def foresee(
         for node in job.nodes:
             if time.monotonic() > deadline:
                 break
-            if all(other in results for other in job.plan.graph.dependencies(node)):
+            if all(map(results.__contains__, job.plan.graph.dependencies(node))):
                 answer = decided_by_job(job, node)
                 if answer is None:
                     call = job.call_on(node, results, interpreter)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 import time
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ _VOLATILE = frozenset({"COLUMNS", "LINES", "OLDPWD", "PWD", "SHLVL", "TERM", "WI
 _VOLATILE_PREFIXES = ("SSH_", "TERM_", "VSCODE_", "XDG_SESSION_")
 WHOLE = "*"
 """Stands for all variables of the environment."""
+TIME_ZONE = Read("TZ", what="variable")
+"""What local time depends on. It is native code that looks at it, so every node may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,14 @@ class Witness:
 
     Attributes:
         digest: Of the content of a file, of the names in a folder, of the value of a variable.
+        marks: What a file that was read cannot keep when it is changed; see `_marks`.
     """
 
     path: str
     what: str
     state: tuple[int, ...] | None
     digest: str = ""
+    marks: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,10 +81,11 @@ def observe(read: Read, most: int = _MOST_HASHED) -> Witness | None:
     if read.what != "content" or read.state is None:
         return Witness(read.path, read.what, read.state)
     try:
+        marks = _marks(Path(read.path))  # First: what changes while it is read shows in them later.
         digest = _content(Path(read.path), most)
     except OSError:
         return None
-    return Witness(read.path, read.what, read.state, digest) if digest else None
+    return Witness(read.path, read.what, read.state, digest, marks) if digest else None
 
 
 def holds(witness: Witness, made: float) -> bool:
@@ -96,8 +102,17 @@ def holds(witness: Witness, made: float) -> bool:
         return current == before
     if witness.digest.startswith(_SEAL):
         return _seal(Path(witness.path)) == witness.digest
-    settled = made - before[1] / 1e9 > _RACY_SECONDS
-    return (current == before and settled) or _has_content(witness, current[0])
+    return _is_untouched(witness, made) or _has_content(witness, current[0])
+
+
+def _is_untouched(witness: Witness, made: float) -> bool:
+    """Whether there is no need to look inside: a change since then would have had another time."""
+    if not witness.marks or made - witness.marks[-1] / 1e9 <= _RACY_SECONDS:
+        return False
+    try:
+        return _marks(Path(witness.path)) == witness.marks
+    except OSError:
+        return False
 
 
 def _has_content(witness: Witness, size: int) -> bool:
@@ -112,11 +127,17 @@ def _has_content(witness: Witness, size: int) -> bool:
 
 def _look(path: str, what: str) -> tuple[int, ...] | None:
     """What `what` asks of a path, in the numbers of the worker that asked the same."""
+    if what == "target":
+        return _target(path)
     try:
         status = Path(path).stat(follow_symlinks=not what.startswith("link "))
     except (OSError, ValueError):  # Not there, or no path at all.
         return None
-    match what.removeprefix("link "):
+    return _numbers(status, what.removeprefix("link "))
+
+
+def _numbers(status: os.stat_result, detail: str) -> tuple[int, ...]:
+    match detail:
         case "kind":
             return (stat.S_IFMT(status.st_mode),)
         case "mode":
@@ -127,6 +148,14 @@ def _look(path: str, what: str) -> tuple[int, ...] | None:
             return status.st_mode, status.st_size, status.st_mtime_ns
         case _:
             return status.st_size, status.st_mtime_ns
+
+
+def _target(path: str) -> tuple[int, ...] | None:
+    try:
+        target = os.fsencode(Path(path).readlink())
+    except (OSError, ValueError):
+        return None
+    return len(target), zlib.crc32(target)
 
 
 def _content(path: Path, most: int) -> str:
@@ -163,16 +192,24 @@ def _kind(entry: "os.DirEntry[str]") -> str:
 
 
 def _seal(path: Path) -> str:
-    """What no program can leave as it was when it changes a file or puts another in its place.
-
-    The time of the last change of a file's state cannot be set.
-    """
+    """The marks of a file in place of a digest; empty if it is not there."""
     try:
-        status = path.stat()
+        return _SEAL + " ".join(map(str, _marks(path)))
     except OSError:
         return ""
-    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
-    return f"{_SEAL}{status.st_dev} {status.st_ino} {status.st_size} {times}"
+
+
+def _marks(path: Path) -> tuple[int, ...]:
+    """What no program can leave as it was when it changes a file or puts another in its place.
+
+    The last, the time at which the file's state changed, cannot be set.
+
+    Raises:
+        OSError: There is no such file.
+    """
+    status = path.stat()
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return status.st_dev, status.st_ino, status.st_size, *times
 
 
 def _value(name: str) -> str:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from codeact_lsp.plan.document import Document, difference
 from codeact_lsp.plan.graph import PlanGraph
@@ -137,11 +138,25 @@ class Plan:
             names: Further module-level names that have to exist: values may be made of them.
         """
         reach = self._keys.reach
-        kept = reach.pieces(reach.binders([node, *names]))
-        return "".join(
-            piece.text if index in kept or piece.text == BYTE_ORDER_MARK else piece.line_ends
-            for index, piece in enumerate(self.document.pieces)
-        )
+        more = reach.binders(names)
+        kept = reach.pieces([*reach.binders([node]), *more]) if more else self._keys.reached[node]
+        # Most of it are line ends, and they are the same for all nodes.
+        line_ends, starts = self._line_ends
+        parts: list[str] = []
+        done = 0
+        for index in sorted(kept):
+            parts += line_ends[done : starts[index]], self.document.pieces[index].text
+            done = starts[index + 1]
+        return "".join([*parts, line_ends[done:]])
+
+    @cached_property
+    def _line_ends(self) -> tuple[str, list[int]]:
+        """What is left of the text where nothing of it runs, and where each piece starts in it."""
+        left = [
+            piece.text if piece.text == BYTE_ORDER_MARK else piece.line_ends
+            for piece in self.document.pieces
+        ]
+        return "".join(left), [0, *accumulate(map(len, left))]
 
     @cached_property
     def _keys(self) -> CodeKeys:

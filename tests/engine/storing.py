@@ -1,9 +1,11 @@
 """Values and results to put into a store."""
 
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from codeact_lsp.engine.call_parts import CallParts
+from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
 
@@ -27,6 +29,16 @@ def keep(store: Store, content: bytes) -> Blob:
     try:
         os.write(draft.descriptor, content)
         return store.keep(draft)
+    finally:
+        draft.discard()
+
+
+def keep_result(store: Store, of: CallParts, reads: Iterable[Read] = ()) -> Result:
+    """File a value as what came of a call, as a run does."""
+    draft = store.draft()
+    try:
+        os.write(draft.descriptor, b"value")
+        return store.keep_result(draft, of, Result, reads)
     finally:
         draft.discard()
 

@@ -29,6 +29,15 @@ def grows(path: Path) -> None:
     path.write_text("more")
 
 
+def leads_elsewhere(path: Path) -> None:
+    path.with_name("latest").unlink()
+    path.with_name("latest").symlink_to("dat2")
+
+
+def becomes_a_module(path: Path) -> None:
+    path.rename(path.with_name("data.py"))
+
+
 def is_touched(path: Path) -> None:
     os.utime(path, ns=(1, 1))
 
@@ -45,6 +54,10 @@ def is_touched(path: Path) -> None:
         ("os.path.getsize('data')", is_touched, "cached"),
         ("os.path.getmtime('data')", is_touched, "ran"),
         ("Path('data').stat().st_size", is_touched, "ran"),
+        ("os.readlink('latest')", leads_elsewhere, "ran"),
+        ("Path('latest').resolve()", leads_elsewhere, "ran"),
+        ("Path('latest').resolve()", grows, "cached"),
+        ("importlib.util.find_spec('data')", becomes_a_module, "ran"),
         ("[each.name for each in Path('.').glob('d*')]", goes, "ran"),
         ("[each.name for each in Path('.').glob('d*')]", grows, "cached"),
         (
@@ -58,7 +71,9 @@ async def test_what_is_asked_of_a_file_counts_and_no_more(
     engine: Engine, tmp_path: Path, question: str, change: Callable[[Path], None], became: str
 ) -> None:
     (tmp_path / "data").touch()
-    text = f"import os\nfrom pathlib import Path\n\ndef a(): return {question}\n"
+    (tmp_path / "latest").symlink_to("data")
+    imports = "import importlib.util, os\nfrom pathlib import Path\n"
+    text = f"{imports}\ndef a(): return {question}\n"
     (tmp_path / "it.plan.py").write_text(text)  # It is in the folder from the start.
     assert (await run_plan(engine, tmp_path, text)).became == {"a": "ran"}
     assert (await run_plan(engine, tmp_path, text)).became == {"a": "cached"}

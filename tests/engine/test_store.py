@@ -14,7 +14,7 @@ from codeact_lsp.engine.store import Hit, Miss, Store
 from codeact_lsp.engine.store.entries import mark
 from codeact_lsp.engine.store.index import NAME
 from codeact_lsp.engine.values import Blob
-from tests.engine.storing import call, keep, result
+from tests.engine.storing import call, keep, keep_result, result
 
 CALL = call()
 NOT_YET = Miss("it has not run yet")
@@ -69,6 +69,12 @@ def test_a_result_comes_back_whole(store: Store) -> None:
     assert store.look_up(call("other")) == NOT_YET
 
 
+def test_a_value_is_kept_together_with_its_result(store: Store) -> None:
+    made = keep_result(store, CALL)
+    assert content(store, made.blob) == b"value"
+    assert store.look_up(CALL) == Hit(made)
+
+
 def test_a_later_result_takes_the_place_of_an_earlier_one(store: Store) -> None:
     store.save(CALL, result(store, b"old"), [])
     new = result(store, b"new")
@@ -114,7 +120,7 @@ def test_an_entry_under_another_key_is_not_believed(store: Store, tmp_path: Path
     assert store.look_up(call("other")) == Miss("its stored result was not made by you")
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "no JSON", '{"made": 1, "witnesses": [{}]}'])
+@pytest.mark.parametrize("text", ["{}", "[]", "no JSON", '["another shape", [], [], 1]'])
 def test_an_entry_of_another_version_is_no_hit(store: Store, tmp_path: Path, text: str) -> None:
     store.save(CALL, result(store), [])
     marked = mark(store._secret, CALL.key, text)

@@ -12,7 +12,7 @@ import pytest
 from codeact_lsp.engine.store import DamagedError, Hit, Miss, Store
 from codeact_lsp.engine.store.index import NAME
 from codeact_lsp.engine.values import Result
-from tests.engine.storing import call, keep, result
+from tests.engine.storing import call, keep, keep_result, result
 
 CALL = call()
 CONTENT = b"value" * 1000
@@ -212,5 +212,5 @@ def test_a_full_disk_costs_what_does_not_fit_and_is_told_once(store: Store) -> N
         "again next time."
     )
     assert store.look_up(CALL) == Hit(first)
-    blob = keep(store, b"still passed on")
-    os.close(store.open_blob(blob))
+    passed_on = keep_result(store, call("n60"))
+    os.close(store.open_blob(passed_on.blob))

@@ -9,7 +9,7 @@ import pytest
 
 from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store import Hit, Miss, Store
-from tests.engine.storing import call, result
+from tests.engine.storing import call, keep_result, result
 
 CALL = call()
 
@@ -115,6 +115,16 @@ def test_a_result_whose_file_changed_while_it_was_read_is_not_kept(
     seen = read(file)
     change(file)
     assert not store.save(CALL, result(store), [seen])
+    assert isinstance(store.look_up(CALL), Miss)
+
+
+def test_a_value_is_passed_on_even_if_a_file_changed_while_it_was_read(
+    store: Store, file: Path
+) -> None:
+    seen = read(file)
+    edited(file)
+    made = keep_result(store, CALL, [seen])
+    assert store.opens_at_once(made.blob)
     assert isinstance(store.look_up(CALL), Miss)
 
 

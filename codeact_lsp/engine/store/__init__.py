@@ -1,9 +1,9 @@
 """The store of results: what earlier runs made, for as long as it still holds.
 
-`store` is what a run needs of it, `catalogue` what people do with it. Below them are `blobs`
-(values as files), `index` (the database), `entries` and `secret` (what is believed), `lookup` and
-`reasons` (hits and misses), `presence` and `usage` (what is needed), `bound` and `upkeep` (what is
-removed).
+`store` is what a run needs of it, `catalogue` what people do with it. Below them are `filing` (how
+values and results come in), `blobs` (values as files), `index` (the database), `entry`, `entries`
+and `secret` (what is believed), `lookup` and `reasons` (hits and misses), `presence` and `usage`
+(what is needed), `bound` and `upkeep` (what is removed).
 """
 
 from codeact_lsp.engine.store.answers import Hit, Miss, Stored

@@ -38,12 +38,27 @@ class Draft:
             self.descriptor, name = tempfile.mkstemp(prefix=f"{token}-", dir=folder)
         self.path = Path(name)
         self.discarded = threading.Event()
+        self._kept = False
 
     def discard(self) -> None:
         """Close the descriptor and remove the file, if it was not kept."""
         self.discarded.set()
         os.close(self.descriptor)
-        self.path.unlink(missing_ok=True)
+        if not self._kept:
+            self.path.unlink(missing_ok=True)
+
+    def replace(self, target: Path) -> None:
+        """Make its file the one at `target`.
+
+        Raises:
+            OSError: It cannot be put there.
+        """
+        try:
+            self.path.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.replace(target)
+        self._kept = True
 
     def digested(self) -> Blob:
         """What it holds.
@@ -71,9 +86,8 @@ class Blobs:
         """Make a draft the file of its blob, unless there is one that certainly holds the same."""
         if not self.trusts(blob):
             target = self.path(blob.digest)
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft.path.chmod(0o400)
-            draft.path.replace(target)
+            draft.replace(target)
             self._trust(blob.digest, _seal(target.stat()))
 
     def open(self, blob: Blob) -> int:

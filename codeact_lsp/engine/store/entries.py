@@ -3,36 +3,14 @@
 import hmac
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-import cattrs
-
 from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.store.answers import Miss
+from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.reasons import noted
-from codeact_lsp.engine.values import Result
-from codeact_lsp.engine.witness import Witness
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A stored result.
-
-    Attributes:
-        witnesses: What the node was seen to read.
-        made: When it was stored, in seconds since the epoch.
-    """
-
-    result: Result
-    witnesses: tuple[Witness, ...]
-    made: float
-
-    def text(self) -> str:
-        """The entry as it is stored."""
-        return json.dumps(asdict(self))
 
 
 def enter(index: sqlite3.Connection, secret: bytes, call: CallParts, entry: Entry) -> None:
@@ -66,15 +44,10 @@ def believed(secret: bytes, key: str, text: Any, marked: Any) -> Entry | Miss:
     if not isinstance(text, str) or not _equal(mark(secret, key, text), marked):
         return Miss("its stored result was not made by you")
     try:
-        entry: Entry = _converter.structure(json.loads(text), Entry)
-    except Exception:  # noqa: BLE001 - cattrs wraps whatever another version's data makes it raise.
+        return Entry.of_text(text)
+    except ValueError:
         return Miss("its stored result was made by another version")
-    return entry
 
 
 def _equal(right: str, marked: Any) -> bool:
     return hmac.compare_digest(right.encode(), str(marked).encode())
-
-
-# What is read was written by us, and a thousand entries are read at the start of a run.
-_converter = cattrs.Converter(detailed_validation=False)

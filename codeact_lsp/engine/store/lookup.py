@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.store.answers import Hit, Miss
 from codeact_lsp.engine.store.blobs import Blobs
-from codeact_lsp.engine.store.entries import Entry, believed, note_mark
+from codeact_lsp.engine.store.entries import believed, note_mark
+from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
 from codeact_lsp.engine.store.reasons import NEVER, why_missed
 from codeact_lsp.engine.witness import holds

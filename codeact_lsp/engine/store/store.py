@@ -17,7 +17,7 @@ from codeact_lsp.engine.store.answers import Hit, Miss, Stored, Troubles
 from codeact_lsp.engine.store.blobs import Blobs, DamagedError, Draft
 from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, remove_unreferenced, taken
 from codeact_lsp.engine.store.catalogue import Choice, forget, stored
-from codeact_lsp.engine.store.entries import Entry, enter
+from codeact_lsp.engine.store.filing import Filing
 from codeact_lsp.engine.store.index import Index
 from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, rows_of
 from codeact_lsp.engine.store.presence import Presence
@@ -25,7 +25,6 @@ from codeact_lsp.engine.store.secret import user_secret
 from codeact_lsp.engine.store.upkeep import Upkeep
 from codeact_lsp.engine.store.usage import Lease, Usage
 from codeact_lsp.engine.values import Blob, Result
-from codeact_lsp.engine.witness import observe_all
 
 _GONE = "its stored value is gone"
 
@@ -77,6 +76,9 @@ class Store:
             self._presence.close()
             raise
         self._usage = Usage(self._index, self._blobs, self._presence, clock)
+        self._filing = Filing(
+            self._index, self._blobs, self._usage, self._secret, clock, self._complain
+        )
 
     def close(self) -> None:
         """Close it."""
@@ -104,14 +106,20 @@ class Store:
             DiscardedError: It was discarded meanwhile.
             OSError: It cannot be filed.
         """
-        blob = draft.digested()
-        try:
-            self._index.write(lambda index: self._file(index, draft, blob))
-        except sqlite3.Error as error:  # The run can go on; that it is not known shortens its life.
-            self._complain(error)
-            if draft.path.exists():
-                self._blobs.take(draft, blob)
-        return blob
+        return self._filing.keep(draft)
+
+    def keep_result(
+        self, draft: Draft, call: CallParts, made: Callable[[Blob], Result], reads: Iterable[Read]
+    ) -> Result:
+        """As `keep` and then `save`, at the cost of one of them.
+
+        Args:
+            draft: The value.
+            call: What it came of.
+            made: Makes a result of the value.
+            reads: What the node was seen to read.
+        """
+        return self._filing.keep_result(draft, call, made, reads)
 
     def open_blob(self, blob: Blob) -> int:
         """A read-only descriptor of a value, which is digested if this process never did so.
@@ -173,16 +181,7 @@ class Store:
         Returns:
             False if a file changed while the node read it, or if the store cannot be written to.
         """
-        witnesses = observe_all(reads)
-        if witnesses is None:
-            return False
-        entry = Entry(result, witnesses, self._clock() / 1e9)
-        try:
-            self._index.write(lambda index: enter(index, self._secret, call, entry))
-        except sqlite3.Error as error:
-            self._complain(error)
-            return False
-        return True
+        return self._filing.save(call, result, reads)
 
     def tidy(self) -> None:
         """Make the store small enough, and once a day remove what crashes left behind."""
@@ -226,10 +225,6 @@ class Store:
 
     def _recall(self, rows: Callable[[sqlite3.Connection], list[Row]]) -> Recall:
         return Recall(self._index, self._secret, self._blobs, self._index.read(rows))
-
-    def _file(self, index: sqlite3.Connection, draft: Draft, blob: Blob) -> None:
-        self._blobs.take(draft, blob)
-        self._usage.know(index, blob)
 
     def _drop(self, blob: Blob) -> None:
         """Remove a value that is damaged, so that it is made anew."""

@@ -1,0 +1,86 @@
+"""How values and results come into the store."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from codeact_lsp.engine.call_parts import CallParts
+from codeact_lsp.engine.outcome import Read
+from codeact_lsp.engine.store.blobs import Blobs, Draft
+from codeact_lsp.engine.store.entries import enter
+from codeact_lsp.engine.store.entry import Entry
+from codeact_lsp.engine.store.index import Index
+from codeact_lsp.engine.store.usage import Usage
+from codeact_lsp.engine.values import Blob, Result
+from codeact_lsp.engine.witness import TIME_ZONE, observe_all
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Puts files into their places and tells the index; a run goes on where that cannot be told.
+
+    Attributes:
+        secret: The user's, with which entries are marked.
+        clock: The time in nanoseconds since the epoch.
+        complain: Told why the index could not be written to.
+    """
+
+    index: Index
+    blobs: Blobs
+    usage: Usage
+    secret: bytes
+    clock: Callable[[], int]
+    complain: Callable[[Exception], None]
+
+    def keep(self, draft: Draft) -> Blob:
+        """See `Store.keep`."""
+        blob = draft.digested()
+        self._file(draft, blob)
+        return blob
+
+    def keep_result(
+        self, draft: Draft, call: CallParts, made: Callable[[Blob], Result], reads: Iterable[Read]
+    ) -> Result:
+        """See `Store.keep_result`."""
+        blob = draft.digested()
+        result = made(blob)
+        entry = self._entry(result, reads)
+
+        def also(index: sqlite3.Connection) -> None:
+            if entry:
+                enter(index, self.secret, call, entry)
+
+        self._file(draft, blob, also)
+        return result
+
+    def save(self, call: CallParts, result: Result, reads: Iterable[Read]) -> bool:
+        """See `Store.save`."""
+        entry = self._entry(result, reads)
+        if entry is None:
+            return False
+        try:
+            self.index.write(lambda index: enter(index, self.secret, call, entry))
+        except sqlite3.Error as error:
+            self.complain(error)
+            return False
+        return True
+
+    def _entry(self, result: Result, reads: Iterable[Read]) -> Entry | None:
+        witnesses = observe_all((*reads, TIME_ZONE))
+        return None if witnesses is None else Entry(result, witnesses, self.clock() / 1e9)
+
+    def _file(
+        self, draft: Draft, blob: Blob, also: Callable[[sqlite3.Connection], None] | None = None
+    ) -> None:
+        def work(index: sqlite3.Connection) -> None:
+            self.blobs.take(draft, blob)
+            self.usage.know(index, blob)
+            if also:
+                also(index)
+
+        try:
+            self.index.write(work)
+        except sqlite3.Error as error:  # The run can go on; that it is not known shortens its life.
+            self.complain(error)
+            if draft.path.exists():
+                self.blobs.take(draft, blob)
