@@ -39,9 +39,11 @@ if TYPE_CHECKING:
         UnknownNodeError,
         ValueUnavailableError,
     )
+    from codeact_lsp.library.order import Options
     from codeact_lsp.library.plan import Place, Plan
     from codeact_lsp.library.result import NodeResult, RunResult
-    from codeact_lsp.library.running import Options, arun, events, run, stream
+    from codeact_lsp.library.running import arun, events, run, stream
+    from codeact_lsp.library.session import Session
 
 __version__ = "0.1.0"
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "RunFinished",
     "RunResult",
     "RunStarted",
+    "Session",
     "SetupError",
     "UnknownNodeError",
     "ValueUnavailableError",
@@ -84,6 +87,8 @@ _MODULES = (
     "library.errors",
     "library.plan",
     "library.result",
+    "library.order",
+    "library.session",
     "library.running",
     "engine.events",
     "engine.metrics",

@@ -181,6 +181,35 @@ def test_whoever_leaves_the_events_early_leaves_nothing_behind(tmp_path: Path) -
     assert not alive(pid)
 
 
+def test_the_calls_of_a_session_share_their_worker_process(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "import os\ndef parent(): return os.getppid()\n")
+    with codeact_lsp.Session() as session:
+        workers = {session.run(plan, reuse=False)["parent"].value() for _ in range(3)}
+        failed = session.run(plan_of(tmp_path, FAILING))
+        (worker,) = workers
+        assert alive(worker)
+    assert failed.status == "failed"
+    assert not alive(worker)
+    with pytest.raises(RuntimeError, match="the session is closed"):
+        session.run(plan)
+
+
+def test_the_runs_of_a_session_end_alone_and_with_it(tmp_path: Path) -> None:
+    sleeping, other = plan_of(tmp_path, SLEEPING), codeact_lsp.Plan.loads("def a(): return 1\n")
+    with codeact_lsp.Session() as session:
+        happened = session.events(sleeping)
+        first = next(int(e.text) for e in happened if isinstance(e, codeact_lsp.NodeOutput))
+        assert session.run(other)["a"].preview == "1"
+        happened.close()
+        assert not alive(first)
+        left = session.events(sleeping)
+        second = next(int(e.text) for e in left if isinstance(e, codeact_lsp.NodeOutput))
+    assert not alive(second)
+    last = list(left)[-1]
+    assert isinstance(last, codeact_lsp.RunFinished)
+    assert last.status == "cancelled"
+
+
 async def test_a_coroutine_takes_results_and_events(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, SALES)
     result = await codeact_lsp.arun(plan)
