@@ -21,13 +21,26 @@ class Anchor(NamedTuple):
 
     def position(self, piece: Piece, offset: int) -> lsp.Position:
         """Where an offset in the piece stands in the document."""
-        line, character = piece.source.position(offset, self.encoding)
-        character += self.character if line == 0 else 0
+        line, character = self._position(piece, offset)
         return lsp.Position(line=self.line + line, character=character)
 
     def range(self, piece: Piece, span: Span) -> lsp.Range:
         """Where a span of the piece stands in the document."""
         return lsp.Range(start=self.position(piece, span.start), end=self.position(piece, span.end))
+
+    def place(self, piece: Piece, span: Span) -> dict[str, dict[str, int]]:
+        """The same as plain data, of a piece that is taken to begin on line 0."""
+        first, start = self._position(piece, span.start)
+        last, end = self._position(piece, span.end)
+        return {
+            "start": {"line": first, "character": start},
+            "end": {"line": last, "character": end},
+        }
+
+    def _position(self, piece: Piece, offset: int) -> tuple[int, int]:
+        """The line in the piece, and the character on it."""
+        line, character = piece.source.position(offset, self.encoding)
+        return line, character + (self.character if line == 0 else 0)
 
 
 def anchored(

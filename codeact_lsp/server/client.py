@@ -1,5 +1,6 @@
 """What the client can do, as its capabilities say: one question a property."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any
@@ -57,6 +58,18 @@ class Client:
         """Asks for the tooltip of an inlay hint only once it is pointed at."""
         properties = self._get("text_document.inlay_hint.resolve_support.properties")
         return "tooltip" in (properties or ())
+
+    @cached_property
+    def shows_progress(self) -> bool:
+        """Shows how far something has come that it did not ask for with a token."""
+        return self._has("window.work_done_progress")
+
+    @cached_property
+    def takes_events(self) -> bool:
+        """Wants to hear of all that happens in runs."""
+        experimental = self.capabilities.experimental
+        ours = experimental.get("codeact") if isinstance(experimental, Mapping) else None
+        return isinstance(ours, Mapping) and ours.get("events") is True
 
     @cached_property
     def shows_images(self) -> bool:

@@ -23,7 +23,7 @@ def workspace_edit(
         inputs_uri(snapshot): _text_edits(snapshot, source, inputs),
     }
     changes = {uri: made for uri, made in changes.items() if made}
-    if not snapshot.versioned_edits:
+    if not snapshot.client.takes_versioned_edits:
         return lsp.WorkspaceEdit(changes=changes)
     return lsp.WorkspaceEdit(document_changes=_document_edits(snapshot, changes))
 

@@ -22,8 +22,7 @@ class RunProgress:
         self._over = False
         self._token: lsp.ProgressToken | None = None
         self._creating: asyncio.Task[None] | None = None  # Held, or it may be collected.
-        window = server.session.capabilities.window
-        self._offered = bool(window and window.work_done_progress)
+        self._offered = server.session.client.shows_progress
 
     def begin(
         self, title: str, message: str, cancel: Callable[[], None], token: lsp.ProgressToken | None

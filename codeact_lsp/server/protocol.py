@@ -25,6 +25,7 @@ from pygls.exceptions import (
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from codeact_lsp.server import messages
+from codeact_lsp.server.written import Written
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
@@ -175,6 +176,8 @@ class PlanProtocol(LanguageServerProtocol):
             self.writer.write(b"Content-Length: %d\r\n%s\r\n\r\n%s" % (len(body), _KIND, body))
 
     def _encoded(self, data: Any) -> bytes:
+        if isinstance(result := getattr(data, "result", None), Written):
+            return result.answer(data.id).encode()
         # Python would write NaN, which is no JSON.
         return json.dumps(data, default=self._serialize_message, allow_nan=False).encode()
 

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 OPTIONS = lsp.DiagnosticOptions(
     identifier=diagnostics.SOURCE, inter_file_dependencies=False, workspace_diagnostics=True
 )
+_NOTHING = diagnostics.fingerprint(())
+NONE = lsp.RelatedFullDocumentDiagnosticReport(items=[], result_id=_NOTHING)
+"""The report of a document that has no diagnostics."""
 _Report = lsp.WorkspaceFullDocumentDiagnosticReport | lsp.WorkspaceUnchangedDocumentDiagnosticReport
 
 
 def document_diagnostics(
-    server: "PlanServer", params: lsp.DocumentDiagnosticParams
+    snapshot: "Snapshot", params: lsp.DocumentDiagnosticParams
 ) -> lsp.DocumentDiagnosticReport:
     """The diagnostics of one document, or that they are those of last time."""
-    snapshot = server.session.snapshot(params.text_document.uri)
-    items = _pulled(snapshot) if snapshot else []
+    items = _pulled(snapshot)
     result = diagnostics.fingerprint(items)
     if result == params.previous_result_id:
         return lsp.RelatedUnchangedDocumentDiagnosticReport(result_id=result)
@@ -89,6 +91,3 @@ def _report(
 def _send_part(server: "PlanServer", token: lsp.ProgressToken, report: _Report) -> None:
     part = lsp.WorkspaceDiagnosticReportPartialResult(items=[report])
     server.protocol.notify(lsp.PROGRESS, lsp.ProgressParams(token=token, value=part))
-
-
-_NOTHING = diagnostics.fingerprint(())

@@ -51,6 +51,7 @@ class Route:
     Attributes:
         beforehand: What a READ needs of every piece, which at first takes long in a large plan. It
             is read a few pieces at a time; if the plan is edited meanwhile, nothing is answered.
+        closed: What a READ answers about a plan that is not open.
     """
 
     method: str
@@ -58,6 +59,7 @@ class Route:
     model: Model
     options: Any = None
     beforehand: Callable[[Piece], object] | None = None
+    closed: Any = None
 
 
 ROUTES: tuple[Route, ...] = (
@@ -93,7 +95,13 @@ ROUTES: tuple[Route, ...] = (
     Route(lsp.TEXT_DOCUMENT_DID_CHANGE, lifecycle.did_change, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_SAVE, lifecycle.did_save, Model.CHANGE),
     Route(lsp.TEXT_DOCUMENT_DID_CLOSE, lifecycle.did_close, Model.CHANGE),
-    Route(lsp.TEXT_DOCUMENT_DIAGNOSTIC, pull.document_diagnostics, Model.CHANGE, pull.OPTIONS),
+    Route(
+        lsp.TEXT_DOCUMENT_DIAGNOSTIC,
+        pull.document_diagnostics,
+        Model.READ,
+        pull.OPTIONS,
+        closed=pull.NONE,
+    ),
     Route(lsp.WORKSPACE_DIAGNOSTIC, pull.workspace_diagnostics, Model.WORK),
     Route(lsp.WORKSPACE_SYMBOL, workspace_symbols.workspace_symbols, Model.WORK),
     Route(lsp.WORKSPACE_SYMBOL_RESOLVE, workspace_symbols.resolve, Model.WORK),

@@ -163,13 +163,11 @@ class Runs:
         settings = self._server.session.settings_for(opened.path)
         recorder = Recorder(opened.board, job, settings)
         progress = RunProgress(self._server, len(job.nodes))
-        opened.running = True
         try:
             finished = await self._follow(opened, run, recorder, progress, token)
             opened.hints = await asyncio.to_thread(_hints, engine, job, run)
         finally:
             del self._active[opened.uri]
-            opened.running = False
             for trouble in engine.store.troubles.take():
                 self._warn(trouble)
             self._server.refresh(opened.uri)
@@ -190,9 +188,12 @@ class Runs:
         token: lsp.ProgressToken | None,
     ) -> events.RunFinished:
         status = "broken"
+        opened.running = True
         try:
             async with aclosing(aiter(run)) as happening:
                 async for event in happening:
+                    # Who is told that it has ended may ask at once what can be done next.
+                    opened.running = not isinstance(event, events.RunFinished)
                     self._server.tell(opened.uri, wire.event(event, run.plan.source))
                     if recorder.record(event):
                         self._server.refresh(opened.uri)
@@ -205,6 +206,7 @@ class Runs:
                         status = event.status
                         return event
         finally:
+            opened.running = False
             recorder.close()
             progress.end(status)
         raise AssertionError("a run ended without RunFinished")

@@ -62,13 +62,8 @@ class PlanServer(LanguageServer):
 
     def tell(self, uri: str, event: dict[str, Any]) -> None:
         """Send an event of a run to a client that asked for them."""
-        if self._wants_events():
+        if self.session.client.takes_events:
             self.protocol.notify("codeact/event", {"uri": uri, **event})
-
-    def _wants_events(self) -> bool:
-        experimental = self.session.capabilities.experimental
-        ours = experimental.get("codeact") if isinstance(experimental, Mapping) else None
-        return isinstance(ours, Mapping) and ours.get("events") is True
 
     def refresh(self, uri: str) -> None:
         """Something was seen of a run: show it soon, and at most twenty times a second.
@@ -143,7 +138,7 @@ def _handler(server: PlanServer, route: routes.Route) -> Callable[..., Any]:
         if snapshot is not None:
             return route.handler(snapshot, params)
         # Of a plan that is not open nothing is known; what it left to be resolved stays as it is.
-        return params if route.method.endswith("/resolve") else None
+        return params if route.method.endswith("/resolve") else route.closed
 
     async def read_in_slices(params: Any) -> Any:
         opened = server.session.plans.get(_document(params) or "")

@@ -44,7 +44,6 @@ class Snapshot:
         review: All that is wrong with the plan.
         seen: What may be shown of each node.
         running: Whether a run is under way.
-        versioned_edits: Whether the client takes edits that name the version they are for.
         client: What the client can do.
         settings: The user's settings for this plan.
         tokens: The semantic tokens that the client has of this plan.
@@ -61,7 +60,6 @@ class Snapshot:
     review: Review
     seen: Mapping[str, Seen]
     running: bool
-    versioned_edits: bool = True
     inputs_text: str = ""
     client: Client = field(default_factory=Client)
     settings: Settings = field(default_factory=Settings)
@@ -96,11 +94,6 @@ class Session:
         self.trusted = True
         self.plans: ByUri[OpenPlan] = ByUri()
         self._engines: dict[tuple[Path, str | None], Engine] = {}
-
-    @property
-    def capabilities(self) -> lsp.ClientCapabilities:
-        """What the client says that it can do."""
-        return self.client.capabilities
 
     def open(self, document: lsp.TextDocumentItem) -> None:
         """Take in a document that the editor opened."""
@@ -155,7 +148,6 @@ class Session:
             review=opened.review(),
             seen=opened.board.view(opened.plan, opened.inputs, settings),
             running=opened.running,
-            versioned_edits=self.client.takes_versioned_edits,
             client=self.client,
             tokens=opened.tokens,
             settings=settings,

@@ -111,12 +111,22 @@ function M.choose_first_action()
   end)
 end
 
--- Stops the server as the protocol wants it; returns how it ended.
-function M.stop()
-  vim.lsp.get_client_by_id(M.client).stop()
+local function await_end()
   return M.await('the end of the server', function()
     return ended.code and ended
   end)
+end
+
+-- Stops the server as the protocol wants it; returns how it ended.
+function M.stop()
+  vim.lsp.get_client_by_id(M.client).stop()
+  return await_end()
+end
+
+-- Has the system end the server, which then can do nothing more; returns how it ended.
+function M.kill()
+  vim.loop.kill(vim.lsp.get_client_by_id(M.client).rpc.pid, 'sigkill')
+  return await_end()
 end
 
 -- Runs a journey, writes its report, and leaves Neovim: with status 1 if the journey failed.

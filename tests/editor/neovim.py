@@ -29,15 +29,16 @@ class Played:
     after: bytes
 
 
-def play(script: str, example: str, folder: Path) -> Played:
+def play(script: str, example: str, folder: Path, examples: Path = _EXAMPLES) -> Played:
     """Play a journey with a copy of an example.
 
     Args:
         script: The journey's file.
         example: The example's name.
         folder: An empty folder for the copy and for what Neovim keeps.
+        examples: Where the example is.
     """
-    plan = shutil.copytree(_EXAMPLES / example, folder / example) / f"{example}.plan.py"
+    plan = shutil.copytree(examples / example, folder / example) / f"{example}.plan.py"
     before = plan.read_bytes()
     report = folder / "report.json"
     journey = {"plan": str(plan), "server": _SERVER, "report": str(report)}

@@ -3,11 +3,14 @@
 Neovim tells places in its own terms: 0-based lines, and 0-based columns in bytes.
 """
 
+from pathlib import Path
+
 import pytest
 
 from tests.editor.neovim import Played, play
 
 pytestmark = pytest.mark.editor
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +86,31 @@ def test_the_server_ends_by_itself_with_status_0_when_it_is_told_to(astral: Play
 def test_neovim_quits_cleanly_and_no_process_stays_behind(repaired: Played, astral: Played) -> None:
     assert (repaired.status, repaired.left) == (0, [])
     assert (astral.status, astral.left) == (0, [])
+
+
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """A plan that is edited while it runs, cancelled, run again, and loses its server."""
+    return play("interrupt.lua", "slow", tmp_path_factory.mktemp("interrupt"), HERE)
+
+
+def test_a_failure_stays_right_through_edits_a_cancel_and_an_undo(interrupted: Played) -> None:
+    report = interrupted.report
+    place = [15, 15, 15, 21]
+    assert report["failure"]["text"] == '"boom"'
+    assert report["failure"]["range"] == place
+    assert report["lens while it runs"] == ["■ Cancel"]
+    assert report["failure below a new line"]["range"] == [16, 15, 16, 21]
+    assert report["failure after the cancel"]["range"] == place
+    assert report["errors once the line is another"] == []
+    assert report["failure after the undo"]["range"] == place
+
+
+def test_a_server_that_is_killed_while_a_plan_runs_leaves_no_process(interrupted: Played) -> None:
+    assert interrupted.report["server"] == {"code": 0, "signal": 9}
+    assert (interrupted.status, interrupted.left) == (0, [])
+
+
+def test_an_editor_that_is_closed_while_a_plan_runs_leaves_no_process(tmp_path: Path) -> None:
+    played = play("leave.lua", "slow", tmp_path, HERE)
+    assert (played.status, played.left) == (0, [])

@@ -175,6 +175,11 @@ class Tab:
         found = await self._editor.text_document_code_action_async(params)
         return [action for action in found or () if isinstance(action, lsp.CodeAction)]
 
+    async def fixes(self, place: str) -> list[lsp.CodeAction]:
+        """The quick fixes at a place, without the one that any problem has: to ignore it."""
+        found = await self.actions(place, [lsp.CodeActionKind.QuickFix])
+        return [action for action in found if not action.title.startswith("Ignore ")]
+
     def apply(self, action: lsp.CodeAction) -> None:
         """Apply an action's edit, as an editor would: all of it to the text as it is."""
         assert action.edit is not None

@@ -32,12 +32,6 @@ MISSPELT = '''
 RENAME = "Rename 'ammount' to 'amount': runs, 1 of 1 downstream pass, 0 ms"
 
 
-async def fixes(plan: Tab, place: str) -> list[lsp.CodeAction]:
-    """The quick fixes at a place, without the one that any problem has: to ignore it."""
-    found = await plan.actions(place, [lsp.CodeActionKind.QuickFix])
-    return [action for action in found if not action.title.startswith("Ignore ")]
-
-
 async def repaired(editor: Editor, text: str = PLAN) -> Tab:
     """A plan that failed, once the server has looked for fixes."""
     plan = editor.open(text)
@@ -48,12 +42,12 @@ async def repaired(editor: Editor, text: str = PLAN) -> Tab:
 
 async def test_before_the_run_there_is_nothing_to_fix(editor: Editor) -> None:
     plan = editor.open(PLAN)
-    assert await fixes(plan, '"ammount"') == []
+    assert await plan.fixes('"ammount"') == []
 
 
 async def test_a_fix_appears_after_the_run_and_its_edit_mends_the_plan(editor: Editor) -> None:
     plan = await repaired(editor)
-    (action,) = await fixes(plan, '"ammount"')
+    (action,) = await plan.fixes('"ammount"')
     assert plan.title(action) == RENAME
     assert action.is_preferred
     assert action.kind == lsp.CodeActionKind.QuickFix
@@ -66,7 +60,7 @@ async def test_a_fix_appears_after_the_run_and_its_edit_mends_the_plan(editor: E
 
 async def test_a_fix_bears_the_diagnostic_that_it_mends(editor: Editor) -> None:
     plan = await repaired(editor)
-    (action,) = await fixes(plan, '"ammount"')
+    (action,) = await plan.fixes('"ammount"')
     (failure,) = await plan.diagnostics()
     assert action.diagnostics == (failure,)
     assert isinstance(failure.data, dict)
@@ -75,7 +69,7 @@ async def test_a_fix_bears_the_diagnostic_that_it_mends(editor: Editor) -> None:
 
 async def test_after_the_fix_what_its_trial_made_is_reused(editor: Editor) -> None:
     plan = await repaired(editor)
-    plan.apply((await fixes(plan, '"ammount"'))[0])
+    plan.apply((await plan.fixes('"ammount"'))[0])
     assert await plan.run() == "done"
     assert (await plan.lenses())["total"][-1] == "✓ 0 ms · int · ran while a fix was tried"
 
@@ -85,9 +79,9 @@ async def test_a_fix_is_offered_at_the_failure_and_where_its_value_came_from(
 ) -> None:
     plan = await repaired(editor)
     for place in ('"ammou¦nt"', '¦row["ammount', "return ¦{"):
-        assert [plan.title(action) for action in await fixes(plan, place)] == [RENAME], place
+        assert [plan.title(action) for action in await plan.fixes(place)] == [RENAME], place
     for place in ("de¦f total", '¦row["rate"]', "def twice"):
-        assert await fixes(plan, place) == [], place
+        assert await plan.fixes(place) == [], place
 
 
 async def test_the_preferred_fix_comes_first(editor: Editor) -> None:
@@ -99,7 +93,7 @@ async def test_the_preferred_fix_comes_first(editor: Editor) -> None:
         def total(row): return row["amoumts"]
         """,
     )
-    actions = await fixes(plan, '"amoumts"')
+    actions = await plan.fixes('"amoumts"')
     assert [plan.title(action) for action in actions] == [
         "Rename 'amoumts' to 'amounts': runs, 0 ms",
         "Rename 'amoumts' to 'amount': runs, 0 ms",
@@ -112,24 +106,24 @@ async def test_a_fix_goes_with_an_edit_of_its_function_and_comes_back_with_the_u
 ) -> None:
     plan = await repaired(editor)
     plan.edit("first * row", "first + row")
-    assert await fixes(plan, '"ammount"') == []
+    assert await plan.fixes('"ammount"') == []
     plan.edit("first + row", "first * row")
-    assert len(await fixes(plan, '"ammount"')) == 1
+    assert len(await plan.fixes('"ammount"')) == 1
 
 
 async def test_a_fix_is_not_offered_for_a_text_with_which_it_was_not_run(editor: Editor) -> None:
     plan = await repaired(editor)
     plan.edit("    first =", "    # The first.\n    first =")
-    assert await fixes(plan, '"ammount"') == []
+    assert await plan.fixes('"ammount"') == []
     plan.edit("    # The first.\n", "")
-    assert len(await fixes(plan, '"ammount"')) == 1
+    assert len(await plan.fixes('"ammount"')) == 1
 
 
 async def test_a_fix_moves_with_its_function(editor: Editor) -> None:
     plan = await repaired(editor)
     plan.edit("def row", '"""📦 Sold."""\n\n\ndef row')
     before = plan.text
-    plan.apply((await fixes(plan, '"ammount"'))[0])
+    plan.apply((await plan.fixes('"ammount"'))[0])
     assert plan.text == before.replace("ammount", "amount")
 
 
@@ -142,7 +136,7 @@ async def test_a_name_that_is_wrong_everywhere_is_renamed_everywhere(editor: Edi
             return minutes / half
         """,
     )
-    (action,) = await fixes(plan, "¦minutes / 2")
+    (action,) = await plan.fixes("¦minutes / 2")
     assert plan.title(action) == "Rename 'minutes' to 'minute' in 2 places: runs, 0 ms"
     plan.apply(action)
     assert "minutes" not in plan.text
@@ -176,8 +170,8 @@ async def test_only_the_kinds_that_are_asked_for_are_offered(
 
 async def test_a_misspelt_node_can_be_corrected(editor: Editor) -> None:
     plan = editor.open(MISSPELT)
-    (parameter,) = await fixes(plan, "(or¦des)")
-    section, remove = await fixes(plan, "tot¦ls")
+    (parameter,) = await plan.fixes("(or¦des)")
+    section, remove = await plan.fixes("tot¦ls")
     assert remove.title == "Remove 'After: totls'"
     assert (parameter.title, parameter.is_preferred) == ("Change to 'orders'", False)
     assert (section.title, section.is_preferred) == ("Change to 'totals'", True)
@@ -188,7 +182,7 @@ async def test_a_misspelt_node_can_be_corrected(editor: Editor) -> None:
 
 async def test_a_corrected_parameter_takes_its_uses_along(editor: Editor) -> None:
     plan = editor.open(MISSPELT)
-    (action,) = await fixes(plan, "(or¦des)")
+    (action,) = await plan.fixes("(or¦des)")
     plan.apply(action)
     assert "def totals(orders): return orders, other.ordes\n" in plan.text
 
@@ -196,7 +190,7 @@ async def test_a_corrected_parameter_takes_its_uses_along(editor: Editor) -> Non
 async def test_an_edit_names_the_version_that_it_is_for(editor: Editor) -> None:
     plan = await repaired(editor)
     plan.edit("def row", "# Sold.\ndef row")
-    (action,) = await fixes(plan, '"ammount"')
+    (action,) = await plan.fixes('"ammount"')
     assert action.edit is not None
     assert action.edit.changes is None
     (change,) = action.edit.document_changes or ()
@@ -210,85 +204,9 @@ async def test_a_client_that_knows_no_versions_gets_plain_edits(
     plain = lsp.ClientCapabilities()
     async with connected(tmp_path_factory.mktemp("plain"), plain) as editor:
         plan = editor.open(MISSPELT)
-        action, _ = await fixes(plan, "tot¦ls")
+        action, _ = await plan.fixes("tot¦ls")
         assert action.edit is not None
         assert action.edit.document_changes is None
         assert list(action.edit.changes or {}) == [plan.uri]
         plan.apply(action)
         assert [found.code for found in await plan.diagnostics()] == ["unknown-input"]
-
-
-async def test_all_that_has_one_way_out_is_corrected_at_once(editor: Editor) -> None:
-    plan = editor.open("""
-        def orders(): return [1]  # codeact: ignore
-
-        def send():
-            '''Send 📦.
-
-            After: ordes
-            Timeout: 📦
-            Retires: 2
-            '''
-        """)
-    (action,) = await plan.actions("Send", [lsp.CodeActionKind.SourceFixAll])
-    assert (action.title, action.diagnostics) == ("Correct all that has one way out", None)
-    before = plan.text
-    plan.apply(action)
-    after = before.replace("  # codeact: ignore", "").replace("ordes", "orders")
-    assert plan.text == after.replace("Retires", "Retries")
-    assert [found.code for found in await plan.diagnostics()] == ["bad-section"]
-    assert await plan.actions("Send", [lsp.CodeActionKind.SourceFixAll]) == []
-
-
-async def test_any_problem_can_be_ignored(editor: Editor) -> None:
-    plan = editor.open("def a(x): return x, '📦'  # One.\n")
-    *_, action = await plan.actions("(¦x)", [lsp.CodeActionKind.QuickFix])
-    assert (action.title, action.is_preferred) == ("Ignore 'missing-input' here", False)
-    assert action.diagnostics == tuple(await plan.diagnostics())
-    plan.apply(action)
-    assert plan.text == "def a(x): return x, '📦'  # One.  # codeact: ignore[missing-input]\n"
-    assert await plan.diagnostics() == ()
-
-
-CREATING = lsp.ClientCapabilities(
-    workspace=lsp.WorkspaceClientCapabilities(
-        workspace_edit=lsp.WorkspaceEditClientCapabilities(
-            document_changes=True, resource_operations=[lsp.ResourceOperationKind.Create]
-        )
-    )
-)
-
-
-@pytest.mark.parametrize("inputs", [None, "[table]\r\nx = 1\r\n"], ids=["no file", "a file"])
-async def test_a_missing_input_can_be_set_in_the_inputs_file(
-    tmp_path_factory: pytest.TempPathFactory, inputs: str | None
-) -> None:
-    async with connected(tmp_path_factory.mktemp("creating"), CREATING) as editor:
-        plan = editor.open("def a(limit: int): return limit\n", inputs=inputs)
-        (action,) = await fixes(plan, "lim¦it:")
-        assert action.title == "Set 'limit' in the plan's .toml file"
-        assert action.edit is not None
-        create, change = action.edit.document_changes or ()
-        assert isinstance(create, lsp.CreateFile)
-        assert create.options == lsp.CreateFileOptions(ignore_if_exists=True)
-        assert isinstance(change, lsp.TextDocumentEdit)
-        toml = plan.path.with_suffix(".toml").as_uri()
-        assert (create.uri, change.text_document.uri) == (toml, toml)
-        (added,) = change.edits
-        assert isinstance(added, lsp.TextEdit)
-        assert added.range.start == added.range.end == lsp.Position(line=0, character=0)
-        assert added.new_text == ("limit = 0\n" if inputs is None else "limit = 0\r\n")
-
-
-async def test_a_client_that_creates_no_files_is_not_offered_to(editor: Editor) -> None:
-    plan = editor.open("def a(limit: int): return limit\n")
-    assert await fixes(plan, "lim¦it:") == []
-
-
-async def test_a_large_selection_offers_the_fixes_of_its_first_problems(editor: Editor) -> None:
-    names = [f"input{number}" for number in range(300)]
-    plan = editor.open(f"def node({', '.join(names)}): return 1\n")
-    actions = await plan.actions(f"{names[0]}, {names[1]}", [lsp.CodeActionKind.QuickFix])
-    everything = await plan.actions(", ".join(names), [lsp.CodeActionKind.QuickFix])
-    assert everything[: len(actions)] == actions
-    assert len(everything) < len(names)

@@ -122,6 +122,55 @@ async def test_a_failing_module_level_line_is_shown_once_though_it_fails_all_nod
     )
 
 
+async def test_a_helper_that_fails_several_nodes_is_shown_once_with_the_calls_of_all(
+    editor: Editor,
+) -> None:
+    await check_failure(
+        editor,
+        """
+        def _half(n): return n / 0
+                             ^^^^^ user: ZeroDivisionError: division by zero
+        def a(): return _half(1)
+                        ^^^^^^^^ ↳ Called from 'a'.
+        def b(): return _half(2)
+                        ^^^^^^^^ ↳ Called from 'b'.
+        """,
+    )
+
+
+async def test_the_notes_of_an_exception_follow_its_message(editor: Editor) -> None:
+    plan = editor.open(
+        """
+        def a():
+            error = ValueError("no region")
+            error.add_note("The regions are north and south.")
+            raise error
+        """
+    )
+    assert await plan.run() == "failed"
+    (found,) = await plan.diagnostics()
+    assert found.message == "ValueError: no region\nThe regions are north and south."
+    assert found.message in await plan.hover("raise e¦rror")
+
+
+async def test_a_package_that_is_missing_is_told_with_the_way_to_install_it(
+    editor: Editor,
+) -> None:
+    plan = editor.open("import nowhere_to_be_found\n\ndef a(): return nowhere_to_be_found.x\n")
+    assert await plan.run() == "failed"
+    (found,) = await plan.diagnostics()
+    assert (found.code, plan.at(found.range)) == ("import", "import nowhere_to_be_found")
+    assert found.message.endswith(" -m pip install nowhere_to_be_found")
+
+
+async def test_what_cannot_be_stored_is_told_by_its_place_in_the_value(editor: Editor) -> None:
+    plan = editor.open('def a(): return {"rows": [1, (row for row in ())]}\n')
+    assert await plan.run() == "failed"
+    (found,) = await plan.diagnostics()
+    assert "\nWhat cannot be stored is a['rows'][1] (" in found.message
+    assert "What cannot be stored is a['rows'][1] (" in await plan.hover('{"ro¦ws"')
+
+
 async def test_all_independent_failures_of_one_run_are_shown(editor: Editor) -> None:
     await check_failure(
         editor,

@@ -188,3 +188,26 @@ async def test_a_reopened_plan_is_a_new_one(editor: Editor) -> None:
     assert await plan.diagnostics() == ()
     plan.reopen()
     await check_marked(plan)
+
+
+async def test_a_node_of_another_name_is_another_node_until_the_undo(editor: Editor) -> None:
+    plan = await failed(editor)
+    plan.edit("def rate", "def ratio")
+    await check_marked(plan)
+    plan.edit("def ratio", "def rate")
+    await check_marked(plan, "first / second")
+
+
+async def test_a_line_of_the_module_that_fails_all_nodes_moves_hides_and_comes_back(
+    editor: Editor,
+) -> None:
+    plan = editor.open("LIMIT = 1 / 0\n\ndef a(): return LIMIT\n\ndef b(): return LIMIT\n")
+    assert await plan.run() == "failed"
+    plan.edit("LIMIT = 1", "# A number.\nLIMIT = 1")
+    await check_marked(plan, "1 / 0")
+    plan.edit("def a(): return LIMIT", "def a(): return 1")
+    await check_marked(plan, "1 / 0")
+    plan.edit("1 / 0", "1 / 1")
+    await check_marked(plan)
+    plan.edit("1 / 1", "1 / 0")
+    await check_marked(plan, "1 / 0")

@@ -1,20 +1,29 @@
 """On any text, after any edits: the plan's structure is told as of a fresh reading of the text."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
+from lsprotocol.converters import get_converter
 
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.plan.problems import Review
 from codeact_lsp.server.client import Client
-from codeact_lsp.server.features import folding, selection_ranges, semantic_tokens, symbols
+from codeact_lsp.server.features import (
+    code_lens,
+    folding,
+    selection_ranges,
+    semantic_tokens,
+    symbols,
+)
 from codeact_lsp.server.session import Snapshot
 from tests.plan.hostile import Edit, edits, programs, texts
 from tests.server.editor import MODERN
 
+CONVERTER = get_converter()
 DOCUMENT = lsp.TextDocumentIdentifier(uri="file:///it.plan.py")
 
 
@@ -46,6 +55,7 @@ def told(plan: Plan, encoding: Encoding) -> Iterator[Any]:
     place = lsp.Range(start=corners[0], end=corners[1])
     everything = lsp.SemanticTokensRangeParams(text_document=DOCUMENT, range=place)
     yield semantic_tokens.within(seen, everything)
+    yield code_lens.code_lenses(seen, lsp.CodeLensParams(text_document=DOCUMENT))
 
 
 @given(texts() | programs(), edits(), st.sampled_from(Encoding))
@@ -62,14 +72,29 @@ def test_after_edits_it_is_that_of_a_fresh_reading(
 @given(texts() | programs(), st.sampled_from(Encoding))
 def test_what_a_symbol_selects_is_in_its_range(text: str, encoding: Encoding) -> None:
     found = next(told(Plan.from_text(text), encoding))
-    for symbol in found:
+    for symbol in CONVERTER.structure(json.loads(found.json), list[lsp.DocumentSymbol]):
         assert symbol.range.start <= symbol.selection_range.start
         assert symbol.selection_range.end <= symbol.range.end
 
 
 @given(texts() | programs(), st.sampled_from(Encoding))
+def test_above_the_name_of_each_node_it_can_be_run(text: str, encoding: Encoding) -> None:
+    plan = Plan.from_text(text)
+    *_, lenses = told(plan, encoding)
+    seen = snapshot(plan, encoding)
+    places = {
+        lens["command"]["arguments"][0]["node"]: lens["range"]
+        for lens in json.loads(lenses.json)[1:]
+    }
+    assert places == {
+        name: CONVERTER.unstructure(seen.range(found.span(found.node.name_span)))
+        for name, found in plan.nodes.items()
+    }
+
+
+@given(texts() | programs(), st.sampled_from(Encoding))
 def test_a_range_of_everything_has_all_tokens(text: str, encoding: Encoding) -> None:
-    _, _, full, _, within = told(Plan.from_text(text), encoding)
+    _, _, full, _, within, _ = told(Plan.from_text(text), encoding)
     assert within.data == full.data
     assert all(number >= 0 for number in full.data)
     assert all(length > 0 for length in full.data[2::5])

@@ -67,13 +67,13 @@ def size(count: int) -> str:
 def _described(node: Node) -> Iterator[Block]:
     if not node.doc:
         return
-    told = prose(node.doc)
-    if told.description:
-        yield Verbatim(told.description)
+    said = prose(node.doc)
+    if said.description:
+        yield Verbatim(said.description)
     for title, entries in (
-        ("Args", told.parameters),
-        ("Returns", told.returns),
-        ("Raises", told.raises),
+        ("Args", said.parameters),
+        ("Returns", said.returns),
+        ("Raises", said.raises),
     ):
         if entries:
             yield Entries(title, [(entry.name, entry.text) for entry in entries])
@@ -109,8 +109,8 @@ def _parameter(parameter: Parameter) -> str:
 
 
 def _entries(node: Node, name: str) -> Iterator[Block]:
-    told: tuple[Entry, ...] = prose(node.doc).parameters if node.doc else ()
-    yield from (Verbatim(entry.text) for entry in told if entry.name == name and entry.text)
+    said: tuple[Entry, ...] = prose(node.doc).parameters if node.doc else ()
+    yield from (Verbatim(entry.text) for entry in said if entry.name == name and entry.text)
 
 
 def _value(snapshot: Snapshot, parameter: Parameter) -> Block:
@@ -129,7 +129,7 @@ def section_card(name: str) -> Iterator[Block]:
 
 def failure_card(error: CodeError) -> Iterator[Block]:
     """What went wrong, with which values, and where a bad one came from."""
-    yield Verbatim(error.headline)
+    yield Verbatim("\n".join((error.headline, *error.notes)))
     if error.values:
         yield Verbatim("\n".join(f"{v.text} = {v.value}" for v in error.values))
     if error.blame:

@@ -1,40 +1,82 @@
 """Above the plan and above each node: run it, and what is known of it."""
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.effects import verdict
 from codeact_lsp.engine.forecast import Forecast
-from codeact_lsp.plan import Span
+from codeact_lsp.plan import Piece
+from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.structure.latest import latest
+from codeact_lsp.server.anchor import Anchor, anchored
 from codeact_lsp.server.board import Seen, Status
 from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.written import Movable, Written, array, written
 
 _MARKS = {Status.DONE: "✓", Status.REUSED: "✓", Status.FAILED: "✗", Status.BLOCKED: "–"}
 _REUSED = {"trial": "ran while a fix was tried"}
+_TOP = {end: {"line": 0, "character": 0} for end in ("start", "end")}
 
 
-def code_lenses(snapshot: Snapshot, _params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+def code_lenses(snapshot: Snapshot, _params: lsp.CodeLensParams) -> Written:
     """All lenses, in the order of the text."""
     if not snapshot.plan.nodes:
-        return []
-    lenses = list(_plan(snapshot))
-    for name, definition in snapshot.plan.nodes.items():
-        place = snapshot.range(definition.span(definition.node.name_span))
-        lenses += _node(snapshot, name, place)
-    return lenses
+        return array(())
+    return array([_above_plan(snapshot), *_above_nodes(snapshot)])
 
 
-def _plan(snapshot: Snapshot) -> Iterator[lsp.CodeLens]:
-    place = snapshot.range(Span(0, 0))
+def _above_plan(snapshot: Snapshot) -> str:
     if snapshot.running:
-        yield lsp.CodeLens(range=place, command=of_plan(snapshot, None))
-    else:  # What a run would do takes a look at files, so it is told when the lens is shown.
-        yield lsp.CodeLens(range=place, data={"uri": snapshot.uri})
+        return written({"range": _TOP, "command": _of_plan(snapshot, None)})
+    # What a run would do takes a look at files, so it is told when the lens is shown.
+    return written({"range": _TOP, "data": {"uri": snapshot.uri}})
+
+
+def _above_nodes(snapshot: Snapshot) -> Iterator[str]:
+    plan, table = snapshot.plan, snapshot.plan.table
+    for index, (piece, anchor) in enumerate(anchored(plan.document, snapshot.encoding)):
+        for node in piece.nodes:
+            if table.nodes[node.name] is node and table.pieces[node.name] == index:
+                level = anchor._replace(line=0)
+                yield _of_node(piece, node, level, _about(snapshot, node)).at(anchor.line)
+
+
+class _About(NamedTuple):
+    """What the lenses of a node say: whether others need it, and what is known of it."""
+
+    uri: str
+    needed: bool
+    known: str | None
+
+
+def _about(snapshot: Snapshot, node: Node) -> _About:
+    seen = snapshot.seen.get(node.name)
+    known = state(seen, cache=node.directives.cache) if seen else None
+    return _About(snapshot.uri, node.name in snapshot.plan.graph.mentions, known)
+
+
+@latest
+def _of_node(piece: Piece, node: Node, anchor: Anchor, about: _About) -> Movable:
+    """The lenses above a node."""
+    place = anchor.place(piece, node.name_span)
+    run, arguments = "codeact.runNode", {"uri": about.uri, "node": node.name}
+    commands = [_command("▶ Run", run, **arguments)]
+    if about.needed:
+        commands.append(_command("▶ Run with downstream", run, **arguments, downstream=True))
+    if about.known is not None:
+        # A lens without a command is text; most editors show one with an empty command so.
+        commands.append(_command(about.known, ""))
+    return Movable.of(*({"range": place, "command": command} for command in commands))
 
 
 def of_plan(snapshot: Snapshot, expected: Forecast | None) -> lsp.Command:
     """What can be done with a plan; `expected` is what a run would do, if that can be told."""
+    return lsp.Command(**_of_plan(snapshot, expected))
+
+
+def _of_plan(snapshot: Snapshot, expected: Forecast | None) -> dict[str, Any]:
     if snapshot.running:
         return _command("■ Cancel", "codeact.cancel", uri=snapshot.uri)
     nodes = len(snapshot.plan.nodes)
@@ -43,23 +85,6 @@ def of_plan(snapshot: Snapshot, expected: Forecast | None) -> lsp.Command:
     if expected and expected.to_run and expected.choice.seconds is not None:
         about.append(f"~{duration(expected.choice.seconds)}")
     return _command(f"▶ Run plan ({', '.join(about)})", "codeact.runPlan", uri=snapshot.uri)
-
-
-def _node(snapshot: Snapshot, name: str, place: lsp.Range) -> Iterator[lsp.CodeLens]:
-    yield _lens(place, "▶ Run", "codeact.runNode", uri=snapshot.uri, node=name)
-    if snapshot.plan.graph.dependents(name):
-        yield _lens(
-            place,
-            "▶ Run with downstream",
-            "codeact.runNode",
-            uri=snapshot.uri,
-            node=name,
-            downstream=True,
-        )
-    if seen := snapshot.seen.get(name):
-        # A lens without a command is text; most editors show one with an empty command so.
-        cache = snapshot.plan.nodes[name].node.directives.cache
-        yield _lens(place, state(seen, cache=cache), "")
 
 
 def state(seen: Seen, *, cache: bool | None = None) -> str:
@@ -90,9 +115,6 @@ def duration(seconds: float) -> str:
     return f"{seconds:,.1f} s"
 
 
-def _lens(place: lsp.Range, title: str, command: str, **arguments: object) -> lsp.CodeLens:
-    return lsp.CodeLens(range=place, command=_command(title, command, **arguments))
-
-
-def _command(title: str, command: str, **arguments: object) -> lsp.Command:
-    return lsp.Command(title=title, command=command, arguments=[arguments] if arguments else None)
+def _command(title: str, command: str, **arguments: object) -> dict[str, Any]:
+    said: dict[str, Any] = {"title": title, "command": command}
+    return {**said, "arguments": [arguments]} if arguments else said

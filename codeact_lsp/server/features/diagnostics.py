@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -14,6 +15,8 @@ from codeact_lsp.server.board import Seen
 from codeact_lsp.server.session import Snapshot
 
 SOURCE = "codeact"
+# Of a helper that fails a hundred nodes, nobody looks at more calls than this.
+_MOST_PLACES = 50
 
 
 def diagnostics(snapshot: Snapshot) -> list[lsp.Diagnostic]:
@@ -65,15 +68,14 @@ def _inputs(snapshot: Snapshot) -> lsp.Diagnostic:
 
 
 def _failures(snapshot: Snapshot) -> Iterator[lsp.Diagnostic]:
-    """One diagnostic a failure; a failing module-level line fails every node, and is shown once."""
-    shown: set[tuple[Span, str]] = set()
+    """One diagnostic a failing place: a line of the module, or of a helper, fails many nodes."""
+    found: dict[tuple[Span, str], list[str]] = {}
     for name, seen in snapshot.seen.items():
-        if seen.error is None or name not in snapshot.plan.nodes:
-            continue
-        place = failing_place(snapshot, name, seen)
-        if (place, seen.error.headline) not in shown:
-            shown.add((place, seen.error.headline))
-            yield _failure(snapshot, name, seen, place)
+        if seen.error and name in snapshot.plan.nodes:
+            place = failing_place(snapshot, name, seen)
+            found.setdefault((place, seen.error.headline), []).append(name)
+    for (place, _), names in found.items():
+        yield _failure(snapshot, place, [snapshot.seen[name] for name in names])
 
 
 def _hints(snapshot: Snapshot) -> Iterator[lsp.Diagnostic]:
@@ -93,44 +95,43 @@ def failing_place(snapshot: Snapshot, name: str, seen: Seen) -> Span:
     return place or definition.span(definition.node.name_span)
 
 
-def _failure(snapshot: Snapshot, name: str, seen: Seen, place: Span) -> lsp.Diagnostic:
-    error = seen.error
+def _failure(snapshot: Snapshot, place: Span, failed: Sequence[Seen]) -> lsp.Diagnostic:
+    """A failure of one node, or of several in the same place."""
+    first, error = failed[0], failed[0].error
     assert error is not None  # noqa: S101 - `_failures` selects those that have one.
+    places = dict.fromkeys(other for seen in failed for other in _places(snapshot, seen))
     return _diagnostic(
         snapshot,
         place,
         error.category,
-        error.headline,
+        "\n".join((error.headline, *error.notes)),
         anchor="failures-of-a-run",
-        related=list(_places(snapshot, seen, error)),
+        related=[_related(snapshot, *other) for other in islice(places, _MOST_PLACES)],
         data={
-            "node": name,
+            "node": error.node,
             "values": [{"text": value.text, "value": value.value} for value in error.values],
-            "fixes": [fix.title for fix in seen.fixes],
+            "fixes": [fix.title for fix in first.fixes],
         },
     )
 
 
-def _places(
-    snapshot: Snapshot, seen: Seen, error: CodeError
-) -> Iterator[lsp.DiagnosticRelatedInformation]:
+def _places(snapshot: Snapshot, seen: Seen) -> Iterator[tuple[Span, str]]:
     """The origin of the bad value, the calls that led here, causes and group members."""
+    for span, message in _said(seen.error) if seen.error else ():
+        place = relocate(seen.plan, snapshot.plan, span)
+        if place:
+            yield place, message
+
+
+def _said(error: CodeError) -> Iterator[tuple[Span, str]]:
+    """The same, where it stood when it ran."""
     if error.blame:
-        yield from _moved(snapshot, seen, error.blame.span, error.blame.message)
+        yield error.blame.span, error.blame.message
     for frame in reversed(error.frames[:-1]):
-        yield from _moved(snapshot, seen, frame.span, f"Called from '{frame.function}'.")
+        yield frame.span, f"Called from '{frame.function}'."
     for linked in error.linked:
         if linked.span:
-            message = f"{linked.how}: {linked.headline}"
-            yield from _moved(snapshot, seen, linked.span, message)
-
-
-def _moved(
-    snapshot: Snapshot, seen: Seen, span: Span, message: str
-) -> Iterator[lsp.DiagnosticRelatedInformation]:
-    place = relocate(seen.plan, snapshot.plan, span)
-    if place:
-        yield _related(snapshot, place, message)
+            yield linked.span, f"{linked.how}: {linked.headline}"
 
 
 def _related(snapshot: Snapshot, span: Span, message: str) -> lsp.DiagnosticRelatedInformation:

@@ -1,6 +1,7 @@
 """The outline: nodes with what they need, and the helpers, classes and constants around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
@@ -9,6 +10,7 @@ from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.plan.structure.outline import Entry, Kind, outline
 from codeact_lsp.server.anchor import Anchor, anchored
 from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.written import Movable, Written, array
 
 _KINDS = {
     Kind.NODE: lsp.SymbolKind.Function,
@@ -22,25 +24,32 @@ _KINDS = {
 # So many names fit beside a node's own in the outline of an editor.
 _NAMES_SHOWN = 6
 
+_Symbol = dict[str, Any]
 
-def document_symbols(
-    snapshot: Snapshot, _params: lsp.DocumentSymbolParams
-) -> Sequence[lsp.DocumentSymbol] | Sequence[lsp.SymbolInformation]:
+
+def document_symbols(snapshot: Snapshot, _params: lsp.DocumentSymbolParams) -> Written:
     """The outline, as a tree if the client shows trees."""
-    tree = [symbol for part in _pieces(snapshot) for symbol in part]
-    return tree if snapshot.client.nests_symbols else list(_flat(snapshot.uri, tree))
+    return array(_pieces(snapshot))
 
 
-def _pieces(snapshot: Snapshot) -> Iterator[tuple[lsp.DocumentSymbol, ...]]:
+def _pieces(snapshot: Snapshot) -> Iterator[str]:
     nodes = snapshot.plan.nodes.keys() | snapshot.plan.broken
     replaced = _replaced(snapshot)
-    tagged = snapshot.client.tags_symbols
+    look = _Look(snapshot.client.tags_symbols, snapshot.client.nests_symbols, snapshot.uri)
     pieces = anchored(snapshot.plan.document, snapshot.encoding)
     for index, (piece, anchor) in enumerate(pieces):
         if entries := outline(piece):
             known = frozenset(name for entry in entries for name in entry.needs if name in nodes)
             again = replaced.get(index, frozenset())
-            yield _symbols(piece, anchor, known, again, tagged)
+            yield _symbols(piece, anchor._replace(line=0), known, again, look).at(anchor.line)
+
+
+class _Look(NamedTuple):
+    """How symbols are told: with tags, as a tree, and else as those of which document."""
+
+    tagged: bool
+    nested: bool
+    uri: str
 
 
 def _replaced(snapshot: Snapshot) -> dict[int, frozenset[str]]:
@@ -57,27 +66,24 @@ def _replaced(snapshot: Snapshot) -> dict[int, frozenset[str]]:
 
 @latest
 def _symbols(
-    piece: Piece,
-    anchor: Anchor,
-    nodes: frozenset[str],
-    replaced: frozenset[str],
-    tagged: bool,  # noqa: FBT001 - remembered results are told apart by position.
-) -> tuple[lsp.DocumentSymbol, ...]:
+    piece: Piece, anchor: Anchor, nodes: frozenset[str], replaced: frozenset[str], look: _Look
+) -> Movable:
     """The symbols of a piece, given which of the names in it are nodes."""
 
-    def symbol(entry: Entry) -> lsp.DocumentSymbol:
+    def symbol(entry: Entry) -> _Symbol:
         again = entry.kind is Kind.NODE and entry.name in replaced
-        return lsp.DocumentSymbol(
-            name=entry.name,
-            detail=_detail(entry, nodes, again=again),
-            kind=_KINDS[entry.kind],
-            tags=[lsp.SymbolTag.Deprecated] if again and tagged else None,
-            range=anchor.range(piece, entry.span),
-            selection_range=anchor.range(piece, entry.name_span),
-            children=[symbol(child) for child in entry.children] or None,
-        )
+        return {
+            "name": entry.name,
+            "detail": _detail(entry, nodes, again=again),
+            "kind": _KINDS[entry.kind].value,
+            **({"tags": [lsp.SymbolTag.Deprecated.value]} if again and look.tagged else {}),
+            "range": anchor.place(piece, entry.span),
+            "selectionRange": anchor.place(piece, entry.name_span),
+            "children": [symbol(child) for child in entry.children],
+        }
 
-    return tuple(symbol(entry) for entry in outline(piece))
+    tree = [symbol(entry) for entry in outline(piece)]
+    return Movable.of(*(tree if look.nested else _flat(look.uri, tree)))
 
 
 def _detail(entry: Entry, nodes: frozenset[str], *, again: bool) -> str:
@@ -97,15 +103,11 @@ def _some(names: list[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _flat(
-    uri: str, symbols: Sequence[lsp.DocumentSymbol], container: str | None = None
-) -> Iterator[lsp.SymbolInformation]:
+def _flat(uri: str, symbols: Iterable[_Symbol], container: str | None = None) -> Iterator[_Symbol]:
     for symbol in symbols:
-        yield lsp.SymbolInformation(
-            name=symbol.name,
-            kind=symbol.kind,
-            tags=symbol.tags,
-            location=lsp.Location(uri=uri, range=symbol.range),
-            container_name=container,
-        )
-        yield from _flat(uri, symbol.children or (), symbol.name)
+        yield {
+            **{key: symbol[key] for key in ("name", "kind", "tags") if key in symbol},
+            "location": {"uri": uri, "range": symbol["range"]},
+            **({"containerName": container} if container else {}),
+        }
+        yield from _flat(uri, symbol["children"], symbol["name"])
