@@ -1,6 +1,7 @@
 """Start a worker process."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,11 +56,11 @@ def variable(name: str) -> str | None:
 
 
 def end(process: subprocess.Popen[bytes], patience: float) -> None:
-    """Wait for a process that was told to end; kill it after `patience` seconds."""
+    """Wait for a process that was told to end; after `patience` seconds kill its group."""
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # It was started in a session of its own.
         process.wait()
 
 

@@ -4,6 +4,8 @@ The generators that everybody shares give themselves away by their state. Who ma
 his own, or asks the system, is seen where he calls for it.
 """
 
+import contextlib
+import importlib
 import os
 import random
 import sys
@@ -14,7 +16,13 @@ from .askers import Askers, asker
 from .effects import Effects
 from .gate import Gate, replace
 
-_PASSING = frozenset({"random", "secrets", "uuid"})
+with contextlib.suppress(ImportError):  # Not every build has it. `uuid` takes a function of it,
+    importlib.import_module("_uuid")  # which has to be ours by then.
+
+_PASSING = frozenset({"codecs", "io", "pathlib", "pathlib._local", "random", "secrets", "uuid"})
+_DEVICES = frozenset({"/dev/random", "/dev/urandom"})
+# How far NumPy's generator has come after its import, and after it was seeded.
+_UNUSED = frozenset({623, 624})
 
 
 class Chance:
@@ -26,7 +34,7 @@ class Chance:
         self._gate = gate
         self._asked = gate.guarded(self._note_asked)
         self._seeded = gate.guarded(self._note_seeded)
-        self._numbers = sys.modules.get("numpy.random")
+        self._numbers = _numbers()
         self._shared: dict[str, tuple[Callable[[], Any], Any]] = {}
 
     def watch(self) -> None:
@@ -37,6 +45,9 @@ class Chance:
         for owner, name in ((os, "urandom"), (os, "getrandom"), (random, "_urandom")):
             if hasattr(owner, name):
                 replace(owner, name, self._asking)
+        for module, name in (("_uuid", "generate_time_safe"), ("uuid", "_generate_time_safe")):
+            if getattr(sys.modules.get(module), name, None):
+                replace(sys.modules[module], name, self._asking_for_time)
 
     def begin(self) -> None:
         """Give the shared generators a start of their own, and remember it.
@@ -49,10 +60,22 @@ class Chance:
             numbers.seed(int.from_bytes(os.urandom(4)))
             self._share("numpy.random", lambda: _comparable(numbers.get_state()))
 
+    def opened(self, path: str) -> None:
+        """Note that a file is opened: the system's generator is one, too."""
+        if path in _DEVICES:
+            self._note_asked("os.urandom")
+
     def finish(self) -> None:
         """Look which of the shared generators have been used."""
         for name in list(self._shared):
             self._look(name)
+        if self._numbers is None and (numbers := sys.modules.get("numpy.random")):
+            self._look_at_late(numbers)
+
+    def _look_at_late(self, numbers: Any) -> None:
+        """NumPy was imported by the node itself: what it was seeded with, nobody has seen."""
+        if numbers.get_state()[2] not in _UNUSED:
+            self._effects.note("random", "numpy.random")
 
     def _share(self, name: str, state: Callable[[], Any]) -> None:
         self._shared[name] = state, state()
@@ -114,18 +137,33 @@ class Chance:
 
         return ask
 
+    def _asking_for_time(self, before: Callable[..., Any]) -> Callable[..., Any]:
+        def ask() -> Any:
+            if sys._getframe(1).f_code.co_name == "uuid1":  # noqa: SLF001 - `getnode` asks as well.
+                self._asked("uuid.uuid1")
+            return before()
+
+        return ask
+
     def _note_seeded(self, name: str, *seed: Any) -> None:
         """From here on the generator's numbers follow from the seed; those before did not."""
-        if name not in self._shared:
-            return
-        self._look(name)
+        if name in self._shared:
+            self._look(name)
+            del self._shared[name]
         if not seed or seed[0] is None:
             self._effects.note("random", name)
-        del self._shared[name]
 
     def _note_asked(self, what: str) -> None:
         if self._askers.is_own(asker(_PASSING)):
             self._effects.note("random", what)
+
+
+def _numbers() -> Any:
+    """NumPy's generators if NumPy has been imported; it puts that part of itself off."""
+    if "numpy" in sys.modules:
+        with contextlib.suppress(Exception):  # A broken one is the business of who uses it.
+            importlib.import_module("numpy.random")
+    return sys.modules.get("numpy.random")
 
 
 def _comparable(state: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -16,6 +16,12 @@ from .askers import Askers, asker
 from .effects import Effects
 from .gate import Gate, replace
 
+# Timers: they tell how long something takes, and not when it was.
+_TIMERS = frozenset(
+    getattr(time, name)
+    for name in dir(time)
+    if name.startswith("CLOCK_") and name not in {"CLOCK_REALTIME", "CLOCK_TAI"}
+)
 # Which argument, if it is given, makes them independent of the clock.
 _FUNCTIONS = {
     "asctime": 0,
@@ -40,7 +46,18 @@ class Clocks:
         """Begin to watch. `date.today` and `datetime.today` call `time.time` themselves."""
         for name in _FUNCTIONS:
             replace(time, name, self._telling)
+        for name in ("clock_gettime", "clock_gettime_ns"):
+            if hasattr(time, name):
+                replace(time, name, self._telling_of_clock)
         self._watch_datetime()
+
+    def _telling_of_clock(self, before: Callable[..., Any]) -> Callable[..., Any]:
+        def read(clock: int) -> Any:
+            if clock not in _TIMERS:
+                self._read(f"time.{before.__name__}")
+            return before(clock)
+
+        return read
 
     def _telling(self, before: Callable[..., Any]) -> Callable[..., Any]:
         index = _FUNCTIONS[before.__name__]

@@ -1,9 +1,12 @@
 """What a node does besides making its value: what a later run would miss if it reused it."""
 
+import _posixsubprocess
 import os
+from collections.abc import Callable
 from typing import Any
 
 from .askers import asker, module_of
+from .gate import Gate, replace
 
 _MOST_OF_A_KIND = 10
 _MOST_TEXT = 200
@@ -47,6 +50,22 @@ class Effects:
         """
         if sum(known == kind for known, _ in self._seen) < _MOST_OF_A_KIND:
             self._seen[kind, detail[:_MOST_TEXT]] = None
+
+    def watch(self, gate: Gate) -> None:
+        """Begin to watch what starts programs without an audit event, as `multiprocessing` does."""
+        started = gate.guarded(self._started)
+
+        def telling(before: Callable[..., int]) -> Callable[..., int]:
+            def fork_exec(arguments: Any, *others: Any) -> int:
+                started(arguments)
+                return before(arguments, *others)
+
+            return fork_exec
+
+        replace(_posixsubprocess, "fork_exec", telling)
+
+    def _started(self, arguments: Any) -> None:
+        self.event("subprocess.Popen", tuple(arguments)[:1])
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note an audit event of `EVENTS`."""

@@ -37,6 +37,7 @@ class Lookups:
         self._own_variables: set[str] = set()
         self._looked = gate.guarded(self._note_look)
         self._accessed = gate.guarded(self._note_access)
+        self._followed = gate.guarded(self._note_link)
         self._variable = gate.guarded(self._note_variable)
         self._set = gate.guarded(self._own_variables.add)
 
@@ -45,6 +46,7 @@ class Lookups:
         for name in ("stat", "lstat"):
             replace(os, name, self._status, *_FOLLOWING_SETS)
         replace(os, "access", self._access, *_FOLLOWING_SETS)
+        replace(os, "readlink", self._readlink, *_FOLLOWING_SETS)
         # The class is private, but `os.environ` is an instance of it in every Python that runs.
         variables = type(os.environ)
         replace(variables, "__getitem__", self._getting)
@@ -77,6 +79,18 @@ class Lookups:
             return before(path, *arguments, **named)
 
         return accessed
+
+    def _readlink(self, before: Callable[..., Any]) -> Callable[..., Any]:
+        def readlink(path: Any, **named: Any) -> Any:
+            try:
+                target = before(path, **named)
+            except OSError:
+                self._followed(path, None, named)
+                raise
+            self._followed(path, target, named)
+            return target
+
+        return readlink
 
     def _getting(self, before: Callable[..., Any]) -> Callable[..., Any]:
         def get(variables: Any, name: Any) -> Any:
@@ -121,6 +135,11 @@ class Lookups:
         if name is None or self._writes.is_own(name):
             return
         self._reads.looked(name, self._status_of(name), "mode")
+
+    def _note_link(self, path: Any, target: str | bytes | None, named: dict[str, Any]) -> None:
+        name = absolute(path, named.get("dir_fd") or -1)
+        if name is not None and not self._writes.is_own(name):
+            self._reads.followed(name, None if target is None else os.fsencode(target))
 
     def _status_of(self, path: str) -> os.stat_result | None:
         try:

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import stat
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,6 +69,13 @@ class Reads:
             what = detail if follow else f"link {detail}"
             answer = _DETAILS[detail](status) if status else None
             self._looks.setdefault((what, name), answer)
+
+    def followed(self, path: str, target: bytes | None) -> None:
+        """Where a link leads; None if there is no link."""
+        name = self._watched(path)
+        if name is not None:
+            answer = None if target is None else [len(target), zlib.crc32(target)]
+            self._looks.setdefault(("target", name), answer)
 
     def variable(self, name: str) -> None:
         """A variable of the environment, or all; those that begin with PYTHON are the worker's."""

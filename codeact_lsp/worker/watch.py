@@ -5,10 +5,11 @@ that are put in the place of the interpreter's own, in the node's process only. 
 node that wants to hide something from hiding it.
 """
 
+import importlib.util
 import os
 import sys
 import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .askers import Askers, asker
@@ -16,7 +17,7 @@ from .chance import Chance
 from .clocks import Clocks
 from .effects import EVENTS as EFFECTS
 from .effects import Effects
-from .gate import Gate
+from .gate import Gate, replace
 from .lookups import Lookups
 from .reads import Reads
 from .writes import EVENTS as CHANGES
@@ -51,7 +52,9 @@ class Watch:
     def put_in_place(self) -> None:
         """Have the interpreter tell what is done in it."""
         self._lookups.watch()
+        replace(importlib.util, "find_spec", self._finding)
         self._clocks.watch()
+        self._effects.watch(self._gate)
         self._chance.watch()
         sys.addaudithook(self._hook)
 
@@ -107,6 +110,7 @@ class Watch:
             return  # To open a folder is not to read it; what lists it is noted.
         if not flags & _NOT_READING:
             self._read(name)
+            self._chance.opened(name)
         self._writes.opened(name, flags)
 
     def _listed(self, path: Any) -> None:
@@ -125,11 +129,24 @@ class Watch:
         path = urllib.parse.unquote(text.removeprefix("file:").partition("?")[0])
         if path not in {"", ":memory:"}:
             self._read(path)
+            self._read(f"{path}-wal")  # Where others' changes are until they are moved into it.
+
+    def _finding(self, before: Callable[..., Any]) -> Callable[..., Any]:
+        looked_for = self._gate.guarded(self._imported)
+
+        def find_spec(name: str, package: str | None = None) -> Any:
+            looked_for(name, None, sys.path)
+            return before(name, package)
+
+        return find_spec
 
     def _imported(self, name: str, file: Any, path: Iterable[str]) -> None:
         """A module is looked for: one that appears earlier on the path would be found instead."""
         package, _, module = name.rpartition(".")
-        if file is not None or name in sys.builtin_module_names:
+        if file is not None:  # An extension module is loaded, and not by opening it.
+            self._read(file)
+            return
+        if name in sys.builtin_module_names:
             return
         if package:
             path = getattr(sys.modules.get(package), "__path__", ())

@@ -20,14 +20,26 @@ CHAIN = '''
         return {"amount": 1}
 
     def amount(row: dict[str, int]) -> int:
+        """Leaves a trace, and is as good without.
+
+        Cache: on
+        """
         Path("ran amount").touch()
         return row["ammount"]
 
     def doubled(amount: int) -> int:
+        """Leaves a trace, and is as good without.
+
+        Cache: on
+        """
         Path("ran doubled").touch()
         return 2 * amount
 
     def halved(amount: int) -> float:
+        """Leaves a trace, and is as good without.
+
+        Cache: on
+        """
         Path("ran halved").touch()
         return amount / 2
 

@@ -72,6 +72,7 @@ def test_a_temporary_folder_that_stays_has_to_stay(folder: Path) -> None:
         ("time.time()", "time.time"),
         ("time.time_ns()", "time.time_ns"),
         ("time.localtime()", "time.localtime"),
+        ("time.clock_gettime(time.CLOCK_REALTIME)", "time.clock_gettime"),
         ("time.strftime('%Y')", "time.strftime"),
         ("datetime.now()", "datetime.now"),
         ("datetime.now(timezone.utc)", "datetime.now"),
@@ -90,6 +91,7 @@ def test_the_clock_is_used(folder: Path, asking: str, told: str) -> None:
     [
         "time.perf_counter(), time.monotonic(), time.sleep(0)",
         "time.localtime(3), time.strftime('%Y', time.gmtime(3))",
+        "time.clock_gettime(time.CLOCK_MONOTONIC)",
         "logging.warning('a library looks at the clock')",
         "datetime(2026, 10, 1), datetime.fromtimestamp(3)",
     ],
@@ -106,11 +108,14 @@ def test_the_clock_is_not_used(folder: Path, asking: str) -> None:
         ("random.shuffle([1, 2])", "random"),
         ("random.random(); random.seed(3)", "random"),
         ("random.seed(); random.random()", "random"),
+        ("random.seed(3); random.seed(); random.random()", "random"),
         ("random.Random().random()", "random.Random"),
         ("random.SystemRandom().random()", "os.urandom"),
         ("os.urandom(3)", "os.urandom"),
         ("secrets.token_hex()", "os.urandom"),
         ("uuid.uuid4()", "os.urandom"),
+        ("uuid.uuid1()", "uuid.uuid1"),
+        ("open('/dev/urandom', 'rb').read(3)", "os.urandom"),
         ("numpy.random.rand()", "numpy.random"),
         ("numpy.random.rand(312)", "numpy.random"),
         ("numpy.random.default_rng()", "numpy.random.default_rng"),
@@ -120,6 +125,15 @@ def test_the_clock_is_not_used(folder: Path, asking: str) -> None:
 def test_chance_has_a_say(folder: Path, drawing: str, told: str) -> None:
     text = f"import numpy, os, pandas, random, secrets, uuid\n{drawing}"
     assert watched(folder, text, "pandas").effects == {("random", told)}
+
+
+@pytest.mark.parametrize("modules", [(), ("numpy",)])
+def test_a_part_of_numpy_that_is_imported_later_is_watched(
+    folder: Path, modules: tuple[str, ...]
+) -> None:
+    text = "import numpy\nnumpy.random.rand()"
+    assert watched(folder, text, *modules).effects == {("random", "numpy.random")}
+    assert watched(folder, "import numpy.random", *modules).effects == set()
 
 
 @pytest.mark.parametrize(
@@ -160,10 +174,12 @@ def test_the_network_is_used(folder: Path, reaching: str, told: str) -> None:
         ("subprocess.run('true | false', shell=True)", "sh"),
         ("os.system('true --help')", "true"),
         ("os.waitpid(os.fork() or os._exit(0), 0)", ""),
+        ("multiprocessing.util.spawnv_passfds(b'/bin/true', [b'true'], [])", "true"),
     ],
 )
 def test_another_program_is_started(folder: Path, starting: str, told: str) -> None:
-    assert watched(folder, f"import os, subprocess\n{starting}").effects == {("process", told)}
+    text = f"import multiprocessing.util, os, subprocess\n{starting}"
+    assert watched(folder, text).effects == {("process", told)}
 
 
 @pytest.mark.parametrize(

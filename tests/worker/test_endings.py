@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -305,6 +306,25 @@ async def test_stdout_may_be_replaced_by_anything(engine: Engine, tmp_path: Path
         return 1
     """
     assert (await run_plan(engine, tmp_path, plan)).value("a") == 1
+
+
+async def test_a_zygote_that_is_stopped_is_given_up_with_its_nodes(tmp_path: Path) -> None:
+    text = """
+    import os, signal
+
+    def a():
+        "Timeout: 100 ms"
+        print(os.getppid(), flush=True)
+        os.kill(os.getppid(), signal.SIGSTOP)
+        while True:
+            pass
+    """
+    engine = Engine(tmp_path, sys.executable)
+    ran = await run_plan(engine, tmp_path, text)
+    assert ran.errors["a"].category == "timeout"
+    assert (await run_plan(engine, tmp_path, "def b(): return 1\n")).value("b") == 1
+    await engine.close()
+    await wait_until_gone(int(ran.output("a")))
 
 
 async def test_a_zygote_that_dies_takes_its_nodes_along_and_the_next_run_has_a_new_one(
