@@ -52,7 +52,7 @@ def _peer(name: str, environment: str, variant: str, package: str = "") -> Conte
 
 
 OURS = _ours("codeact", "cold")
-ANEW = _ours("codeact, reuse off", "anew")
+APART = _ours("codeact, isolated", "apart")
 COMMAND = _ours("codeact run", "command")
 PROCESS = _ours("codeact, fresh process", "process")
 WARM = _ours("codeact, warm engine", "warm")

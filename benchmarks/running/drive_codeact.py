@@ -22,7 +22,7 @@ _Found = tuple[int, int]
 
 
 def _isolated(settings: Settings) -> Iterator[Case]:
-    with codeact(reuse=False) as engine:
+    with codeact(isolated=True) as engine:
         made = graph("chain", settings["forks"] + 1)
         job = engine.job(_LIBRARIES + module(made))
         # The first run has the libraries loaded.
@@ -118,7 +118,7 @@ def _tasks() -> None:
     main(
         {
             **tasks("cold", codeact),
-            **tasks("anew", partial(codeact, reuse=False)),
+            **tasks("apart", partial(codeact, isolated=True)),
             ("cold", "isolated"): _isolated,
             ("process", "rerun"): partial(_once, rerun=_in_process),
             ("command", "rerun"): partial(_once, rerun=_by_command),

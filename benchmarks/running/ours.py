@@ -34,12 +34,12 @@ class Codeact:
     """An engine, and a folder that its plans and its store lie in."""
 
     def __init__(
-        self, runner: asyncio.Runner, engine: Engine, folder: Path, *, reuse: bool
+        self, runner: asyncio.Runner, engine: Engine, folder: Path, *, isolated: bool
     ) -> None:
         self._runner = runner
         self._engine = engine
         self._folder = folder
-        self._reuse = reuse
+        self._isolated = isolated
         self._numbers = count()
 
     def graph(self, made: Graph) -> Callable[[], int]:
@@ -71,7 +71,7 @@ class Codeact:
         """All of a plan, in a file that is new, so that the store has nothing of it."""
         file = self._folder / f"it_{next(self._numbers)}.plan.py"
         file.write_text(text, encoding="utf-8")
-        return job_of(Plan.from_text(text), file, reuse=self._reuse)
+        return job_of(Plan.from_text(text), file, isolated=self._isolated)
 
     def run(self, job: Job) -> dict[str, str]:
         """The values as text, by node.
@@ -86,10 +86,25 @@ class Codeact:
         return self._runner.run(_events(self._engine, job))
 
 
-def job_of(plan: Plan, file: Path, *, reuse: bool = True, checked: bool = False) -> Job:
-    """The job that makes all of a plan; one that is checked is known to have no problems."""
+def job_of(plan: Plan, file: Path, *, isolated: bool = False, checked: bool = False) -> Job:
+    """The job that makes all of a plan.
+
+    Args:
+        plan: The plan.
+        file: Its path.
+        isolated: Whether each node runs, and in a process of its own; else as users have it.
+        checked: Whether the plan is known to have no problems.
+    """
     problems = () if checked else None
-    return make_job(plan, file, select(plan), problems, workers=WORKERS, reuse=reuse)
+    return make_job(
+        plan,
+        file,
+        select(plan),
+        problems,
+        workers=WORKERS,
+        reuse=not isolated,
+        mode="parallel" if isolated else "adaptive",
+    )
 
 
 def previews(told: Sequence[events.Event]) -> dict[str, str]:
@@ -115,12 +130,12 @@ async def _events(engine: Engine, job: Job) -> list[events.Event]:
 
 
 @contextmanager
-def codeact(*, reuse: bool = True) -> Iterator[Codeact]:
+def codeact(*, isolated: bool = False) -> Iterator[Codeact]:
     """An engine whose store is where the environment says, and whose plans are new."""
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         engine = runner.run(_opened(Path(folder)))
         try:
-            yield Codeact(runner, engine, Path(folder), reuse=reuse)
+            yield Codeact(runner, engine, Path(folder), isolated=isolated)
         finally:
             runner.run(engine.close())
 

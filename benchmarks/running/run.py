@@ -73,7 +73,7 @@ TASKS: dict[str, tuple[Contender, ...]] = {
     "overhead": (
         who.CALLS,
         who.OURS,
-        who.ANEW,
+        who.APART,
         who.POOL,
         who.LOKY,
         who.THREADS,
