@@ -121,7 +121,7 @@ def test_an_idle_server_ends_with_its_client(tmp_path: Path) -> None:
         server.begin("def a(): return 1\n")
         server.run()
         assert server.answer(2)["result"]["status"] == "done"
-        assert len(server.marked.processes()) == 2  # The zygote waits for the next run.
+        assert len(server.marked.processes()) > 1  # What starts nodes waits for the next run.
         leave(server)
         assert server.ended() == 1
         assert server.marked.left() == []
