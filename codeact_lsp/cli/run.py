@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,8 +92,10 @@ def _show_hints(
 async def _follow(run: Run, tell: Callable[[events.Event], None], stop: asyncio.Event) -> int:
     jobs.cancel_when(run, stop)
     status = FAILED
-    async for event in run:
-        tell(event)
-        if isinstance(event, events.RunFinished) and event.status == "done":
-            status = DONE
+    # Whatever becomes of the output, the run is brought to its end before the loop is.
+    async with aclosing(aiter(run)) as happening:
+        async for event in happening:
+            tell(event)
+            if isinstance(event, events.RunFinished) and event.status == "done":
+                status = DONE
     return status

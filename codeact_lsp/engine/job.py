@@ -17,7 +17,7 @@ from codeact_lsp.plan.problems import Problem, Severity, check
 from codeact_lsp.plan.spelling import closest, did_you_mean
 
 # A call is the same only for the same way of running it and of storing its value.
-_FORM = "2"
+_FORM = "3"
 
 
 Mode = Literal["sequential", "parallel", "adaptive"]

@@ -8,6 +8,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from . import contracts
+
 _MAKERS: dict[type, tuple[type | tuple[type, ...], Callable[[Any], Any]]] = {
     pathlib.Path: (str, pathlib.Path),
     float: (int, float),
@@ -16,6 +18,7 @@ _MAKERS: dict[type, tuple[type | tuple[type, ...], Callable[[Any], Any]]] = {
     dt.date: (str, dt.date.fromisoformat),
     str: ((int, float), str),
 }
+_PLAIN = frozenset({bool, int, float, str, type(None)})
 _NONE: tuple[tuple[type, ...], None] = ((), None)
 
 
@@ -31,7 +34,7 @@ def converted(value: Any, annotation: Any) -> Any:
     """`value` as `annotation` wants it; as it is where nothing certain can be done.
 
     Raises:
-        ValueError: The text does not spell a value of that type.
+        ValueError: The text does not spell a value of that type, or it is data of another type.
     """
     for kind in _alternatives(annotation):
         if _is(value, kind) and not isinstance(value, bool):
@@ -40,7 +43,16 @@ def converted(value: Any, annotation: Any) -> Any:
         accepted, make = _MAKERS.get(kind, _NONE) if isinstance(kind, type) else _NONE
         if make and isinstance(value, accepted) and not isinstance(value, bool):
             return make(value)
+    _refuse(value, annotation)
     return value
+
+
+def _refuse(value: Any, annotation: Any) -> None:
+    """Refuse data where other data is asked for; what else a type may take is its own affair."""
+    is_plain = all(isinstance(kind, type) and kind in _PLAIN for kind in _alternatives(annotation))
+    if is_plain and (fault := contracts.breach(value, annotation)):
+        message = f"the input {fault}"
+        raise ValueError(message)
 
 
 def _is(value: Any, kind: Any) -> bool:

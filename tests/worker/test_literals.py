@@ -1,5 +1,6 @@
 """Inputs arrive as plain data and become what the annotation asks for, or stay as they are."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -55,13 +56,12 @@ def test_a_value_becomes_what_is_asked_for(given: Any, annotation: Any, made: An
         ("text", "unresolved"),
         ("text", [int]),
         ("text", {"a": int}),
-        ("text", int),
         (3, int),
         (3, int | str),
         (True, bool),
         (True, float),
-        (True, str),
         (None, Path | None),
+        (None, int | None),
         ([1], list[int]),
         ({"a": "b"}, dict[str, Path]),
     ],
@@ -69,6 +69,22 @@ def test_a_value_becomes_what_is_asked_for(given: Any, annotation: Any, made: An
 )
 def test_where_nothing_certain_can_be_done_it_stays(given: Any, annotation: Any) -> None:
     assert converted(given, annotation) is given
+
+
+@pytest.mark.parametrize(
+    ("given", "annotation", "message"),
+    [
+        ("text", int, "the input is 'text', declared int"),
+        (2.5, int, "the input is 2.5, declared int"),
+        ("text", float | None, "the input is 'text', declared float | None"),
+        (True, str, "the input is True, declared str"),
+        ([1], str, "the input is [1], declared str"),
+        (1, bool, "the input is 1, declared bool"),
+    ],
+)
+def test_data_of_another_type_is_an_error(given: Any, annotation: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        converted(given, annotation)
 
 
 @pytest.mark.parametrize(
