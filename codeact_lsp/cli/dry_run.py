@@ -7,6 +7,7 @@ from datetime import datetime
 from rich.text import Text
 
 from codeact_lsp.cli.console import console
+from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import wire_forecast
 from codeact_lsp.engine.forecast import Fate, Forecast, Prospect
 from codeact_lsp.engine.modes import said_time
@@ -31,7 +32,8 @@ def show_prospects(prospects: Iterable[Prospect]) -> None:
     screen = console()
     for prospect in prospects:
         mark, style = _MARKS[prospect.fate]
-        screen.print(Text(f"{mark} ", style=style).append(_line(prospect), style="default"))
+        line = visible(_line(prospect))
+        screen.print(Text(f"{mark} ", style=style).append(line, style="default"))
 
 
 def _line(prospect: Prospect) -> str:

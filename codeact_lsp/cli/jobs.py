@@ -15,7 +15,14 @@ from codeact_lsp.cli.exits import INTERRUPTED, UsageError, complain
 from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
-from codeact_lsp.engine.job import Job, UnknownNodeError, make_job, require_known, select
+from codeact_lsp.engine.job import (
+    DEFAULT_TIMEOUT,
+    Job,
+    UnknownNodeError,
+    make_job,
+    require_known,
+    select,
+)
 from codeact_lsp.engine.modes import MODES
 from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.session import Engine
@@ -23,7 +30,6 @@ from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
-DEFAULT_TIMEOUT = 60.0
 _TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")
 
 

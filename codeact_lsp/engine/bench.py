@@ -121,7 +121,12 @@ class Bench:
 
     def _prepared(self) -> tuple[Lease, dict[str, Hit | Miss]]:
         lease = self._store.lease()
-        return lease, foresee(self._job, self._store, self._interpreter, _MOST_FORESIGHT_SECONDS)
+        try:
+            known = foresee(self._job, self._store, self._interpreter, _MOST_FORESIGHT_SECONDS)
+        except BaseException:
+            lease.release()  # Or nothing could be removed from the store until this process ends.
+            raise
+        return lease, known
 
     async def _called(self, node: str, tell: _Tell) -> tuple[Outcome, Result | None]:
         made = await self.ahead.take(node)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from codeact_lsp.engine.estimates import Estimates
+from codeact_lsp.engine.executors.protocol import MOST_CHAIN_SECONDS
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.plain_code import is_plain
 
@@ -32,12 +33,15 @@ def chains(job: Job, estimates: Estimates, reused: AbstractSet[str]) -> tuple[Ch
     """
     if job.lines:  # They are noted by what watches a whole process.
         return ()
+    if job.timeout is not None and job.timeout < MOST_CHAIN_SECONDS:
+        return ()  # Nothing would keep a single node of a chain to it.
     follower = _followers(job, reused)
-    fusible = {name for name in job.nodes if name in follower or name in follower.values()}
+    fusible = follower.keys() | set(follower.values())
     fusible = {name for name in fusible if _is_cheap(name, estimates) and _asks_nothing(job, name)}
     fusible = {name for name in fusible if is_plain(job.plan.program(name))}
     follower = {a: b for a, b in follower.items() if a in fusible and b in fusible}
-    firsts = [name for name in follower if name not in follower.values()]
+    behind = set(follower.values())
+    firsts = [name for name in follower if name not in behind]
     return tuple(chain for first in firsts for chain in _cut(first, follower))
 
 

@@ -1,9 +1,9 @@
 """Which part of a node's code changed since it last ran: the helper, the constant, or itself."""
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 
+from codeact_lsp.engine.redaction import is_secret
 from codeact_lsp.plan import Piece, Plan
 
 CodeParts = Mapping[str, str]
@@ -13,7 +13,6 @@ _VALUE = "="
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 60
 _MOST_CHANGES = 3
-_SECRET = re.compile(r"passw|secret|token|api_?key|credential|private_?key", re.IGNORECASE)
 
 
 def code_parts(plan: Plan, node: str) -> dict[str, str]:
@@ -70,6 +69,6 @@ def _value(piece: Piece) -> str | None:
         case _:
             return None
     text = piece.text[piece.span(value).start : piece.span(value).end]
-    if len(text) > _LONGEST_VALUE or not text.isprintable() or _SECRET.search(name):
+    if len(text) > _LONGEST_VALUE or not text.isprintable() or is_secret(name):
         return None
     return _VALUE + text

@@ -26,6 +26,7 @@ _PATIENCE_SECONDS = 2.0
 _MOST_CALLS_OF_A_NODE = 20
 _MOST_RUNS_OF_A_PLAN = 200
 _MOST_CALLS = 200_000  # About 200 bytes each.
+_MOST_RUNS = 20_000
 
 _COLUMNS = ", ".join(column.name for column in fields(Record))
 _SCHEMA = """
@@ -67,7 +68,14 @@ DELETE FROM calls WHERE id IN
          FROM calls WHERE file = ?)
      WHERE age > ?)
 """
-_TRIM_ALL = "DELETE FROM calls WHERE id <= (SELECT MAX(id) FROM calls) - ?"
+_TRIM_ALL = """
+DELETE FROM calls WHERE id <= (SELECT MAX(id) FROM calls) - ? RETURNING file, node
+"""
+_TRIM_ALL_RUNS = "DELETE FROM runs WHERE id <= (SELECT MAX(id) FROM runs) - ?"
+_TRIM_CODE = """
+DELETE FROM code WHERE file = ?1 AND node = ?2 AND NOT EXISTS
+    (SELECT * FROM calls WHERE file = ?1 AND outcome = 'ran' AND node = ?2)
+"""
 _TRIM_RUNS = """
 DELETE FROM runs WHERE file = ? AND id NOT IN
     (SELECT id FROM runs WHERE file = ? ORDER BY id DESC LIMIT ?)
@@ -77,8 +85,17 @@ DELETE FROM runs WHERE file = ? AND id NOT IN
 class History:
     """The calls and runs of all plans of one user; safe in several threads and processes."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open it, creating it if need be; never raises."""
+    def __init__(
+        self, folder: Path, most_calls: int = _MOST_CALLS, most_runs: int = _MOST_RUNS
+    ) -> None:
+        """Open it, creating it if need be; never raises.
+
+        Args:
+            folder: Where it is.
+            most_calls: How many calls of all plans are remembered.
+            most_runs: How many runs of all plans are.
+        """
+        self._bounds = most_calls, most_runs
         self._lock = threading.Lock()
         self._connection = _opened(folder / NAME)
 
@@ -132,7 +149,12 @@ class History:
 
     def record(self, file: Path, ran: Ran) -> None:
         """Remember a run."""
-        self._asked(lambda connection: _write(connection, str(file), ran), None)
+
+        def work(connection: sqlite3.Connection) -> None:
+            _write(connection, str(file), ran)
+            _trim(connection, *self._bounds)
+
+        self._asked(work, None)
 
     def _records(self, query: str, *arguments: str) -> list[Record]:
         return [Record(*row) for row in self._rows(query, *arguments)]
@@ -157,9 +179,15 @@ def _write(connection: sqlite3.Connection, file: str, ran: Ran) -> None:
     if ran.calls:
         connection.executemany(_INSERT, [(file, *astuple(call)) for call in ran.calls])
         connection.execute(_TRIM_NODES, (file, _MOST_CALLS_OF_A_NODE))
-        connection.execute(_TRIM_ALL, (_MOST_CALLS,))
     code = [(file, node, json.dumps(parts)) for node, parts in ran.code.items()]
     connection.executemany("INSERT OR REPLACE INTO code VALUES (?, ?, ?)", code)
+
+
+def _trim(connection: sqlite3.Connection, most_calls: int, most_runs: int) -> None:
+    """Forget what is oldest of all plans: most of those that were ever run are gone."""
+    connection.execute(_TRIM_ALL_RUNS, (most_runs,))
+    gone = set(connection.execute(_TRIM_ALL, (most_calls,)).fetchall())
+    connection.executemany(_TRIM_CODE, gone)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -18,7 +18,8 @@ from codeact_lsp.plan.spelling import closest, did_you_mean
 
 # A call is the same only for the same way of running it and of storing its value.
 _FORM = "3"
-
+DEFAULT_TIMEOUT = 60.0
+"""Seconds for a node that sets no limit of its own, where nobody says otherwise."""
 
 Mode = Literal["sequential", "parallel", "adaptive"]
 

@@ -4,6 +4,7 @@ The modes differ in speed and in nothing else: whichever is chosen, the same nod
 ends.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ _WORTHWHILE = 0.05
 # The share of the memory that is free now that a run may plan with.
 _MEMORY_SHARE = 0.8
 _GIGABYTE = 1e9
+_AVAILABLE = re.compile(r"^MemAvailable: +(\d+) kB$", re.MULTILINE)
 
 
 _Decision = tuple[int, int, str]
@@ -116,12 +118,11 @@ def said_time(seconds: float) -> str:
 def available_memory() -> int | None:
     """Bytes that can be used without swapping; None if the system does not tell."""
     try:
-        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
+        text = Path("/proc/meminfo").read_text(encoding="ascii")
     except (OSError, ValueError):
-        pass
-    return None
+        return None
+    found = _AVAILABLE.search(text)
+    return int(found[1]) * 1024 if found else None
 
 
 def _decided(mode: Mode, given: Circumstances, seconds: Mapping[str, float]) -> _Decision:

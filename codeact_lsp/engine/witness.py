@@ -5,7 +5,7 @@ import os
 import stat
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from codeact_lsp.sandbox import launch
 # A file changed within the same tick of its clock looks unchanged; below this age, look inside.
 _RACY_SECONDS = 2.0
 # Larger files, and what comes after so much of smaller ones, are known by their seal alone.
-_MOST_HASHED = 64_000_000
+MOST_HASHED = 64_000_000
 _MOST_HASHED_IN_ALL = 256_000_000
 _SEAL = "seal "
 # They differ between two terminals, and between a terminal and an editor.
@@ -50,15 +50,24 @@ class Witness:
         return "the environment" if self.path == WHOLE else f"the variable {self.path}"
 
 
-def observe_all(reads: Iterable[Read]) -> tuple[Witness, ...] | None:
+def observe_all(
+    reads: Iterable[Read],
+    most: int = _MOST_HASHED_IN_ALL,
+    clock: Callable[[], float] = time.time,
+) -> tuple[Witness, ...] | None:
     """All that was looked at; None if something of it is not as it was any more.
 
     A variable is what the process started with, whatever the node's code made of it.
+
+    Args:
+        reads: What was looked at.
+        most: How many bytes of files are hashed.
+        clock: The time in seconds since the epoch.
     """
-    left = _MOST_HASHED_IN_ALL
+    left = most
     witnesses: list[Witness] = []
     for read in reads:
-        witness = observe(read, min(left, _MOST_HASHED))
+        witness = observe(read, min(left, MOST_HASHED), clock)
         if witness is None:
             return None
         witnesses.append(witness)
@@ -67,12 +76,15 @@ def observe_all(reads: Iterable[Read]) -> tuple[Witness, ...] | None:
     return tuple(witnesses)
 
 
-def observe(read: Read, most: int = _MOST_HASHED) -> Witness | None:
+def observe(
+    read: Read, most: int = MOST_HASHED, clock: Callable[[], float] = time.time
+) -> Witness | None:
     """One thing as it was looked at; None if it is not that any more.
 
     Args:
         read: What was looked at.
         most: How large a file may be to be hashed, in bytes.
+        clock: The time in seconds since the epoch.
     """
     if read.what == "variable":
         return Witness(read.path, read.what, None, _value(read.path))
@@ -82,7 +94,7 @@ def observe(read: Read, most: int = _MOST_HASHED) -> Witness | None:
         return Witness(read.path, read.what, read.state)
     try:
         marks = _marks(Path(read.path))  # First: what changes while it is read shows in them later.
-        digest = _content(Path(read.path), most)
+        digest = _content(Path(read.path), most, clock())
     except OSError:
         return None
     return Witness(read.path, read.what, read.state, digest, marks) if digest else None
@@ -120,7 +132,7 @@ def _has_content(witness: Witness, size: int) -> bool:
     if witness.state and size != witness.state[0] and not path.is_dir():
         return False
     try:
-        return _content(path, size) == witness.digest
+        return _content(path, size, time.time()) == witness.digest
     except OSError:
         return False
 
@@ -158,7 +170,7 @@ def _target(path: str) -> tuple[int, ...] | None:
     return len(target), zlib.crc32(target)
 
 
-def _content(path: Path, most: int) -> str:
+def _content(path: Path, most: int, now: float) -> str:
     """A digest of what a file holds, or of the names in a folder and of what they are.
 
     A larger file is sealed instead. That needs its clock to have ticked since it was written; until
@@ -175,7 +187,7 @@ def _content(path: Path, most: int) -> str:
     if status.st_size <= most:
         with path.open("rb") as file:
             return hashlib.file_digest(file, _hasher).hexdigest()
-    settled = time.time() - status.st_ctime > _RACY_SECONDS
+    settled = now - status.st_ctime > _RACY_SECONDS
     return _seal(path) if settled else ""
 
 

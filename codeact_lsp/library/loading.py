@@ -1,6 +1,7 @@
 """Loads a stored value into this process. This unpickles, and runs code of the plan."""
 
 import os
+import sqlite3
 from contextlib import closing
 from typing import Any
 
@@ -39,6 +40,6 @@ def _opened(node: str, blob: Blob) -> int:
     try:
         with closing(open_store()) as store:
             return store.open_blob(blob)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         message = f"The value of '{node}' is not stored any more: run the plan again."
         raise ValueUnavailableError(message) from error

@@ -9,13 +9,11 @@ from typing import Any, TypedDict
 
 from codeact_lsp.engine.inputs import plain, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
-from codeact_lsp.engine.job import Job, Mode, make_job, require_known, select
+from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode, make_job, require_known, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.library.errors import SetupError, translated
 from codeact_lsp.library.plan import Plan
-
-_TIMEOUT = 60.0
 
 
 class Options(TypedDict, total=False):
@@ -88,7 +86,7 @@ def make_order(plan: "Plan | Path | str", nodes: tuple[str, ...], options: Optio
             read.path,
             select(read.snapshot, nodes),
             inputs=read_inputs(read.path) | given,
-            timeout=options.get("timeout", _TIMEOUT),
+            timeout=options.get("timeout", DEFAULT_TIMEOUT),
             workers=options.get("workers", os.cpu_count() or 1),
             mode=options.get("mode", "adaptive"),
             reuse=options.get("reuse", True),

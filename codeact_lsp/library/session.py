@@ -16,6 +16,8 @@ from codeact_lsp.library.order import Options, Order, make_order
 from codeact_lsp.library.plan import Plan
 from codeact_lsp.library.result import RunResult
 
+_CLOSED = "the session is closed"
+
 _Told = SimpleQueue["Event | asyncio.Task[None]"]
 
 
@@ -59,8 +61,7 @@ class Session:
             RuntimeError: The session is closed.
         """
         if not self._thread.is_alive():
-            message = "the session is closed"
-            raise RuntimeError(message)
+            raise RuntimeError(_CLOSED)
         told: _Told = SimpleQueue()
         beginning = asyncio.run_coroutine_threadsafe(self._begin(order, told), self._loop)
         run, task = beginning.result()
@@ -102,6 +103,8 @@ class Session:
             await engine.close()
 
     async def _begin(self, order: Order, told: _Told) -> "tuple[Run, asyncio.Task[None]]":
+        if self._closing.is_set():
+            raise RuntimeError(_CLOSED)
         run = self._engine(order).run(order.job)
         task = asyncio.create_task(_follow(run, told))
         self._runs[task] = run

@@ -58,6 +58,11 @@ def test_where_lines_are_recorded_nothing_is_fused() -> None:
     assert fused(CHAIN, lines=True) == set()
 
 
+def test_what_has_less_time_than_a_chain_may_take_is_not_fused() -> None:
+    assert fused(CHAIN, timeout=0.5) == set()
+    assert fused(CHAIN, timeout=60) == {("a", "b", "c", "d")}
+
+
 def test_a_chain_ends_where_paths_part_or_meet() -> None:
     forked = "def a(): return 1\ndef b(a): return a\ndef c(b): return b\ndef d(b): return b\n"
     assert fused(forked) == {("a", "b")}
@@ -172,7 +177,7 @@ async def test_a_fused_node_that_does_not_end_meets_its_time_limit_by_itself(
     text = CHAIN.replace("return sum(b)", "while b[0] > 5: pass\n    return 1")
     text = text.replace("def c(b): ", "def c(b):\n    ")
     await learned(engine, tmp_path, text)
-    ran = await run_plan(engine, tmp_path, text, inputs={"n": 9}, timeout=0.2)
+    ran = await run_plan(engine, tmp_path, text, inputs={"n": 9}, timeout=1)
     assert ran.became == {"a": "ran", "b": "ran", "c": "failed", "d": "blocked"}
     assert ran.errors["c"].category == "timeout"
     assert ran.text(ran.errors["c"].span) in {"b[0] > 5", "pass"}

@@ -75,6 +75,19 @@ def test_only_so_much_is_kept(history: History) -> None:
     assert len(history.runs(FILE)) == 200
 
 
+def test_of_plans_that_were_run_long_ago_nothing_is_kept(tmp_path: Path) -> None:
+    history = History(tmp_path, most_calls=3, most_runs=2)
+    for number in range(5):
+        run = RunRecord(str(number), "done")
+        ran = Ran(run, [Record("a", "k", wall=number)], code={"a": {"a": "x"}})
+        history.record(Path(f"/plans/{number}.plan.py"), ran)
+    plans = [Path(f"/plans/{number}.plan.py") for number in range(5)]
+    assert [len(history.calls(plan, "a")) for plan in plans] == [0, 0, 1, 1, 1]
+    assert [len(history.code(plan)) for plan in plans] == [0, 0, 1, 1, 1]
+    assert [len(history.runs(plan)) for plan in plans] == [0, 0, 0, 1, 1]
+    history.close()
+
+
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\0" + bytes(200)])
 def test_a_broken_history_is_an_empty_one_that_goes_on(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)

@@ -23,7 +23,7 @@ def large(tmp_path: Path) -> Path:
     """A file too large to be hashed; it takes no room."""
     path = tmp_path / "large.bin"
     with path.open("wb") as file:
-        file.truncate(witness._MOST_HASHED + 1)
+        file.truncate(witness.MOST_HASHED + 1)
     return path
 
 
@@ -44,15 +44,11 @@ def test_a_large_file_is_known_by_what_a_change_cannot_leave(tmp_path: Path) -> 
     assert witness._seal(path) != sealed
 
 
-def test_after_many_bytes_files_are_sealed_and_not_hashed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(witness, "_MOST_HASHED_IN_ALL", 5)
-    monkeypatch.setattr(witness, "_RACY_SECONDS", -1.0)
+def test_after_many_bytes_files_are_sealed_and_not_hashed(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in "abc"]
     for path in paths:
         path.write_text("four")
-    seen = observe_all(map(read, paths))
+    seen = observe_all(map(read, paths), most=5, clock=lambda: time.time() + 60)
     assert seen
     assert [each.digest.startswith("seal ") for each in seen] == [False, True, True]
     made = time.time()

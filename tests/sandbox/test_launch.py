@@ -81,7 +81,8 @@ def test_an_interpreter_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_process_that_does_not_end_in_time_is_killed() -> None:
-    patient = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
+    sleep = [sys.executable, "-c", "import time; time.sleep(3600)"]
+    patient = subprocess.Popen(sleep, start_new_session=True)
     end(patient, 0.05)
     assert not alive(patient.pid)
     assert patient.returncode == -9

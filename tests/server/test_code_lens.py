@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.server.features.code_lens import duration
+from codeact_lsp.engine.modes import said_time
 from tests.server.editor import Editor
 from tests.server.pair import connected
 from tests.server.tab import Tab
@@ -231,7 +231,7 @@ async def test_a_lens_of_a_state_has_no_command(editor: Editor) -> None:
     ("seconds", "told"), [(0.0, "0 ms"), (0.9994, "999 ms"), (1, "1.0 s"), (3661.24, "3,661.2 s")]
 )
 async def test_times_are_told_as_people_do(seconds: float, told: str) -> None:
-    assert duration(seconds) == told
+    assert said_time(seconds) == told
 
 
 def told(editor: Editor, event: str) -> list[object]:

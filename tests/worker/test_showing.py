@@ -73,6 +73,8 @@ class Breaks:
             os.abort()
         elif self.how == "memory":
             return "x" * 10**9
+        elif self.how == "raise":
+            raise SystemExit
         while True:
             time.sleep(3600)
 
@@ -137,6 +139,7 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_where_there_can_be_no_other_process_there_is_an_alarm() -> None:
     assert aside(os.getpid) == os.getpid()
     assert aside(lambda: repr(Breaks("wait")), seconds=0.1) is None
+    assert aside(lambda: repr(Breaks("raise"))) is None
 
 
 @pytest.mark.e2e

@@ -9,16 +9,18 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
-from codeact_lsp.engine.executors.protocol import MOST_STORED, Call
+from codeact_lsp.engine.executors.protocol import (
+    MOST_CHAIN_SECONDS,
+    MOST_STORED,
+    START_SECONDS,
+    Call,
+)
 from codeact_lsp.engine.executors.request import chain_request, nowhere
 from codeact_lsp.engine.executors.zygote import End, Zygote, ZygoteError
 from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, read_outcome
 from codeact_lsp.engine.strict import structure
 from codeact_lsp.engine.values import Usage
 
-# What was cheap is done long before; what takes longer has a right to a time limit of its own.
-_PATIENCE_SECONDS = 1.0
-_START_SECONDS = 60.0
 _USAGE = tuple[float, float, int]
 
 
@@ -47,7 +49,7 @@ class LocalChain:
         """Those of the calls that did nothing but return, up to the first that did not."""
         try:
             with self._zygote() as zygote, pipes(self._reported) as (pipe,):
-                await self._unless_stopped(zygote.ready(), _START_SECONDS)
+                await self._unless_stopped(zygote.ready(), START_SECONDS)
                 end = await self._made(zygote, pipe)
                 pipe.drain()
         except (ZygoteError, OSError, TimeoutError):
@@ -64,7 +66,7 @@ class LocalChain:
         pipe.close_write()
         with contextlib.suppress(TimeoutError):
             try:
-                await self._unless_stopped(asyncio.shield(running.future), _PATIENCE_SECONDS)
+                await self._unless_stopped(asyncio.shield(running.future), MOST_CHAIN_SECONDS)
             finally:
                 with contextlib.suppress(ZygoteError):  # Then it is gone, and its calls with it.
                     zygote.stop(running.call, "kill")

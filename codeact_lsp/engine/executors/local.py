@@ -10,7 +10,7 @@ from typing import Any
 
 from codeact_lsp.engine.executors.chain import LocalChain
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
-from codeact_lsp.engine.executors.protocol import MOST_STORED, Began, Call, Output
+from codeact_lsp.engine.executors.protocol import MOST_STORED, START_SECONDS, Began, Call, Output
 from codeact_lsp.engine.executors.request import request
 from codeact_lsp.engine.executors.zygote import Running, Zygote, ZygoteError
 from codeact_lsp.engine.interpreter import Interpreter
@@ -22,15 +22,17 @@ _MOST_OUTPUT_BYTES = 1_000_000
 _GRACE_SECONDS = 0.05
 # In a library's own loop nothing of Python's runs: there, its fault handler still tells the line.
 _ABORT_SECONDS = 0.02
-# A plan's imports are not its nodes' time, but they have to end as well.
-_START_SECONDS = 60.0
 
 
 class LocalExecutor:
     """The executor of a workspace; zygotes start when first needed and stay."""
 
     def __init__(
-        self, interpreter: Interpreter, most_zygotes: int = 2, how: str | None = None
+        self,
+        interpreter: Interpreter,
+        most_zygotes: int = 2,
+        how: str | None = None,
+        start_seconds: float = START_SECONDS,
     ) -> None:
         """Prepare; no process starts before the first call.
 
@@ -39,9 +41,11 @@ class LocalExecutor:
             most_zygotes: How many stay when they are not in use.
             how: Whether to `fork` or to `spawn` the nodes' processes. None asks the environment
                 (`CODEACT_START_METHOD`), and else forks.
+            start_seconds: How long a plan's imports may take.
         """
         self._how = how or os.environ.get("CODEACT_START_METHOD", "fork")
         self.interpreter = interpreter
+        self.start_seconds = start_seconds
         self._most_zygotes = most_zygotes
         self._identity = ""
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
@@ -144,11 +148,12 @@ class LocalExecution:
             return await self._called(zygote)
 
     async def _wait_for(self, zygote: Zygote) -> None:
+        seconds = self._executor.start_seconds
         try:
-            async with asyncio.timeout(_START_SECONDS):
+            async with asyncio.timeout(seconds):
                 await _either(zygote.ready(), self._stopped.wait())
         except TimeoutError as error:
-            message = f"its imports took longer than {_START_SECONDS:g} s"
+            message = f"its imports took longer than {seconds:g} s"
             raise ZygoteError(message) from error
 
     async def _called(self, zygote: Zygote) -> Outcome:

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codeact_lsp.engine.call_parts import CallParts
+from codeact_lsp.engine.redaction import is_secret
 
 NEVER = "it has not run yet"
 DROPPED = "its result was removed to make room"
 _ANOTHER_VERSION = "its stored result was made by another version"
-_SECRET = re.compile(r"passw|secret|token|api_?key|credential|private_?key", re.IGNORECASE)
 _LONGEST_SHOWN = 40
 _MOST_REASONS = 3
 
@@ -79,7 +78,7 @@ def _of_inputs(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
 def _shown(name: str, text: str) -> dict[str, str]:
     """An input's value: as people read it if it is plain and small, else as a digest."""
     value = json.loads(text)
-    plain = not isinstance(value, list | dict) and not _SECRET.search(name)
+    plain = not isinstance(value, list | dict) and not is_secret(name)
     if plain and len(text) <= _LONGEST_SHOWN:
         return {"text": repr(value)}
     return {"digest": hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from codeact_lsp.engine.effects import told
 from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.modes import said_time
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan.docstrings.prose import Entry, prose
 from codeact_lsp.plan.docstrings.vocabulary import KINDS
 from codeact_lsp.plan.nodes import Node, Parameter
 from codeact_lsp.server.board import Seen
-from codeact_lsp.server.features.code_lens import duration, state
+from codeact_lsp.server.features.code_lens import state
 from codeact_lsp.server.markup import Block, Entries, Names, Picture, Verbatim
 from codeact_lsp.server.session import Snapshot
 
@@ -48,7 +49,7 @@ def result_card(seen: Seen, *, pictures: bool) -> Iterator[Block]:
 
 def _took(result: Result) -> str:
     usage = result.usage
-    parts = [f"{duration(usage.wall)}, of which {duration(usage.cpu)} on a processor"]
+    parts = [f"{said_time(usage.wall)}, of which {said_time(usage.cpu)} on a processor"]
     if usage.memory:
         parts.append(f"at most {size(usage.memory)} of memory")
     return f"Took {'; '.join(parts)}. The value takes {size(result.blob.size)}."

@@ -7,6 +7,7 @@ from lsprotocol import types as lsp
 
 from codeact_lsp.engine.effects import verdict
 from codeact_lsp.engine.forecast import Forecast
+from codeact_lsp.engine.modes import said_time
 from codeact_lsp.plan import Piece
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.structure.latest import latest
@@ -83,7 +84,7 @@ def _of_plan(snapshot: Snapshot, expected: Forecast | None) -> dict[str, Any]:
     reused = len(expected.prospects) - expected.to_run if expected else 0
     about = [f"{nodes - reused} of {nodes} to run"]
     if expected and expected.to_run and expected.choice.seconds is not None:
-        about.append(f"~{duration(expected.choice.seconds)}")
+        about.append(f"~{said_time(expected.choice.seconds)}")
     return _command(f"▶ Run plan ({', '.join(about)})", "codeact.runPlan", uri=snapshot.uri)
 
 
@@ -91,7 +92,7 @@ def state(seen: Seen, *, cache: bool | None = None) -> str:
     """What is known of a node, on one line; `cache` is what its docstring says of reuse."""
     mark = _MARKS.get(seen.status, "")
     if seen.result:
-        parts = [f"{mark} {duration(seen.result.usage.wall)}", seen.result.preview.line]
+        parts = [f"{mark} {said_time(seen.result.usage.wall)}", seen.result.preview.line]
         if seen.status is Status.REUSED:
             parts.append(_REUSED.get(seen.result.origin, "reused"))
         parts.append(verdict(seen.result.effects, cache=cache))
@@ -106,13 +107,6 @@ def state(seen: Seen, *, cache: bool | None = None) -> str:
 def _first_line(headline: str) -> str:
     """The first line, cut to what fits; an exception may bear no name and no message."""
     return next(iter(headline.splitlines()), "")[:100] or "failed"
-
-
-def duration(seconds: float) -> str:
-    """A time as people say it."""
-    if seconds < 1:
-        return f"{seconds * 1000:,.0f} ms"
-    return f"{seconds:,.1f} s"
 
 
 def _command(title: str, command: str, **arguments: object) -> dict[str, Any]:

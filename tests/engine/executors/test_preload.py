@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.executors import local
+from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import check_failure, run_plan, write_plan
@@ -88,12 +88,16 @@ async def test_an_import_that_never_ends_can_be_cancelled(engine: Engine, tmp_pa
 
 
 async def test_an_import_that_never_ends_is_a_clear_failure_in_the_end(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, workspace: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(local, "_START_SECONDS", 0.5)
+    python = engine.interpreter
+    hurried = Engine(workspace, str(python.path), LocalExecutor(python, start_seconds=0.5))
     text = "import hanging_package\n\ndef «a»():\n    return hanging_package.__name__\n"
     headline = "The worker cannot run: its imports took longer than 0.5 s"
-    await check_failure(engine, tmp_path, text, headline, "crash")
+    try:
+        await check_failure(hurried, tmp_path, text, headline, "crash")
+    finally:
+        await hurried.close()
 
 
 @pytest.mark.parametrize(
