@@ -138,7 +138,10 @@ def test_every_command_and_setting_is_documented() -> None:
 
 def test_the_map_of_the_rooms_names_all_that_is_in_them() -> None:
     drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    folders = {path.parent.name for path in (PACKAGE / "plan").glob("*/__init__.py")}
-    files = {path.stem for path in (PACKAGE / "server").glob("*.py")} - {"__init__"}
-    assert not {name for name in folders if f"`{name}/`" not in drawn}
-    assert not {name for name in files if f"`{name}`" not in drawn}
+    for room in ("plan", "engine"):
+        folders = {path.parent.name for path in (PACKAGE / room).glob("*/__init__.py")}
+        assert not {name for name in folders if f"`{name}/`" not in drawn}
+    for room in ("engine", "server", "worker"):
+        of_room = drawn.partition(f"### Inside `{room}/`")[2].partition("\n#")[0]
+        files = {path.stem for path in (PACKAGE / room).glob("*.py")} - {"__init__"}
+        assert not {name for name in files if f"`{name}`" not in of_room}

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 
 _OURS = "codeact-lsp"
+_NAME = re.compile(r"[\w.-]+")
 _SECONDS = 60.0
 _MEGABYTE = 1e6
 # It runs as the node of a plan beside the user's, so that it sees what the nodes there see.
@@ -88,14 +90,22 @@ def _show(finding: Finding) -> None:
 
 def _dependencies() -> Iterator[Finding]:
     """The packages that this one needs."""
-    for required in requires(_OURS) or ():
-        name = required.partition(";")[0].split("<")[0].split(">")[0].split("=")[0].strip()
-        if "extra ==" in required:
+    for required in _required():
+        name = _NAME.match(required)
+        if name is None or "extra ==" in required:
             continue
         try:
-            yield Finding(name, version(name))
+            yield Finding(name[0], version(name[0]))
         except PackageNotFoundError:
-            yield Finding(name, "is not installed", f"python -m pip install '{required}'")
+            yield Finding(name[0], "is not installed", f"python -m pip install '{required}'")
+
+
+def _required() -> list[str]:
+    """What this package says that it needs; nothing where it runs without being installed."""
+    try:
+        return requires(_OURS) or []
+    except PackageNotFoundError:
+        return []
 
 
 async def _engine(options: argparse.Namespace, plan: Plan, path: Path) -> list[Finding]:

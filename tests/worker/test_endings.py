@@ -9,6 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.executors.local import LocalExecutor
+from codeact_lsp.engine.executors.zygote import Patience
+from codeact_lsp.engine.interpreter import Interpreter
 from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import check_failure, run_plan, wait_until_gone, write_plan
@@ -319,7 +322,9 @@ async def test_a_zygote_that_is_stopped_is_given_up_with_its_nodes(tmp_path: Pat
         while True:
             pass
     """
-    engine = Engine(tmp_path, sys.executable)
+    python = Interpreter(Path(sys.executable), "")
+    executor = LocalExecutor(python, patience=Patience(kill=0.5))
+    engine = Engine(tmp_path, sys.executable, executor)
     ran = await run_plan(engine, tmp_path, text)
     assert ran.errors["a"].category == "timeout"
     assert (await run_plan(engine, tmp_path, "def b(): return 1\n")).value("b") == 1

@@ -9,12 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
-from codeact_lsp.engine.executors.protocol import (
-    MOST_CHAIN_SECONDS,
-    MOST_STORED,
-    START_SECONDS,
-    Call,
-)
+from codeact_lsp.engine.executors.protocol import MOST_CHAIN_SECONDS, MOST_STORED, Call
 from codeact_lsp.engine.executors.request import chain_request, nowhere
 from codeact_lsp.engine.executors.zygote import End, Zygote, ZygoteError
 from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, read_outcome
@@ -49,7 +44,7 @@ class LocalChain:
         """Those of the calls that did nothing but return, up to the first that did not."""
         try:
             with self._zygote() as zygote, pipes(self._reported) as (pipe,):
-                await self._unless_stopped(zygote.ready(), START_SECONDS)
+                await self._unless_stopped(zygote.ready(), zygote.patience.start)
                 end = await self._made(zygote, pipe)
                 pipe.drain()
         except (ZygoteError, OSError, TimeoutError):

@@ -10,9 +10,9 @@ from typing import Any
 
 from codeact_lsp.engine.executors.chain import LocalChain
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
-from codeact_lsp.engine.executors.protocol import MOST_STORED, START_SECONDS, Began, Call, Output
+from codeact_lsp.engine.executors.protocol import MOST_STORED, Began, Call, Output
 from codeact_lsp.engine.executors.request import request
-from codeact_lsp.engine.executors.zygote import Running, Zygote, ZygoteError
+from codeact_lsp.engine.executors.zygote import Patience, Running, Zygote, ZygoteError
 from codeact_lsp.engine.interpreter import Interpreter
 from codeact_lsp.engine.missing import with_way_out
 from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, RawError, read_outcome
@@ -32,7 +32,7 @@ class LocalExecutor:
         interpreter: Interpreter,
         most_zygotes: int = 2,
         how: str | None = None,
-        start_seconds: float = START_SECONDS,
+        patience: Patience | None = None,
     ) -> None:
         """Prepare; no process starts before the first call.
 
@@ -41,11 +41,11 @@ class LocalExecutor:
             most_zygotes: How many stay when they are not in use.
             how: Whether to `fork` or to `spawn` the nodes' processes. None asks the environment
                 (`CODEACT_START_METHOD`), and else forks.
-            start_seconds: How long a plan's imports may take.
+            patience: How long zygotes are waited for.
         """
         self._how = how or os.environ.get("CODEACT_START_METHOD", "fork")
         self.interpreter = interpreter
-        self.start_seconds = start_seconds
+        self._patience = patience or Patience()
         self._most_zygotes = most_zygotes
         self._identity = ""
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
@@ -84,7 +84,7 @@ class LocalExecutor:
         if wanted in self._zygotes and self._zygotes[wanted].closed:
             self._close(wanted)
         zygote = self._zygotes.pop(wanted, None) or Zygote(
-            self.interpreter.path, preload, self._how
+            self.interpreter.path, preload, self._how, self._patience
         )
         self._zygotes[wanted] = zygote  # Last in the order: used most recently.
         zygote.users += 1
@@ -148,7 +148,7 @@ class LocalExecution:
             return await self._called(zygote)
 
     async def _wait_for(self, zygote: Zygote) -> None:
-        seconds = self._executor.start_seconds
+        seconds = zygote.patience.start
         try:
             async with asyncio.timeout(seconds):
                 await _either(zygote.ready(), self._stopped.wait())

@@ -9,8 +9,6 @@ from codeact_lsp.engine.outcome import Outcome
 
 MOST_STORED = 240
 """As many stored values as a call can take: the kernel passes 253 descriptors at once."""
-START_SECONDS = 60.0
-"""As long as a plan's imports may take: they are not its nodes' time, but have to end as well."""
 MOST_CHAIN_SECONDS = 1.0
 """As long as a chain may take: what was cheap is done long before, and what takes longer has a
 right to a time limit of its own."""

@@ -20,14 +20,25 @@ _HEADER = struct.Struct("!I")
 _KILLED = -9
 _END_SECONDS = 1.0
 _SEND_SECONDS = 5.0
-# The kernel needs no time to end a process. One that is still there was not killed: the zygote
-# hangs, or a node has stopped it.
-_KILL_SECONDS = 5.0
 _MOST_BYTES = 1_000_000
 
 
 class ZygoteError(Exception):
     """The zygote cannot be started, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a zygote is waited for, in seconds.
+
+    Attributes:
+        start: Until it has a plan's imports. They are not its nodes' time, but have to end as well.
+        kill: Until it has ended a call that it was to kill. The kernel needs no time for that, so
+            the zygote hangs then, or a node has stopped it.
+    """
+
+    start: float = 60.0
+    kill: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +61,21 @@ class Running:
 class Zygote:
     """A worker process that starts one for each call; `users` counts who needs it open."""
 
-    def __init__(self, interpreter: Path, preload: tuple[str, ...], how: str) -> None:
+    def __init__(
+        self, interpreter: Path, preload: tuple[str, ...], how: str, patience: Patience
+    ) -> None:
         """Start it.
 
         Args:
             interpreter: The Python that it runs in.
             preload: What it imports ahead of the calls.
             how: Whether it is to `fork` or to `spawn` their processes.
+            patience: How long it is waited for.
 
         Raises:
             ZygoteError: The interpreter cannot be started.
         """
+        self.patience = patience
         self._interpreter = interpreter
         self._loop = asyncio.get_running_loop()
         self._ready = self._loop.create_future()
@@ -124,7 +139,7 @@ class Zygote:
         if call in self._running:
             self._send({"op": how, "id": call}, [])
             if how == "kill":
-                self._loop.call_later(_KILL_SECONDS, self._give_up, call)
+                self._loop.call_later(self.patience.kill, self._give_up, call)
 
     def close(self) -> None:
         """Have the zygote end; it takes its children along. `ended` waits until it has."""

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.executors.local import LocalExecutor
+from codeact_lsp.engine.executors.zygote import Patience
 from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import check_failure, run_plan, write_plan
@@ -91,7 +92,9 @@ async def test_an_import_that_never_ends_is_a_clear_failure_in_the_end(
     engine: Engine, workspace: Path, tmp_path: Path
 ) -> None:
     python = engine.interpreter
-    hurried = Engine(workspace, str(python.path), LocalExecutor(python, start_seconds=0.5))
+    hurried = Engine(
+        workspace, str(python.path), LocalExecutor(python, patience=Patience(start=0.5))
+    )
     text = "import hanging_package\n\ndef «a»():\n    return hanging_package.__name__\n"
     headline = "The worker cannot run: its imports took longer than 0.5 s"
     try:
