@@ -6,18 +6,21 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from rich.filesize import decimal
 from rich.table import Table
+from rich.text import Text
 
 from codeact_lsp.cli import jobs, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.dry_run import show_prospects
 from codeact_lsp.cli.exits import DONE
+from codeact_lsp.cli.parsers import Intermixed
 from codeact_lsp.cli.run import refused
 from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import wire_forecast
@@ -33,7 +36,7 @@ _AGE = re.compile(rf"(\d{{1,6}})\s*({'|'.join(_SECONDS)})")
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand with its own."""
     parser = commands.add_parser("cache", help="look at kept results, or clear them")
-    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    actions = parser.add_subparsers(metavar="ACTION", required=True, parser_class=Intermixed)
     listing = actions.add_parser("list", help="list the results that are kept")
     plans.add_json(listing)
     listing.set_defaults(run=list_all)
@@ -125,22 +128,31 @@ def _store() -> Iterator[Store]:
 
 
 def _show(found: list[Stored]) -> None:
-    """A table on a terminal, lines that tools can read in a pipe."""
+    """A table of each plan on a terminal, lines that tools can read in a pipe."""
     screen = console()
-    rows = [[visible(cell) for cell in _cells(each)] for each in found]
-    if not screen.is_terminal:
-        for plan, node, value, size, made, used in rows:
-            print(f"{plan}: {node}  {value}  {size}  made {made}  used {used}")
-        return
-    table = Table("plan", "node", "value", "size", "made", "used", box=None)
+    for plan, of_plan in groupby(found, lambda each: each.file):
+        rows = [[visible(cell) for cell in _cells(each)] for each in of_plan]
+        if screen.is_terminal:
+            screen.print(Text(visible(plan), "bold"), _table(rows))
+            continue
+        for node, value, size, made, used in rows:
+            print(f"{visible(plan)}: {node}  {value}  {size}  made {made}  used {used}")
+
+
+def _table(rows: Iterable[list[str]]) -> Table:
+    """The results of one plan; where there is little room, names are folded and times are not."""
+    table = Table(box=None)
+    for name in ("node", "value", "size", "made", "used"):
+        is_name = name in {"node", "value"}
+        table.add_column(name, overflow="fold" if is_name else "ellipsis", no_wrap=not is_name)
     for row in rows:
-        table.add_row(*row)
-    screen.print(table)
+        table.add_row(*map(Text, row))
+    return table
 
 
 def _cells(stored: Stored) -> list[str]:
     line, size = stored.result.preview.line, decimal(stored.result.blob.size)
-    return [stored.file, stored.node, line, size, _moment(stored.made), _moment(stored.used)]
+    return [stored.node, line, size, _moment(stored.made), _moment(stored.used)]
 
 
 def _as_json(stored: Stored) -> dict[str, object]:

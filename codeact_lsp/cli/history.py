@@ -4,15 +4,17 @@ import argparse
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from rich.text import Text
 
-from codeact_lsp.cli import plans
+from codeact_lsp.cli import jobs, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE
 from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.history import RAN, History, Record, RunRecord
+from codeact_lsp.engine.modes import said_time
 
 _USUAL = 10
 _STYLES = {"done": "green", "failed": "bold red", "cancelled": "yellow"}
@@ -23,7 +25,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add the subcommand."""
     parser = commands.add_parser("history", help="show the last runs of a plan; runs nothing")
     plans.add_file(parser)
-    parser.add_argument("-n", type=int, default=_USUAL, metavar="N",
+    parser.add_argument("-n", type=jobs.positive, default=_USUAL, metavar="N",
                         help="how many of them (%(default)s)")  # fmt: skip
     plans.add_json(parser)
     parser.set_defaults(run=run)
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     _, path = plans.load_plan(options.file)
     history = History(store_folder())
     try:
-        runs = history.runs(path.resolve())[: max(options.n, 0)]
+        runs = history.runs(path.resolve())[: options.n]
         calls = _by_run(history.calls_of_plan(path.resolve()))
     finally:
         history.close()
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if not runs:
         console().print(Text(visible(f"{path}: no run is remembered")))
     for each in runs:
-        _show(each, calls.get(each.run, []))
+        _show(each, calls.get(each.run, []), path)
     return DONE
 
 
@@ -69,13 +71,14 @@ def _as_json(ran: RunRecord, calls: Iterable[Record]) -> dict[str, object]:
         "counts": dict(ran.counts),
         "nodes": [
             {"node": call.node, "outcome": call.outcome, "why": call.why, "wall": call.wall,
-             "cpu": call.cpu, "memory": call.memory, "bytes": call.size}
+             "cpu": call.cpu, "memory": call.memory, "bytes": call.size,
+             "error": call.error, "place": call.place}
             for call in calls
         ],
     }  # fmt: skip
 
 
-def _show(ran: RunRecord, calls: Iterable[Record]) -> None:
+def _show(ran: RunRecord, calls: Iterable[Record], path: Path) -> None:
     when = datetime.fromtimestamp(ran.at).astimezone()
     counts = [f"{count} {_NAMES.get(how, how)}" for how, count in sorted(ran.counts.items())]
     line = Text(f"{when:%Y-%m-%d %H:%M:%S}  ")
@@ -83,5 +86,11 @@ def _show(ran: RunRecord, calls: Iterable[Record]) -> None:
     line.append(f"  {', '.join(counts) or 'no nodes'}, {ran.seconds:.2f} s")
     console().print(line)
     for call in calls:
-        how = "" if call.outcome == RAN else f"{call.outcome}, "
-        console().print(Text(visible(f"  {call.node}  {how}{call.wall:.2f} s: {call.why}")))
+        console().print(Text(visible(f"  {call.node}  {_became(call, path)}")))
+
+
+def _became(call: Record, path: Path) -> str:
+    """Why a call was made; of one that failed with what, and where that was then."""
+    if call.outcome == RAN:
+        return f"{said_time(call.wall)}: {call.why}"
+    return f"failed after {said_time(call.wall)} at {path}:{call.place}: {call.error}"

@@ -15,14 +15,7 @@ from codeact_lsp.cli.exits import INTERRUPTED, UsageError, complain
 from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
-from codeact_lsp.engine.job import (
-    DEFAULT_TIMEOUT,
-    Job,
-    UnknownNodeError,
-    make_job,
-    require_known,
-    select,
-)
+from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, UnknownNodeError, make_job, select
 from codeact_lsp.engine.modes import MODES
 from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.session import Engine
@@ -39,7 +32,7 @@ def add_job(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--input", action="append", default=[], metavar="NAME=VALUE", help="give an input a value"
     )
-    parser.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N",
+    parser.add_argument("--workers", type=positive, default=os.cpu_count() or 1, metavar="N",
                         help="how many nodes may run at once (%(default)s)")  # fmt: skip
     parser.add_argument("--mode", choices=MODES, default="adaptive",
                         help="whether that many do (%(default)s)")  # fmt: skip
@@ -60,10 +53,11 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
     """
     try:
         given = parse_assignments(options.input, _texts(plan))
-        job = make_job(
+        return make_job(
             plan,
             path.resolve(),
             select(plan, options.node),
+            named=given,
             inputs=read_inputs(path) | given,
             timeout=options.timeout or None,
             capacities=_capacities(options.resource),
@@ -71,10 +65,8 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
             mode=options.mode,
             reuse=not options.no_cache,
         )
-        require_known(plan, given)
     except (InputError, UnknownNodeError) as error:
         raise UsageError(str(error)) from error
-    return job
 
 
 def _capacities(assignments: Iterable[str]) -> dict[str, int]:
@@ -155,8 +147,9 @@ def run_until_interrupted(
     return asyncio.run(main())
 
 
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) == 0:
+def positive(text: str) -> int:
+    """A whole number above 0, as an argument's type."""
+    if not text.isdecimal() or int(text) == 0:
         message = f"expected a number above 0, not '{text}'"
         raise argparse.ArgumentTypeError(message)
     return int(text)

@@ -81,8 +81,9 @@ class Progress:
     def _summary(self, now: float, hidden: int) -> str:
         elapsed = now - self._began
         parts = [f"{self._ended} of {self._nodes} nodes", said_clock(elapsed)]
-        if self._expected is not None and self._expected > elapsed:
-            parts.append(f"about {said_clock(self._expected - elapsed)} left")
+        left = 0.0 if self._expected is None else self._expected - elapsed
+        if left >= 1:  # Less is over before it is read.
+            parts.append(f"about {said_clock(left)} left")
         if hidden:
             parts.append(f"{hidden} more running")
         return ", ".join(parts)

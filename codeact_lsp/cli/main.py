@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 import codeact_lsp
 from codeact_lsp.cli.exits import FAILED, INTERRUPTED, USAGE, UsageError, complain
+from codeact_lsp.cli.parsers import Parser
 
 _COMMANDS = ("run", "check", "graph", "fix", "cache", "history", "doctor", "serve")
 _EPILOG = """\
@@ -56,23 +56,16 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors end in our exit status instead of its own."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}\n{self.format_usage().rstrip()}")
-
-
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of all commands; of one alone, if it is named: the others need not be loaded."""
-    parser = _Parser(
+    parser = Parser(
         prog="codeact",
         description="Read, run and repair plans that are executable Python.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"codeact {codeact_lsp.__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     named = [name for name in _COMMANDS if name in arguments[:1]]
     for name in named or _COMMANDS:
         import_module(f"codeact_lsp.cli.{name}").register(commands)

@@ -112,7 +112,7 @@ class Report:
         """How long it took to make a value, and what it means that it did more than that."""
         cache = self._job.plan.nodes[node].node.directives.cache
         besides = verdict(result.effects, cache=cache)
-        return f"{result.usage.wall * 1000:,.0f} ms{'; ' if besides else ''}{besides}"
+        return f"{said_time(result.usage.wall)}{'; ' if besides else ''}{besides}"
 
     def _finished(self, event: events.RunFinished) -> None:
         # From here on lines are the last ones: nothing is drawn below them any more.
@@ -155,7 +155,9 @@ def measured_line(metrics: Metrics) -> str:
         path = list(metrics.critical_path)
         if len(path) > _MOST_OF_A_PATH:
             path[_MOST_OF_A_PATH // 2 : -_MOST_OF_A_PATH // 2] = ["…"]
-        parts.append(f"critical path {said_time(metrics.critical_seconds)}: {' → '.join(path)}")
+        # A chain of one node is none: then that node alone decides how long the run takes.
+        what = "critical path" if len(path) > 1 else "longest node"
+        parts.append(f"{what} {said_time(metrics.critical_seconds)}: {' → '.join(path)}")
         workers = "1 worker" if metrics.workers == 1 else f"{metrics.workers} workers"
         parts.append(f"{workers} busy for {metrics.efficiency:.0%} of the time")
         if metrics.queued >= _WORTH_MEASURING:

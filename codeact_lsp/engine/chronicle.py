@@ -2,9 +2,13 @@
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.code_changes import code_parts
+from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.history import RAN, History, Ran, Record, RunRecord
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.values import Result, Usage
+from codeact_lsp.plan import Encoding
+
+_MOST_OF_A_MESSAGE = 300
 
 
 class Chronicle:
@@ -28,7 +32,7 @@ class Chronicle:
             case events.NodeSucceeded(node=node, result=result):
                 self._ended(event, node, RAN, result)
             case events.NodeFailed(node=node, error=error):
-                self._ended(event, node, error.category)
+                self._ended(event, node, error.category, error=error)
             case events.NodeCached(node=node):
                 self._reused.append(node)
             case events.RunFinished():
@@ -55,7 +59,12 @@ class Chronicle:
         history.record(self._job.file, Ran(run, self._calls, self._reused, code))
 
     def _ended(
-        self, event: events.Event, node: str, outcome: str, result: Result | None = None
+        self,
+        event: events.Event,
+        node: str,
+        outcome: str,
+        result: Result | None = None,
+        error: CodeError | None = None,
     ) -> None:
         began = self._began[node]
         # What a failed call took is not measured; since its last attempt began is close to it.
@@ -72,5 +81,17 @@ class Chronicle:
                 size=result.blob.size if result else 0,
                 at=event.time,
                 run=event.run,
+                error=_said(error) if error else "",
+                place=self._place(error) if error else "",
             )
         )
+
+    def _place(self, error: CodeError) -> str:
+        start = (error.focus or error.span).start
+        position = self._job.plan.source.position(start, Encoding.CODE_POINTS)
+        return f"{position.line + 1}:{position.character + 1}"
+
+
+def _said(error: CodeError) -> str:
+    """The first line of a failure: a history is no place for what a program may append."""
+    return next(iter(error.headline.splitlines()), "")[:_MOST_OF_A_MESSAGE]

@@ -20,7 +20,8 @@ from codeact_lsp.engine.records import RAN, Ran, Record, RunRecord
 
 __all__ = ["NAME", "RAN", "History", "Ran", "Record", "RunRecord"]
 
-NAME = "history-1.sqlite"
+# The number is that of the layout: versions of ours with another one do not meet in one file.
+NAME = "history-2.sqlite"
 _T = TypeVar("_T")
 _PATIENCE_SECONDS = 2.0
 _MOST_CALLS_OF_A_NODE = 20
@@ -34,7 +35,7 @@ CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL, node TEXT NOT NULL, key TEXT NOT NULL,
     outcome TEXT NOT NULL, why TEXT NOT NULL, wall REAL NOT NULL, cpu REAL NOT NULL,
     memory INTEGER NOT NULL, size INTEGER NOT NULL, at REAL NOT NULL, run TEXT NOT NULL,
-    reused INTEGER NOT NULL
+    reused INTEGER NOT NULL, error TEXT NOT NULL, place TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS calls_by_node ON calls (file, outcome, node);
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key);
@@ -55,7 +56,8 @@ SELECT {_COLUMNS} FROM calls WHERE id IN
 """  # noqa: S608 - as above.
 _OF_NODE = f"SELECT {_COLUMNS} FROM calls WHERE file = ? AND node = ? ORDER BY id DESC"  # noqa: S608
 _OF_NODES = f"SELECT {_COLUMNS} FROM calls WHERE file = ? ORDER BY id DESC"  # noqa: S608
-_INSERT = f"INSERT INTO calls (file, {_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+_PLACES = ", ".join("?" for _ in fields(Record))
+_INSERT = f"INSERT INTO calls (file, {_COLUMNS}) VALUES (?, {_PLACES})"  # noqa: S608 - as above.
 _REUSED = """
 UPDATE calls SET reused = reused + 1 WHERE id IN
     (SELECT MAX(id) FROM calls WHERE file = ? AND outcome = 'ran'

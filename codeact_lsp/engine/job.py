@@ -159,6 +159,7 @@ def make_job(
     file: Path,
     targets: tuple[str, ...],
     problems: Iterable[Problem] | None = None,
+    named: Iterable[str] = (),
     **settings: Any,
 ) -> Job:
     """The job that leads to `targets`.
@@ -168,16 +169,20 @@ def make_job(
         file: Its path.
         targets: Nodes of the plan.
         problems: What is wrong with the plan, where that is known already.
+        named: Inputs that somebody named for this plan, so that each has to be one of it.
         settings: Fields of `Job`.
 
     Raises:
         PlanError: The plan has errors.
-        InputError: An input that a node on the way needs has no value, or it takes too many values.
+        InputError: An input that a node on the way needs has no value, or it takes too many values,
+            or the plan has no input of a name that was given.
     """
     inputs = settings.get("inputs", {})
     found = check(plan, inputs) if problems is None else problems
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise PlanError(errors)
+    # First: a misspelt name leaves the right one without a value.
+    _require_known(plan, named)
     needed = plan.graph.upstream(targets)
     nodes = tuple(name for name in plan.graph.order if name in needed)
     _require_inputs(plan, nodes, inputs)
@@ -185,14 +190,10 @@ def make_job(
     return Job(plan, file, nodes, targets, **settings)
 
 
-def require_known(plan: Plan, given: Iterable[str]) -> None:
-    """Check that the plan takes all inputs that were named for it.
-
-    Raises:
-        InputError: A value that nothing takes would be passed over without a word.
-    """
+def _require_known(plan: Plan, named: Iterable[str]) -> None:
+    """A value that nothing takes would be passed over without a word."""
     inputs = {parameter.name for node in plan.nodes for parameter in plan.inputs(node)}
-    for name in given:
+    for name in named:
         if name in plan.nodes:
             raise InputError(f"'{name}' is a node of the plan, which makes its own value.")
         if name not in inputs:

@@ -24,6 +24,8 @@ class Record:
         at: When it ended, in seconds since the epoch.
         run: The id of the run that it was in.
         reused: How often its result has been reused since.
+        error: What it failed with, on one line; empty if it did not.
+        place: Where in the plan it failed: line and column from 1, as in "16:41".
     """
 
     node: str
@@ -37,6 +39,8 @@ class Record:
     at: float = 0.0
     run: str = ""
     reused: int = 0
+    error: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

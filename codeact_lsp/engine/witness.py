@@ -54,8 +54,8 @@ def observe_all(
     reads: Iterable[Read],
     most: int = _MOST_HASHED_IN_ALL,
     clock: Callable[[], float] = time.time,
-) -> tuple[Witness, ...] | None:
-    """All that was looked at; None if something of it is not as it was any more.
+) -> tuple[Witness, ...] | Read:
+    """All that was looked at, or the first thing of it that is not as it was any more.
 
     A variable is what the process started with, whatever the node's code made of it.
 
@@ -69,7 +69,7 @@ def observe_all(
     for read in reads:
         witness = observe(read, min(left, MOST_HASHED), clock)
         if witness is None:
-            return None
+            return read
         witnesses.append(witness)
         if read.what == "content" and read.state and not witness.digest.startswith(_SEAL):
             left -= min(read.state[0], left)

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from codeact_lsp.engine.inputs import plain, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
-from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode, make_job, require_known, select
+from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode, make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.library.errors import SetupError, translated
@@ -80,11 +80,11 @@ def make_order(plan: "Plan | Path | str", nodes: tuple[str, ...], options: Optio
     interpreter = options.get("interpreter")
     with translated():
         given = {name: plain(name, value) for name, value in options.get("inputs", {}).items()}
-        require_known(read.snapshot, given)
         job = make_job(
             read.snapshot,
             read.path,
             select(read.snapshot, nodes),
+            named=given,
             inputs=read_inputs(read.path) | given,
             timeout=options.get("timeout", DEFAULT_TIMEOUT),
             workers=options.get("workers", os.cpu_count() or 1),

@@ -68,6 +68,44 @@ def test_it_says_what_would_be_reused_and_what_differs(ran: Codeact) -> None:
     }
 
 
+def test_options_may_stand_before_and_after_the_node(ran: Codeact) -> None:
+    told = [
+        ran("cache", "why", *arguments).told
+        for arguments in (
+            ["it.plan.py", "total", "--json"],
+            ["it.plan.py", "--json", "total"],
+            ["--json", "it.plan.py", "--workers", "1", "total"],
+        )
+    ]
+    assert [line["node"] for line in told[0]] == ["total"]
+    assert told[1:] == told[:1] * 2
+    ended = ran("cache", "why", "--json")
+    assert ended.status == 3
+    assert "the following arguments are required: FILE" in ended.err
+
+
+def test_a_result_that_could_not_be_kept_is_told_with_the_file_that_changed(
+    codeact: Codeact,
+) -> None:
+    codeact.plan("""
+        from pathlib import Path
+
+        def count() -> int:
+            text = Path("count.txt").read_text()
+            Path("count.txt").write_text(text + "+")
+            return len(text)
+    """)
+    (codeact.folder / "count.txt").write_text("+", encoding="utf-8")
+    codeact.run()
+    changed = {"count": ("run", "count.txt changed while it ran, or just before")}
+    assert why(codeact) == changed
+    codeact.plan("def other(): ...\n", "other.plan.py")
+    codeact("cache", "clear", "--plan", "other.plan.py")
+    assert why(codeact) == changed
+    codeact("cache", "clear", "--plan", "it.plan.py")
+    assert why(codeact) == {"count": ("run", "it has not run yet")}
+
+
 def test_asking_why_runs_nothing_and_changes_no_answer(ran: Codeact) -> None:
     (before,) = {json.dumps(why(ran)) for _ in range(3)}
     assert "given any more" in before
@@ -103,11 +141,15 @@ def test_the_list_tells_of_each_result_and_of_the_whole(ran: Codeact, folder: Pa
     assert {*total} == {"plan", "node", "type", "size", "digest", "bytes", "made", "used"}
 
 
-def test_on_a_terminal_the_list_is_a_table(ran: Codeact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_each_plan_has_a_table_and_its_whole_name(
+    ran: Codeact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "200")
-    head = re.sub(r"\x1b\[[\d;]*m", "", ran("cache", "list").out.splitlines()[0])
-    assert head.split() == ["plan", "node", "value", "size", "made", "used"]
+    monkeypatch.setenv("COLUMNS", "80")
+    plan, head, *rows = re.sub(r"\x1b\[[\d;]*m", "", ran("cache", "list").out).splitlines()
+    assert plan == str(ran.folder / "it.plan.py")[: len(plan)]
+    assert head.split() == ["node", "value", "size", "made", "used"]
+    assert [row.split()[0] for row in rows[:-1]] == ["orders", "report", "total"]
 
 
 def test_clearing_a_plan_leaves_the_others(ran: Codeact) -> None:

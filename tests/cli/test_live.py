@@ -64,6 +64,8 @@ def test_a_small_terminal_shows_fewer_nodes_and_cuts_long_names() -> None:
 def test_an_expectation_that_has_passed_is_not_told_any_more() -> None:
     clock = Clock()
     progress = running(clock, "a", expected=3.0)
+    clock.now = 2.5
+    assert shown(progress)[-1] == "0 of 1 nodes, 2 s"
     clock.now = 4.0
     assert shown(progress)[-1] == "0 of 1 nodes, 4 s"
 
@@ -84,6 +86,12 @@ def test_where_the_time_went_is_one_line() -> None:
         "60% of the time; 1.5 s spent waiting for one; 2.0 s saved by reuse"
     )
     assert measured_line(Metrics(0.1, 2, 0.1, ("a",), 0.1, nodes=(node,))) == ""
+
+
+def test_a_node_that_waited_for_none_is_no_path() -> None:
+    node = NodeMetrics("fit", "ran", 0.0, 4.0, 4.0)
+    metrics = Metrics(4.0, 1, 4.0, ("fit",), 4.0, nodes=(node,))
+    assert measured_line(metrics) == "longest node 4.0 s: fit; 1 worker busy for 100% of the time"
 
 
 def test_nothing_that_a_node_says_steers_the_terminal() -> None:

@@ -91,6 +91,14 @@ def test_a_bad_option_is_refused_with_its_name(
     check_refused(codeact, message, command, "it.plan.py", *arguments)
 
 
+def test_a_misspelt_input_is_told_before_the_one_that_has_no_value_for_it(codeact: Codeact) -> None:
+    codeact.plan("def greeting(name: str) -> str: return name\n")
+    message = "The plan has no input 'nam'. Did you mean 'name'?"
+    check_refused(codeact, message, "run", "it.plan.py", "--input", "nam=Bo")
+    codeact.plan("def a(b): ...\ndef b(a): ...\n")
+    assert codeact("run", "it.plan.py", "--input", "nam=Bo").status == 2
+
+
 def test_an_interpreter_that_does_not_exist_is_refused(codeact: Codeact) -> None:
     codeact.plan(PLAN)
     message = "There is no interpreter /nowhere/python: neither a file nor a command."

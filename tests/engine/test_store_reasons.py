@@ -1,9 +1,11 @@
 """A miss says what differs from the last call of the same node."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store import Miss, Store
 from tests.engine.storing import call, result
 
@@ -64,3 +66,13 @@ def test_what_others_noted_of_a_call_is_not_told(store: Store) -> None:
     store.save(call(), result(store), [])
     store._index.write(lambda index: index.execute("UPDATE calls SET note = '{}'"))
     assert store.look_up(call(code="new")) == Miss("it has not run yet")
+
+
+def test_a_result_that_was_not_kept_has_its_own_reason(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("new", encoding="utf-8")
+    assert not store.save(call(), result(store), [Read(str(path), (1, 1))])
+    assert store.look_up(call()) == Miss("orders.csv changed while it ran, or just before")
+    assert store.look_up(call(code="new")) == Miss("its code changed since it ran")
+    store.clear()
+    assert store.look_up(call()) == Miss("it has not run yet")

@@ -12,6 +12,7 @@ SELECT key, file, node, entry, mark, coalesce(used, 0)
 FROM entries LEFT JOIN blobs ON blobs.digest = entries.blob ORDER BY file, node, made DESC
 """
 _CHOSEN = "(?1 IS NULL OR file = ?1) AND (?2 IS NULL OR node = ?2) AND (?3 IS NULL OR made < ?3)"
+_CHOSEN_CALLS = "(?1 IS NULL OR file = ?1) AND (?2 IS NULL OR node = ?2) AND ?3 IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ def stored(index: sqlite3.Connection, secret: bytes) -> Iterator[Stored]:
 def forget(index: sqlite3.Connection, choice: Choice) -> int:
     """Remove the chosen entries, and tell how many; within a write transaction."""
     chosen = (choice.file, choice.node, choice.before)
-    # `made` is that of an entry; what is remembered of a call goes with its entry.
+    # `made` is that of an entry; what is remembered of a call goes with its entry, if it has one.
     index.execute(
-        f"DELETE FROM calls WHERE key IN (SELECT key FROM entries WHERE {_CHOSEN})",  # noqa: S608 - ours
+        f"DELETE FROM calls WHERE key IN (SELECT key FROM entries WHERE {_CHOSEN}) "  # noqa: S608 - ours
+        f"OR key NOT IN (SELECT key FROM entries) AND {_CHOSEN_CALLS}",
         chosen,
     )
     return index.execute(f"DELETE FROM entries WHERE {_CHOSEN}", chosen).rowcount  # noqa: S608 - ours

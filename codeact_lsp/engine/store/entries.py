@@ -24,6 +24,16 @@ def enter(index: sqlite3.Connection, secret: bytes, call: CallParts, entry: Entr
         "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
         (key, call.file, call.node, entry.made, blob, text, mark(secret, key, text)),
     )
+    _note(index, secret, call, note)
+
+
+def note_unkept(index: sqlite3.Connection, secret: bytes, call: CallParts, why: str) -> None:
+    """Store nothing of a call but why."""
+    _note(index, secret, call, noted(call, why))
+
+
+def _note(index: sqlite3.Connection, secret: bytes, call: CallParts, note: str) -> None:
+    key = call.key
     index.execute(
         "INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, ?)",
         (call.file, call.node, key, note, note_mark(secret, call, key, note)),

@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store.blobs import Blobs, Draft
-from codeact_lsp.engine.store.entries import enter
+from codeact_lsp.engine.store.entries import enter, note_unkept
 from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
 from codeact_lsp.engine.store.usage import Usage
@@ -45,29 +46,31 @@ class Filing:
         blob = draft.digested()
         result = made(blob)
         entry = self._entry(result, reads)
-
-        def also(index: sqlite3.Connection) -> None:
-            if entry:
-                enter(index, self.secret, call, entry)
-
-        self._file(draft, blob, also)
+        self._file(draft, blob, lambda index: self._enter(index, call, entry))
         return result
 
     def save(self, call: CallParts, result: Result, reads: Iterable[Read]) -> bool:
         """See `Store.save`."""
         entry = self._entry(result, reads)
-        if entry is None:
-            return False
         try:
-            self.index.write(lambda index: enter(index, self.secret, call, entry))
+            self.index.write(lambda index: self._enter(index, call, entry))
         except sqlite3.Error as error:
             self.complain(error)
             return False
-        return True
+        return isinstance(entry, Entry)
 
-    def _entry(self, result: Result, reads: Iterable[Read]) -> Entry | None:
-        witnesses = observe_all((*reads, TIME_ZONE))
-        return None if witnesses is None else Entry(result, witnesses, self.clock() / 1e9)
+    def _entry(self, result: Result, reads: Iterable[Read]) -> Entry | Read:
+        """What is to be stored, or what was read and is not as it was any more."""
+        seen = observe_all((*reads, TIME_ZONE))
+        return seen if isinstance(seen, Read) else Entry(result, seen, self.clock() / 1e9)
+
+    def _enter(self, index: sqlite3.Connection, call: CallParts, entry: Entry | Read) -> None:
+        if isinstance(entry, Entry):
+            enter(index, self.secret, call, entry)
+        else:
+            # A large file is not known for certain either if it was written a moment before.
+            why = f"{Path(entry.path).name or entry.path} changed while it ran, or just before"
+            note_unkept(index, self.secret, call, why)
 
     def _file(
         self, draft: Draft, blob: Blob, also: Callable[[sqlite3.Connection], None] | None = None

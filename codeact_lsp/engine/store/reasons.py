@@ -15,10 +15,16 @@ _LONGEST_SHOWN = 40
 _MOST_REASONS = 3
 
 
-def noted(call: CallParts) -> str:
-    """What is remembered of a call, as JSON."""
+def noted(call: CallParts, unkept: str = "") -> str:
+    """What is remembered of a call, as JSON.
+
+    Args:
+        call: The call.
+        unkept: Why its result could not be kept; empty if it was.
+    """
     return json.dumps(
         {
+            "unkept": unkept,
             "form": call.form,
             "code": call.code,
             "carried": call.carried,
@@ -37,9 +43,9 @@ def why_missed(note: str, key: str, call: CallParts) -> str:
         key: The key of that call.
         call: The call.
     """
-    if key == call.key:
-        return DROPPED
     try:
+        if key == call.key:
+            return json.loads(note).get("unkept") or DROPPED
         reasons = list(_reasons(json.loads(note), json.loads(noted(call))))
     except (ValueError, KeyError, TypeError, AttributeError):
         return _ANOTHER_VERSION
