@@ -2,17 +2,19 @@
 
 A value is followed to its maker through the nodes that only passed it on: what they returned has
 the same content as what they took. How sure the words sound follows the evidence. A value that
-breaks its own node's return annotation, or that lacks the key that was asked for, is called the
-likely cause, be it further up; one that merely stands in the failing expression was made elsewhere,
-no more.
+breaks its own node's return annotation, or that lacks a key which the plan asks for elsewhere and
+has one like it, is called the likely cause, be it further up; one that merely stands in the failing
+expression, or is a part of what stands there, was made elsewhere, no more.
 
 Nothing of this is done in runs that pass.
 """
 
+import ast
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from codeact_lsp.engine import misspelt_keys
 from codeact_lsp.engine.errors import Blame, CodeError, Value
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
@@ -20,6 +22,7 @@ from codeact_lsp.plan import Plan, Span
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
 _SHORT = 40
+_ZEROS = frozenset({"0", "0.0", "-0.0", "0j", "False"})
 # A blob below this holds a number, a truth value or a few words.
 _TELLING_BYTES = 64
 
@@ -43,21 +46,36 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     """
     if error.category not in _ABOUT_VALUES:
         return None
-    suspects = [_suspect(plan, value, results) for value in error.values if value.input in results]
-    is_key = error.fact is not None and error.fact.kind == "key"
+    suspects = [
+        _suspect(plan, value, results) for value in _doubtful(error) if _origin(value) in results
+    ]
     found = _breach(plan, suspects, results)
-    if found is None and suspects and is_key:
-        found = _made(plan, suspects[0], results, ", without that key", likely=True)
-    if found or (error.fact and error.fact.options):
+    fact = error.fact
+    if found is None and fact and fact.kind == "key":
+        found = misspelt_keys.writer(plan, fact, results)
+        if found is None and suspects:
+            likely = misspelt_keys.is_right(plan, fact)
+            found = _made(plan, suspects[0], results, ", without that key", likely=likely)
+    if found or (fact and fact.options):
         return found  # A name or attribute that is spelt wrong here was not made anywhere else.
-    found = _breach_above(plan, suspects, results)
+    found = _breach_above(plan, error.node, suspects, results)
     if found is None and suspects:
         found = _made(plan, suspects[0], results, "", likely=False)
     return found
 
 
+def _doubtful(error: CodeError) -> Sequence[Value]:
+    """The values that the failure may be about: of a division by zero, the zero if it is there."""
+    zeros = [value for value in error.values if value.value in _ZEROS]
+    return zeros if zeros and error.type == "ZeroDivisionError" else error.values
+
+
+def _origin(value: Value) -> str | None:
+    return value.input or value.part_of
+
+
 def _suspect(plan: Plan, value: Value, results: Mapping[str, Result]) -> _Suspect:
-    chain = [str(value.input)]
+    chain = [str(_origin(value))]
     while above := _passed_on(plan, chain[-1], results):
         chain.append(above)
     return _Suspect(value, chain[-1], tuple(chain[:-1]))
@@ -95,42 +113,47 @@ def _broken(
     plan: Plan, suspect: _Suspect, node: str, breach: str, results: Mapping[str, Result]
 ) -> Blame:
     how = _how(plan, node, results[node])
+    if suspect.value.input is None:
+        return _above(plan, suspect, node, breach, results)
     it = "it" if breach.startswith("is ") else "its"  # A part of it breaks the promise.
     message = f"{_what(suspect.value)} was made here by '{node}'{how}: {it} {breach}."
     return Blame(node, _return_place(plan, node, results[node].returned), message, likely=True)
 
 
 def _breach_above(
-    plan: Plan, suspects: Sequence[_Suspect], results: Mapping[str, Result]
+    plan: Plan, failed: str, suspects: Sequence[_Suspect], results: Mapping[str, Result]
 ) -> Blame | None:
-    """The nearest node above the makers that broke its own annotation."""
+    """The nearest node that broke its own annotation: above the makers, else above all inputs."""
     seen = {suspect.maker for suspect in suspects}
-    pending = deque(suspect.maker for suspect in suspects)
+    pending = deque([suspect.maker for suspect in suspects] or [failed])
     while pending:
         for node in plan.graph.dependencies(pending.popleft()):
             if node in results and node not in seen:
                 if breach := results[node].breach:
-                    return _above(plan, suspects[0], node, breach, results)
+                    suspect = suspects[0] if suspects else None
+                    return _above(plan, suspect, node, breach, results)
                 seen.add(node)
                 pending.append(node)
     return None
 
 
 def _above(
-    plan: Plan, suspect: _Suspect, node: str, breach: str, results: Mapping[str, Result]
+    plan: Plan, suspect: _Suspect | None, node: str, breach: str, results: Mapping[str, Result]
 ) -> Blame:
     its = "what it returned" if breach.startswith("is ") else "of what it returned,"
-    message = f"{_what(suspect.value)} comes from '{node}', among others: {its} {breach}."
+    what = f"{_what(suspect.value)} comes" if suspect else "The inputs come"
+    message = f"{what} from '{node}', among others: {its} {breach}."
     return Blame(node, _return_place(plan, node, results[node].returned), message, likely=True)
 
 
 def _made(
     plan: Plan, suspect: _Suspect, results: Mapping[str, Result], what: str, *, likely: bool
 ) -> Blame:
+    made = "was made here" if suspect.value.input else "is a part of what was made here"
     by = f" by '{suspect.maker}'" if likely or suspect.through else ""
     passed = " and ".join(f"'{name}'" for name in reversed(suspect.through))
     through = f", and passed on by {passed}" if passed else ""
-    message = f"{_what(suspect.value)} was made here{by}{what}{through}."
+    message = f"{_what(suspect.value)} {made}{by}{what}{through}."
     place = _return_place(plan, suspect.maker, results[suspect.maker].returned)
     return Blame(suspect.maker, place, message, likely)
 
@@ -146,9 +169,30 @@ def _how(plan: Plan, node: str, result: Result) -> str:
 
 
 def _return_place(plan: Plan, name: str, returned: int | None) -> Span:
-    """The `return` line that ran; the name of a node that ran off its end or did not tell."""
+    """The `return` line that ran; else where the node ended, or its name."""
     definition = plan.nodes[name]
     lines = definition.node.return_lines
     if returned is not None and 0 <= returned < len(lines):
         return definition.span(lines[returned])
-    return definition.span(definition.node.name_span)
+    ended = None if definition.node.is_decorated else _end(plan, name)
+    return definition.span(ended or definition.node.name_span)
+
+
+def _end(plan: Plan, name: str) -> Span | None:
+    """The statement at the end of a node, if it makes a value that nobody takes."""
+    piece = plan.document.pieces[plan.nodes[name].piece]
+    for function in piece.tree.body:
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            last = function.body[-1]
+            makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
+            return piece.span(last) if makes and not _is_empty(last) else None
+    return None
+
+
+def _is_empty(node: ast.stmt) -> bool:
+    """Whether it is a docstring or `...`, the body of a function that does nothing."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=value)):
+            return value is ... or isinstance(value, str)
+        case _:
+            return False

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from codeact_lsp.engine.outcome import Place, RawError, RawFrame, RawLinked
+from codeact_lsp.engine.outcome import Place, RawError, RawFrame, RawLinked, RawValue
 from codeact_lsp.plan import Encoding, Plan, Position, Span
 
 # A worker can claim anything; comparing names takes time with their length.
@@ -20,13 +20,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A part of the failing expression and its value; `input` is the parameter that it is."""
+    """A part of the failing expression and its value.
+
+    `input` is the parameter that it is, `part_of` the one that holds it.
+    """
 
     text: str
     span: Span
     value: str
     type: str
     input: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,9 @@ def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
         message=raw.message or _unsaid(plan, node, raw),
         category=raw.category,
         span=frames[-1].span if frames else _whole_node(plan, node, raw),
-        focus=fact.span if fact and fact.kind != "name" else None,
+        focus=_focus(where, fact, raw),
         frames=frames,
-        values=tuple(
-            Value(value.text, where.span(value.place), value.value, value.type, value.input)
-            for value in raw.values
-        ),
+        values=tuple(_value(where, value) for value in raw.values),
         notes=tuple(raw.notes),
         linked=tuple(_linked(where, linked) for linked in raw.linked if _adds(raw, linked)),
         fact=fact,
@@ -172,6 +173,17 @@ def _fact(where: _Places, raw: RawError) -> Fact | None:
     options = [option for option in raw.facts.options if len(option) <= _MOST_NAME]
     name = raw.facts.name[:_MOST_NAME]
     return Fact(raw.facts.kind, name, tuple(options[:_MOST_OPTIONS]), where.span(place))
+
+
+def _value(where: _Places, raw: RawValue) -> Value:
+    place = where.span(raw.place)
+    return Value(raw.text, place, raw.value, raw.type, raw.input, raw.part_of)
+
+
+def _focus(where: _Places, fact: Fact | None, raw: RawError) -> Span | None:
+    if fact and fact.kind != "name":
+        return fact.span
+    return where.span(raw.focus) if raw.focus else None
 
 
 def _adds(raw: RawError, linked: RawLinked) -> bool:

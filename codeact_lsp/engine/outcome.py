@@ -43,13 +43,17 @@ class RawFrame:
 
 @dataclass(frozen=True)
 class RawValue:
-    """The value of a part of the failing expression; `input` is the parameter that it is."""
+    """The value of a part of the failing expression.
+
+    `input` is the parameter that it is, `part_of` the one that holds it.
+    """
 
     text: str
     place: Place
     value: str
     type: str
     input: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ class RawError:
     linked: list[RawLinked] = field(default_factory=list)
     surfaced: RawSurface | None = None
     facts: RawFact | None = None
+    focus: Place | None = None
     returned: int | None = None
     value: str = ""
     input: str | None = None

@@ -9,8 +9,9 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from . import expressions, previews
+from . import expressions, focus, previews
 from .aside import aside
+from .bound import foreign
 from .expressions import Place, Scope
 from .facts import facts
 
@@ -81,13 +82,17 @@ class Reporter:
     def _at(
         self, error: BaseException, frame: types.FrameType | None, place: Place | None
     ) -> dict[str, Any]:
-        found: dict[str, Any] = {"values": [], "facts": None}
+        found: dict[str, Any] = {"values": [], "facts": None, "focus": None}
         if frame is None or place is None:
             return found
         try:
-            tree, scope = ast.parse(self._text), Scope.of(frame)
+            tree = ast.parse(self._text)
+            head = focus.head(tree, place)
+            place = head or place
+            scope = Scope.of(frame, foreign(tree, place, frame.f_code.co_name))
             found["values"] = expressions.values(tree, place, scope, self._inputs)
             found["facts"] = facts(error, tree, place, scope)
+            found["focus"] = head.as_list() if head else None
         except BaseException:
             return found  # The failure itself must not be lost over what stands around it.
         return found

@@ -6,6 +6,7 @@ dictionaries, modules, built-in containers, pandas and numpy objects).
 
 import ast
 import builtins
+import itertools
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from typing import Any
 from . import previews
 
 _MOST_VALUES = 12
+_MOST_ITEMS = 10_000
+_MOST_INNER = 1_000
+_MOST_LEVELS = 2
 _LIBRARIES = ("pandas", "numpy", "polars")
 _PARTS = (ast.Name, ast.Attribute, ast.Subscript)
 
@@ -28,10 +32,16 @@ class Place:
     end_column: int
 
     @classmethod
-    def of(cls, node: ast.expr) -> "Place":
+    def of(cls, node: ast.expr | ast.stmt | ast.ExceptHandler) -> "Place":
         """Where a tree node stands."""
         end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
         return cls(node.lineno, node.col_offset, end_line, end_column)
+
+    @classmethod
+    def around(cls, first: ast.expr, last: ast.expr) -> "Place":
+        """From the one to the other."""
+        start, end = cls.of(first), cls.of(last)
+        return cls(start.line, start.column, end.end_line, end.end_column)
 
     def as_list(self) -> list[int]:
         """For JSON."""
@@ -49,15 +59,16 @@ class Unknown(Exception):  # noqa: N818 - a control flow signal of this module, 
 
 @dataclass(frozen=True)
 class Scope:
-    """The names of a frame."""
+    """The names of a frame; `foreign` are those in the tree that only look like one of them."""
 
     local: Mapping[str, Any]
     module: Mapping[str, Any]
+    foreign: frozenset[ast.AST] = frozenset()
 
     @classmethod
-    def of(cls, frame: types.FrameType) -> "Scope":
+    def of(cls, frame: types.FrameType, foreign: frozenset[ast.AST] = frozenset()) -> "Scope":
         """The scope of a frame."""
-        return cls(frame.f_locals, frame.f_globals)
+        return cls(frame.f_locals, frame.f_globals, foreign)
 
     def value(self, node: ast.expr) -> Any:
         """The value of an expression.
@@ -69,7 +80,7 @@ class Scope:
             case ast.Constant():
                 return node.value
             case ast.Name():
-                return self._name(node.id)
+                return self._name(node)
             case ast.Attribute():
                 return _attribute(self.value(node.value), node.attr)
             case ast.Subscript():
@@ -77,10 +88,10 @@ class Scope:
             case ast.Slice() | ast.Tuple() | _:
                 raise Unknown
 
-    def _name(self, name: str) -> Any:
+    def _name(self, node: ast.Name) -> Any:
         for names in (self.local, self.module, vars(builtins)):
-            if name in names:
-                return names[name]
+            if node.id in names and node not in self.foreign:
+                return names[node.id]
         raise Unknown
 
 
@@ -98,8 +109,9 @@ def values(tree: ast.AST, place: Place, scope: Scope, inputs: Mapping[str, Any])
         For each part, as JSON: text, place, value, type, and the input that it is, if it is one.
     """
     found: dict[str, dict[str, Any]] = {}
+    unread = _targets(tree)
     for node in parts(tree, place):
-        if isinstance(node, _PARTS) and len(found) < _MOST_VALUES:
+        if isinstance(node, _PARTS) and node not in unread and len(found) < _MOST_VALUES:
             try:
                 value = scope.value(node)
             except Unknown:
@@ -109,12 +121,21 @@ def values(tree: ast.AST, place: Place, scope: Scope, inputs: Mapping[str, Any])
     return [{"text": text, **rest} for text, rest in found.items()]
 
 
+def _targets(tree: ast.AST) -> set[ast.AST]:
+    """What is only stored to: a value that it may have is from before."""
+    nodes = list(ast.walk(tree))
+    read = {node.target for node in nodes if isinstance(node, ast.AugAssign)}
+    stored = (node for node in nodes if isinstance(node, _PARTS) and node not in read)
+    return {node for node in stored if isinstance(node.ctx, ast.Store)}
+
+
 def _described(node: ast.expr, value: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "place": Place.of(node).as_list(),
         "value": previews.short(value, name=ast.unparse(node)),
         "type": type(value).__name__,
         "input": _origin(value, inputs),
+        "part_of": _holder(value, inputs),
     }
 
 
@@ -122,6 +143,27 @@ def _origin(value: Any, inputs: Mapping[str, Any]) -> str | None:
     """The input that `value` is: the same object, and no other input is that object too."""
     same = [name for name, candidate in inputs.items() if candidate is value]
     return same[0] if len(same) == 1 else None
+
+
+def _holder(value: Any, inputs: Mapping[str, Any]) -> str | None:
+    """The input that holds `value`: that very object, and no other input holds it too.
+
+    Small values are told apart from their equals by nothing: they prove nothing.
+    """
+    if value is None or isinstance(value, str | bytes | int | float | complex):
+        return None
+    holders = [name for name, owner in inputs.items() if _holds(owner, value, _MOST_LEVELS)]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _holds(owner: Any, value: Any, levels: int) -> bool:
+    if type(owner) not in {dict, list, tuple}:
+        return False
+    items = owner.values() if isinstance(owner, dict) else owner
+    some = list(itertools.islice(items, _MOST_ITEMS))
+    return any(item is value for item in some) or (
+        levels > 1 and any(_holds(item, value, levels - 1) for item in some[:_MOST_INNER])
+    )
 
 
 def _attribute(owner: Any, name: str) -> Any:

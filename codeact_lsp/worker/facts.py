@@ -53,8 +53,9 @@ def _missing_attribute(
     for node in ast.walk(tree):
         if not isinstance(node, ast.Attribute) or node.attr != (error.name or node.attr):
             continue
-        # Of a method call over several lines, Python marks the name of the method alone.
-        if place.holds(_attribute_place(node)):
+        # Of a method over several lines, Python marks the name alone. A wider range is that of a
+        # call or an operation, and what it says of an attribute is about one somewhere inside.
+        if place in {Place.of(node), _attribute_place(node)}:
             owner = error.obj if error.obj is not None else _value(scope, node.value)
             fact = _fact("attribute", node.attr, _members(owner))
             return {**fact, "place": _attribute_place(node).as_list()}

@@ -1,16 +1,16 @@
 """Values as short text, for people. Every function survives a value whose `repr` does not."""
 
-import re
 import reprlib
 from collections.abc import Callable, Sized
 from typing import Any
 
+from .credentials import MASK, is_secret, masked
+
 _MOST_CHARACTERS = 4_000
 _MOST_NAME = 200
+_MOST_CREDENTIAL = 4_000
 _MOST_ROWS = 20
 _MOST_COLUMNS = 12
-_SECRET = re.compile(r"passw|secret|token|api_?key|credential|private_?key", re.IGNORECASE)
-MASK = "••••••"
 
 
 def preview(value: Any) -> dict[str, Any]:
@@ -28,9 +28,9 @@ def preview(value: Any) -> dict[str, Any]:
 
 def short(value: Any, name: str = "", limit: int = 120) -> str:
     """One line about a value; masked when `name` says that it is a secret."""
-    if _SECRET.search(name) and value is not None:
+    if is_secret(name) and value is not None:
         return MASK
-    return _capped(_guarded(_line, value), limit)
+    return _shown(_guarded(_line, value), limit)
 
 
 def _guarded(make: Callable[[Any], str], value: Any) -> str:
@@ -42,7 +42,12 @@ def _guarded(make: Callable[[Any], str], value: Any) -> str:
 
 def message(value: Any, limit: int = 2_000) -> str:
     """An exception, or a note on one, in its own words."""
-    return _capped(_guarded(str, value), limit)
+    return _shown(_guarded(str, value), limit)
+
+
+def _shown(text: str, limit: int) -> str:
+    """The text without credentials, one of which may begin before the limit and end after it."""
+    return _capped(masked(text[: limit + _MOST_CREDENTIAL]), limit)
 
 
 def _capped(text: str, limit: int) -> str:
@@ -98,7 +103,7 @@ class _Repr(reprlib.Repr):
 
     def repr_dict(self, x: dict[Any, Any], level: int) -> str:
         masked = {
-            key: _Masked() if isinstance(key, str) and _SECRET.search(key) else item
+            key: _Masked() if isinstance(key, str) and is_secret(key) else item
             for key, item in list(x.items())[: self.maxdict + 1]
         }
         return super().repr_dict(masked, level)

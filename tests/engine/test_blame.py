@@ -62,8 +62,8 @@ async def test_a_node_that_ended_without_a_return_is_told_so(
     engine: Engine, tmp_path: Path
 ) -> None:
     text = """
-    def «rate»() -> float:
-        0.5
+    def rate() -> float:
+        «0.5»
 
     def total(rate):
         return 10 * rate
@@ -90,16 +90,89 @@ async def test_of_several_values_the_one_that_breaks_its_annotation_is_blamed(
     await check_blame(engine, tmp_path, text, message, likely=True)
 
 
-async def test_a_value_without_the_key_is_the_likely_cause(engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("asked", "likely"), [("amount", True), ("sum", False)])
+async def test_a_key_that_one_node_alone_spells_otherwise_is_its_likely_slip(
+    engine: Engine, tmp_path: Path, asked: str, likely: bool
+) -> None:
+    text = f"""
+    def orders():
+        row = {{«"ammount"»: 3}}
+        return [row]
+
+    def total(orders):
+        return sum(order["amount"] for order in orders)
+
+    def shown(orders):
+        return "{asked}"
+    """
+    ran = await run_plan(engine, tmp_path, text, ["total"])
+    blame = ran.errors["total"].blame
+    assert blame is not None
+    message = "'orders' writes the key 'ammount' here, where 'amount' is asked for."
+    assert (blame.message, blame.likely, [blame.span]) == (message, likely, marked(text)[1])
+
+
+async def test_a_value_without_the_key_was_made_elsewhere_and_no_more(
+    engine: Engine, tmp_path: Path
+) -> None:
     text = """
     def orders():
-        «return {"amount": 3}»
+        «return dict(amount=3)»
 
     def total(orders):
         return orders["ammount"]
     """
-    message = "`orders` ({'amount': 3}) was made here by 'orders', without that key."
+    message = "`orders` ({'amount': 3}) was made here, without that key."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_a_value_is_followed_to_the_input_that_holds_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def orders():
+        «return [{"amount": 1}, {"amount": None}]»
+
+    def total(orders):
+        amount = 0
+        for order in orders:
+            amount += order["amount"]
+        return amount
+    """
+    message = "`order` ({'amount': None}) is a part of what was made here."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_a_promise_that_an_input_broke_is_told_where_no_value_is_known(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def edges() -> list[tuple[str, int]]:
+        «return ["ab", "c"]»
+
+    def graph(edges):
+        return {start: weight for start, weight in edges}
+    """
+    message = (
+        "The inputs come from 'edges', among others: of what it returned, [0] is 'ab', declared "
+        "tuple[str, int]."
+    )
     await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+@pytest.mark.parametrize("end", ["rows, 1", "print(rows)", "rows = [2]"])
+async def test_a_node_that_lacks_its_return_is_shown_where_it_ended(
+    engine: Engine, tmp_path: Path, end: str
+) -> None:
+    text = f"""
+    def made():
+        rows = [1]
+        «{end}»
+
+    def total(made):
+        return len(made)
+    """
+    await check_blame(engine, tmp_path, text, "`made` (None) was made here.", likely=False)
 
 
 async def test_a_value_that_merely_stands_there_was_made_elsewhere_and_no_more(
@@ -350,3 +423,30 @@ async def test_a_promise_that_was_kept_is_no_cause(engine: Engine, tmp_path: Pat
     """
     message = "`listed` ([None, 7]) was made here."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_of_a_division_by_zero_only_what_is_zero_is_doubted(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def mean():
+        return 11.5
+
+    def spread():
+        «return 0»
+
+    def score(mean, spread):
+        return mean / spread
+    """
+    await check_blame(engine, tmp_path, text, "`spread` (0) was made here.", likely=False)
+
+
+async def test_a_zero_that_is_an_input_is_no_nodes_work(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def mean():
+        return 11.5
+
+    def score(mean, unit=0):
+        return mean / unit
+    """
+    await check_no_blame(engine, tmp_path, text)

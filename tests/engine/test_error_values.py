@@ -44,6 +44,68 @@ async def test_values_are_those_of_the_innermost_frame_in_the_plan(
     await check_values(engine, tmp_path, text, {"n": "4"})
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[1 / rows for rows in [1, 0]]",
+        "{1: 1 / rows for rows in [1, 0]}",
+        "[[1 / rows for _ in 'a'] for rows in [1, 0]]",
+    ],
+)
+async def test_the_variable_of_a_comprehension_is_not_taken_for_another_of_its_name(
+    engine: Engine, tmp_path: Path, expression: str
+) -> None:
+    error, _, _ = await failed(engine, tmp_path, f"def a(rows='all'):\n    return {expression}\n")
+    # From Python 3.12 on, what it was is not known any more.
+    assert {value.text: value.value for value in error.values} in ({}, {"rows": "0"})
+    assert all(value.input is None for value in error.values)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["max('ab', key=lambda x: {}[x], default=x / 0)", "sum((x for x in [1]), x / 0)"],
+)
+async def test_the_variable_beside_a_lambda_or_generator_is_told(
+    engine: Engine, tmp_path: Path, expression: str
+) -> None:
+    text = f"def a():\n    x = 5\n    return {expression}\n"
+    await check_values(engine, tmp_path, text, {"x": "5"})
+
+
+@pytest.mark.parametrize(
+    "expression", ["'ab'.index(max(map(lambda x: x + 1, [0])))", "len(x + 1 for x in 'a')"]
+)
+async def test_the_variable_of_a_lambda_or_generator_is_not_taken_for_another_of_its_name(
+    engine: Engine, tmp_path: Path, expression: str
+) -> None:
+    await check_values(engine, tmp_path, f"def a():\n    x = 5\n    return {expression}\n", {})
+
+
+async def test_a_generator_tells_its_own_variable(engine: Engine, tmp_path: Path) -> None:
+    text = "def a():\n    x = 5\n    return sum(1 / x for x in [1, 0])\n"
+    await check_values(engine, tmp_path, text, {"x": "0"})
+
+
+async def test_what_is_only_stored_to_is_no_value_of_the_failure(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def a():
+        for x, y in [(1, 2), 3]:
+            pass
+    """
+    await check_values(engine, tmp_path, text, {})
+
+
+async def test_what_is_read_and_stored_to_is_told(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def a():
+        total = 1
+        total += "x"
+    """
+    await check_values(engine, tmp_path, text, {"total": "1"})
+
+
 async def test_attributes_are_read_without_running_the_plans_code(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -264,6 +326,38 @@ async def test_a_misspelt_keyword_has_those_of_the_function_as_options(
         return _area(2, «hight»=3)
     """
     await check_fact(engine, tmp_path, text, "keyword", "height")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "for _ in «5»: pass",
+        "with «5»:\n        pass",
+        "try: [][0]\n    except «5»: pass",
+    ],
+)
+async def test_the_culprit_in_the_head_of_a_statement_is_narrower(
+    engine: Engine, tmp_path: Path, statement: str
+) -> None:
+    text = f"def a():\n    {statement}\n"
+    error, ran, (place,) = await failed(engine, tmp_path, text)
+    assert (ran.text(error.focus or error.span), error.focus or error.span) == (
+        ran.text(place),
+        place,
+    )
+
+
+async def test_an_attribute_that_a_function_misses_is_not_the_functions_name(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import pickle
+
+    def a():
+        return pickle.dumps(lambda: 1)
+    """
+    error, _, _ = await failed(engine, tmp_path, text)
+    assert (error.fact, error.focus) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeact_lsp.worker.previews import MASK, message, preview, short
+from codeact_lsp.worker.credentials import MASK
+from codeact_lsp.worker.previews import message, preview, short
 
 
 class Broken:
