@@ -40,10 +40,10 @@ def test_a_repair_is_shown_with_its_proof_and_nothing_is_written(codeact: Codeac
         '  5 │     return row["ammount"]\n'
         "    │                ^^^^^^^^^\n"
         "    row = {'amount': 2, 'region': 1}\n"
-        "  `row` ({'amount': 2, 'region': 1}) was made here by 'row', without that key.\n"
-        "  it.plan.py:2:5\n"
+        "  'row' writes the key 'amount' here, where 'ammount' is asked for.\n"
+        "  it.plan.py:2:13\n"
         '  2 │     return {"amount": 2, "region": 1}\n'
-        "    │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        "    │             ^^^^^^^^\n"
         "  → Rename 'ammount' to 'amount': runs, 1 of 1 downstream pass, N ms\n"
     )
     assert (ended.status, ended.err) == (1, "")

@@ -192,7 +192,7 @@ def test_a_failure_says_what_failed_in_what_with_which_values_and_whose_they_are
         {"text": "prices", "value": "{'Äpfel': 2.5}", "type": "dict", "input": "prices"}
     ]
     (origin,) = error["related"]
-    assert words([origin], "kind", "node", "likely") == [("origin", "prices", True)]
+    assert words([origin], "kind", "node", "likely") == [("origin", "prices", False)]
     assert said(origin["range"], text) == 'return {"Äpfel": 2.5}'
 
 

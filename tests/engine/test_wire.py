@@ -74,8 +74,8 @@ async def test_a_run_as_json_lines(engine: Engine, tmp_path: Path) -> None:
         "input": "orders",
     }
     origin, context = error["related"]
-    assert (origin["kind"], origin["node"], origin["likely"]) == ("origin", "orders", True)
-    assert origin["range"] == place(2, 4, 24)
+    assert (origin["kind"], origin["node"], origin["likely"]) == ("origin", "orders", False)
+    assert origin["range"] == place(2, 12, 20)
     assert (context["kind"], context["range"]) == ("context", place(6, 8, 16))
     assert context["message"] == "ValueError: invalid literal for int() with base 10: 'x'"
 
