@@ -78,7 +78,7 @@ async def test_a_fix_is_offered_at_the_failure_and_where_its_value_came_from(
     editor: Editor,
 ) -> None:
     plan = await repaired(editor)
-    for place in ('"ammou¦nt"', '¦row["ammount', "{¦\"amount\""):
+    for place in ('"ammou¦nt"', '¦row["ammount', '{¦"amount"'):
         assert [plan.title(action) for action in await plan.fixes(place)] == [RENAME], place
     for place in ("de¦f total", '¦row["rate"]', "def twice"):
         assert await plan.fixes(place) == [], place
