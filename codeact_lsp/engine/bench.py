@@ -20,6 +20,7 @@ from codeact_lsp.engine.executors.protocol import (
 )
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcome import Outcome, RawError
+from codeact_lsp.engine.outputs import make_outputs
 from codeact_lsp.engine.reuse import foresee, look_up
 from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store
 from codeact_lsp.engine.values import Blob, Preview, Result
@@ -142,6 +143,7 @@ class Bench:
     async def _made(self, node: str, draft: Draft, tell: _Tell) -> Outcome:
         async with self._inputs([node]) as stored:
             call = self._call(node, stored, draft.descriptor, self._carried(node))
+            make_outputs(self._job.plan, self._job.file, node, call.policy)
             return await self._executed(node, call, tell)
 
     @asynccontextmanager
@@ -209,6 +211,8 @@ class Bench:
             memory=self._job.plan.nodes[node].node.directives.memory,
             preload=self._preload,
             lines=self._job.lines,
+            policy=self._job.policy(node),
+            guarded=self._job.is_guarded(node),
         )
 
     async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:

@@ -24,6 +24,7 @@ class CallParts:
         given: Each input that it takes from outside of the plan, as JSON text, by parameter.
         interpreter: The identity of the interpreter.
         form: The way of running nodes and of storing their values.
+        rights: What the node may do: a value made with some rights is not one made with others.
     """
 
     file: str
@@ -34,6 +35,7 @@ class CallParts:
     given: Mapping[str, str]
     interpreter: str
     form: str
+    rights: str = ""
 
     @cached_property
     def key(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from codeact_lsp.engine.outcome import Place, RawError, RawFrame, RawLinked, RawValue
+from codeact_lsp.engine.outcome import Denied, Place, RawError, RawFrame, RawLinked, RawValue
 from codeact_lsp.plan import Encoding, Plan, Position, Span
 
 # A worker can claim anything; comparing names takes time with their length.
@@ -73,10 +73,11 @@ class CodeError:
     """Why a node failed. All spans are offsets into the text that ran.
 
     Attributes:
-        category: user, import, syntax, timeout, memory, crash, exit, input, unserialisable.
+        category: user, import, syntax, timeout, memory, denied, crash, exit, input, unserialisable.
         span: What Python was executing in the innermost frame inside the plan (PEP 657).
         focus: A narrower part that is certainly the culprit.
         frames: The calls inside the plan, outermost first.
+        denied: The right that the node lacked, if that is why it failed.
     """
 
     node: str
@@ -92,6 +93,7 @@ class CodeError:
     fact: Fact | None = None
     surfaced: str | None = None
     blame: Blame | None = None
+    denied: Denied | None = None
 
     @property
     def headline(self) -> str:
@@ -131,6 +133,7 @@ def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
         linked=tuple(_linked(where, linked) for linked in raw.linked if _adds(raw, linked)),
         fact=fact,
         surfaced=f"{raw.surfaced.file}:{raw.surfaced.line}" if raw.surfaced else None,
+        denied=raw.denied,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,10 @@ from codeact_lsp.engine.resources import merged
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Problem, Severity, check
+from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
 from codeact_lsp.plan.spelling import closest, did_you_mean
+from codeact_lsp.sandbox.levels import UNCONFINED, Policy
+from codeact_lsp.sandbox.tiers import Tier
 
 # A call is the same only for the same way of running it and of storing its value.
 _FORM = "3"
@@ -52,6 +56,10 @@ class Job:
         given: Results to take as they are: what a trial is to be tried on.
         origin: What the results are made for: see `Result.origin`.
         lines: Whether to record which lines of the plan run.
+        policies: What each node may do; one that is missing may do all that the user may.
+        minimum_tier: What the machine has to enforce at least for any node to run.
+        notes: What people should know beforehand, in sentences.
+        imports: Which modules the plan may import.
     """
 
     plan: Plan
@@ -67,6 +75,26 @@ class Job:
     origin: str = "run"
     mode: Mode = "adaptive"
     lines: bool = False
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    minimum_tier: Tier = Tier.NONE
+    notes: tuple[str, ...] = ()
+    imports: ImportRules = NO_RULES
+
+    def policy(self, node: str) -> Policy:
+        """What a node may do."""
+        return self.policies.get(node, UNCONFINED)
+
+    def is_guarded(self, node: str) -> bool:
+        """Whether a node that its values come from, however far up, may do less than it."""
+        if not self._is_mixed:
+            return False
+        own = self.policy(node)
+        return any(not own.within(self.policy(other)) for other in self.plan.graph.upstream([node]))
+
+    @cached_property
+    def _is_mixed(self) -> bool:
+        """Whether some nodes may do more than others: rare, and to look at each is slow."""
+        return len({self.policy(node).rights for node in self.nodes}) > 1
 
     def tasks(self, seconds: Mapping[str, float] | None = None) -> list[Task]:
         """What the state of the run must know.
@@ -124,6 +152,7 @@ class Job:
             given={name: json.dumps(self.inputs[name], sort_keys=True) for name in given},
             interpreter=interpreter,
             form=_FORM,
+            rights=self.policy(name).rights,
         )
 
     def call_on(self, name: str, results: Mapping[str, Result], interpreter: str) -> CallParts:
@@ -178,7 +207,8 @@ def make_job(
             or the plan has no input of a name that was given.
     """
     inputs = settings.get("inputs", {})
-    found = check(plan, inputs) if problems is None else problems
+    rules = settings.get("imports", NO_RULES)
+    found = check(plan, inputs, rules) if problems is None else problems
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise PlanError(errors)
     # First: a misspelt name leaves the right one without a value.

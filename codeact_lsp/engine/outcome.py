@@ -86,6 +86,14 @@ class RawSurface:
 
 
 @dataclass(frozen=True)
+class Denied:
+    """A right that a node lacked, and what it needed it for: a path, an address, a program."""
+
+    right: str
+    what: str
+
+
+@dataclass(frozen=True)
 class RawError:
     """A failure as the worker saw it."""
 
@@ -102,6 +110,7 @@ class RawError:
     returned: int | None = None
     value: str = ""
     input: str | None = None
+    denied: Denied | None = None
 
 
 @dataclass(frozen=True)

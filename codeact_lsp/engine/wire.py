@@ -54,6 +54,8 @@ def error(failure: CodeError, source: Source) -> dict[str, Any]:
     }
     if failure.focus:
         data["focus"] = span(failure.focus, source)
+    if failure.denied:
+        data["denied"] = asdict(failure.denied)
     return data
 
 

@@ -1,10 +1,13 @@
 """Start a worker process."""
 
+import contextlib
 import os
 import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+
+from codeact_lsp.sandbox.confinement import UNCONFINED, Confinement
 
 # Several threads of a numeric library are no gain where every node has a process of its own, and
 # a library that has started threads cannot be forked safely.
@@ -17,34 +20,43 @@ _SET = {
 
 
 def launch(
-    interpreter: Path, script: Path, arguments: Sequence[str], descriptor: int
+    interpreter: Path,
+    script: Path,
+    arguments: Sequence[str],
+    descriptor: int,
+    confinement: Confinement,
 ) -> subprocess.Popen[bytes]:
     """Start `script` isolated from the workspace and from the terminal's signals.
+
+    A container dies with the thread that started it, so that thread has to last.
 
     Args:
         interpreter: The Python to run it with.
         script: The script's path.
         arguments: Its arguments.
         descriptor: The one descriptor that it inherits besides the standard ones.
+        confinement: What it is started in.
 
     Raises:
         OSError: The interpreter cannot be started.
     """
     return subprocess.Popen(
         # What -I does, less its -E, which would ignore our own variable too.
-        [str(interpreter), "-P", "-s", "-B", str(script), *arguments],
+        [*confinement.prefix, str(interpreter), "-P", "-s", "-B", str(script), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[descriptor],
         cwd="/",
-        env=environment(),
+        env=environment(confinement),
         start_new_session=True,
     )
 
 
-def environment() -> dict[str, str]:
+def environment(confinement: Confinement = UNCONFINED) -> dict[str, str]:
     """The variables that a worker process starts with."""
+    if confinement.environment is not None:
+        return {**confinement.environment, **_SET}
     return {name: value for name in (*os.environ, *_SET) if (value := variable(name)) is not None}
 
 
@@ -62,6 +74,23 @@ def end(process: subprocess.Popen[bytes], patience: float) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # It was started in a session of its own.
         process.wait()
+
+
+def remove_scratch(folder: Path, patience: float) -> None:
+    """Remove what confined nodes left in a folder, whatever they made of it.
+
+    It is done by programs, for which no tree is too deep, and which follow no link.
+    """
+    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+        with contextlib.suppress(subprocess.TimeoutExpired, OSError):
+            subprocess.run(
+                [*command, "--", str(folder)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=patience,
+                check=False,
+            )
 
 
 def ask(interpreter: Path, code: str, patience: float) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,7 @@ import fcntl
 import inspect
 import json
 import os
+import pickle
 import resource
 import signal
 import sys
@@ -13,7 +14,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
-from . import chain, literals, module, showing, unstorable, values
+from . import chain, data, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .errors import Reporter
 from .lines import Lines
@@ -75,8 +76,14 @@ class _Call:
             outcome = self._run()
         except BaseException as error:
             lift_memory_limit()  # To tell of it takes memory too.
-            outcome = {"ok": False, "error": self._reporter.report(error)}
+            outcome = {"ok": False, "error": self._told(error)}
         return {**outcome, **self._watch.report(), "lines": self._lines.ran()}
+
+    def _told(self, error: BaseException) -> dict[str, Any]:
+        self._watch.stop()
+        if denied := self._watch.denials.behind(error):
+            return {**self._reporter.report(error, "denied"), "denied": denied}
+        return self._reporter.report(error)
 
     def _prepare(self) -> None:
         faulthandler.enable(_OUTCOME, all_threads=False)
@@ -116,7 +123,8 @@ class _Call:
 
     def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
         if "descriptor" in given:
-            return values.load(_FIRST_INPUT + given["descriptor"])
+            loads = data.load_data if self._request.get("guarded") else pickle.loads
+            return values.load(_FIRST_INPUT + given["descriptor"], loads)
         return literals.converted(given["value"], annotation)
 
     def _finish(self, value: Any, annotation: Any) -> dict[str, Any]:
@@ -191,7 +199,7 @@ def _outcome(outcome: dict[str, Any]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):  # The plan closed or replaced it, or is writing now.
             stream.flush()
-    data = json.dumps(outcome).encode("utf-8", "replace")
-    while data:
-        data = data[os.write(_OUTCOME, data) :]
+    text = json.dumps(outcome).encode("utf-8", "replace")
+    while text:
+        text = text[os.write(_OUTCOME, text) :]
     os._exit(0)

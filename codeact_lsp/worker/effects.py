@@ -10,7 +10,7 @@ from .gate import Gate, replace
 
 _MOST_OF_A_KIND = 10
 _MOST_TEXT = 200
-_NETWORK = frozenset(
+NETWORK = frozenset(
     {
         "socket.bind",
         "socket.connect",
@@ -22,10 +22,10 @@ _NETWORK = frozenset(
         "socket.sendto",
     }
 )
-_PROCESSES = frozenset(
+PROCESSES = frozenset(
     {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
 )
-EVENTS = _NETWORK | _PROCESSES
+EVENTS = NETWORK | PROCESSES
 # They ask a program what machine this is.
 _HARMLESS = frozenset({"platform", "uuid", "ctypes.util"})
 _STARTERS = frozenset({"os", "subprocess"})
@@ -69,15 +69,15 @@ class Effects:
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note an audit event of `EVENTS`."""
-        if event in _NETWORK:
-            self.note("network", _address(event, arguments))
+        if event in NETWORK:
+            self.note("network", address(event, arguments))
             return
         frame = asker(_STARTERS)
         if frame is None or module_of(frame) not in _HARMLESS:
-            self.note("process", _program(arguments))
+            self.note("process", program(arguments))
 
 
-def _address(event: str, arguments: tuple[Any, ...]) -> str:
+def address(event: str, arguments: tuple[Any, ...]) -> str:
     """Whom a socket event is about; the first argument of most is the socket itself."""
     named = arguments[:1] if event.startswith("socket.get") else arguments[1:2]
     address = named[0] if named else ""
@@ -86,7 +86,8 @@ def _address(event: str, arguments: tuple[Any, ...]) -> str:
     return _text(address)
 
 
-def _program(arguments: tuple[Any, ...]) -> str:
+def program(arguments: tuple[Any, ...]) -> str:
+    """The program that an event about processes names; empty if it names none."""
     return os.path.basename(_text(arguments[0]).partition(" ")[0]) if arguments else ""
 
 

@@ -4,14 +4,14 @@ import importlib.util
 import os
 import stat
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import installed
 
 _MOST = 2_000
 # Nothing is kept in them.
-_DEVICES = ("/proc/", "/dev/")
+_DEVICES = ("/proc/", "/dev/", "/sys/")
 _MEMORY = "/dev/shm/"  # noqa: S108 - only compared with.
 _DETAILS: Mapping[str, Callable[[os.stat_result], list[int]]] = {
     "kind": lambda status: [stat.S_IFMT(status.st_mode)],
@@ -32,6 +32,11 @@ class Reads:
         self._variables: set[str] = set()
         self._ignored = (*installed.folders(), *_DEVICES)
         self._names: dict[str, str | None] = {}
+        self._visible: tuple[str, ...] = ("/",)
+
+    def confine(self, visible: Iterable[str]) -> None:
+        """What lies in none of the folders `visible` is hidden, and so has no effect."""
+        self._visible = tuple(f"{os.path.realpath(path)}/" for path in visible)
 
     @property
     def too_many(self) -> bool:
@@ -91,8 +96,9 @@ class Reads:
             return None
         if path not in self._names:
             path.encode()  # A name that is no text cannot be told of.
-            ignored = f"{os.path.realpath(path)}/".startswith(self._ignored)
-            self._names[path] = None if ignored and not path.startswith(_MEMORY) else path
+            real = f"{os.path.realpath(path)}/"
+            ignored = real.startswith(self._ignored) and not path.startswith(_MEMORY)
+            self._names[path] = path if real.startswith(self._visible) and not ignored else None
         return self._names[path]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import child, processes, rehearsal
+from .confine.confinement import Confinement
 from .imports import preload
 from .watch import Watch
 
@@ -53,39 +54,40 @@ class Spare:
         self._connection.close()
 
 
-def forking() -> Start:
+def forking(confinement: Confinement) -> Start:
     """Starts copies of this process, which is ready from now on for being copied."""
     watch = _prepare()
 
     def start(connection: socket.socket) -> int:
-        pid = os.fork()
+        pid = confinement.fork()
         if pid == 0:
-            wait(connection.detach(), watch)
+            wait(connection.detach(), watch, confinement)
         return pid
 
     return start
 
 
-def spawning(names: list[str]) -> Start:
+def spawning(names: list[str], confinement: Confinement) -> Start:
     """Starts interpreters that import `names`: for where a process cannot well be copied."""
     script = str(Path(__file__).with_name("start.py"))
 
     def start(connection: socket.socket) -> int:
         connection.set_inheritable(True)
-        arguments = [script, str(connection.fileno()), json.dumps(names), "parked"]
+        told = json.dumps(confinement.told)
+        arguments = [script, str(connection.fileno()), json.dumps(names), "parked", told]
         return os.posix_spawn(sys.executable, [sys.executable, *_FLAGS, *arguments], os.environ)
 
     return start
 
 
-def park(connection: int, names: list[str]) -> NoReturn:
+def park(connection: int, names: list[str], confinement: Confinement) -> NoReturn:
     """Be a process that was spawned."""
     processes.die_with_parent()
     preload(names)
-    wait(connection, _prepare())
+    wait(connection, _prepare(), confinement)
 
 
-def wait(connection: int, watch: Watch) -> NoReturn:
+def wait(connection: int, watch: Watch, confinement: Confinement) -> NoReturn:
     """Wait for the call, and be the process that it runs in."""
     try:
         os.setsid()
@@ -99,11 +101,15 @@ def wait(connection: int, watch: Watch) -> NoReturn:
         # Nothing of the zygote's: its connection must close with it, and not only with us.
         os.dup2(connection, _CONNECTION)
         os.closerange(_CONNECTION + 1, os.sysconf("SC_OPEN_MAX"))
+        confinement.enter()
         rehearsal.rehearse()
         watch.settle()
+        confinement.restrict()
         with socket.socket(fileno=_CONNECTION) as ours:
             call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)
         if call:
+            confinement.close()
+            watch.confine(confinement.visible, confinement.scratch)
             child.main(descriptors, watch)
         os._exit(0)
     finally:

@@ -1,7 +1,7 @@
-"""Start a worker: `python -P -s -B start.py SOCKET_FD '["module", ...]' HOW`.
+"""Start a worker: `python -P -s -B start.py SOCKET_FD '["module", ...]' HOW CONFINEMENT`.
 
 `HOW` is `fork` or `spawn` for a zygote, by how it starts a node's process, and `parked` for such a
-process that was spawned.
+process that was spawned. `CONFINEMENT` is JSON: see `confine`.
 
 This folder is imported under a name of its own, so that `sys.path` stays as the interpreter made it
 and no module of ours can shadow one of the plan's.
@@ -28,11 +28,13 @@ def main() -> None:
         raise ImportError(message)
     sys.modules[PACKAGE] = importlib.util.module_from_spec(spec)
     descriptor, names, how = int(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3]
+    confinement = importlib.import_module(f"{PACKAGE}.confine.confinement")
+    confined = confinement.Confinement(json.loads(sys.argv[4]))
     if how == "parked":
-        importlib.import_module(f"{PACKAGE}.spare").park(descriptor, names)
+        importlib.import_module(f"{PACKAGE}.spare").park(descriptor, names, confined)
     serve = importlib.import_module(f"{PACKAGE}.zygote").serve
     keeper = importlib.import_module(f"{PACKAGE}.keeper")
-    keeper.keep(names, functools.partial(serve, descriptor, how))
+    keeper.keep(names, functools.partial(serve, descriptor, how, confined))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ import importlib.util
 import os
 import sys
 import urllib.parse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from .askers import Askers, asker
 from .chance import Chance
 from .clocks import Clocks
+from .denials import EVENTS as ATTEMPTS
+from .denials import Denials
 from .effects import EVENTS as EFFECTS
 from .effects import Effects
 from .gate import Gate, replace
@@ -25,7 +27,8 @@ from .writes import Writes, absolute
 
 _IMPORTER = "<frozen importlib._bootstrap_external>"
 _LISTINGS = frozenset({"os.listdir", "os.scandir"})
-_EVENTS = _LISTINGS | CHANGES | EFFECTS | {"import", "open", "sqlite3.connect"}
+_NOTED = _LISTINGS | CHANGES | EFFECTS | {"import", "open", "sqlite3.connect"}
+_EVENTS = _NOTED | ATTEMPTS
 _NOT_READING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 _ARCHIVE = ".zip"  # The interpreter's own, which is mostly not there.
 
@@ -43,6 +46,7 @@ class Watch:
         self._reads = Reads()
         self._writes = Writes()
         self._effects = Effects()
+        self.denials = Denials()
         self._event = self._gate.guarded(self._note)
         askers = Askers()
         self._lookups = Lookups(self._reads, self._writes, askers, self._gate)
@@ -61,6 +65,17 @@ class Watch:
     def settle(self) -> None:
         """Do what the process of one node needs and what can be done before its call comes."""
         self._chance.begin()
+
+    def confine(self, visible: Sequence[str] | None, scratch: Sequence[str]) -> None:
+        """Have refusals explained, and what is hidden from the node be no ground of its result.
+
+        Args:
+            visible: The files and folders that there are for the node; None if it sees all.
+            scratch: Folders of its own.
+        """
+        if visible is not None:
+            self.denials.confine([*visible, *scratch])
+            self._reads.confine(visible)
 
     def start(self, folder: str) -> None:
         """Begin to note what the node of a plan in `folder` does."""
@@ -89,6 +104,10 @@ class Watch:
             self._event(event, arguments)
 
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event in ATTEMPTS:
+            self.denials.event(event, arguments)
+        if event not in _NOTED:
+            return
         if event == "open":
             self._opened(arguments[0], arguments[2])
         elif event == "import":

@@ -7,7 +7,7 @@ from typing import Any
 
 _MOST = 2_000
 _MEMORY = "/dev/shm/"  # noqa: S108 - only compared with.
-_CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TOUCHING = frozenset(
     {"os.chmod", "os.chown", "os.removexattr", "os.setxattr", "os.truncate", "os.utime"}
 )
@@ -38,7 +38,7 @@ class Writes:
 
     def opened(self, path: str, flags: int) -> None:
         """A file is about to be opened."""
-        if not flags & _CHANGES or _is_device(path):
+        if not flags & CHANGES or _is_device(path):
             return
         if not os.path.lexists(path):
             if flags & os.O_CREAT:

@@ -18,6 +18,7 @@ import struct
 from typing import Any, NoReturn
 
 from . import child, processes
+from .confine.confinement import Confinement
 from .imports import preload
 from .spare import Spare, Start, forking, spawning
 
@@ -25,34 +26,44 @@ _HEADER = struct.Struct("!I")
 _MOST_DESCRIPTORS = 250
 
 
-def serve(descriptor: int, how: str, names: list[str], unwanted: int) -> NoReturn:
+def serve(
+    descriptor: int, how: str, confinement: Confinement, names: list[str], unwanted: int
+) -> NoReturn:
     """Serve requests on a socket until it closes; then take all nodes along.
 
     Args:
         descriptor: The socket.
         how: Whether to `fork` or to `spawn` the nodes' processes.
+        confinement: What nodes are confined by.
         names: Modules to import ahead of the nodes.
         unwanted: Where to write the name of a module that must not be imported here.
     """
+    confinement.nest()
     connection = socket.socket(fileno=descriptor)
     # An import that hangs must not outlive the server. Later the closed socket tells of its end,
     # and there is time to take the nodes along.
     processes.die_with_parent()
     gc.disable()
-    start = spawning(names) if how == "spawn" else _forking(connection, names, unwanted)
+    confinement.look()
+    if how == "spawn":
+        start = spawning(names, confinement)
+    else:
+        start = _forking(connection, confinement, names, unwanted)
     os.close(unwanted)
     processes.die_with_parent(die=False)
     processes.adopt_orphans()
-    _Zygote(connection, start).loop()
+    _Zygote(connection, start, confinement).loop()
     os._exit(0)
 
 
-def _forking(connection: socket.socket, names: list[str], unwanted: int) -> Start:
+def _forking(
+    connection: socket.socket, confinement: Confinement, names: list[str], unwanted: int
+) -> Start:
     if threaded := preload(names):
         _tell(connection, event="unsafe", module=threaded)
         os.write(unwanted, threaded.encode())
         os._exit(0)
-    return forking()
+    return forking(confinement)
 
 
 def _tell(connection: socket.socket, **message: Any) -> None:
@@ -60,10 +71,12 @@ def _tell(connection: socket.socket, **message: Any) -> None:
 
 
 class _Zygote:
-    def __init__(self, connection: socket.socket, start: Start) -> None:
+    def __init__(self, connection: socket.socket, start: Start, confinement: Confinement) -> None:
         self._connection = connection
         self._start = start
+        self._confinement = confinement
         self._running: dict[int, int] = {}  # process id -> call id
+        self._cleaners: set[int] = set()
         self._spare: Spare | None = None
         self._wants_spare = True
         self._wake, self._alarm = os.pipe()
@@ -141,7 +154,7 @@ class _Zygote:
         for pid, running in self._running.items():
             if running == call:
                 if how == "kill":
-                    processes.kill_tree(pid)
+                    self._kill(pid)
                 else:
                     os.kill(pid, child.ASK_TO_STOP if how == "ask" else signal.SIGABRT)
 
@@ -159,11 +172,16 @@ class _Zygote:
                 self._spare = None
             elif pid in self._running:
                 self._ended(pid, status, usage)
+            else:
+                self._cleaners.discard(pid)
 
     def _ended(self, pid: int, status: int, usage: Any) -> None:
         call = self._running.pop(pid)
         # Before anybody looks at the value: what is left running might still write to it.
-        processes.kill_left_behind(pid, self._own())
+        if not self._confinement.nested:
+            processes.kill_left_behind(pid, self._own())
+        if cleaner := self._confinement.clean(pid):
+            self._cleaners.add(cleaner)
         self._tell(
             event="ended",
             id=call,
@@ -173,9 +191,15 @@ class _Zygote:
         )
 
     def _own(self) -> set[int]:
-        return {*self._running, *([self._spare.pid] if self._spare else [])}
+        return {*self._running, *self._cleaners, *([self._spare.pid] if self._spare else [])}
+
+    def _kill(self, pid: int) -> None:
+        if self._confinement.nested:
+            os.kill(pid, signal.SIGKILL)  # The kernel takes all of its namespace along.
+        else:
+            processes.kill_tree(pid)
 
     def _end(self) -> NoReturn:
         for pid in self._running:
-            processes.kill_tree(pid)
+            self._kill(pid)
         os._exit(0)

@@ -16,12 +16,18 @@ from codeact_lsp.engine.executors.zygote import Patience, Running, Zygote, Zygot
 from codeact_lsp.engine.interpreter import Interpreter
 from codeact_lsp.engine.missing import with_way_out
 from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, RawError, read_outcome
+from codeact_lsp.sandbox.confinement import confine
+from codeact_lsp.sandbox.filters import NoFilterError
+from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
 
 _MOST_OUTPUT_BYTES = 1_000_000
 # How long a node that was asked to stop has to say where it was.
 _GRACE_SECONDS = 0.05
 # In a library's own loop nothing of Python's runs: there, its fault handler still tells the line.
 _ABORT_SECONDS = 0.02
+
+_Wanted = tuple[str, tuple[str, ...], Policy]
 
 
 class LocalExecutor:
@@ -48,7 +54,7 @@ class LocalExecutor:
         self._patience = patience or Patience()
         self._most_zygotes = most_zygotes
         self._identity = ""
-        self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._zygotes: dict[_Wanted, Zygote] = {}
         self._leaving: list[Zygote] = []
 
     def use(self, identity: str) -> None:
@@ -64,7 +70,8 @@ class LocalExecutor:
 
     def start_chain(self, calls: Sequence[Call]) -> LocalChain:
         """Start calls of plain code, in one process."""
-        return LocalChain(functools.partial(self.zygote, calls[0].preload), calls)
+        first = calls[0]
+        return LocalChain(functools.partial(self.zygote, first.preload, first.policy), calls)
 
     async def close(self) -> None:
         """End all zygotes, and with them all calls."""
@@ -74,18 +81,16 @@ class LocalExecutor:
         self._leaving.clear()
 
     @contextlib.contextmanager
-    def zygote(self, preload: tuple[str, ...]) -> Iterator[Zygote]:
+    def zygote(self, preload: tuple[str, ...], policy: Policy) -> Iterator[Zygote]:
         """A zygote that will have `preload` imported once it is ready; it stays while it is used.
 
         Raises:
             ZygoteError: It cannot be started.
         """
-        wanted = (self._identity, *preload)
+        wanted = (self._identity, preload, policy)
         if wanted in self._zygotes and self._zygotes[wanted].closed:
             self._close(wanted)
-        zygote = self._zygotes.pop(wanted, None) or Zygote(
-            self.interpreter.path, preload, self._how, self._patience
-        )
+        zygote = self._zygotes.pop(wanted, None) or self._started(preload, policy)
         self._zygotes[wanted] = zygote  # Last in the order: used most recently.
         zygote.users += 1
         for key in list(self._zygotes)[: -self._most_zygotes]:
@@ -96,7 +101,15 @@ class LocalExecutor:
         finally:
             zygote.users -= 1
 
-    def _close(self, wanted: tuple[str, ...]) -> None:
+    def _started(self, preload: tuple[str, ...], policy: Policy) -> Zygote:
+        path = self.interpreter.path
+        try:
+            confinement = confine(policy, path, mechanisms())
+        except (NoFilterError, WithholdError) as error:
+            raise ZygoteError(str(error)) from error
+        return Zygote(path, preload, self._how, self._patience, confinement)
+
+    def _close(self, wanted: _Wanted) -> None:
         zygote = self._zygotes.pop(wanted)
         zygote.close()
         self._leaving = [other for other in self._leaving if not other.is_gone] + [zygote]
@@ -140,7 +153,7 @@ class LocalExecution:
             self._queue.put_nowait(outcome)
 
     async def _outcome(self) -> Outcome:
-        with self._executor.zygote(self._call.preload) as zygote:
+        with self._executor.zygote(self._call.preload, self._call.policy) as zygote:
             if not zygote.is_ready:
                 await self._wait_for(zygote)
             if self._stopped.is_set():

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from codeact_lsp.engine.outcome import Outcome
+from codeact_lsp.sandbox.levels import UNCONFINED, Policy
 
 MOST_STORED = 240
 """As many stored values as a call can take: the kernel passes 253 descriptors at once."""
@@ -27,6 +28,9 @@ class Call:
         memory: How many bytes the node may use; None sets no limit.
         preload: Modules that the plan imports.
         lines: Whether to record which lines run.
+        policy: What the node may do.
+        guarded: Whether the stored values come from nodes that may do less. Then they are loaded
+            only if they are data, so that they cannot do more here than where they were made.
     """
 
     node: str
@@ -38,6 +42,8 @@ class Call:
     memory: int | None = None
     preload: tuple[str, ...] = ()
     lines: bool = False
+    policy: Policy = UNCONFINED
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def _as_dict(call: Call, places: Mapping[int, int]) -> dict[str, Any]:
         "arguments": arguments,
         "memory": call.memory,
         "lines": call.lines,
+        "guarded": call.guarded,
     }
 
 

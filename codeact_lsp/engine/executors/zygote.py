@@ -12,13 +12,15 @@ from typing import Any
 import codeact_lsp
 from codeact_lsp.engine.interpreter import fault_of
 from codeact_lsp.engine.values import Usage
-from codeact_lsp.sandbox.launch import end, launch
+from codeact_lsp.sandbox.confinement import Confinement
+from codeact_lsp.sandbox.launch import end, launch, remove_scratch
 
 _log = logging.getLogger(__name__)
 _START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
 _HEADER = struct.Struct("!I")
 _KILLED = -9
 _END_SECONDS = 1.0
+_REMOVE_SECONDS = 60.0
 _SEND_SECONDS = 5.0
 _MOST_BYTES = 1_000_000
 
@@ -62,7 +64,12 @@ class Zygote:
     """A worker process that starts one for each call; `users` counts who needs it open."""
 
     def __init__(
-        self, interpreter: Path, preload: tuple[str, ...], how: str, patience: Patience
+        self,
+        interpreter: Path,
+        preload: tuple[str, ...],
+        how: str,
+        patience: Patience,
+        confinement: Confinement,
     ) -> None:
         """Start it.
 
@@ -71,12 +78,15 @@ class Zygote:
             preload: What it imports ahead of the calls.
             how: Whether it is to `fork` or to `spawn` their processes.
             patience: How long it is waited for.
+            confinement: What it and its nodes are confined by.
 
         Raises:
             ZygoteError: The interpreter cannot be started.
         """
         self.patience = patience
         self._interpreter = interpreter
+        self._scratch = confinement.scratch
+        self._group = confinement.group
         self._loop = asyncio.get_running_loop()
         self._ready = self._loop.create_future()
         self._running: dict[int, Running] = {}
@@ -88,10 +98,13 @@ class Zygote:
         self._socket = ours
         ours.settimeout(0)
         try:
-            arguments = [str(theirs.fileno()), json.dumps(preload), how]
-            self._process = launch(interpreter, _START, arguments, theirs.fileno())
+            told = json.dumps(confinement.told)
+            arguments = [str(theirs.fileno()), json.dumps(preload), how, told]
+            self._process = launch(interpreter, _START, arguments, theirs.fileno(), confinement)
         except OSError as error:
             ours.close()
+            if self._group:
+                self._group.remove()
             message = f"{interpreter} does not start: {error}"
             raise ZygoteError(message) from error
         finally:
@@ -161,6 +174,10 @@ class Zygote:
 
     async def _end(self) -> None:
         await asyncio.to_thread(end, self._process, _END_SECONDS)
+        if self._group:
+            await asyncio.to_thread(self._group.remove)
+        if self._scratch:
+            await asyncio.to_thread(remove_scratch, self._scratch, _REMOVE_SECONDS)
         if not self._ready.done():
             self._fail(await self._why_lost())
         for running in self._running.values():

@@ -29,6 +29,7 @@ def noted(call: CallParts, unkept: str = "") -> str:
             "code": call.code,
             "carried": call.carried,
             "interpreter": call.interpreter,
+            "rights": call.rights,
             "values": dict(call.values),
             "given": {name: _shown(name, text) for name, text in call.given.items()},
         }
@@ -60,6 +61,8 @@ def _reasons(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
         yield "its code changed since it ran"
     if was["interpreter"] != now["interpreter"]:
         yield "the Python that runs it, or a package of it, is another one"
+    if was["rights"] != now["rights"]:
+        yield "what it may do is not what it was"
     if was["carried"] != now["carried"]:
         yield "the code of the classes in its inputs changed"
     for name, digest in now["values"].items():

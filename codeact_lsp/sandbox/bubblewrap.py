@@ -1,0 +1,43 @@
+"""The command line of bubblewrap: what a worker sees of the machine."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from codeact_lsp.sandbox.runtime import outermost
+
+TEMPORARY = "/tmp"  # noqa: S108 - in a file system of the worker's own.
+USER = 1000
+"""Who a worker is in there if the server is root: to be root inside would be of use outside."""
+
+
+def command(
+    program: Path, *, show: Iterable[Path], writable: Iterable[Path], scratch: Path, user: int
+) -> list[str]:
+    """What is put in front of a command so that it runs contained.
+
+    Args:
+        program: Bubblewrap.
+        show: Files and folders that may be read.
+        writable: Those of them that may be written.
+        scratch: A folder that is to be empty, and of memory.
+        user: The user's id in there.
+    """
+    return [
+        str(program),
+        *("--unshare-all", "--unshare-user", "--uid", str(user), "--gid", str(user)),
+        *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox"),
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", TEMPORARY, "--dir", str(scratch)),
+        *_shown(show),
+        *(part for path in writable for part in ("--bind", str(path), str(path))),
+        # The command itself comes from outside; there is nothing of the user's in here to be at.
+        *("--remount-ro", "/", "--chdir", "/", "--"),
+    ]
+
+
+def _shown(paths: Iterable[Path]) -> Iterator[str]:
+    """A link stays one: what it leads to is shown under its own name, or not at all."""
+    for path in outermost(set(paths)):
+        if path.is_symlink():
+            yield from ("--symlink", str(path.readlink()), str(path))
+        else:
+            yield from ("--ro-bind", str(path), str(path))

@@ -1,0 +1,216 @@
+"""Control groups: what a worker and all that it starts may use in sum, and what it has used.
+
+The kernel counts by group. Limits of single processes say nothing of how many there are of them.
+"""
+
+import itertools
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from codeact_lsp.sandbox.cgroup_files import VERSION_1, VERSION_2, Names
+from codeact_lsp.sandbox.cgroup_places import NoGroupsError, folders, mark
+
+__all__ = ["Group", "Groups", "NoGroupsError", "Used", "find_groups"]
+
+_numbers = itertools.count()
+# A process joins its group before it becomes the program, so nothing of that runs outside; where
+# it cannot join, it ends.
+_JOIN = 'until [ "$1" = -- ]; do echo 0 >"$1" || exit 125; shift; done; shift; exec "$@"'
+_REMOVE_SECONDS = 1.0
+_PAUSE_SECONDS = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a group's processes have used, in the kernel's words.
+
+    Attributes:
+        memory: The most bytes at once; files in memory are among them.
+        cpu: Seconds of processor time.
+        read: Bytes read from disks, where that is counted.
+        written: Bytes written to disks, where that is counted.
+        killed: How many processes were killed because the group's memory was used up.
+    """
+
+    memory: int = 0
+    cpu: float = 0.0
+    read: int = 0
+    written: int = 0
+    killed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group; who made it removes it."""
+
+    folders: tuple[Path, ...]
+    names: Names
+
+    def joined(self, command: Sequence[str]) -> list[str]:
+        """What joins the group and then becomes `command`, in the same process."""
+        files = [str(folder / "cgroup.procs") for folder in self.folders]
+        return ["/bin/sh", "-c", _JOIN, "sh", *files, "--", *command]
+
+    @property
+    def processes(self) -> list[int]:
+        """Those that are in it."""
+        listed = (self.folders[0] / "cgroup.procs").read_text(encoding="ascii")
+        return [int(pid) for pid in listed.split()]
+
+    def used(self) -> Used:
+        """What it has used so far."""
+        names = self.names
+        return Used(
+            memory=self._number(names.peak),
+            cpu=self._fields(names.cpu).get(names.cpu_field, 0) / names.cpu_unit,
+            read=sum(self._bytes(names.read)),
+            written=sum(self._bytes(names.written)),
+            killed=self._fields(names.killed).get("oom_kill", 0),
+        )
+
+    def kill(self) -> None:
+        """Kill all processes in it, and those that they start meanwhile."""
+        with suppress(OSError):  # Kernels before 5.14 have no such file.
+            _write(self.folders[0] / "cgroup.kill", 1)
+            return
+        while pids := self.processes:
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+    def remove(self) -> bool:
+        """Kill what is left in it, and remove it; False if that does not end within a second."""
+        with suppress(FileNotFoundError):  # It was removed already, or was never made.
+            self.kill()
+        deadline = time.monotonic() + _REMOVE_SECONDS
+        left = [folder for folder in self.folders if not _removed(folder)]
+        while left and time.monotonic() < deadline:
+            time.sleep(_PAUSE_SECONDS)
+            left = [folder for folder in left if not _removed(folder)]
+        return not left
+
+    def _text(self, name: str) -> str:
+        for folder in self.folders:
+            with suppress(OSError):  # Its controller is in another hierarchy, or not there.
+                return (folder / name).read_text(encoding="ascii")
+        return ""
+
+    def _number(self, name: str) -> int:
+        text = self._text(name).strip()
+        return int(text) if text.isdecimal() else 0
+
+    def _fields(self, name: str) -> Mapping[str, int]:
+        """The numbers of a file with a name and a number a line, or one number."""
+        words = [line.split() for line in self._text(name).splitlines()]
+        return {line[0] if line[1:] else "": int(line[-1]) for line in words if _is_number(line)}
+
+    def _bytes(self, place: tuple[str, str]) -> Iterator[int]:
+        """The numbers of a file with a line for each disk."""
+        name, key = place
+        for line in self._text(name).splitlines():
+            words = line.replace("=", " ").split()
+            for word, number in itertools.pairwise(words):
+                if word == key:
+                    yield int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Where this user may make groups: one folder, or in the first version one a controller."""
+
+    version: int
+    folders: tuple[Path, ...]
+
+    def __str__(self) -> str:
+        return f"version {self.version}, {self.folders[0]}"
+
+    def make(self, memory: int | None, processes: int | None) -> Group:
+        """A group.
+
+        Args:
+            memory: How many bytes its processes may use at once, their files in memory included.
+            processes: How many processes and threads there may be at once.
+
+        Raises:
+            OSError: It cannot be made, or its limits cannot be set.
+        """
+        name = f"{mark()}{os.getpid()}-{next(_numbers)}"
+        names = VERSION_1 if self.version == 1 else VERSION_2
+        group = Group(tuple(folder / name for folder in self.folders), names)
+        try:
+            for folder in group.folders:
+                folder.mkdir()
+            for limit, files in ((memory, names.memory), (processes, names.processes)):
+                if limit is not None:
+                    _limit(group.folders, limit, files)
+        except OSError:
+            group.remove()
+            raise
+        return group
+
+
+def find_groups() -> Groups:
+    """Where groups with limits can be made; one is made to see it.
+
+    Raises:
+        NoGroupsError: Nowhere; the message says why.
+    """
+    version, places = folders()
+    groups = Groups(version, places)
+    try:
+        _sweep(places)
+        groups.make(memory=1 << 26, processes=8).remove()
+    except OSError as error:
+        raise NoGroupsError(f"no group can be made in {places[0]}: {error.strerror}") from error
+    return groups
+
+
+def _limit(places: Sequence[Path], limit: int, files: Sequence[str]) -> None:
+    """Set a limit: in the first of some files, and in those of the others that there are.
+
+    Raises:
+        OSError: The first is nowhere, or cannot be written.
+    """
+    first, *others = files
+    (place,) = [folder for folder in places if (folder / first).exists()] or places[:1]
+    _write(place / first, limit)
+    for other in others:
+        with suppress(FileNotFoundError):  # There is no swap, or nobody counts it.
+            # What is given to the second version's file is how much may be swapped.
+            _write(place / other, 0 if other == "memory.swap.max" else limit)
+
+
+def _write(file: Path, number: int) -> None:
+    """Without creating it: what the kernel does not offer must not be an ordinary file."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, str(number).encode())
+    finally:
+        os.close(descriptor)
+
+
+def _removed(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _sweep(places: Sequence[Path]) -> None:
+    """Remove groups of processes that were killed before they could."""
+    for folder in (found for place in places for found in place.glob(f"{mark()}*-*")):
+        pid = folder.name.removeprefix(mark()).partition("-")[0]
+        if pid.isdecimal() and not Path("/proc", pid).exists():
+            _removed(folder)
+
+
+def _is_number(line: Sequence[str]) -> bool:
+    return bool(line) and line[-1].isdecimal()

@@ -1,0 +1,162 @@
+"""From a policy to mechanisms: how a worker is started, and what it is told to do to its nodes."""
+
+import base64
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codeact_lsp.sandbox import bubblewrap
+from codeact_lsp.sandbox.cgroups import Group
+from codeact_lsp.sandbox.filters import system_call_filter
+from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.mechanisms import Mechanisms
+from codeact_lsp.sandbox.runtime import outermost, runtime_paths, source_paths, system_paths
+from codeact_lsp.sandbox.secrets import SECRETS
+
+_WORKER = Path(__file__).parent.parent / "worker"
+_MOST_PROCESSES = 4096
+_TEMPORARY = Path(bubblewrap.TEMPORARY)
+# Variables that say how to speak with people, and nothing of who they are.
+_HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
+# What a node may look at of the machine; of processes only itself.
+_PROCESS = "/proc/self"
+_MACHINE = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems")
+_DEVICES = ("null", "zero", "full", "random", "urandom")
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """How a worker is started.
+
+    Attributes:
+        prefix: What is put in front of its command.
+        environment: All variables that it has; None hands on the user's.
+        told: What it does to each of its nodes, as data; None is nothing.
+        scratch: The folder of files of its nodes, which whoever starts it removes in the end; None
+            if it is not one of this machine's.
+        group: The control group that it is in, which whoever starts it removes in the end; None if
+            there is none.
+    """
+
+    prefix: tuple[str, ...] = ()
+    environment: Mapping[str, str] | None = None
+    told: Mapping[str, Any] | None = None
+    scratch: Path | None = None
+    group: Group | None = None
+
+
+UNCONFINED = Confinement()
+"""As any program of the user's."""
+
+
+def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confinement:
+    """What makes a policy hold, as far as the machine has what it takes.
+
+    Raises:
+        NoFilterError: There is no way to filter system calls.
+        OSError: There can be no more control groups.
+    """
+    if not policy.confined:
+        return UNCONFINED
+    shown = [*system_paths(), *runtime_paths(interpreter), _WORKER, *policy.read, *policy.write]
+    workspace = [policy.workspace] if policy.workspace else []
+    # They may hold secrets of the user, as no installed package does.
+    trees = outermost([*source_paths(interpreter), *workspace])
+    prefix: list[str] = []
+    own = None if mechanisms.bubblewrap else Path(tempfile.mkdtemp(prefix="codeact-"))
+    scratch = own or _scratch([*shown, *trees])
+    if mechanisms.bubblewrap:
+        user = os.getuid() or bubblewrap.USER
+        prefix = bubblewrap.command(
+            mechanisms.bubblewrap,
+            show=[*shown, *trees],
+            writable=policy.write,
+            scratch=scratch,
+            user=user,
+        )
+    # What a link leads to has a rule of its own, and each rule costs every node some time.
+    read = [*(str(path) for path in shown if not path.is_symlink()), *_of_the_machine()]
+    told = {
+        "namespaces": mechanisms.nested,
+        "scratch": {
+            "path": str(scratch),
+            # What nodes have in common would be left by one for the next.
+            "shared": ["/dev/shm"] if mechanisms.nested else [],  # noqa: S108 - a node's own.
+            "bytes": policy.limits.scratch,
+            "files": policy.limits.scratch_files,
+        },
+        "limits": _limits(policy),
+        "read": read,
+        "write": [str(path) for path in policy.write],
+        "trees": [str(path) for path in trees],
+        "secrets": list(SECRETS),
+        "landlock": bool(mechanisms.landlock),
+        "filter": _filter(policy, mechanisms) if mechanisms.seccomp else None,
+        "network": bool(policy.hosts),
+    }
+    environment = _environment(policy, scratch, interpreter)
+    group = _group(policy, mechanisms)
+    if group:
+        prefix = group.joined(prefix)
+    return Confinement(tuple(prefix), environment, told, own, group)
+
+
+def _group(policy: Policy, mechanisms: Mechanisms) -> Group | None:
+    """A group of the worker's own, which bounds all that runs in it."""
+    if mechanisms.cgroup is None:
+        return None
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    memory = policy.limits.together or machine // 4 * 3
+    return mechanisms.cgroup.make(memory=memory, processes=_MOST_PROCESSES)
+
+
+def _scratch(shown: list[Path]) -> Path:
+    """Where nodes may write: `/tmp`, or below it if something else has to be seen there."""
+    below = any(path.is_relative_to(_TEMPORARY) for path in shown)
+    return _TEMPORARY / "scratch" if below else _TEMPORARY
+
+
+def _of_the_machine() -> Iterator[str]:
+    yield _PROCESS
+    yield from (f"/proc/{name}" for name in _MACHINE)
+    yield "/proc/sys/kernel/random"
+    yield from (f"/dev/{name}" for name in _DEVICES)
+
+
+def _limits(policy: Policy) -> dict[str, int | float | None]:
+    limits = policy.limits
+    return {
+        "memory": limits.memory,
+        "cpu": limits.cpu,
+        "processes": limits.processes,
+        "open_files": limits.open_files,
+        "file_size": limits.file_size,
+    }
+
+
+def _filter(policy: Policy, mechanisms: Mechanisms) -> str:
+    program = system_call_filter(
+        processes=policy.processes,
+        network=bool(policy.hosts),
+        mounts=mechanisms.bubblewrap is not None,
+    )
+    return base64.b64encode(program).decode()
+
+
+def _environment(policy: Policy, scratch: Path, interpreter: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in (*_HARMLESS, *policy.environment) or name.startswith("LC_")
+    }
+    own = {
+        "PATH": f"{interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "USER": "node",
+        "LOGNAME": "node",
+    }
+    return kept | own

@@ -1,0 +1,211 @@
+"""What there is on this machine to confine a node with: each mechanism is tried, none is assumed.
+
+This decides how workers are started. Whether that holds what it should is shown by canaries.
+"""
+
+import ctypes
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from codeact_lsp.sandbox import bubblewrap
+from codeact_lsp.sandbox.cgroups import Groups, NoGroupsError, find_groups
+from codeact_lsp.sandbox.runtime import runtime_paths, system_paths
+
+WITHHOLD = "CODEACT_SANDBOX_WITHHOLD"
+"""The variable that takes mechanisms away, to try what happens without them."""
+WORDS = ("bwrap", "userns", "nested", "landlock", "seccomp", "cgroup")
+"""What can be taken away."""
+
+# Never from PATH: whoever can put a program in front of it would be what confines.
+_PLACES = ("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap")
+_SANDBOX_EXEC = Path("/usr/bin/sandbox-exec")
+_PROBE = Path(__file__).with_name("probe.py")
+_CONFINE = Path(__file__).parent.parent / "worker" / "confine"
+_PATIENCE_SECONDS = 10.0
+_ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
+_LANDLOCK_CREATE_RULESET = 444
+_LANDLOCK_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Mechanisms:
+    """What works here.
+
+    Attributes:
+        bubblewrap: The program, if it starts with the arguments that workers are started with.
+        nested: Whether what runs in it can make namespaces for each node.
+        landlock: The version of Landlock's interface; 0 if there is none.
+        seccomp: Whether system calls can be filtered, and there is what writes the filters.
+        cgroup: Where groups with limits of memory and processes can be made.
+        seatbelt: The program that applies a profile on macOS.
+        faults: Why something does not work, in the words of the system, by its word in `WORDS`.
+    """
+
+    bubblewrap: Path | None = None
+    nested: bool = False
+    landlock: int = 0
+    seccomp: bool = False
+    cgroup: Groups | None = None
+    seatbelt: Path | None = None
+    faults: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+class WithholdError(ValueError):
+    """The user wants to do without something that nobody knows."""
+
+
+def mechanisms() -> Mechanisms:
+    """What works here and is not withheld; looked for once in a process (some 25 ms).
+
+    Raises:
+        WithholdError: The variable `CODEACT_SANDBOX_WITHHOLD` names something unknown.
+    """
+    return without(_found(), withheld(os.environ.get(WITHHOLD, "")))
+
+
+def withheld(words: str) -> frozenset[str]:
+    """The words in a list with commas.
+
+    Raises:
+        WithholdError: One of them is none of `WORDS`.
+    """
+    named = frozenset(word.strip() for word in words.split(",") if word.strip())
+    if unknown := sorted(named - set(WORDS)):
+        raise WithholdError(f"{WITHHOLD} has '{unknown[0]}', which is none of {', '.join(WORDS)}.")
+    return named
+
+
+def without(found: Mechanisms, words: Collection[str]) -> Mechanisms:
+    """What is left when something is taken away. Without user namespaces no bubblewrap starts."""
+    faults = {**found.faults, **dict.fromkeys(words, f"withheld by {WITHHOLD}")}
+    contained = not {"bwrap", "userns"} & set(words)
+    return replace(
+        found,
+        bubblewrap=found.bubblewrap if contained else None,
+        nested=found.nested and contained and "nested" not in words,
+        landlock=0 if "landlock" in words else found.landlock,
+        seccomp=found.seccomp and "seccomp" not in words,
+        cgroup=None if "cgroup" in words else found.cgroup,
+        faults=faults,
+    )
+
+
+@cache
+def _found() -> Mechanisms:
+    return detect()
+
+
+def detect(places: Collection[str] = _PLACES) -> Mechanisms:
+    """Look for all mechanisms.
+
+    Args:
+        places: Where bubblewrap may be.
+    """
+    if sys.platform == "darwin":
+        return Mechanisms(seatbelt=_SANDBOX_EXEC if _SANDBOX_EXEC.is_file() else None)
+    if sys.platform != "linux":
+        return Mechanisms()
+    faults: dict[str, str] = {}
+    program, nested = _contained(places, faults)
+    return Mechanisms(
+        bubblewrap=program,
+        nested=nested,
+        landlock=_landlock(faults),
+        seccomp=_seccomp(faults),
+        cgroup=_groups(faults),
+        faults=faults,
+    )
+
+
+def _contained(places: Collection[str], faults: dict[str, str]) -> tuple[Path | None, bool]:
+    """Bubblewrap, and whether there can be namespaces in it."""
+    program = find_bubblewrap(places)
+    if program is None:
+        faults["bwrap"] = "bubblewrap is not installed"
+        return None, False
+    try:
+        answer = _answer(program)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        faults["bwrap"] = f"{program} does not start: {error}"
+        return None, False
+    if answer != "yes":
+        faults["nested"] = answer or "the system does not say why"
+    return program, answer == "yes"
+
+
+def find_bubblewrap(places: Collection[str]) -> Path | None:
+    """The first of some programs that only the system's administrator can have put there."""
+    for place in map(Path, places):
+        try:
+            status = place.stat()
+        except OSError:
+            continue
+        others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if stat.S_ISREG(status.st_mode) and status.st_uid == 0 and not others:
+            return place
+    return None
+
+
+def _answer(program: Path) -> str:
+    """What the probe says, started as a worker would be.
+
+    Raises:
+        OSError: It does not start; the message is that of bubblewrap.
+    """
+    interpreter = Path(sys.executable)
+    prefix = bubblewrap.command(
+        program,
+        show=[*system_paths(), *runtime_paths(interpreter), _PROBE, _CONFINE],
+        writable=[],
+        scratch=Path("/tmp"),  # noqa: S108 - a place in a file system of its own.
+        user=os.getuid() or bubblewrap.USER,
+    )
+    ended = subprocess.run(
+        [*prefix, sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        cwd="/",
+        env={},
+        timeout=_PATIENCE_SECONDS,
+        check=False,
+    )
+    if ended.returncode:
+        raise OSError(ended.stderr.strip().rpartition("\n")[2] or f"status {ended.returncode}")
+    return ended.stdout
+
+
+def _landlock(faults: dict[str, str]) -> int:
+    """The version that the kernel offers."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = libc.syscall(_LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), _LANDLOCK_VERSION)
+    if version < 0:
+        faults["landlock"] = f"the kernel says: {os.strerror(ctypes.get_errno())}"
+    return max(int(version), 0)
+
+
+def _seccomp(faults: dict[str, str]) -> bool:
+    """The kernel's part, and the library that makes its programs."""
+    try:
+        if "errno" not in _ACTIONS.read_text(encoding="ascii").split():
+            faults["seccomp"] = "the kernel cannot refuse a system call"
+            return False
+        ctypes.CDLL("libseccomp.so.2")
+    except OSError as error:
+        faults["seccomp"] = str(error)
+    return "seccomp" not in faults
+
+
+def _groups(faults: dict[str, str]) -> Groups | None:
+    try:
+        return find_groups()
+    except NoGroupsError as error:
+        faults["cgroup"] = str(error)
+        return None

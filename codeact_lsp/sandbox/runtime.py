@@ -1,0 +1,103 @@
+"""What an interpreter needs to be able to read: found by looking, for nothing of it may be run yet.
+
+A workspace can bring an interpreter along, and starting that one is running its code.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+# Where distributions keep what programs are made of, beside /usr.
+_SYSTEM = (
+    *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"),
+    *("/nix/store", "/gnu/store"),
+)
+# What libraries read of a system's configuration; none of it says anything of the user.
+_CONFIGURATION = (
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/alternatives",
+    "/etc/localtime",
+    "/etc/timezone",
+    "/etc/ssl",
+    "/etc/pki",
+    "/etc/ca-certificates",
+    "/etc/mime.types",
+    "/etc/fonts",
+    "/etc/matplotlibrc",
+    "/etc/python3",
+)
+_PACKAGES = "lib*/python3*/*-packages"
+
+
+def system_paths() -> tuple[Path, ...]:
+    """Files and folders of the system that every program may read; those that there are."""
+    return tuple(Path(path) for path in (*_SYSTEM, *_CONFIGURATION) if os.path.lexists(path))
+
+
+@lru_cache(maxsize=16)
+def runtime_paths(interpreter: Path) -> tuple[Path, ...]:
+    """Folders that an interpreter and its packages lie in, without links, none within another."""
+    found = {prefix.resolve() for prefix in _prefixes(interpreter)}
+    found |= {packages.resolve() for packages in _packages(interpreter)}
+    return tuple(outermost(path for path in found if _is_no_root(path)))
+
+
+@lru_cache(maxsize=16)
+def source_paths(interpreter: Path) -> tuple[Path, ...]:
+    """Folders beyond that `.pth` files name: of packages that are being worked on."""
+    found = {folder for packages in _packages(interpreter) for folder in _named(packages)}
+    known = runtime_paths(interpreter)
+    beyond = {path for path in found if not any(path.is_relative_to(each) for each in known)}
+    return tuple(outermost(path for path in beyond if _is_no_root(path)))
+
+
+def outermost(paths: Iterable[Path]) -> list[Path]:
+    """Those of some paths that lie in no other of them, in order."""
+    kept: list[Path] = []
+    for path in sorted(set(paths)):
+        if not any(path.is_relative_to(other) for other in kept):
+            kept.append(path)
+    return kept
+
+
+def _prefixes(interpreter: Path) -> Iterator[Path]:
+    """That of a virtual environment, of the interpreter that it was made from, and of the file."""
+    prefix = interpreter.parent.parent
+    yield prefix
+    yield interpreter.resolve().parent.parent
+    for line in _lines(prefix / "pyvenv.cfg"):
+        key, _, value = line.partition("=")
+        if key.strip() == "home":
+            yield Path(value.strip()).parent
+            yield Path(value.strip()).resolve().parent
+
+
+def _packages(interpreter: Path) -> Iterator[Path]:
+    for prefix in _prefixes(interpreter):
+        yield from prefix.glob(_PACKAGES)
+
+
+def _named(packages: Path) -> Iterator[Path]:
+    """The folders that the `.pth` files of a folder of packages add to the path."""
+    for file in packages.glob("*.pth"):
+        for line in _lines(file):
+            if line and not line.startswith(("#", "import ", "import\t")):
+                folder = packages / line.rstrip()
+                if folder.is_dir():
+                    yield folder.resolve()
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return []
+
+
+def _is_no_root(path: Path) -> bool:
+    """Whether a path is not so wide that to show it would show what is the user's."""
+    home = Path("~").expanduser()
+    return path not in (home, *home.parents)

@@ -1,0 +1,218 @@
+"""Which system calls are refused to a node, and with what arguments.
+
+Calls that only serve those who run a system, or that reach into other processes, are refused
+altogether. Where arguments decide, only such as are known to be harmless get through.
+"""
+
+import errno
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+NEWEST = "landlock_restrict_self"
+"""The newest call that was looked at (Linux 5.13): the kernel is said to have none after it.
+
+Every library has a way to do without a call as new as that, and what a later kernel brings opens
+nothing.
+"""
+OWN_PROCESS = 0x7FFF_FFFE
+"""Stands for the process that the rules hold for; `worker/confine/seccomp.py` puts its id there."""
+
+_LOW_HALF = 0xFFFF_FFFF
+
+
+class Test(StrEnum):
+    """How an argument is compared with a value; arguments have 64 bits."""
+
+    IS = "is"
+    IS_NOT = "is not"
+    IS_ABOVE = "is above"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something about an argument.
+
+    Attributes:
+        argument: Its position, from 0.
+        test: How it is compared.
+        value: With what.
+        mask: For `Test.IS`: the bits that count. The kernel drops the upper half of most arguments:
+            if they counted, any bit there would make a forbidden value another one.
+    """
+
+    argument: int
+    test: Test
+    value: int
+    mask: int = _LOW_HALF
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A call that is refused.
+
+    Attributes:
+        call: Its name.
+        when: What must be true of an argument; None refuses it always.
+        error: What the call answers.
+    """
+
+    call: str
+    when: Condition | None = None
+    error: int = errno.EPERM
+
+
+def rules(*, processes: bool, network: bool, mounts: bool) -> Iterator[Rule]:
+    """What is refused to a node.
+
+    Args:
+        processes: Whether it may start processes.
+        network: Whether it may use TCP and UDP.
+        mounts: Whether all that it may not write is mounted read-only.
+    """
+    yield from _always()
+    yield from _internet() if network else _no_network()
+    if not processes:
+        yield from _alone()
+        if mounts:
+            yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES)
+            yield Rule("utimensat", _is(1, 0))  # Of an open file too.
+        else:
+            yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES + _ATTRIBUTES)
+
+
+_NAMESPACES_AND_MOUNTS = (
+    "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount",
+    "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr",
+)  # fmt: skip
+_INSIDE_OTHER_PROCESSES = (
+    "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp", "pidfd_getfd",
+    "move_pages", "migrate_pages",
+)  # fmt: skip
+_INSIDE_THE_KERNEL = (
+    "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter",
+    "io_uring_register", "add_key", "request_key", "keyctl", "fanotify_init", "fanotify_mark",
+    "lookup_dcookie", "syslog", "modify_ldt", "iopl", "ioperm", "personality", "mbind",
+    "set_mempolicy", "sysfs", "uselib", "_sysctl",
+)  # fmt: skip
+_THE_MACHINE = (
+    "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module",
+    "create_module", "reboot", "swapon", "swapoff", "quotactl", "quotactl_fd", "acct", "vhangup",
+    "nfsservctl", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname",
+    "setdomainname",
+)  # fmt: skip
+_IDENTITY = (
+    "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setfsuid", "setfsgid",
+    "setgroups", "capset",
+)  # fmt: skip
+_BY_NO_PATH = (
+    "name_to_handle_at", "open_by_handle_at",
+    # Memory that no limit on files counts, and a file that could be executed.
+    "memfd_create",
+)  # fmt: skip
+_REAL_TIME = ("sched_setattr", "sched_setparam")
+
+# Those of a clone(2) that make namespaces, and CLONE_PARENT: a sibling would outlive the node.
+_CLONE_FLAGS = (
+    0x0000_8000, 0x0002_0000, 0x0200_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000,
+    0x4000_0000,
+)  # fmt: skip
+_CLONE_THREAD = 0x0001_0000
+# To type at a terminal, to change what drives it, to have others signalled, and the flags of files.
+_IOCTLS = (0x5412, 0x541C, 0x541D, 0x5423, 0x8901, 0x8902, 0x4008_6602, 0x401C_5820)
+# F_SETOWN and F_SETOWN_EX have others signalled; with F_SETLEASE others wait for a file.
+_FCNTLS = (8, 15, 1024)
+_SCHEDULER_FLAGS = 0x4000_0000
+_FIFO, _ROUND_ROBIN, _DEADLINE = 1, 2, 6
+
+
+def _always() -> Iterator[Rule]:
+    for group in (
+        _NAMESPACES_AND_MOUNTS, _INSIDE_OTHER_PROCESSES, _INSIDE_THE_KERNEL, _THE_MACHINE,
+        _IDENTITY, _BY_NO_PATH, _REAL_TIME,
+    ):  # fmt: skip
+        yield from map(Rule, group)
+    # Its flags are in memory, where no rule sees them; without it the C library uses `clone`.
+    yield Rule("clone3", error=errno.ENOSYS)
+    yield from (Rule("clone", _has(0, flag)) for flag in _CLONE_FLAGS)
+    yield from (Rule("ioctl", _is(1, request)) for request in _IOCTLS)
+    yield from (Rule("fcntl", _is(1, command)) for command in _FCNTLS)
+    for policy in (_FIFO, _ROUND_ROBIN, _DEADLINE):
+        condition = Condition(1, Test.IS, policy, _LOW_HALF ^ _SCHEDULER_FLAGS)
+        yield Rule("sched_setscheduler", condition)
+    # A pair of datagram sockets can be pointed at any socket that has a name.
+    yield Rule("socketpair", Condition(0, Test.IS_NOT, socket.AF_UNIX))
+    yield from _other_types("socketpair", {socket.SOCK_STREAM, socket.SOCK_SEQPACKET})
+
+
+_SOCKETS = ("socket", "connect", "bind", "listen", "accept", "accept4")
+_FAMILIES = {2, 10}  # AF_INET and AF_INET6.
+_PROTOCOLS = {0, 6, 17}  # Whatever is usual, TCP, UDP.
+
+
+def _no_network() -> Iterator[Rule]:
+    return map(Rule, _SOCKETS)
+
+
+def _internet() -> Iterator[Rule]:
+    yield from _others("socket", 0, _FAMILIES)
+    yield from _other_types("socket", {socket.SOCK_STREAM, socket.SOCK_DGRAM})
+    yield from _others("socket", 2, _PROTOCOLS)
+
+
+_NEW_PROCESSES = ("fork", "vfork", "execve", "execveat")
+_SIGNALS = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
+_PIDFDS = ("pidfd_open", "pidfd_send_signal")
+_OF_SOME_PROCESS = ("prlimit64", "sched_setaffinity", "sched_setscheduler")
+_SHARED_MEMORY = ("shmget", "semget", "msgget", "mq_open", "mq_unlink")
+_LINKS_AND_NODES = ("symlink", "symlinkat", "link", "linkat", "mknod", "mknodat")
+# It tells what others do in folders that are closed.
+_WATCHES = ("inotify_add_watch",)
+# Landlock has no say in these; in `truncate` from Linux 6.2 on.
+_ATTRIBUTES_OF_OPEN_FILES = ("fchmod", "fchown", "fsetxattr", "fremovexattr")
+_ATTRIBUTES = (
+    "chmod", "fchmodat", "chown", "lchown", "fchownat", "utime", "utimes", "utimensat",
+    "futimesat", "setxattr", "lsetxattr", "removexattr", "lremovexattr", "truncate",
+)  # fmt: skip
+_PR_SET_PDEATHSIG = 1
+_PRIO_PROCESS, _IOPRIO_WHO_PROCESS = 0, 1
+
+
+def _alone() -> Iterator[Rule]:
+    for group in (_NEW_PROCESSES, _PIDFDS, _SHARED_MEMORY, _LINKS_AND_NODES, _WATCHES):
+        yield from map(Rule, group)
+    yield Rule("clone", Condition(0, Test.IS, 0, _CLONE_THREAD))
+    # abort() and the handlers of crashes signal their own process.
+    for call in _SIGNALS:
+        yield Rule(call, Condition(0, Test.IS_NOT, OWN_PROCESS))
+    for call in _OF_SOME_PROCESS:
+        yield Rule(call, Condition(0, Test.IS_NOT, 0))
+    for call, itself in (("setpriority", _PRIO_PROCESS), ("ioprio_set", _IOPRIO_WHO_PROCESS)):
+        yield Rule(call, Condition(0, Test.IS_NOT, itself))
+        yield Rule(call, Condition(1, Test.IS_NOT, 0))
+    yield Rule("prctl", _is(0, _PR_SET_PDEATHSIG))  # It ends with its parent.
+
+
+def _is(argument: int, value: int) -> Condition:
+    return Condition(argument, Test.IS, value)
+
+
+def _has(argument: int, flag: int) -> Condition:
+    return Condition(argument, Test.IS, flag, flag)
+
+
+def _others(call: str, argument: int, harmless: set[int]) -> Iterator[Rule]:
+    """Refuse a call for all values of an argument but these."""
+    for value in set(range(max(harmless))) - harmless:
+        yield Rule(call, _is(argument, value))
+    yield Rule(call, Condition(argument, Test.IS_ABOVE, max(harmless)))
+
+
+_TYPES = 0xF
+
+
+def _other_types(call: str, harmless: set[int]) -> Iterator[Rule]:
+    """Refuse sockets of other types than these, whatever flags there are beside the type."""
+    for value in set(range(_TYPES + 1)) - harmless:
+        yield Rule(call, Condition(1, Test.IS, value, _TYPES))

@@ -1,0 +1,117 @@
+"""The steps by which a process is confined, in the order in which they are possible."""
+
+import base64
+import os
+from typing import Any
+
+from .. import processes
+from . import landlock, limits, namespaces, privileges, seccomp
+from .readable import Readable
+
+
+class Confinement:
+    """What holds for the nodes of a zygote.
+
+    A zygote calls `nest` before all else and `fork` for each node; a node's process calls `enter`
+    and `restrict` while it waits, and `close` once it knows that it has a call.
+    """
+
+    def __init__(self, told: dict[str, Any] | None) -> None:
+        """Take what was told on the command line; None confines nothing."""
+        self.told = told
+        self._nest: namespaces.Nest | None = None
+        self._rules: int | None = None
+        trees = told["trees"] if told and told["landlock"] else ()
+        self._trees = [Readable(tree, told["secrets"]) for tree in trees] if told else []
+
+    @property
+    def nested(self) -> bool:
+        """Whether each node has a process namespace of its own."""
+        return self.told is not None and bool(self.told["namespaces"])
+
+    @property
+    def visible(self) -> list[str] | None:
+        """What a node sees of the machine, below these; None if that is all that there is."""
+        if self.told is None:
+            return None
+        return [*self.told["read"], *self.told["write"], *self.told["trees"]]
+
+    @property
+    def scratch(self) -> list[str]:
+        """The folders of a node's own."""
+        return [self.told["scratch"]["path"], *self.told["scratch"]["shared"]] if self.told else []
+
+    def nest(self) -> None:
+        """Go on as a process in new namespaces, if there are to be any."""
+        if self.nested:
+            namespaces.nest()
+            self._nest = namespaces.Nest()
+            processes.die_with_parent()
+
+    def look(self) -> bool:
+        """See which files nodes may read; whether that is otherwise than before."""
+        looks = [tree.refresh() for tree in self._trees]
+        return any(looks)
+
+    def fork(self) -> int:
+        """As `os.fork`."""
+        return self._nest.fork() if self._nest else os.fork()
+
+    def enter(self) -> None:
+        """Give this process what is to be its own alone."""
+        if self.told is None:
+            return
+        scratch = self.told["scratch"]
+        if self.nested:
+            namespaces.own_mounts(scratch)
+        else:
+            scratch["path"] = folder = self._folder(os.getpid())
+            os.mkdir(folder, 0o700)
+            os.environ.update(HOME=folder, TMPDIR=folder)
+
+    def restrict(self) -> None:
+        """Take from this process what no step after this one needs."""
+        if self.told is None:
+            return
+        limits.apply(self.told["limits"], namespaces=self.nested)
+        privileges.drop()
+        if self.told["filter"]:
+            seccomp.install(base64.b64decode(self.told["filter"]))
+        if self.told["landlock"]:
+            self.look()
+            self._rules = self._prepared()
+
+    def close(self) -> None:
+        """Take from this process all files that its call may not read or write."""
+        if self._rules is None:
+            return
+        if self.look():  # Files have come or gone while it waited.
+            os.close(self._rules)
+            self._rules = self._prepared()
+        landlock.enforce(self._rules)
+
+    def _prepared(self) -> int:
+        told = self.told or {}
+        return landlock.prepare(
+            read=[*told["read"], *(path for tree in self._trees for path in tree.read)],
+            listable=[path for tree in self._trees for path in tree.listable],
+            write=told["write"],
+            network=told["network"],
+            scratch=self.scratch,
+        )
+
+    def clean(self, pid: int) -> int | None:
+        """Begin to remove what a node's process left, where that does not end with it.
+
+        Returns:
+            The process that does it.
+        """
+        if self.told is None or self.nested:
+            return None
+        # Programs of their own, for which no tree is too deep; neither follows a link.
+        arguments = ["sh", "-c", 'chmod -R u+rwx "$1"; rm -rf "$1"', "sh", self._folder(pid)]
+        return os.posix_spawn("/bin/sh", arguments, {"PATH": "/usr/bin:/bin"})
+
+    def _folder(self, pid: int) -> str:
+        assert self.told is not None  # noqa: S101 - where nothing is confined there are no folders.
+        return os.path.join(self.told["scratch"]["path"], f"node-{pid}")

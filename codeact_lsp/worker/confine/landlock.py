@@ -1,0 +1,179 @@
+"""Landlock: which files this process may use, whatever the rights of its user.
+
+What is not named is closed. It holds for all that this process starts, and cannot be undone.
+"""
+
+import ctypes
+import errno
+import os
+import stat
+from collections.abc import Iterable
+
+from .kernel import call, only_thread, prctl
+
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_VERSION = 1
+_BENEATH = 1
+_PR_SET_NO_NEW_PRIVS = 38
+
+(
+    _EXECUTE,
+    _WRITE_FILE,
+    _READ_FILE,
+    _READ_DIR,
+    _REMOVE_DIR,
+    _REMOVE_FILE,
+    _MAKE_CHAR,
+    _MAKE_DIR,
+    _MAKE_REG,
+    _MAKE_SOCK,
+    _MAKE_FIFO,
+    _MAKE_BLOCK,
+    _MAKE_SYM,
+    _REFER,
+    _TRUNCATE,
+    _IOCTL_DEV,
+) = (1 << bit for bit in range(16))
+# How many of these rights an ABI knows, oldest first; one that is newer knows them all.
+_RIGHTS_BY_ABI = (0, 13, 14, 15, 15, 16)
+_NETWORK_SINCE, _SCOPES_SINCE = 4, 6
+_BIND_AND_CONNECT_TCP = 0b11
+_ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
+
+_ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_READ = _EXECUTE | _READ_FILE | _READ_DIR
+_REMOVE = _REMOVE_DIR | _REMOVE_FILE
+# A link or a pipe in a folder of the user's is a trap for whoever comes to read there.
+_WRITE = _READ | _WRITE_FILE | _TRUNCATE | _REMOVE | _MAKE_DIR | _MAKE_REG | _REFER
+_SCRATCH = _WRITE | _MAKE_SYM | _MAKE_FIFO | _MAKE_SOCK
+
+
+class _Ruleset(ctypes.Structure):
+    _fields_ = (
+        ("handled_access_fs", ctypes.c_uint64),
+        ("handled_access_net", ctypes.c_uint64),
+        ("scoped", ctypes.c_uint64),
+    )
+
+
+class _Rule(ctypes.Structure):
+    _pack_ = 1
+    _layout_ = "ms"  # What `_pack_` means, said outright.
+    _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
+
+
+def abi() -> int:
+    """The version of Landlock that the kernel speaks; 0 if it has none, or has it switched off."""
+    try:
+        return call("syscall", _CREATE_RULESET, None, 0, _VERSION)
+    except OSError:
+        return 0
+
+
+def restrict(
+    *,
+    read: Iterable[str],
+    listable: Iterable[str],
+    write: Iterable[str],
+    network: bool,
+    scratch: Iterable[str] = (),
+) -> None:
+    """Confine this process, which must have no other thread, as far as the kernel's ABI goes.
+
+    Args and errors are those of `prepare`.
+    """
+    enforce(prepare(read=read, listable=listable, write=write, network=network, scratch=scratch))
+
+
+def prepare(
+    *,
+    read: Iterable[str],
+    listable: Iterable[str],
+    write: Iterable[str],
+    network: bool,
+    scratch: Iterable[str] = (),
+) -> int:
+    """Make rules for `enforce`, which is quick then: a rule takes some 50 microseconds.
+
+    From ABI 4 on they take in TCP, from 6 on also signals to processes outside and sockets with
+    abstract names. What is named and not there is passed over.
+
+    Args:
+        read: Files and folders below which all may be read, listed and executed.
+        listable: Folders below which all may be listed.
+        write: Files and folders below which files and folders may be made, changed and removed.
+        network: Whether TCP is left alone.
+        scratch: As `write`; links, pipes and sockets may be made too.
+
+    Returns:
+        A descriptor.
+
+    Raises:
+        OSError: There is no Landlock, or it does not take a rule.
+    """
+    version = abi()
+    handled = _handled(version)
+    ruleset = _create(version, handled, network=network)
+    try:
+        rules = ((read, _READ), (listable, _READ_DIR), (write, _WRITE), (scratch, _SCRATCH))
+        for paths, rights in rules:
+            for path in paths:
+                _allow(ruleset, path, rights & handled)
+    except OSError:
+        os.close(ruleset)
+        raise
+    return ruleset
+
+
+def enforce(ruleset: int) -> None:
+    """Confine this process, which must have no other thread, by rules; their descriptor is closed.
+
+    Raises:
+        OSError: It is not confined.
+    """
+    try:
+        only_thread()
+        prctl(_PR_SET_NO_NEW_PRIVS, 1)
+        call("syscall", _RESTRICT_SELF, ruleset, 0)
+    finally:
+        os.close(ruleset)
+
+
+def _handled(version: int) -> int:
+    newest = len(_RIGHTS_BY_ABI) - 1
+    return (1 << _RIGHTS_BY_ABI[min(version, newest)]) - 1
+
+
+def _create(version: int, handled: int, *, network: bool) -> int:
+    """A ruleset, as a descriptor; a kernel accepts fields that it does not know if they are 0."""
+    if version == 0:
+        raise OSError(errno.EOPNOTSUPP, "the kernel has no Landlock, or has it switched off")
+    attributes = _Ruleset(
+        handled,
+        _BIND_AND_CONNECT_TCP if version >= _NETWORK_SINCE and not network else 0,
+        _ABSTRACT_SOCKETS_AND_SIGNALS if version >= _SCOPES_SINCE else 0,
+    )
+    size = ctypes.sizeof(attributes)
+    return call("syscall", _CREATE_RULESET, ctypes.byref(attributes), size, 0)
+
+
+def _allow(ruleset: int, path: str, rights: int) -> None:
+    try:
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return  # Gone since it was listed, or behind a folder that is closed to the user.
+    try:
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            rights &= _ON_FILES
+        if rights:
+            _add(ruleset, _Rule(rights, descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def _add(ruleset: int, rule: _Rule) -> None:
+    try:
+        call("syscall", _ADD_RULE, ruleset, _BENEATH, ctypes.byref(rule), 0)
+    except OSError as error:
+        if error.errno != errno.EBADFD:  # A pipe, say, by its name in /dev: those stay open.
+            raise

@@ -1,0 +1,97 @@
+"""The way out of a network that has none: a loopback, and a socket on it that the server serves.
+
+A process in a network namespace of its own calls `bring_up`, then `listener`, hands that to the
+server with `hand_out` and closes its own copy: then whatever connects to it in there reaches the
+server, and whatever else is tried reaches nothing. Its nodes get `variables`.
+"""
+
+import errno
+import fcntl
+import socket
+import struct
+from collections.abc import Iterator
+
+_GET_FLAGS, _SET_FLAGS = 0x8913, 0x8914  # SIOCGIFFLAGS, SIOCSIFFLAGS
+_UP = 0x1
+_REQUEST = struct.Struct("16sH22x")  # struct ifreq: a name, then in a union the flags.
+_LOOPBACK = "lo"
+_ADDRESS = "127.0.0.1"
+_BACKLOG = 128
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+# What is said where there is no way to a host: no interface, no route, no name server.
+_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL})
+_NO_NAMES = frozenset({socket.EAI_AGAIN, socket.EAI_NONAME, socket.EAI_FAIL})
+
+
+def bring_up() -> None:
+    """Switch the loopback of this process's network on, unless it is.
+
+    It has to be called before capabilities are dropped: to switch it on takes CAP_NET_ADMIN in the
+    user namespace that the network belongs to. Bubblewrap has switched on that of its own network.
+
+    Raises:
+        OSError: It may not, or this is a network with a way out: then it is not a node's own.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        if ways := [name for name in _interfaces() if _flags(control, name) & _UP]:
+            raise OSError(errno.EPERM, f"this network is not a node's own: it has {ways[0]}")
+        flags = _flags(control, _LOOPBACK)
+        if not flags & _UP:
+            request = _REQUEST.pack(_LOOPBACK.encode(), flags | _UP)
+            fcntl.ioctl(control, _SET_FLAGS, request)
+
+
+def listener() -> socket.socket:
+    """A socket that waits for connections on the loopback, at a port that was free.
+
+    Raises:
+        OSError: There is no loopback that is up.
+    """
+    waiting = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        waiting.bind((_ADDRESS, 0))
+        waiting.listen(_BACKLOG)
+    except OSError:
+        waiting.close()
+        raise
+    return waiting
+
+
+def hand_out(waiting: socket.socket, connection: socket.socket, message: bytes) -> int:
+    """Send the socket to the server, attached to a message, close it here, and return its port.
+
+    Nothing in here may keep it: who has it can take the connections of others.
+    """
+    port: int = waiting.getsockname()[1]
+    with waiting:
+        socket.send_fds(connection, [message], [waiting.fileno()])
+    return port
+
+
+def variables(port: int) -> dict[str, str]:
+    """The variables from which programs learn of the proxy; no host is exempt from it."""
+    proxies = dict.fromkeys(_PROXIES, f"http://{_ADDRESS}:{port}")
+    lower = {**proxies, "no_proxy": ""}
+    return lower | {name.upper(): value for name, value in lower.items()}
+
+
+def why_unreachable(error: BaseException) -> str | None:
+    """What to say of an error that came of not going through the proxy; None if it did not."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number not in (_NO_NAMES if isinstance(error, socket.gaierror) else _NO_WAY):
+        return None
+    return (
+        "a node has no network of its own: it reaches hosts that were granted through the proxy "
+        "that the variables HTTP_PROXY and HTTPS_PROXY name, and this connection did not use it"
+    )
+
+
+def _interfaces() -> Iterator[str]:
+    """All but the loopback."""
+    return (name for _, name in socket.if_nameindex() if name != _LOOPBACK)
+
+
+def _flags(control: socket.socket, interface: str) -> int:
+    request = _REQUEST.pack(interface.encode(), 0)
+    flags: int = _REQUEST.unpack(fcntl.ioctl(control, _GET_FLAGS, request))[1]
+    return flags

@@ -1,0 +1,118 @@
+"""What the system refused a node: found behind the exception that came of it.
+
+The system says no by an error number, and libraries make of it what they like. What was asked for
+is known from the audit event that came before.
+"""
+
+import errno
+import os
+import socket
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .effects import NETWORK, PROCESSES, address, program
+from .writes import CHANGES, absolute
+from .writes import EVENTS as MOVES
+
+_MOST = 64
+_MOST_LINKED = 10
+_MOST_TEXT = 400
+_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EROFS})
+_UNREACHED = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EAFNOSUPPORT})
+_MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
+_SOCKETS = frozenset({"socket.__new__"})
+_OF_OTHERS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
+_LISTINGS = frozenset({"os.listdir", "os.scandir"})
+EVENTS = NETWORK | PROCESSES | MOVES | _SOCKETS | _OF_OTHERS | _LISTINGS | {"open"}
+
+_Attempt = tuple[str, str]
+"""A right, and what it was needed for."""
+
+
+class Denials:
+    """Remembers the last things that a confined node asked of the system."""
+
+    def __init__(self) -> None:
+        self._attempts: deque[_Attempt] = deque(maxlen=_MOST)
+        self._visible: tuple[str, ...] | None = None
+
+    def confine(self, visible: Sequence[str]) -> None:
+        """Begin; what lies in none of the folders `visible` is not there for the node."""
+        self._visible = tuple(f"{os.path.realpath(path)}/" for path in visible)
+
+    def event(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Remember what an audit event of `EVENTS` tells of."""
+        if self._visible is None or (attempt := _attempt(event, arguments)) is None:
+            return
+        if attempt == ("network", "") and self._last("network"):
+            return  # Whom a socket is for was said when the name was looked up.
+        self._attempts.append(attempt)
+
+    def behind(self, error: BaseException) -> dict[str, str] | None:
+        """The right that was missing, and for what; None if the failure is no refusal."""
+        if self._visible is None:
+            return None
+        for each in _chain(error):
+            if isinstance(each, OSError) and (attempt := self._refused(each)):
+                right, what = attempt
+                return {"right": right, "what": what[:_MOST_TEXT]}
+        return None
+
+    def _refused(self, error: OSError) -> _Attempt | None:
+        path = absolute(error.filename) if isinstance(error.filename, str | bytes) else None
+        if isinstance(error, socket.gaierror) or error.errno in _UNREACHED:
+            return self._last("network")
+        if error.errno in _REFUSED:
+            return self._about(path) or (self._attempts[-1] if self._attempts else None)
+        if error.errno in _MISSING and path and not self._is_visible(path):
+            return self._about(path)
+        return None
+
+    def _about(self, path: str | None) -> _Attempt | None:
+        return next((each for each in reversed(self._attempts) if each[1] == path), None)
+
+    def _last(self, right: str) -> _Attempt | None:
+        return next((each for each in reversed(self._attempts) if each[0] == right), None)
+
+    def _is_visible(self, path: str) -> bool:
+        return f"{os.path.realpath(path)}/".startswith(self._visible or ())
+
+
+def _attempt(event: str, arguments: tuple[Any, ...]) -> _Attempt | None:
+    if event == "open":
+        path, _, flags = arguments
+        name = None if isinstance(path, int) else absolute(path)
+        return None if name is None else ("write" if flags & CHANGES else "read", name)
+    if event in _LISTINGS:
+        name = absolute(arguments[0])
+        return None if name is None else ("read", name)
+    if event in MOVES:
+        name = absolute(arguments[1] if event in {"os.link", "os.symlink"} else arguments[0])
+        return None if name is None else ("write", name)
+    if event in _SOCKETS:
+        return "network", ""
+    if event in NETWORK:
+        return "network", _whole_address(event, arguments)
+    return "processes", program(arguments)
+
+
+def _whole_address(event: str, arguments: tuple[Any, ...]) -> str:
+    """Of a name that is looked up, the port that it is looked up for as well."""
+    host = address(event, arguments)
+    port = arguments[1] if event == "socket.getaddrinfo" else None
+    return f"{host}:{port}" if type(port) in {int, str} and port else host
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception, then what led to it."""
+    seen: set[int] = set()
+    pending = [error]
+    while pending and len(seen) < _MOST_LINKED:
+        each = pending.pop(0)
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()
+        pending += [other for other in (each.__cause__, each.__context__, *members) if other]
