@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 _SECONDS = 2.0
 _MEMORY = 512_000_000
+_TO_TELL = 256_000_000
 _MOST_BYTES = 2_000_000
 _PIECE = 65_536
 
@@ -79,11 +80,14 @@ def limit_memory(budget: int) -> None:
     with open("/proc/self/statm", "rb") as file:
         mapped = int(file.read().split()[0]) * resource.getpagesize()
     _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + budget, most))
+    wanted = [mapped + budget, mapped + budget + _TO_TELL]
+    if most != resource.RLIM_INFINITY:
+        wanted = [min(limit, most) for limit in wanted]
+    resource.setrlimit(resource.RLIMIT_AS, (wanted[0], wanted[1]))
 
 
 def lift_memory_limit() -> None:
-    """Let this process map what the system lets it."""
+    """Let this process map what it takes to tell that it had too little."""
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 

@@ -38,8 +38,8 @@ class Denials:
         self._visible: tuple[str, ...] | None = None
 
     def confine(self, visible: Sequence[str]) -> None:
-        """Begin; what lies in none of the folders `visible` is not there for the node."""
-        self._visible = tuple(f"{os.path.realpath(path)}/" for path in visible)
+        """Begin; what lies in none of the folders `visible`, which are no links, is hidden."""
+        self._visible = tuple(f"{path}/" for path in visible)
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Remember what an audit event of `EVENTS` tells of."""

@@ -35,8 +35,8 @@ class Reads:
         self._visible: tuple[str, ...] = ("/",)
 
     def confine(self, visible: Iterable[str]) -> None:
-        """What lies in none of the folders `visible` is hidden, and so has no effect."""
-        self._visible = tuple(f"{os.path.realpath(path)}/" for path in visible)
+        """What lies in none of the folders `visible`, which are no links, has no effect."""
+        self._visible = tuple(f"{path}/" for path in visible)
 
     @property
     def too_many(self) -> bool:

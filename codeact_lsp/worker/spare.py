@@ -104,12 +104,12 @@ def wait(connection: int, watch: Watch, confinement: Confinement) -> NoReturn:
         confinement.enter()
         rehearsal.rehearse()
         watch.settle()
+        watch.confine(confinement.visible, confinement.scratch)
         confinement.restrict()
         with socket.socket(fileno=_CONNECTION) as ours:
             call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)
         if call:
             confinement.close()
-            watch.confine(confinement.visible, confinement.scratch)
             child.main(descriptors, watch)
         os._exit(0)
     finally:

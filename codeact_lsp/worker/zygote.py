@@ -106,6 +106,7 @@ class _Zygote:
 
     def _park(self) -> None:
         self._wants_spare = False  # Once a call: if it cannot be, trying on would not help.
+        self._confinement.look()
         with contextlib.suppress(OSError):
             self._spare = Spare(self._start)
 

@@ -63,10 +63,16 @@ def _as_dict(call: Call, places: Mapping[int, int]) -> dict[str, Any]:
         "file": str(call.file),
         "folder": str(call.file.parent),
         "arguments": arguments,
-        "memory": call.memory,
+        "memory": _memory(call),
         "lines": call.lines,
         "guarded": call.guarded,
     }
+
+
+def _memory(call: Call) -> int | None:
+    """A plan may ask for less than it may have, and not for more."""
+    allowed = call.policy.limits.memory if call.policy.confined else None
+    return min((limit for limit in (call.memory, allowed) if limit is not None), default=None)
 
 
 def _anonymous() -> int:

