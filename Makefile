@@ -9,7 +9,7 @@ LOCK := requirements/dev.txt
 # LOCK_ARGS='--upgrade-package libcst'; without it, present pins stay as they are.
 LOCK_ARGS ?=
 # command:Debian package, one word each; what the tests use beside Python.
-SYSTEM := nvim:neovim
+SYSTEM := nvim:neovim bwrap:bubblewrap openssl:openssl
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

@@ -1,5 +1,6 @@
 """What all tests share: a store of their own, and an engine for the tests of one module."""
 
+import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,14 +17,26 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+@pytest.fixture(scope="session")
+def proofs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What this machine was shown to enforce, found out once for all processes of all tests."""
+    folder = tmp_path_factory.mktemp("proofs")
+    folder.chmod(0o700)
+    return folder
+
+
 @pytest.fixture(scope="module", autouse=True)
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, proofs: Path) -> Iterator[Path]:
     """Results go to a folder of the module's own; plans have a path of their own in each test."""
     folder = tmp_path_factory.mktemp("cache")
+    shutil.copytree(proofs, folder / "proofs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CODEACT_CACHE_DIR", str(folder))
         patch.setenv("CODEACT_DATA_DIR", str(folder / "data"))
+        patch.setenv("CODEACT_CONFIG_DIR", str(folder / "configuration"))
         yield folder
+    if (folder / "proofs").is_dir():
+        shutil.copytree(folder / "proofs", proofs, dirs_exist_ok=True)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -10,6 +10,7 @@ from contextlib import aclosing, closing
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -128,11 +129,61 @@ def test_what_cannot_be_run_at_all_is_refused_with_its_own_error(tmp_path: Path)
         codeact_lsp.run(plan, "totl")
     with pytest.raises(codeact_lsp.SetupError, match="There is no interpreter"):
         codeact_lsp.run(plan, interpreter=tmp_path / "python")
+    with pytest.raises(codeact_lsp.SetupError, match=r"level: expected one of .* not 'strikt'"):
+        codeact_lsp.run(plan, level="strikt")
+    with pytest.raises(codeact_lsp.SetupError, match="allow: expected a right such as"):
+        codeact_lsp.run(plan, allow=["wirte out"])
     with pytest.raises(codeact_lsp.PlanFileError, match="No such file"):
         codeact_lsp.run(tmp_path / "other.plan.py")
     (tmp_path / "latin.plan.py").write_bytes(b"x = '\xe9'\n")
     with pytest.raises(codeact_lsp.PlanFileError, match="Save the file with the encoding UTF-8"):
         codeact_lsp.Plan.load(tmp_path / "latin.plan.py")
+
+
+@pytest.mark.parametrize(
+    ("option", "error", "message"),
+    [
+        ({"wrokers": 2}, TypeError, "'wrokers' is no option of a run. Did you mean 'workers'?"),
+        ({"workers": 0}, ValueError, "workers is 0; expected a whole number above 0."),
+        ({"workers": True}, TypeError, "workers is True; expected a whole number above 0."),
+        ({"mode": "paralel"}, ValueError, "mode is 'paralel'; .* Did you mean 'parallel'?"),
+        ({"timeout": -1}, ValueError, "timeout is -1; expected seconds above 0, or None"),
+        ({"timeout": float("nan")}, ValueError, "timeout is nan; expected seconds above 0"),
+        ({"timeout": "5"}, TypeError, "timeout is '5'; expected seconds above 0"),
+        ({"inputs": [1]}, TypeError, r"inputs is \[1\]; expected a mapping of names to values"),
+        ({"resources": 5}, TypeError, "resources is 5; expected a mapping of names to whole"),
+        ({"resources": {"db": 0}}, ValueError, "resources is {'db': 0}; expected a mapping"),
+        ({"reuse": "no"}, TypeError, "reuse is 'no'; expected True or False."),
+        ({"allow": "write out/"}, TypeError, "allow is 'write out/'; expected a list of rights"),
+        ({"level": 3}, TypeError, "level is 3; expected the name of a level, such as 'strict'."),
+        ({"interpreter": ""}, ValueError, "interpreter is ''; expected the path of a Python"),
+    ],
+    ids=str,
+)
+def test_an_option_that_is_misspelt_or_of_no_use_is_a_mistake_of_the_script(
+    tmp_path: Path, option: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message.replace("?", r"\?")):
+        codeact_lsp.run(plan_of(tmp_path, SALES), **option)
+
+
+def test_nodes_are_named_one_by_one(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"not by \['orders', 'total'\]"):
+        codeact_lsp.run(plan_of(tmp_path, SALES), ["orders", "total"])  # type: ignore[arg-type]
+
+
+def test_a_node_gets_the_rights_that_the_script_gives(tmp_path: Path) -> None:
+    text = '''def a():
+    """Needs a folder.
+
+    Needs: write out/
+    """
+    return open("out/a.txt", "w").write("abc")
+'''
+    plan = plan_of(tmp_path, text)
+    assert codeact_lsp.run(plan, level="strict").status == "failed"
+    allowed = codeact_lsp.run(plan, level="strict", allow=["write out/"])
+    assert (allowed["a"].preview, (tmp_path / "out" / "a.txt").stat().st_size) == ("3", 3)
 
 
 def test_failures_have_their_place_and_raise_on_request(tmp_path: Path) -> None:
@@ -150,6 +201,20 @@ def test_failures_have_their_place_and_raise_on_request(tmp_path: Path) -> None:
     with pytest.raises(codeact_lsp.RunFailedError, match=r"'tax' failed at it.plan.py:5:12") as bad:
         result.raise_for_status()
     assert bad.value.result is result
+
+
+def test_at_a_prompt_and_in_a_notebook_a_result_is_short_and_escaped(tmp_path: Path) -> None:
+    text = dedent(FAILING) + "def page() -> str: raise ValueError('<script>')\n"
+    result = codeact_lsp.run(plan_of(tmp_path, text))
+    assert repr(result.plan) == f"<Plan {tmp_path / 'it.plan.py'}: 4 nodes>"
+    ended = "failed, 1 ran, 2 failed, 1 blocked, "
+    assert repr(result).startswith(f"<RunResult of it.plan.py: {ended}")
+    table = result._repr_html_()
+    assert "<td>tax</td><td>TypeError: unsupported operand" in table
+    assert "<td>failed at 5:12</td>" in table
+    assert "<td>bill</td><td></td><td>not run: needs tax</td>" in table
+    assert "<td>page</td><td>ValueError: &lt;script&gt;</td>" in table
+    assert "<script>" not in table
 
 
 def test_a_value_that_is_not_stored_any_more_says_so(tmp_path: Path, cache_folder: Path) -> None:

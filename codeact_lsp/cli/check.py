@@ -16,7 +16,10 @@ from codeact_lsp.engine.configuration import ConfigurationError, read_configurat
 from codeact_lsp.engine.inputs import InputError, read_inputs
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan, Problem, Severity
-from codeact_lsp.plan.problems.report import report
+from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
+from codeact_lsp.plan.problems.report import report, told_of_advice
+from codeact_lsp.safety import NoAdviceError, advice, import_rules
+from codeact_lsp.sandbox.levels import Level
 
 # The enumeration goes from what weighs most to what weighs least.
 _LEVELS = [severity.value for severity in Severity]
@@ -29,6 +32,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
                         help="plans, folders of plans, globs; - is standard input")  # fmt: skip
     parser.add_argument("--level", choices=_LEVELS, default=Severity.ERROR.value,
                         help="the least problem that makes the status 2 (%(default)s)")  # fmt: skip
+    parser.add_argument("--no-safety", action="store_true",
+                        help="do not look for calls and imports that deserve a look")  # fmt: skip
     parser.add_argument("--stdin-filename", metavar="NAME", help="the file that - stands for")
     add_json(parser)
     parser.set_defaults(run=run)
@@ -62,7 +67,7 @@ class _Checks:
         self._serious = _LEVELS[: _LEVELS.index(options.level) + 1]
         self._found: list[Severity] = []
         self._unread = 0
-        self._complaints: set[str] = set()
+        self._told: set[str] = set()
         # Most plans of a call are of one workspace.
         self._configuration = cache(read_configuration)
 
@@ -109,16 +114,45 @@ class _Checks:
     def _problems(self, plan: Plan, path: Path, *, on_disk: bool) -> list[Problem]:
         try:
             given = read_inputs(path) if on_disk else {}
-            severities = self._configuration(find_workspace(path)).problems
+            configuration = self._configuration(find_workspace(path))
+            rules, found = self._safety(plan, path, configuration.imports)
         except (InputError, ConfigurationError) as error:
             raise UsageError(str(error)) from error
-        return report(plan, given, severities)
+        problems = report(plan, given, configuration.problems, rules, found)
+        problems += told_of_advice(plan, found or (), configuration.problems)
+        return sorted(problems, key=lambda problem: (problem.span, problem.code))
+
+    def _safety(
+        self, plan: Plan, path: Path, lists: ImportRules
+    ) -> tuple[ImportRules, tuple[Problem, ...] | None]:
+        """What may be imported, and the advice of a linter; None where it is not asked."""
+        if self._options.no_safety and lists == NO_RULES:
+            return NO_RULES, None
+        from codeact_lsp.engine.permission import permission  # noqa: PLC0415 - slow to load.
+
+        decision = permission(plan, path.resolve(), find_workspace(path))
+        if self._options.no_safety:
+            return decision.imports, None
+        level = decision.consent.level
+        return import_rules(level).tightened(decision.imports), self._advice(plan, level)
+
+    def _advice(self, plan: Plan, level: Level) -> tuple[Problem, ...] | None:
+        """What a linter says of a plan; None if it cannot be asked, which is told."""
+        try:
+            return advice(plan, level)
+        except NoAdviceError as error:
+            self._tell(UsageError(str(error)))
+            return None
 
     def _complain(self, error: UsageError) -> None:
-        """Say what cannot be used; once, if it is the same for many files."""
+        """Say what cannot be used."""
         self.status = USAGE
-        if str(error) not in self._complaints:
-            self._complaints.add(str(error))
+        self._tell(error)
+
+    def _tell(self, error: UsageError) -> None:
+        """Say something once, if it is the same for many files."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
             complain(error)
 
 

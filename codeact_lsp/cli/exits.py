@@ -11,7 +11,8 @@ FAILED = 1
 PROBLEMS = 2
 """`check` found problems of its `--level`, or the plan has errors and was not run."""
 USAGE = 3
-"""The command, a file, an input or the workspace's configuration cannot be used."""
+"""The command, a file, an input or the workspace's configuration cannot be used, or no node may run
+on this machine."""
 INTERRUPTED = 130
 """Ctrl-C, as shells tell it: 128 and the number of SIGINT."""
 

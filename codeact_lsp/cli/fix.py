@@ -72,6 +72,8 @@ async def _run(engine: Engine, job: Job, stop: asyncio.Event) -> list[Failure]:
     async for event in run:
         if isinstance(event, events.RunFinished) and event.status.startswith("broken"):
             raise RuntimeError(event.status)
+        if isinstance(event, events.RunFinished) and event.status == "refused":
+            raise UsageError(event.message)
     return [Failure(job, error, run.results) for error in run.errors.values()]
 
 

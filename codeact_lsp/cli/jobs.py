@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from codeact_lsp.cli import permits
 from codeact_lsp.cli.exits import INTERRUPTED, UsageError, complain
 from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
@@ -42,6 +43,7 @@ def add_job(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resource", action="append", default=[], metavar="NAME=N",
                         help="how many units there are of a counted resource (1)")  # fmt: skip
     parser.add_argument("--no-cache", action="store_true", help="run all, reuse no earlier result")
+    permits.add_options(parser)
 
 
 def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
@@ -53,6 +55,7 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
     """
     try:
         given = parse_assignments(options.input, _texts(plan))
+        decided = permits.decided(options, plan, path)
         return make_job(
             plan,
             path.resolve(),
@@ -64,6 +67,10 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
             workers=options.workers,
             mode=options.mode,
             reuse=not options.no_cache,
+            policies=decided.policies,
+            minimum_tier=decided.minimum_tier,
+            notes=decided.notes,
+            imports=decided.imports,
         )
     except (InputError, UnknownNodeError) as error:
         raise UsageError(str(error)) from error

@@ -117,6 +117,10 @@ class Report:
     def _finished(self, event: events.RunFinished) -> None:
         # From here on lines are the last ones: nothing is drawn below them any more.
         self._progress.stop()
+        if event.message:
+            for line in event.message.split("\n"):
+                self._print(line, "bold red")
+            return
         for name in self._job.targets:
             if name in self._results and not self._job.plan.graph.dependents(name):
                 self._console.print()

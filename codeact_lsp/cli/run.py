@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from codeact_lsp.cli import check, dry_run, jobs, plans
-from codeact_lsp.cli.exits import DONE, FAILED, PROBLEMS
+from codeact_lsp.cli.exits import DONE, FAILED, PROBLEMS, USAGE
 from codeact_lsp.cli.findings import show_problems
 from codeact_lsp.cli.report import Report
 from codeact_lsp.engine import events, wire
@@ -96,6 +96,6 @@ async def _follow(run: Run, tell: Callable[[events.Event], None], stop: asyncio.
     async with aclosing(aiter(run)) as happening:
         async for event in happening:
             tell(event)
-            if isinstance(event, events.RunFinished) and event.status == "done":
-                status = DONE
+            if isinstance(event, events.RunFinished):
+                status = {"done": DONE, "refused": USAGE}.get(event.status, FAILED)
     return status

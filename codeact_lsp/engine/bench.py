@@ -9,6 +9,7 @@ from codeact_lsp.engine.ahead import Ahead
 from codeact_lsp.engine.blame import blame
 from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.chains import Chain
+from codeact_lsp.engine.denials import explained
 from codeact_lsp.engine.errors import CodeError, code_error
 from codeact_lsp.engine.executors.protocol import (
     Began,
@@ -104,6 +105,7 @@ class Bench:
             self.results[node] = result
             return result
         failure = code_error(self._job.plan, node, outcome.error or RawError("", "", "crash"))
+        failure = explained(failure, self._job.plan, self._job.file, self._job.policy(node))
         return failure.with_blame(blame(self._job.plan, failure, self.results))
 
     def stop(self, node: str) -> None:

@@ -1,15 +1,23 @@
-"""What a workspace says about its plans: the table `[tool.codeact]` of its `pyproject.toml`."""
+"""What a workspace says about its plans: the table `[tool.codeact]` of its `pyproject.toml`.
+
+It comes with the workspace, so it can take rights away, and not give any.
+"""
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from codeact_lsp.engine.files import read_regular
+from codeact_lsp.engine.sandbox_settings import SandboxSettings, read_sandbox
+from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules, read_import_rules
 from codeact_lsp.plan.problems.severities import Severities, read_severities
+from codeact_lsp.plan.spelling import closest, did_you_mean
 
 FILE_NAME = "pyproject.toml"
-_TABLE = "tool.codeact.problems"
+_OURS = "tool.codeact"
+SANDBOX_TABLE = f"{_OURS}.sandbox"
 
 
 class ConfigurationError(Exception):
@@ -22,9 +30,13 @@ class Configuration:
 
     Attributes:
         problems: How much each kind of problem weighs; what it does not name is as it is.
+        imports: Which modules plans may import.
+        sandbox: What nodes are to do without.
     """
 
     problems: Severities = field(default_factory=dict)
+    imports: ImportRules = NO_RULES
+    sandbox: SandboxSettings = field(default_factory=SandboxSettings)
 
 
 def read_configuration(workspace: Path) -> Configuration:
@@ -36,23 +48,41 @@ def read_configuration(workspace: Path) -> Configuration:
     """
     path = workspace / FILE_NAME
     try:
-        data = tomllib.loads(read_regular(path).decode("utf-8-sig"))
+        ours = _ours(tomllib.loads(read_regular(path).decode("utf-8-sig")))
     except FileNotFoundError:
         return Configuration()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, TypeError, ValueError, RecursionError) as error:
         message = f"{path}: {error}"
         raise ConfigurationError(message) from error
-    severities, complaints = read_severities(_table(data))
+    severities, about_problems = read_severities(ours.get("problems", {}))
+    imports, about_safety = read_import_rules(ours.get("safety", {}))
+    sandbox, about_sandbox = read_sandbox(ours.get("sandbox", {}))
+    found = {"problems": about_problems, "safety": about_safety, "sandbox": about_sandbox}
+    # One that is misspelt may be meant to take rights away.
+    unknown = {name: [_unknown(name, found)] for name in ours if name not in found}
+    complaints = [
+        f"{path}: [{_OURS}.{table}] {complaint}"
+        for table, said in (found | unknown).items()
+        for complaint in said
+    ]
     if complaints:
-        message = "\n".join(f"{path}: [{_TABLE}] {complaint}" for complaint in complaints)
-        raise ConfigurationError(message)
-    return Configuration(severities)
+        raise ConfigurationError("\n".join(complaints))
+    return Configuration(severities, imports, sandbox)
 
 
-def _table(data: Any) -> Any:
-    """The table, or whatever stands in its place; an empty one if nothing does."""
-    for name in _TABLE.split("."):
-        if not isinstance(data, dict):
-            return data
+def _ours(data: Any) -> Mapping[str, Any]:
+    """Our table; an empty one if there is none.
+
+    Raises:
+        TypeError: Something else stands in its place.
+    """
+    for name in _OURS.split("."):
         data = data.get(name, {})
-    return data
+        if not isinstance(data, dict):
+            raise TypeError(f"[{_OURS}] expected a table, not {data!r:.60}")
+    ours: dict[str, Any] = data
+    return ours
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    return f"there is no such table.{did_you_mean(closest(name, list(known)))}"

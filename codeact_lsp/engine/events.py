@@ -110,11 +110,15 @@ class NodeCancelled(Event):
 class RunFinished(Event):
     """The run is over: `done`, `failed` or `cancelled`. Counts are by what became of the nodes.
 
+    A run that is `refused` did not begin: less is enforced here than has to be.
+
     Attributes:
-        metrics: What it took; None of a run that broke.
+        metrics: What it took; None of a run that broke or was refused.
+        message: Why it was refused, and the way out.
     """
 
     status: str
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     metrics: Metrics | None = None
+    message: str = ""

@@ -18,6 +18,17 @@ def data_folder() -> Path:
     return _chosen("CODEACT_DATA_DIR") or platformdirs.user_data_path(_NAME)
 
 
+def configuration_folder() -> Path:
+    """The folder of the user's configuration: `CODEACT_CONFIG_DIR`, or the platform's place."""
+    return _chosen("CODEACT_CONFIG_DIR") or platformdirs.user_config_path(_NAME)
+
+
+def private_folders() -> tuple[Path, ...]:
+    """All of them, without links: what no node may come near."""
+    own = (store_folder(), data_folder(), configuration_folder())
+    return tuple(folder.resolve() for folder in own)
+
+
 def _chosen(variable: str) -> Path | None:
     chosen = os.environ.get(variable)
     return Path(chosen).expanduser() if chosen else None

@@ -108,6 +108,10 @@ class Narration:
             metrics=self._meter.metrics(now),
         )
 
+    def refused(self, message: str) -> None:
+        """No node may run here."""
+        self._emit(events.RunFinished, status="refused", message=message)
+
     def broke(self, error: BaseException) -> None:
         """A defect of ours ends the run visibly: a run that waits for ever would hide it."""
         self._emit(events.RunFinished, status=f"broken: {error!r}")

@@ -7,7 +7,7 @@ off in one place, so the state is never touched from two sides.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from codeact_lsp.engine import events
@@ -38,6 +38,7 @@ from codeact_lsp.engine.messages import (
 )
 from codeact_lsp.engine.modes import Choice, choose_for
 from codeact_lsp.engine.narration import Narration
+from codeact_lsp.engine.refusal import Refusal
 from codeact_lsp.engine.resources import excessive
 from codeact_lsp.engine.state import RunState
 from codeact_lsp.engine.store import Hit, Miss, Store
@@ -51,17 +52,22 @@ _LATE_SECONDS = 1.0
 # How many seconds of the event loop a run takes at once.
 _LONGEST_TURN = 0.005
 
+Admit = Callable[[], Awaitable[Refusal | None]]
+"""Says why no node may run on this machine; None if all may."""
+
 
 class Run:
     """One run of a job. Iterate over it for its events; it ends with `RunFinished`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run is made of.
         self,
         job: Job,
         executor: Executor,
         store: Store,
         interpreter: str,
         history: History | None = None,
+        *,
+        admit: Admit | None = None,
     ) -> None:
         """Prepare a run; nothing starts before the first event is asked for.
 
@@ -71,8 +77,10 @@ class Run:
             store: Where values are kept.
             interpreter: The identity of the interpreter, which is part of every call's key.
             history: What nodes took before, and where to remember what they take now.
+            admit: Says why no node may run here, if that is so; it is asked first.
         """
         self._job = job
+        self._admit = admit
         self._history = history
         self._bench = Bench(job, executor, store, interpreter)
         self._told = Narration(job, self._bench.results, self._bench.lines)
@@ -118,6 +126,9 @@ class Run:
             await self._abandon()
 
     async def _loop(self) -> None:
+        if self._admit and (refused := await self._admit()):
+            self._told.refused(refused.text)
+            return
         await self._begin()
         paused = time.monotonic()
         while True:
@@ -141,7 +152,7 @@ class Run:
         notes = excessive(((task.name, task.resources) for task in tasks), self._job.capacities)
         self._state = RunState(tasks, choice.workers, self._job.capacities)
         self._bench.ahead.fuse(choice.chains)
-        self._told.begun(choice, tuple(notes))
+        self._told.begun(choice, (*self._job.notes, *notes))
         self._feed(Begin(self._told.now()))
         self._mistrust(choice)
 

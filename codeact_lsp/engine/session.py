@@ -1,5 +1,6 @@
 """What one workspace keeps between runs: its interpreter, executor and store."""
 
+from functools import partial
 from pathlib import Path
 
 from codeact_lsp.engine.executors.local import LocalExecutor
@@ -8,9 +9,11 @@ from codeact_lsp.engine.forecast import Forecast, forecast
 from codeact_lsp.engine.history import History
 from codeact_lsp.engine.interpreter import Interpreter, find_interpreter
 from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.refusal import Refusal, refused
 from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.store import open_store
 from codeact_lsp.sandbox import launch
+from codeact_lsp.sandbox.tiers import Tier
 
 
 class Engine:
@@ -34,6 +37,7 @@ class Engine:
         self.store = open_store()
         self.history = History(self.store.folder)
         self._executor: Executor = executor or LocalExecutor(self.interpreter)
+        self._confines = executor is None
 
     def run(self, job: Job) -> Run:
         """A run of `job`; it starts when its events are asked for."""
@@ -41,7 +45,15 @@ class Engine:
         # A worker process keeps the variables that it started with, and results rest on them.
         variables = hash(frozenset(launch.environment().items()))
         self._executor.use(f"{identity} {variables}")
-        return Run(job, self._executor, self.store, identity, self.history)
+        admit = partial(self.refusal, job.minimum_tier) if job.minimum_tier else None
+        return Run(job, self._executor, self.store, identity, self.history, admit=admit)
+
+    async def refusal(self, minimum: Tier) -> Refusal | None:
+        """Why nodes must not run where `minimum` has to be enforced at least; None if they may.
+
+        After a start of the machine it takes some seconds to find out, and no time after that.
+        """
+        return await refused(self.interpreter, minimum) if self._confines else None
 
     def forecast(self, job: Job) -> Forecast:
         """What a run of `job` would do now; it may be asked for in any thread."""

@@ -2,16 +2,21 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
+from codeact_lsp.engine.configuration import ConfigurationError
 from codeact_lsp.engine.inputs import plain, read_inputs
 from codeact_lsp.engine.interpreter import NoInterpreterError
 from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode, make_job, select
+from codeact_lsp.engine.permission import permission
+from codeact_lsp.engine.policies import Decision
+from codeact_lsp.engine.sandbox_settings import read_sandbox
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.library.accepted import accepted, require_names
 from codeact_lsp.library.errors import SetupError, translated
 from codeact_lsp.library.plan import Plan
 
@@ -28,6 +33,9 @@ class Options(TypedDict, total=False):
         reuse: Whether results of earlier runs may be used; True.
         resources: How many units there are of counted resources, by name; 1 of each.
         interpreter: The Python that runs the nodes; without it, the workspace's.
+        level: What nodes may do: "strict", "standard", "write", "network" or "off"; without it, as
+            the user's configuration says.
+        allow: Rights for the nodes that ask for them, as `Needs` writes them: "write out/".
     """
 
     inputs: Mapping[str, Any]
@@ -37,6 +45,8 @@ class Options(TypedDict, total=False):
     reuse: bool
     resources: Mapping[str, int]
     interpreter: "str | Path | None"
+    level: str
+    allow: Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +81,19 @@ def make_order(plan: "Plan | Path | str", nodes: tuple[str, ...], options: Optio
     """What a call asks for.
 
     Raises:
+        TypeError: There is no such option, or it is of a wrong type.
+        ValueError: The value of an option cannot be used.
         PlanFileError: The file cannot be read.
         InvalidPlanError: The plan has errors.
         UnknownNodeError: The plan has no such node.
         InvalidInputError: An input is missing, unknown, or cannot be used.
+        SetupError: There is no such level or right, or the configuration cannot be used.
     """
+    require_names(nodes)
+    options = cast(Options, accepted(options))
     read = plan if isinstance(plan, Plan) else Plan.load(plan)
     interpreter = options.get("interpreter")
+    decided = _decided(read, options)
     with translated():
         given = {name: plain(name, value) for name, value in options.get("inputs", {}).items()}
         job = make_job(
@@ -91,5 +107,21 @@ def make_order(plan: "Plan | Path | str", nodes: tuple[str, ...], options: Optio
             mode=options.get("mode", "adaptive"),
             reuse=options.get("reuse", True),
             capacities=options.get("resources", {}),
+            policies=decided.policies,
+            minimum_tier=decided.minimum_tier,
+            notes=decided.notes,
+            imports=decided.imports,
         )
     return Order(read, job, str(interpreter) if interpreter else None)
+
+
+def _decided(plan: Plan, options: Options) -> Decision:
+    """What the nodes may do."""
+    said = {"level": options.get("level", ""), "allow": list(options.get("allow", ()))}
+    own, wrong = read_sandbox({name: value for name, value in said.items() if value})
+    if wrong:
+        raise SetupError("; ".join(wrong))
+    try:
+        return permission(plan.snapshot, plan.path, find_workspace(plan.path), own)
+    except ConfigurationError as error:
+        raise SetupError(str(error)) from error

@@ -70,6 +70,10 @@ class Plan:
         file = Path(path) if path is not None else Path(_UNNAMED)
         return cls(Snapshot.from_text(text), file.resolve())
 
+    def __repr__(self) -> str:
+        """Which file it is, and how many nodes it has: its text would fill a screen."""
+        return f"<Plan {self.path}: {len(self.snapshot.nodes)} nodes>"
+
     @property
     def text(self) -> str:
         """The text that was read."""

@@ -8,6 +8,7 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.metrics import Metrics
 from codeact_lsp.engine.values import Effect, Result, Usage
+from codeact_lsp.library import shown
 from codeact_lsp.library.errors import RunCancelledError, RunFailedError
 from codeact_lsp.library.plan import Plan
 
@@ -85,13 +86,14 @@ class RunResult(Mapping[str, NodeResult]):
 
     Attributes:
         plan: The plan that ran.
-        status: "done", "failed" or "cancelled".
+        status: "done", "failed", "cancelled", or "refused" where no node may run.
         seconds: How long it took.
         nodes: The values, by node.
         errors: Why nodes failed, by node; `plan.place(error.span)` is where.
         blocked: The nodes that could not run, each with those that had failed.
         cancelled: The nodes that were cancelled.
         metrics: What the run took, its critical path, what reuse has saved.
+        message: Why it was refused, and the way out.
     """
 
     plan: Plan
@@ -102,6 +104,7 @@ class RunResult(Mapping[str, NodeResult]):
     blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cancelled: tuple[str, ...] = ()
     metrics: Metrics | None = None
+    message: str = ""
 
     @classmethod
     def of(cls, plan: Plan, happened: Iterable[events.Event]) -> "RunResult":
@@ -131,8 +134,16 @@ class RunResult(Mapping[str, NodeResult]):
         if self.status == "cancelled":
             raise RunCancelledError("The run was cancelled.", self)
         if not self.ok:
-            raise RunFailedError("\n".join(self._failures()) or self.status, self)
+            raise RunFailedError("\n".join(self._failures()) or self.message or self.status, self)
         return self
+
+    def __repr__(self) -> str:
+        """How it ended, on one line: all that it holds would fill a screen."""
+        return shown.line(self)
+
+    def _repr_html_(self) -> str:
+        """The nodes and what came of them, as notebooks show it."""
+        return shown.table(self)
 
     def __getitem__(self, node: str) -> NodeResult:
         """The value of a node.
@@ -205,4 +216,5 @@ class _Collected:
             blocked=self._blocked,
             cancelled=tuple(self._cancelled),
             metrics=finished.metrics if finished else None,
+            message=finished.message if finished else "",
         )

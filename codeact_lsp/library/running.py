@@ -25,6 +25,8 @@ def run(plan: "Plan | Path | str", *nodes: str, **options: Unpack[Options]) -> R
         options: See `Options`.
 
     Raises:
+        TypeError: There is no such option, or it is of a wrong type.
+        ValueError: The value of an option cannot be used.
         PlanFileError: The file cannot be read.
         InvalidPlanError: The plan has errors.
         UnknownNodeError: The plan has no such node.

@@ -31,6 +31,7 @@ class Document:
         broken: Indices of the pieces that do not parse.
         looked: Of each chunk behind whose end the cutter had to look, where it starts and how far.
         origin: What the document was made from by an edit, if it was.
+        known: For each word that was asked for, the indices of the pieces in which it stands.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Document:
     broken: tuple[int, ...]
     looked: tuple[tuple[int, int], ...] = ()
     origin: "Replaced | None" = field(default=None, compare=False, repr=False)
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_text(cls, text: str, version: int | None = None) -> "Document":
@@ -62,26 +64,44 @@ class Document:
         end = self.chunk_starts[tail] if tail < len(self.chunk_starts) else len(self.source.text)
         first = bisect_left(self.starts, self.chunk_starts[head])
         last = bisect_left(self.starts, end) if end < len(self.source.text) else len(self.pieces)
-        known = {piece.text: piece for piece in self.pieces[first:last]}
-        pieces, starts = _pieces(source.text, cuts, end + by, known)
-        grown = len(pieces) - (last - first)
+        gone = {piece.text: piece for piece in self.pieces[first:last]}
+        pieces, come = _pieces(source.text, cuts, end + by, gone)
+        starts = self.starts[:first] + come + _shifted(self.starts[last:], by)
+        chunk_starts = starts
+        # Where there are as many chunks as pieces, each is one: most of the time.
+        if head + len(cuts) + len(self.chunk_starts) - tail != len(starts):
+            chunk_starts = self.chunk_starts[:head] + cuts + _shifted(self.chunk_starts[tail:], by)
+
+        def indices(old: tuple[int, ...], new: tuple[int, ...]) -> tuple[int, ...]:
+            """Of `old`, those of pieces that stay, where they are now; those of new pieces."""
+            before, behind = old[: bisect_left(old, first)], old[bisect_left(old, last) :]
+            return before + _shifted(new, first) + _shifted(behind, len(starts) - len(self.starts))
+
         return Document(
             source,
             self.pieces[:first] + pieces + self.pieces[last:],
-            self.starts[:first] + starts + _shifted(self.starts[last:], by),
-            self.chunk_starts[:head] + cuts + _shifted(self.chunk_starts[tail:], by),
-            self.broken[: bisect_left(self.broken, first)]
-            + _shifted(_broken(pieces), first)
-            + _shifted(self.broken[bisect_left(self.broken, last) :], grown),
+            starts,
+            chunk_starts,
+            indices(self.broken, _broken(pieces)),
             tuple(known for known in self.looked if known[0] < cuts[0])
             + looked
             + tuple((at + by, seen + by) for at, seen in self.looked if at >= end),
             _replaced(self.pieces, first, last, pieces),
+            {word: indices(old, _holding(word, pieces)) for word, old in self.known.items()},
         )
 
     def piece_at(self, offset: int) -> int:
         """Index of the piece that holds `offset`."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def pieces_with(self, word: str) -> tuple[int, ...]:
+        """Indices of the pieces in which `word`, a part of a line, stands.
+
+        All pieces are looked through once; from then on, edits look through their own.
+        """
+        if word not in self.known:
+            self.known[word] = _holding(word, self.pieces)
+        return self.known[word]
 
     def _first_affected(self, offset: int) -> int:
         """The first chunk that an edit at `offset` can make end elsewhere."""
@@ -148,6 +168,10 @@ def _shifted(offsets: tuple[int, ...], by: int) -> tuple[int, ...]:
 
 def _broken(pieces: tuple[Piece, ...]) -> tuple[int, ...]:
     return tuple(index for index, piece in enumerate(pieces) if piece.issue)
+
+
+def _holding(word: str, pieces: tuple[Piece, ...]) -> tuple[int, ...]:
+    return tuple([index for index, piece in enumerate(pieces) if word in piece.text])
 
 
 def _pieces(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -42,42 +42,68 @@ class PlanGraph:
     nodes that claim the same resource and so may not run at the same time.
 
     Attributes:
-        links: For each node, in the order of the file, the names by which it is tied to others.
-        mentions: For each such name, node or not, the nodes whose order it decides.
+        nodes: As a plan before may have had them: of what is tied to others, nothing is different.
+        mentions: For each name by which one is tied, node or not, those whose order it decides.
+        early: The nodes that wait for one which stands no higher than they do. There is one in
+            every cycle, and none in most plans.
     """
 
-    links: Mapping[str, Links]
+    nodes: Mapping[str, Node] = field(repr=False)
     mentions: Mapping[str, frozenset[str]]
+    early: frozenset[str] = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, nodes: Mapping[str, Node]) -> "PlanGraph":
-        """The graph of all `nodes`."""
+    def of(cls, nodes: Mapping[str, Node], places: Mapping[str, int]) -> "PlanGraph":
+        """The graph of all `nodes`.
+
+        Args:
+            nodes: The nodes by name, in the order of the file.
+            places: The index of the piece of each.
+        """
         mentions: dict[str, set[str]] = {}
         for name, node in nodes.items():
             for other in node.links.ordering:
                 mentions.setdefault(other, set()).add(name)
-        links = {name: node.links for name, node in nodes.items()}
-        return cls(links, {name: frozenset(nodes) for name, nodes in mentions.items()})
+        early = frozenset(name for name in nodes if _is_early(name, nodes, places))
+        frozen = {name: frozenset(nodes) for name, nodes in mentions.items()}
+        return cls(nodes, frozen, early)
 
-    def edited(self, nodes: Mapping[str, Node], changed: Iterable[str]) -> "PlanGraph":
-        """The graph of `nodes`, which differ from this graph's at most in those named `changed`."""
+    def edited(
+        self,
+        nodes: Mapping[str, Node],
+        places: Mapping[str, int],
+        changed: AbstractSet[str],
+        *,
+        moved: bool,
+    ) -> "PlanGraph":
+        """The graph of `nodes`.
+
+        Args:
+            nodes: The nodes by name, in the order of the file.
+            places: The index of the piece of each.
+            changed: Names of all that may be others than those of this graph.
+            moved: Whether one of these may stand elsewhere, seen from the other nodes.
+        """
         differing = [name for name in changed if self._differs(name, nodes)]
-        # A name that is defined twice can move to another place.
-        if not differing and list(nodes) == list(self.links):
+        if not differing and not moved:
             return self
         mentions = dict(self.mentions)
         closing: list[str] = []
         touched: set[str] = set(differing)
         for name in differing:
-            before = {*self.links[name].ordering} if name in self.links else set()
-            after = {*nodes[name].links.ordering} if name in nodes else set()
+            before, after = _ordering(name, self.nodes), _ordering(name, nodes)
             touched |= before ^ after
             _mention(mentions, name, before - after, after - before)
-            if name not in self.links or any(other in nodes for other in after - before):
+            if name not in self.nodes or any(other in nodes for other in after - before):
                 closing.append(name)
-        graph = PlanGraph(self._relinked(nodes, differing), mentions)
+        # Of nodes that have moved, those that wait for them are seen from elsewhere as well.
+        tied = set(changed).union(*(mentions.get(name, ()) for name in changed if moved))
+        early = self.early - tied | {name for name in tied if _is_early(name, nodes, places)}
+        if not differing and early == self.early and list(nodes) == list(self.nodes):
+            return self
+        graph = PlanGraph(nodes, mentions, early)
         # A cycle that was not there before holds a node that is new or waits for one more.
-        if not self.cycles and not any(map(graph._waits_for_itself, closing)):
+        if not early or not (self.cycles or any(map(graph._waits_for_itself, closing))):
             vars(graph)["cycles"] = ()
         # The nodes that mention a name which has come or gone are tied anew as well.
         touched.update(*(mentions.get(name, ()) for name in differing))
@@ -85,23 +111,22 @@ class PlanGraph:
             vars(graph)["isolated"] = graph._alone({*self.isolated, *touched})
         return graph
 
-    def _relinked(self, nodes: Mapping[str, Node], differing: Iterable[str]) -> dict[str, Links]:
-        """The links of `nodes`, in their order."""
-        links = {**self.links, **{name: nodes[name].links for name in differing if name in nodes}}
-        if list(links) == list(nodes):
-            return links
-        return dict(zip(nodes, map(links.__getitem__, nodes), strict=True))
-
     def _differs(self, name: str, nodes: Mapping[str, Node]) -> bool:
-        return (nodes[name].links if name in nodes else None) != self.links.get(name)
+        before, after = self.nodes.get(name), nodes.get(name)
+        return (before and before.links) != (after and after.links)
 
     def _waits_for_itself(self, name: str) -> bool:
         """Whether `name` is on a cycle."""
         return (
-            name in self.links
+            name in self.nodes
             and bool(self._dependents(name))
             and name in self.upstream(self.dependencies(name))
         )
+
+    @cached_property
+    def links(self) -> Mapping[str, Links]:
+        """For each node, in the order of the file, the names by which it is tied to others."""
+        return {name: node.links for name, node in self.nodes.items()}
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
@@ -113,9 +138,9 @@ class PlanGraph:
         import networkx as nx  # noqa: PLC0415 - 200 ms that starting the server should not pay.
 
         digraph: nx.DiGraph[str] = nx.DiGraph()
-        digraph.add_nodes_from(self.links)
+        digraph.add_nodes_from(self.nodes)
         digraph.add_edges_from(
-            (other, name) for name in self.links for other in self.dependencies(name)
+            (other, name) for name in self.nodes for other in self.dependencies(name)
         )
         nx.freeze(digraph)
         return digraph
@@ -128,7 +153,7 @@ class PlanGraph:
                 (links.temporal, EdgeKind.TEMPORAL),
             )
             for others, kind in kinds:
-                yield from (Edge(other, name, kind) for other in others if other in self.links)
+                yield from (Edge(other, name, kind) for other in others if other in self.nodes)
 
     def _resources(self) -> Iterator[Edge]:
         users: dict[str, list[str]] = {}
@@ -140,7 +165,17 @@ class PlanGraph:
 
     def dependencies(self, name: str) -> list[str]:
         """The nodes that must end before `name` starts."""
-        return [other for other in self.links[name].ordering if other in self.links]
+        return [other for other in self.nodes[name].links.ordering if other in self.nodes]
+
+    def is_input(self, name: str) -> bool:
+        """Whether a node takes what bears that name, and no node makes it."""
+        users = self._dependents(name)
+        return name not in self.nodes and any(name in self.nodes[user].links.data for user in users)
+
+    @cached_property
+    def inputs(self) -> frozenset[str]:
+        """The names of all inputs."""
+        return frozenset(filter(self.is_input, self.mentions))
 
     def dependents(self, name: str) -> list[str]:
         """The nodes that wait for `name`, in the order of the file."""
@@ -151,13 +186,15 @@ class PlanGraph:
 
     @cached_property
     def _position(self) -> Mapping[str, int]:
-        return {name: index for index, name in enumerate(self.links)}
+        return {name: index for index, name in enumerate(self.nodes)}
 
     def upstream(self, names: Iterable[str]) -> set[str]:
         """`names` and everything that leads to them."""
-        links = self.links
-        found = self._closure(names, lambda name: links[name].ordering if name in links else ())
-        return found & links.keys()
+        nodes = self.nodes
+        found = self._closure(
+            names, lambda name: nodes[name].links.ordering if name in nodes else ()
+        )
+        return found & nodes.keys()
 
     def downstream(self, names: Iterable[str]) -> set[str]:
         """`names` and everything that follows from them."""
@@ -191,8 +228,10 @@ class PlanGraph:
 
     def _is_acyclic(self) -> bool:
         """Whether there is no cycle, as in most plans; found without the cost of `_digraph`."""
+        if not self.early:
+            return True
         try:
-            TopologicalSorter({name: self.dependencies(name) for name in self.links}).prepare()
+            TopologicalSorter({name: self.dependencies(name) for name in self.nodes}).prepare()
         except CycleError:
             return False
         return True
@@ -200,23 +239,23 @@ class PlanGraph:
     @cached_property
     def isolated(self) -> tuple[str, ...]:
         """The nodes that neither wait for another nor are waited for."""
-        return self._alone(self.links.keys())
+        return self._alone(self.nodes.keys())
 
     def _alone(self, candidates: AbstractSet[str]) -> tuple[str, ...]:
         """Those of the candidates that are tied to no node, in the order of the file."""
         alone = {
             name
-            for name in candidates & self.links.keys()
+            for name in candidates & self.nodes.keys()
             if name not in self.mentions and not self.dependencies(name)
         }
-        return tuple(filter(alone.__contains__, self.links))
+        return tuple(filter(alone.__contains__, self.nodes)) if alone else ()
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """A topological order of the nodes that no cycle holds back, as close to the file's."""
         # Not networkx's: to import it takes longer than to run a plan again that has not changed.
         held = self.downstream(name for group in self.cycles for name in group)
-        names = tuple(self.links)
+        names = tuple(self.nodes)
         missing = {name: len({*self.dependencies(name)}) for name in names if name not in held}
         ready = [self._position[name] for name, count in missing.items() if not count]
         order: list[str] = []
@@ -227,6 +266,19 @@ class PlanGraph:
                 if not missing[other]:
                     heappush(ready, self._position[other])
         return tuple(order)
+
+
+def _ordering(name: str, nodes: Mapping[str, Node]) -> set[str]:
+    """What `name`, if it is a node, waits for."""
+    return {*nodes[name].links.ordering} if name in nodes else set()
+
+
+def _is_early(name: str, nodes: Mapping[str, Node], places: Mapping[str, int]) -> bool:
+    """Whether `name`, if it is a node, waits for one that stands no higher."""
+    if name not in nodes:
+        return False
+    place = places[name]
+    return any(places.get(other, -1) >= place for other in nodes[name].links.ordering)
 
 
 def _mention(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import cleandoc
 from typing import NamedTuple
 
 from codeact_lsp.plan.docstrings.directives import Directives, Reference, Section
+from codeact_lsp.plan.docstrings.docstring import first_paragraph
 from codeact_lsp.plan.source import Span
 
 
@@ -56,6 +58,7 @@ class Node:
     Attributes:
         span: The whole function, decorators included.
         header: From `def` to the end of the signature.
+        written_doc: The docstring with its indentation; empty if there is none.
         return_lines: The `return` statements of the function itself, in order.
         unused: The parameters that nothing in the body mentions.
         called: The parameters that the body calls like functions.
@@ -70,8 +73,7 @@ class Node:
     name_span: Span
     parameters: tuple[Parameter, ...] = ()
     returns: str | None = None
-    doc: str = ""
-    summary: str = ""
+    written_doc: str = ""
     directives: Directives = field(default_factory=Directives)
     return_lines: tuple[Span, ...] = ()
     is_async: bool = False
@@ -83,6 +85,16 @@ class Node:
     described: tuple[Reference, ...] = ()
     sections: tuple[Section, ...] = ()
     doc_span: Span | None = None
+
+    @cached_property
+    def doc(self) -> str:
+        """The docstring without its indentation, for people."""
+        return cleandoc(self.written_doc)
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first paragraph, on one line."""
+        return first_paragraph(self.doc)
 
     @cached_property
     def links(self) -> Links:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from codeact_lsp.plan.annotations.meanings import Meanings
     from codeact_lsp.plan.facts import Facts
+    from codeact_lsp.plan.imports import Imports
     from codeact_lsp.plan.names.scopes import Scopes
     from codeact_lsp.plan.nodes import Node
 
@@ -94,6 +95,13 @@ class Piece:
         from codeact_lsp.plan import facts  # noqa: PLC0415 - the facts need `Piece`.
 
         return facts.facts(self)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        """What the piece imports, in any scope."""
+        from codeact_lsp.plan import imports  # noqa: PLC0415 - as `facts`.
+
+        return imports.imports(self)
 
     @cached_property
     def meanings(self) -> "Meanings":

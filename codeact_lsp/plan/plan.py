@@ -72,7 +72,7 @@ class Plan:
         """Read a whole text. Never raises: what cannot be read becomes a problem."""
         document = Document.from_text(text, version)
         table = NodeTable.of(document.pieces)
-        return cls(document, table, PlanGraph.of(table.nodes))
+        return cls(document, table, PlanGraph.of(table.nodes, table.pieces))
 
     def edited(self, span: Span, new: str, version: int | None = None) -> "Plan":
         """The plan in which `span` reads `new`; what the edit spares is shared with this one."""
@@ -82,7 +82,9 @@ class Plan:
         table = self.table.edited(document.pieces, first, gone, come)
         names = {node.name for node in defined((*gone, *come))}
         known = vars(self).get("_keys", self.known_keys)
-        return Plan(document, table, self.graph.edited(table.nodes, names), known)
+        moved = table.pieces is not self.table.pieces
+        graph = self.graph.edited(table.nodes, table.pieces, names, moved=moved)
+        return Plan(document, table, graph, known)
 
     @property
     def source(self) -> Source:

@@ -32,13 +32,23 @@ _TRIPLE_END = {
     '"""': re.compile(r'(?:[^"\\]|\\[\s\S]|"(?!""))*"""'),
     "'''": re.compile(r"(?:[^'\\]|\\[\s\S]|'(?!''))*'''"),
 }
-# Indented lines in which nothing is left open, passed over at once: most of a plan is made of them.
+# Lines in which nothing is left open, each followed by an indented or empty one: passed over at
+# once, since most of a plan is made of them. A string is one of them if no line of it, but for its
+# first, has anything at column 0.
 _CODE = r"""[^"'\\\#\r\n\f()\[\]{}]"""
 _STRING = r"""(?:"(?!"")[^"\\\r\n]*"|'(?!'')[^'\\\r\n]*')"""
 _FLAT = rf"[(\[{{](?:{_CODE}|{_STRING})*+[)\]}}]"
 _NESTED = rf"[(\[{{](?:{_CODE}|{_STRING}|{_FLAT})*+[)\]}}]"
-_CLOSED = rf"(?:{_CODE}|{_STRING}|{_NESTED}|\#[^\r\n]*)*+"
-_CLOSED_LINES = re.compile(rf"(?:[ \t]{_CLOSED}(?>\r\n|\r|\n)(?=[ \t\r\n])(?![ \t]*\f))*+")
+_LINE_END = r"(?>\r\n|\r|\n)"
+_INDENTED = rf"{_LINE_END}(?=[ \t\r\n])"
+_TRIPLE = "|".join(
+    rf"{quote * 3}(?:[^{quote}\\\r\n]|{quote}(?!{quote * 2})|{_INDENTED})*+{quote * 3}"
+    for quote in "\"'"
+)
+_CLOSED = rf"(?:{_CODE}|{_STRING}|{_NESTED}|{_TRIPLE}|\#[^\r\n]*)*+"
+_END = rf"{_INDENTED}(?![ \t]*\f)"
+_CLOSED_LINES = re.compile(rf"(?:(?:[ \t]{_CLOSED})?{_END})*+")
+_CLOSED_CHUNK = re.compile(rf"(?:{_CLOSED}{_END}{_CLOSED_LINES.pattern})?")
 _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 # To Python, the column behind a form feed, or a backslash and a line end, is the first one.
 _DECORATOR = re.compile(r"(?:[ \t]*\f|\\(?:\r\n|\r|\n))*@")
@@ -89,8 +99,9 @@ class _Cutter:
 
     def next_boundary(self) -> Boundary | None:
         """The end of the chunk; None if that is the end of the text."""
-        text, depth, position = self.text, 0, self.start
-        decorated = _is_decorator(text, position)
+        text, depth = self.text, 0
+        decorated = _is_decorator(text, self.start)
+        position = self._past(_CLOSED_CHUNK, self.start, decorated=decorated)
         while match := _TOKEN.search(text, position):
             kind, position = match.lastgroup, match.end()
             if kind == "open":
@@ -111,15 +122,15 @@ class _Cutter:
                 if depth == 0:
                     undecided = decorated and not _has_code(text, position)
                     decorated = undecided or _is_decorator(text, position)
-                position = self._past_closed_lines(position, decorated=decorated)
+                position = self._past(_CLOSED_LINES, position, decorated=decorated)
         return None
 
-    def _past_closed_lines(self, position: int, *, decorated: bool) -> int:
+    def _past(self, lines: re.Pattern[str], position: int, *, decorated: bool) -> int:
         """Where the next line begins at which there may be something to see."""
         if self.suspect is not None or decorated:
             return position
-        lines = _CLOSED_LINES.match(self.text, position)
-        return lines.end() if lines else position
+        found = lines.match(self.text, position)
+        return found.end() if found else position
 
     def _note(self, start: int, end: int) -> None:
         """Take in a string that stands from `start` to `end`."""

@@ -15,7 +15,7 @@ class NodeTable:
 
     Attributes:
         nodes: In the order in which their names first appear.
-        pieces: Index of the piece that defines each.
+        pieces: Index of the piece that defines each; in no order.
         repeated: The names that have more than one definition.
         generators: The nodes that cannot be called, since they are generators.
     """
@@ -75,17 +75,18 @@ class NodeTable:
 
     def _spliced(self, first: int, old: Sequence[Piece], new: Sequence[Piece]) -> "NodeTable":
         """The table in which the definitions of `new` stand for those of `old`."""
-        places = list(self.pieces.values())
-        start, end = bisect_left(places, first), bisect_left(places, first + len(old))
-        held = [index for index, piece in enumerate(new, first) for _ in piece.nodes]
+        names, nodes, place = [*self.nodes], [*self.nodes.values()], self.pieces.__getitem__
+        start = bisect_left(names, first, key=place)
+        end = bisect_left(names, first + len(old), key=place)
         by = len(new) - len(old)
-        rest = [place + by for place in places[end:]] if by else places[end:]
-        names, nodes = list(self.nodes), list(self.nodes.values())
-        names[start:end], nodes[start:end] = _defined_names(new), defined(new)
+        shifted = {name: place(name) + by for name in names[end:]} if by else {}
+        held = {node.name: at for at, piece in enumerate(new, first) for node in piece.nodes}
+        places = {**self.pieces, **shifted, **held}
+        for name in {*names[start:end]} - held.keys():
+            del places[name]
+        names[start:end], nodes[start:end] = held, defined(new)
         return self._with(
-            dict(zip(names, nodes, strict=True)),
-            dict(zip(names, [*places[:start], *held, *rest], strict=True)),
-            {*_defined_names(old), *_defined_names(new)},
+            dict(zip(names, nodes, strict=True)), places, {*_defined_names(old), *held}
         )
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import islice
 
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.rules import RULES
+from codeact_lsp.repair.safety import sound
 from codeact_lsp.repair.verify import Failure, Fix, verify
 
 _MOST_TRIALS = 4
@@ -22,17 +24,17 @@ class Repairer:
     async def fixes(self, failure: Failure) -> list[Fix]:
         """Fixes for a failure that have been run and worked, best first."""
         # In a thread: making candidates parses and compares, and editors wait on the loop.
-        made = await asyncio.to_thread(self._candidates, failure)
-        candidates = made[:_MOST_TRIALS]
+        candidates = await asyncio.to_thread(self._candidates, failure)
         # One after another: a trial may use all workers that a run may.
         tried = [await verify(self._engine, failure, candidate) for candidate in candidates]
         return _ranked([fix for fix in tried if fix])
 
     def _candidates(self, failure: Failure) -> list[Candidate]:
-        """Distinct candidates, the likeliest first."""
+        """Distinct candidates that can be tried, the likeliest first."""
         made = [candidate for rule in RULES for candidate in rule(failure.job.plan, failure.error)]
         distinct = {candidate.edit: candidate for candidate in made}
-        return sorted(distinct.values(), key=lambda candidate: -candidate.likely)
+        likeliest = sorted(distinct.values(), key=lambda candidate: -candidate.likely)
+        return list(islice(sound(failure.job, failure.error.node, likeliest), _MOST_TRIALS))
 
 
 def _ranked(fixes: list[Fix]) -> list[Fix]:

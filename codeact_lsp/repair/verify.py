@@ -9,6 +9,7 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import Job, PlanError, make_job
+from codeact_lsp.engine.policies import carried_over
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
@@ -112,7 +113,7 @@ def _trial(failure: Failure, candidate: Candidate) -> Job | None:
     if not targets:
         return None
     try:
-        trial = make_job(plan, job.file, targets, inputs=job.inputs)
+        trial = make_job(plan, job.file, targets, inputs=job.inputs, imports=job.imports)
     except (PlanError, InputError):
         return None
     limit = min(job.timeout or _TRIAL_SECONDS, _TRIAL_SECONDS)
@@ -123,4 +124,7 @@ def _trial(failure: Failure, candidate: Candidate) -> Job | None:
         workers=job.workers,
         capacities=job.capacities,
         origin="trial",
+        # A candidate may not ask for more rights than what it repairs.
+        policies=carried_over(job.policies, plan),
+        minimum_tier=job.minimum_tier,
     )

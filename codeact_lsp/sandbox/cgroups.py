@@ -14,6 +14,7 @@ from pathlib import Path
 
 from codeact_lsp.sandbox.cgroup_files import VERSION_1, VERSION_2, Names
 from codeact_lsp.sandbox.cgroup_places import NoGroupsError, folders, mark
+from codeact_lsp.sandbox.cgroup_scopes import Scopes, find_scopes
 
 __all__ = ["Group", "Groups", "NoGroupsError", "Used", "find_groups"]
 
@@ -46,13 +47,22 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group; who made it removes it."""
+    """A group; who made it removes it.
+
+    Attributes:
+        folders: Its folders: one, or in the first version one a controller.
+        names: What the files in there are called.
+        start: What has systemd make it around a command; empty if it is there already.
+    """
 
     folders: tuple[Path, ...]
     names: Names
+    start: tuple[str, ...] = ()
 
     def joined(self, command: Sequence[str]) -> list[str]:
         """What joins the group and then becomes `command`, in the same process."""
+        if self.start:
+            return [*self.start, *command]
         files = [str(folder / "cgroup.procs") for folder in self.folders]
         return ["/bin/sh", "-c", _JOIN, "sh", *files, "--", *command]
 
@@ -121,10 +131,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Where this user may make groups: one folder, or in the first version one a controller."""
+    """Where this user may make groups: one folder, or in the first version one a controller.
+
+    With `scopes` it is systemd that makes them there.
+    """
 
     version: int
     folders: tuple[Path, ...]
+    scopes: Scopes | None = None
 
     def __str__(self) -> str:
         return f"version {self.version}, {self.folders[0]}"
@@ -139,6 +153,10 @@ class Groups:
         Raises:
             OSError: It cannot be made, or its limits cannot be set.
         """
+        if self.scopes:
+            unit = self.scopes.unit()
+            start = self.scopes.joined(unit, memory, processes, ())
+            return Group((self.folders[0] / unit,), VERSION_2, tuple(start))
         name = f"{mark()}{os.getpid()}-{next(_numbers)}"
         names = VERSION_1 if self.version == 1 else VERSION_2
         group = Group(tuple(folder / name for folder in self.folders), names)
@@ -160,6 +178,17 @@ def find_groups() -> Groups:
     Raises:
         NoGroupsError: Nowhere; the message says why.
     """
+    try:
+        return _own_groups()
+    except NoGroupsError as none:
+        try:
+            scopes = find_scopes()
+        except NoGroupsError as error:
+            raise NoGroupsError(f"{none}, and {error}") from error
+        return Groups(2, (scopes.folder,), scopes)
+
+
+def _own_groups() -> Groups:
     version, places = folders()
     groups = Groups(version, places)
     try:

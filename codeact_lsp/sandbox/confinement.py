@@ -90,12 +90,12 @@ def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confin
         },
         "limits": _limits(policy),
         "read": read,
-        "write": [str(path) for path in policy.write],
+        "write": ["/dev/null", *(str(path) for path in policy.write)],
         "trees": [str(path) for path in trees],
         "secrets": list(SECRETS),
         "landlock": bool(mechanisms.landlock),
         "filter": _filter(policy, mechanisms) if mechanisms.seccomp else None,
-        "network": bool(policy.hosts),
+        "network": _reaches_hosts(policy, mechanisms),
     }
     environment = _environment(policy, scratch, interpreter)
     group = _group(policy, mechanisms)
@@ -137,10 +137,15 @@ def _limits(policy: Policy) -> dict[str, int | float | None]:
     }
 
 
+def _reaches_hosts(policy: Policy, mechanisms: Mechanisms) -> bool:
+    """Without a network of its own, a node that may use any could use all of the machine's."""
+    return bool(policy.hosts) and mechanisms.bubblewrap is not None
+
+
 def _filter(policy: Policy, mechanisms: Mechanisms) -> str:
     program = system_call_filter(
         processes=policy.processes,
-        network=bool(policy.hosts),
+        network=_reaches_hosts(policy, mechanisms),
         mounts=mechanisms.bubblewrap is not None,
     )
     return base64.b64encode(program).decode()

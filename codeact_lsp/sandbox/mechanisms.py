@@ -96,6 +96,11 @@ def without(found: Mechanisms, words: Collection[str]) -> Mechanisms:
     )
 
 
+def are_known() -> bool:
+    """Whether `mechanisms` has looked already, so that it takes no time."""
+    return _found.cache_info().currsize > 0
+
+
 @cache
 def _found() -> Mechanisms:
     return detect()
@@ -150,6 +155,21 @@ def find_bubblewrap(places: Collection[str]) -> Path | None:
         if stat.S_ISREG(status.st_mode) and status.st_uid == 0 and not others:
             return place
     return None
+
+
+def version_of(program: Path) -> str:
+    """The version of a bubblewrap, as it says itself: `0.8.0`."""
+    asked = subprocess.run(
+        [str(program), "--version"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env={},
+        timeout=_PATIENCE_SECONDS,
+        check=False,
+    )
+    return asked.stdout.strip().removeprefix("bubblewrap ")
 
 
 def _answer(program: Path) -> str:

@@ -1,5 +1,6 @@
 """The commands: one typed table of name, title, request and handler."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,11 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 
 from codeact_lsp.engine import strict, wire
+from codeact_lsp.engine.grants import Grants, GrantsError
 from codeact_lsp.engine.job import UnknownNodeError, runnable, select
+from codeact_lsp.engine.rights import refuse, surroundings
+from codeact_lsp.engine.sandbox_settings import read_right
+from codeact_lsp.sandbox.needs import NeverGrantedError
 from codeact_lsp.server.saving import stale
 
 if TYPE_CHECKING:
@@ -40,6 +45,15 @@ class ClearRequest:
     node: str | None = None
 
 
+@dataclass(frozen=True)
+class GrantRequest:
+    """A plan that is open in the editor, and a right as `Needs` writes it."""
+
+    uri: str
+    right: str
+
+
+GRANT = "codeact.grant"
 Handler = Callable[["PlanServer", Any, lsp.ProgressToken | None], Awaitable[Any]]
 
 
@@ -139,6 +153,29 @@ async def _value(
     return {**wire.result(seen.result), "html": preview.html, "png": preview.png}
 
 
+async def _grant(
+    server: "PlanServer", request: GrantRequest, _token: lsp.ProgressToken | None
+) -> list[str]:
+    """Grant a right for good; it is of effect from the next run on."""
+    opened = _opened(server, request.uri)
+    if opened.path is None:
+        raise JsonRpcInvalidParams("Save the plan first: a right is granted to a file.")
+    grants = Grants()
+    try:
+        right = read_right(request.right)
+        refuse(right, surroundings(opened.path, server.session.workspace_of(opened.path)))
+        await asyncio.to_thread(grants.add, opened.path, right)
+        if server.session.settle(opened):
+            server.publish(opened.uri)
+        return [str(granted) for granted in grants.of(opened.path)]
+    except ValueError as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+    except NeverGrantedError as error:
+        raise JsonRpcInvalidParams(f"'{request.right}' is never granted: {error}.") from error
+    except GrantsError as error:
+        raise JsonRpcInternalError(str(error)) from error
+
+
 def _to_run(server: "PlanServer", uri: str) -> "OpenPlan":
     """An open plan with its inputs as they are now: their file may be edited elsewhere."""
     opened = _opened(server, uri)
@@ -162,4 +199,5 @@ COMMANDS: tuple[Command, ...] = (
     Command("codeact.cancel", "Cancel Run", PlanRequest, _cancel),
     Command("codeact.graph", "Show Graph", PlanRequest, _graph),
     Command("codeact.value", "Show Value", NodeRequest, _value),
+    Command(GRANT, "Grant a Right", GrantRequest, _grant),
 )

@@ -60,7 +60,15 @@ class Configuration:
 
     def tell_of(self, opened: OpenPlan) -> None:
         """Show what is wrong with what the workspace of a plan says about plans."""
-        self._tell([opened.workspace_error] if opened.workspace_error else [])
+        self.tell([opened.workspace_error] if opened.workspace_error else [])
+
+    def tell(self, wrong: Iterable[str]) -> None:
+        """Show each message once, and not again each time that something else changes."""
+        for message in dict.fromkeys(wrong):
+            if message not in self._told:
+                self._told.add(message)
+                shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
+                self._server.window_show_message(shown)
 
     def close(self) -> None:
         """Wait for no answer any more."""
@@ -88,8 +96,12 @@ class Configuration:
         before = session.settings, session.folder_settings
         self._take(everywhere, own)
         if (session.settings, session.folder_settings) != before:
+            for opened in session.plans.values():
+                session.settle(opened)
             self._server.watching.changed()
             self._server.publisher.all_changed()
+            self._server.advisor.all_changed()
+            self._server.safeguard.all_changed()
 
     def _take(self, everywhere: Any, own: Mapping[Path, Any]) -> None:
         session = self._server.session
@@ -97,20 +109,12 @@ class Configuration:
         session.folder_settings = {
             folder: self._of_folder(everywhere, said, wrong) for folder, said in own.items()
         }
-        self._tell(wrong)
+        self.tell(wrong)
 
     def _of_folder(self, everywhere: Any, said: Any, wrong: list[str]) -> Settings:
         settings, more = read_settings(self._options, everywhere, said)
         wrong += more
         return settings
-
-    def _tell(self, wrong: Iterable[str]) -> None:
-        """Show each message once, and not again each time that something else changes."""
-        for message in dict.fromkeys(wrong):
-            if message not in self._told:
-                self._told.add(message)
-                shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-                self._server.window_show_message(shown)
 
 
 def did_change_configuration(

@@ -56,6 +56,8 @@ def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> Non
         server.session.open(params.text_document)
     server.configuration.tell_of(server.session.plans[params.text_document.uri])
     server.publisher.edited(params.text_document.uri)
+    server.advisor.edited(params.text_document.uri)
+    server.safeguard.look(server.session.plans[params.text_document.uri])
     server.warm_up()
 
 
@@ -72,6 +74,7 @@ def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) ->
         return
     server.session.change(params)
     server.publisher.edited(document.uri)
+    server.advisor.edited(document.uri)
 
 
 def did_save(server: "PlanServer", params: lsp.DidSaveTextDocumentParams) -> None:
@@ -90,6 +93,7 @@ def did_close(server: "PlanServer", params: lsp.DidCloseTextDocumentParams) -> N
     if opened := server.session.plans.pop(uri, None):
         server.runs.cancel(opened.uri)
     server.publisher.edited(uri)
+    server.advisor.edited(uri)
 
 
 def _folders(params: lsp.InitializeParams) -> tuple[Path, ...]:

@@ -10,10 +10,14 @@ from codeact_lsp.engine.configuration import (
     ConfigurationError,
     read_configuration,
 )
+from codeact_lsp.engine.consent import NOTHING, Consent
 from codeact_lsp.engine.hints import Hint
 from codeact_lsp.engine.inputs import InputError, parse_inputs, read_inputs_text
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Review
+from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
+from codeact_lsp.sandbox.levels import Level
+from codeact_lsp.server.advice import Advice
 from codeact_lsp.server.board import Board
 from codeact_lsp.server.recent import RecentTokens
 
@@ -25,7 +29,12 @@ class OpenPlan:
     Attributes:
         inputs: Values of inputs from the plan's `.toml` file, or what is wrong with it.
         workspace: What its workspace says about plans, or what is wrong with that.
+        folder: The folder of its workspace.
+        consent: What its nodes may get.
+        refused: Why its nodes do not run on this machine, and the way out; empty if they do.
+        granted: Modules that it may import whatever lists say.
         hints: How a run could take less time, each with the plan that its place belongs to.
+        advice: What a linter found in the latest text that it has read, if it has read one.
     """
 
     uri: str
@@ -36,20 +45,40 @@ class OpenPlan:
     inputs_text: str = ""
     workspace: Configuration = field(default_factory=Configuration)
     workspace_error: str | None = None
+    folder: Path | None = None
+    consent: Consent = NOTHING
+    refused: str = ""
+    granted: frozenset[str] = frozenset()
     board: Board = field(default_factory=Board)
     tokens: RecentTokens = field(default_factory=RecentTokens)
     running: bool = False
     hints: tuple[tuple[Plan, Hint], ...] = ()
+    advice: Advice | None = None
     _review: Review | None = field(default=None, init=False)
 
-    def review(self) -> Review:
-        """All that is wrong with the plan, found anew only where it may have changed."""
-        given = frozenset(self.inputs)
-        if self._review is None:
-            self._review = Review.of(self.plan, given)
-        elif self._review.plan is not self.plan or self._review.given != given:
-            self._review = self._review.edited(self.plan, given)
-        return self._review
+    @property
+    def level(self) -> Level:
+        """The level of its nodes."""
+        return self.consent.level
+
+    def review(self, rules: ImportRules = NO_RULES) -> Review:
+        """All that is wrong with the plan, found anew only where it may have changed.
+
+        Args:
+            rules: Which modules may be imported.
+        """
+        given, review = frozenset(self.inputs), self._review
+        if review is None:
+            review = Review.of(self.plan, given, rules)
+        elif review.plan is not self.plan or (review.given, review.rules) != (given, rules):
+            review = review.edited(self.plan, given, rules)
+        self._review = review
+        return review
+
+    def advised(self) -> Advice | None:
+        """What a linter found, where it stands now."""
+        self.advice = self.advice and self.advice.moved(self.plan)
+        return self.advice
 
     def read_inputs(self) -> bool:
         """Read the plan's `.toml` file again; tell whether that changed anything."""
@@ -65,7 +94,7 @@ class OpenPlan:
 
     def read_workspace(self, folder: Path) -> bool:
         """Read what its workspace says about plans; tell whether that changed anything."""
-        before = self.workspace
+        before, self.folder = self.workspace, folder
         self.workspace, self.workspace_error = Configuration(), None
         try:
             self.workspace = read_configuration(folder)

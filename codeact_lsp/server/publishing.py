@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Publisher:
     """Pushes diagnostics to a client that does not pull them, else asks it to pull them again.
 
-    A client that pulls but cannot be asked to would never hear of a run: to it the failures of runs
-    are pushed, and what it pulls is without them.
+    A client that pulls but cannot be asked to would never hear of a run, or of advice that takes
+    time to find: to it these are pushed, and what it pulls is without them.
     """
 
     def __init__(self, server: "PlanServer") -> None:
@@ -60,5 +60,5 @@ class Publisher:
 
     def _pushed(self, snapshot: "Snapshot") -> list[lsp.Diagnostic]:
         if snapshot.client.pulls:
-            return diagnostics.of_runs(snapshot)
+            return diagnostics.found_later(snapshot)
         return diagnostics.diagnostics(snapshot)

@@ -20,6 +20,7 @@ from codeact_lsp.repair import Failure
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.recorder import Recorder
 from codeact_lsp.server.repairs import Repairs, Untried
+from codeact_lsp.server.sandbox import decision
 from codeact_lsp.server.slices import read_in_slices
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ class Runs:
         if not self._server.session.trusted:
             raise InputError("The workspace is not trusted: nothing of it is run. Trust it first.")
         settings = self._server.session.settings_for(opened.path)
+        review = self._server.session.review(opened)
+        decided = decision(self._server.session, opened, opened.path)
         job = make_job(
             opened.plan,
             opened.path,
@@ -126,7 +129,11 @@ class Runs:
             workers=settings.workers,
             mode=settings.mode,
             capacities=settings.resources,
-            problems=opened.review().problems,
+            problems=review.problems,
+            imports=review.rules,
+            policies=decided.policies,
+            minimum_tier=decided.minimum_tier,
+            notes=decided.notes,
         )
         return self._server.session.engine(opened.path), job
 
@@ -195,10 +202,12 @@ class Runs:
                     # Who is told that it has ended may ask at once what can be done next.
                     opened.running = not isinstance(event, events.RunFinished)
                     self._server.tell(opened.uri, wire.event(event, run.plan.source))
+                    self._server.safeguard.heard(opened, event)
                     if recorder.record(event):
                         self._server.refresh(opened.uri)
                     if isinstance(event, events.RunStarted):
                         how = f"up to {event.workers} at once: {event.why}"
+                        self._server.configuration.tell(event.notes)
                         progress.begin("Running plan", how, run.cancel, token)
                     if isinstance(event, _ENDINGS):
                         progress.ended(event.node)

@@ -46,13 +46,17 @@ class Saving:
 
     def _run(self, uri: str) -> None:
         opened = self._server.session.plans.get(uri)
-        if opened and not opened.inputs_error and not _has_errors(opened):
+        if opened and not opened.inputs_error and not self._has_errors(opened):
             targets = self._targets(opened)
             if targets:
                 # A run under way is superseded; its command hears of that, this one has none.
                 task = asyncio.create_task(self._server.runs.run(opened, targets, None))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+
+    def _has_errors(self, opened: "OpenPlan") -> bool:
+        problems = self._server.session.review(opened).problems
+        return any(problem.severity is Severity.ERROR for problem in problems)
 
     def _targets(self, opened: "OpenPlan") -> tuple[str, ...]:
         """What is to run; with it, what the run that it takes the place of was to lead to."""
@@ -76,7 +80,3 @@ def _covers(job: "Job", opened: "OpenPlan", targets: tuple[str, ...]) -> bool:
     now = validity_keys(opened.plan, opened.inputs)
     then = validity_keys(job.plan, job.inputs)
     return all(name in job.nodes and now[name] == then.get(name) for name in targets)
-
-
-def _has_errors(opened: "OpenPlan") -> bool:
-    return any(problem.severity is Severity.ERROR for problem in opened.review().problems)

@@ -11,12 +11,14 @@ from pygls.lsp.server import LanguageServer
 import codeact_lsp
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.server import commands, routes, slices, warm
+from codeact_lsp.server.advising import Advisor
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
 from codeact_lsp.server.plan_files import PlanFiles
 from codeact_lsp.server.protocol import PlanProtocol
 from codeact_lsp.server.publishing import Publisher
 from codeact_lsp.server.runs import Runs
+from codeact_lsp.server.safeguard import Safeguard
 from codeact_lsp.server.saving import Saving
 from codeact_lsp.server.session import Session, StartEngine
 from codeact_lsp.server.watching import Watching
@@ -41,6 +43,8 @@ class PlanServer(LanguageServer):
         self.watching = Watching(self)
         self.publisher = Publisher(self)
         self.saving = Saving(self)
+        self.advisor = Advisor(self)
+        self.safeguard = Safeguard(self)
         # Set once the session is over. A client that leaves without `exit` leaves the status as is.
         self.left = asyncio.Event()
         self.exit_status = 1
@@ -107,6 +111,8 @@ class PlanServer(LanguageServer):
         self.stop_watching_client()
         self.watching.close()
         self.saving.close()
+        self.advisor.close()
+        self.safeguard.close()
         self.configuration.close()
         await self.runs.close()
         await self.session.close()

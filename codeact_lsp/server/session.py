@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.call_parts import name_of
+from codeact_lsp.engine.consent import NOTHING, Consent
 from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.hints import Hint
 from codeact_lsp.engine.session import Engine
@@ -19,13 +20,16 @@ from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Encoding, Plan, Problem, Span
 from codeact_lsp.plan.edits.text import minimal
 from codeact_lsp.plan.problems import Review
-from codeact_lsp.plan.problems.report import told
+from codeact_lsp.plan.problems.report import told, told_of_advice
 from codeact_lsp.plan.problems.severities import Severities
+from codeact_lsp.safety import import_rules
 from codeact_lsp.server import convert
+from codeact_lsp.server.advice import Advice
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.open_plan import OpenPlan
 from codeact_lsp.server.recent import RecentTokens
+from codeact_lsp.server.sandbox import standing
 from codeact_lsp.server.settings import Settings
 from codeact_lsp.server.uris import ByUri, path_of
 
@@ -41,6 +45,7 @@ class Snapshot:
         inputs: Values of inputs from the plan's `.toml` file.
         inputs_error: Why that file cannot be used.
         inputs_text: What it says; empty if there is none.
+        refused: Why no node runs on this machine, and the way out; empty if they do.
         review: All that is wrong with the plan.
         seen: What may be shown of each node.
         running: Whether a run is under way.
@@ -49,6 +54,9 @@ class Snapshot:
         tokens: The semantic tokens that the client has of this plan.
         severities: How much each kind of problem weighs to the user.
         hints: How a run could take less time, each with the plan that its place belongs to.
+        advice: What a linter found in the plan, if it has read it.
+        workspace: The folder of its workspace.
+        consent: What the user allows its nodes.
     """
 
     uri: str
@@ -61,16 +69,27 @@ class Snapshot:
     seen: Mapping[str, Seen]
     running: bool
     inputs_text: str = ""
+    refused: str = ""
     client: Client = field(default_factory=Client)
     settings: Settings = field(default_factory=Settings)
     tokens: RecentTokens = field(default_factory=RecentTokens)
     severities: Severities = field(default_factory=dict)
     hints: tuple[tuple[Plan, Hint], ...] = ()
+    advice: Advice | None = None
+    workspace: Path | None = None
+    consent: Consent = NOTHING
 
     @cached_property
     def problems(self) -> list[Problem]:
         """What to tell of the plan's problems."""
-        return told(self.plan, self.review.problems, self.severities)
+        advice = self.advice.problems if self.advice and self.advice.complete else None
+        return told(self.plan, self.review.problems, self.severities, advice)
+
+    @cached_property
+    def advised(self) -> list[Problem]:
+        """What to tell of what a linter found."""
+        found = self.advice.problems if self.advice else ()
+        return told_of_advice(self.plan, found, self.severities)
 
     def range(self, span: Span) -> lsp.Range:
         """A span of the plan as a range."""
@@ -112,7 +131,7 @@ class Session:
         changed = opened.read_inputs()
         if opened.path and opened.read_workspace(self.workspace_of(opened.path)):
             changed = True
-        return changed
+        return self.settle(opened) or changed
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """Apply edits, in order, each to the result of the one before it."""
@@ -144,8 +163,12 @@ class Session:
             encoding=self.encoding,
             inputs=opened.inputs,
             inputs_error=opened.inputs_error,
+            refused=opened.refused,
             inputs_text=opened.inputs_text,
-            review=opened.review(),
+            review=self.review(opened),
+            advice=opened.advised(),
+            workspace=opened.folder,
+            consent=opened.consent,
             seen=opened.board.view(opened.plan, opened.inputs, settings),
             running=opened.running,
             client=self.client,
@@ -154,6 +177,18 @@ class Session:
             hints=opened.hints,
             severities={**opened.workspace.problems, **settings.problems},
         )
+
+    def review(self, opened: OpenPlan) -> Review:
+        """All that is wrong with a plan."""
+        user, workspace = self.settings_for(opened.path).safety, opened.workspace.imports
+        rules = import_rules(opened.level).tightened(user).tightened(workspace)
+        return opened.review(replace(rules, granted=opened.granted))
+
+    def settle(self, opened: OpenPlan) -> bool:
+        """See what holds for a plan, as the user set and granted it; tell whether that changed."""
+        before = opened.consent, opened.granted
+        opened.consent, opened.granted = standing(self, opened)
+        return (opened.consent, opened.granted) != before
 
     def settings_for(self, path: Path | None) -> Settings:
         """The user's settings for the folder that holds `path`."""

@@ -4,17 +4,22 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
+from functools import reduce
 from typing import Any, Literal, get_origin, get_type_hints
 
 from codeact_lsp.engine import strict
 from codeact_lsp.engine.job import Mode
 from codeact_lsp.engine.store.opening import read_size
+from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules, read_import_rules
 from codeact_lsp.plan.problems.severities import Severities, read_severities
 from codeact_lsp.plan.spelling import closest
+from codeact_lsp.server.sandbox import Sandbox, read_layers
 
 SECTION = "codeact"
 # Clients read these of the same section themselves: `codeact.trace.server`.
 _OF_THE_CLIENT = frozenset({"trace"})
+# Of these it matters who said what: one takes away from the other.
+_LAYERED = ("sandbox", "safety")
 _MOST_SHOWN = 60
 
 
@@ -48,6 +53,13 @@ def _read_cache(value: Any) -> tuple[int | None, list[str]]:
     return allowed, [] if allowed else [f'expected {{"maxSize": "2 GB"}}, not {_shown(value)}.']
 
 
+def _read_lists(said: Iterable[Any]) -> tuple[ImportRules, Iterable[str]]:
+    """What all layers together leave to be imported: one may have come with the workspace."""
+    read = [read_import_rules(each) for each in said if each is not None]
+    rules = reduce(ImportRules.tightened, (rules for rules, _ in read), NO_RULES)
+    return rules, dict.fromkeys(complaint for _, complaints in read for complaint in complaints)
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the user can set.
@@ -59,6 +71,9 @@ class Settings:
         mode: Whether that many do: as many as can, one, or as many as make a run faster.
         resources: Units of the counted resources that nodes claim.
         problems: How much each kind of problem weighs; None switches it off.
+        safety: Which modules plans may import.
+        advice: Whether calls are pointed out that deserve a look.
+        sandbox: What nodes may do, as far as the client has a say in that.
         plans: Globs, relative to the folder, of the files that are plans besides `*.plan.py`.
         documentation: Address of the page that describes the problems, a heading each.
         inlay_hints: What is shown in the text, beside the code.
@@ -86,6 +101,9 @@ class Settings:
         ),
     )
     problems: Severities = field(default_factory=dict, metadata=_read_by(read_severities))
+    safety: ImportRules = field(default=NO_RULES, metadata=_read_by(_read_lists))
+    advice: bool = field(default=True, metadata=_accepts("true or false"))
+    sandbox: Sandbox = field(default_factory=Sandbox, metadata=_read_by(read_layers))
     plans: tuple[str, ...] = field(
         default=(), metadata=_accepts('a list of globs, such as ["flows/**/*.py"]', all)
     )
@@ -109,13 +127,16 @@ def read_settings(*layers: Any) -> tuple[Settings, list[str]]:
 
     Args:
         layers: What the client said, each an object, or None where it said nothing; of two values
-            of one setting the later one holds. A value of null is none.
+            of one setting the later one holds. A value of null is none. The first is the user's
+            own, and the others may have come with the workspace: see `sandbox`.
     """
     wrong = [_no_object(layer) for layer in layers if not isinstance(layer, Mapping | None)]
     said: dict[str, Any] = {}
     for layer in layers:
         if isinstance(layer, Mapping):
             said.update({str(name): value for name, value in layer.items() if value is not None})
+    for name in said.keys() & set(_LAYERED):
+        said[name] = [_of_layer(layer, name) for layer in layers]
     values: dict[str, Any] = {}
     for name, value in said.items():
         if name in _OF_THE_CLIENT:
@@ -127,6 +148,10 @@ def read_settings(*layers: Any) -> tuple[Settings, list[str]]:
         except ValueError as error:
             wrong.append(str(error))
     return Settings(**values), wrong
+
+
+def _of_layer(layer: Any, name: str) -> Any:
+    return layer.get(name) if isinstance(layer, Mapping) else None
 
 
 def name_of(setting: "Field[Any]") -> str:

@@ -162,7 +162,7 @@ def test_a_damaged_store_of_results_is_set_aside_and_told(
     assert ended.status == 0
     assert ended.err == (
         f"codeact: The index of results {store / NAME} was damaged (file is not a database). It is "
-        "index-2.damaged now, and results are stored anew from here on.\n"
+        "index-3.damaged now, and results are stored anew from here on.\n"
     )
 
 

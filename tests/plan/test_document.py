@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from codeact_lsp.plan import Document, Piece, Span
 from tests.plan.hostile import MODULES, Edit, edits, module_text, programs, texts
 
+# Asked for before and after each edit: where they stand is carried along.
+WORDS = ("import", "def", "x", "(")
+
 
 def pieces(document: Document) -> list[str]:
     return [piece.text for piece in document.pieces]
@@ -20,6 +23,7 @@ def check_equal(document: Document, text: str) -> None:
     assert document.chunk_starts == fresh.chunk_starts
     assert (document.broken, document.looked) == (fresh.broken, fresh.looked)
     assert pieces(document) == pieces(fresh)
+    assert [*map(document.pieces_with, WORDS)] == [*map(fresh.pieces_with, WORDS)]
     assert [piece.issue for piece in document.pieces] == [piece.issue for piece in fresh.pieces]
 
 

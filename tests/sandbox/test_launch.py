@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from codeact_lsp.sandbox.confinement import UNCONFINED
 from codeact_lsp.sandbox.launch import end, launch
 from tests.engine.running import alive
 
@@ -42,7 +43,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     script.write_text(TELL)
     ours, theirs = os.pipe()
     private = os.open(os.devnull, os.O_RDONLY)
-    process = launch(Path(sys.executable), script, [str(theirs), "a", "b c"], theirs)
+    process = launch(Path(sys.executable), script, [str(theirs), "a", "b c"], theirs, UNCONFINED)
     os.close(theirs)
     os.close(private)
     with os.fdopen(ours) as pipe:
@@ -77,7 +78,7 @@ def test_it_stands_apart_from_the_workspace_and_from_the_terminal(
 
 def test_an_interpreter_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
-        launch(tmp_path / "python", tmp_path / "x.py", [], 0)
+        launch(tmp_path / "python", tmp_path / "x.py", [], 0, UNCONFINED)
 
 
 def test_a_process_that_does_not_end_in_time_is_killed() -> None:

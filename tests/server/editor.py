@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
+from cattrs import Converter
 from lsprotocol import types as lsp
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
@@ -49,18 +50,20 @@ class Editor(LanguageClient):
     """The client of one server."""
 
     def __init__(self) -> None:
-        super().__init__(converter_factory=default_converter)
+        super().__init__(converter_factory=_converter)
         self.folder = Path()
         self.units = "utf-16"
         self.tabs: list[Tab] = []
         self.published: list[lsp.PublishDiagnosticsParams] = []
         self.events: list[Any] = []
+        self.statuses: list[Any] = []
         self.lens_refreshes = 0
         self._news = asyncio.Event()
         register_lsp_features(self)
         self.answer(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, self._publish)
         self.answer(lsp.WORKSPACE_CODE_LENS_REFRESH, self._refresh)
         self.answer("codeact/event", self._event)
+        self.answer("codeact/sandbox", self._status)
 
     def answer(self, method: str, handler: Callable[[Any], Any]) -> None:
         """Answer what the server sends by `handler`, whatever did so before."""
@@ -130,7 +133,7 @@ class Editor(LanguageClient):
         for tab in self.tabs:
             tab.close()
         await self.settle()
-        for told in (self.events, self.messages, self.published):
+        for told in (self.events, self.statuses, self.messages, self.published):
             told.clear()
 
     def _publish(self, params: lsp.PublishDiagnosticsParams) -> None:
@@ -140,9 +143,28 @@ class Editor(LanguageClient):
     def _refresh(self, _params: None) -> None:
         self.lens_refreshes += 1
 
+    def _status(self, params: Any) -> None:
+        self.statuses.append(params)
+        self._news.set()
+
     def _event(self, params: Any) -> None:
         self.events.append(params)
         self._news.set()
+
+
+def _converter() -> Converter:
+    """The library's, which takes an action that has a command for a command without an action."""
+    converter: Converter = default_converter()  # type: ignore[no-untyped-call]  # pygls's own.
+
+    def action(data: Any, _: type) -> lsp.Command | lsp.CodeAction:
+        if isinstance(data.get("command"), str):
+            return converter.structure(data, lsp.Command)
+        return converter.structure(data, lsp.CodeAction)
+
+    # lsprotocol has registered its own for this form of the type, which `|` does not replace.
+    kind: Any = Union[lsp.Command, lsp.CodeAction]  # noqa: UP007 - see above.
+    converter.register_structure_hook(kind, action)
+    return converter
 
 
 async def eventually(wanted: Callable[[], object]) -> None:

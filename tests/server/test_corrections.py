@@ -19,7 +19,7 @@ CREATING = lsp.ClientCapabilities(
 
 async def test_all_that_has_one_way_out_is_corrected_at_once(editor: Editor) -> None:
     plan = editor.open("""
-        def orders(): return [1]  # codeact: ignore
+        def orders(): return [1]  # codeact: ignore[cycle]
 
         def send():
             '''Send 📦.
@@ -33,7 +33,7 @@ async def test_all_that_has_one_way_out_is_corrected_at_once(editor: Editor) -> 
     assert (action.title, action.diagnostics) == ("Correct all that has one way out", None)
     before = plan.text
     plan.apply(action)
-    after = before.replace("  # codeact: ignore", "").replace("ordes", "orders")
+    after = before.replace("  # codeact: ignore[cycle]", "").replace("ordes", "orders")
     assert plan.text == after.replace("Retires", "Retries")
     assert [found.code for found in await plan.diagnostics()] == ["bad-section"]
     assert await plan.actions("Send", [lsp.CodeActionKind.SourceFixAll]) == []

@@ -8,6 +8,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from codeact_lsp.plan import Severity
+from codeact_lsp.plan.problems.import_rules import ImportRules
 from codeact_lsp.server.settings import Settings, read_settings
 from tests.server.pair import connected
 
@@ -23,6 +24,7 @@ async def test_settings_are_taken_over() -> None:
         "plans": ["flows/*.py"],
         "documentation": "https://wiki.example/problems",
         "cache": {"maxSize": "1.5 GB"},
+        "safety": {"allowedImports": ["numpy"], "bannedImports": ["numpy.f2py"]},
     }
     expected = Settings(
         interpreter="python",
@@ -32,6 +34,7 @@ async def test_settings_are_taken_over() -> None:
         plans=("flows/*.py",),
         documentation="https://wiki.example/problems",
         cache=1_500_000_000,
+        safety=ImportRules((frozenset({"numpy"}),), frozenset({"numpy.f2py"})),
     )
     assert read_settings(said) == (expected, [])
 
@@ -44,6 +47,14 @@ async def test_what_says_nothing_leaves_the_defaults(said: Any) -> None:
 async def test_what_is_said_later_holds() -> None:
     layers = [{"timeout": 5, "workers": 2}, None, {"timeout": 7}, {"timeout": None}]
     assert read_settings(*layers) == (Settings(timeout=7, workers=2), [])
+
+
+async def test_what_may_be_imported_each_layer_can_only_tighten() -> None:
+    """The first is the user's own; the others may have come with the workspace."""
+    layers = [{"safety": {"allowedImports": ["numpy"]}}, None, {"safety": {"allowedImports": None}}]
+    settings, wrong = read_settings(*layers, {"safety": {"bannedImports": ["os"]}})
+    assert settings.safety == ImportRules((frozenset({"numpy"}),), frozenset({"os"}))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -102,6 +113,17 @@ async def test_what_is_said_later_holds() -> None:
                 'The setting codeact.plans is "flows/*.py"; it has to be a list of globs, such as '
                 '["flows/**/*.py"].'
             ),
+        ),
+        (
+            {"safety": {"allowedImports": "numpy"}},
+            (
+                "The setting codeact.safety: allowedImports: expected a list of modules such as "
+                "['numpy'], not 'numpy'."
+            ),
+        ),
+        (
+            {"advice": "off"},
+            'The setting codeact.advice is "off"; it has to be true or false.',
         ),
         (
             {"wrokers": 4},

@@ -19,7 +19,7 @@ from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, RawError, re
 from codeact_lsp.sandbox.confinement import confine
 from codeact_lsp.sandbox.filters import NoFilterError
 from codeact_lsp.sandbox.levels import Policy
-from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
+from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
 
 _MOST_OUTPUT_BYTES = 1_000_000
 # How long a node that was asked to stop has to say where it was.
@@ -104,7 +104,8 @@ class LocalExecutor:
     def _started(self, preload: tuple[str, ...], policy: Policy) -> Zygote:
         path = self.interpreter.path
         try:
-            confinement = confine(policy, path, mechanisms())
+            found = mechanisms() if policy.confined else Mechanisms()
+            confinement = confine(policy, path, found)
         except (NoFilterError, WithholdError) as error:
             raise ZygoteError(str(error)) from error
         return Zygote(path, preload, self._how, self._patience, confinement)

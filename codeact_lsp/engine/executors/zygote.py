@@ -105,6 +105,8 @@ class Zygote:
             ours.close()
             if self._group:
                 self._group.remove()
+            if self._scratch:
+                self._scratch.rmdir()  # Nobody has put anything there.
             message = f"{interpreter} does not start: {error}"
             raise ZygoteError(message) from error
         finally:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.engine.store.answers import Miss, Stored
-from codeact_lsp.engine.store.entries import believed
+from codeact_lsp.engine.store.entries import FORGET_LATEST, believed
 
 _ALL = """
 SELECT key, file, node, entry, mark, coalesce(used, 0)
@@ -47,4 +47,5 @@ def forget(index: sqlite3.Connection, choice: Choice) -> int:
         f"OR key NOT IN (SELECT key FROM entries) AND {_CHOSEN_CALLS}",
         chosen,
     )
+    index.execute(FORGET_LATEST)
     return index.execute(f"DELETE FROM entries WHERE {_CHOSEN}", chosen).rowcount  # noqa: S608 - ours

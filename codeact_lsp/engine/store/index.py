@@ -19,19 +19,22 @@ _T = TypeVar("_T")
 Work = Callable[[sqlite3.Connection], _T]
 
 # The number is that of the layout: versions of ours with another one do not meet in one file.
-NAME = "index-2.sqlite"
+NAME = "index-3.sqlite"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS entries (
-    key TEXT PRIMARY KEY, file TEXT NOT NULL, node TEXT NOT NULL, made REAL NOT NULL,
-    blob TEXT NOT NULL, entry TEXT NOT NULL, mark TEXT NOT NULL
+    key TEXT, variant TEXT, file TEXT NOT NULL, node TEXT NOT NULL, made REAL NOT NULL,
+    blob TEXT NOT NULL, entry TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (key, variant)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_by_blob ON entries (blob);
 CREATE TABLE IF NOT EXISTS blobs (
     digest TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, seal TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS calls (
-    file TEXT, node TEXT, key TEXT NOT NULL, note TEXT NOT NULL, mark TEXT NOT NULL,
-    PRIMARY KEY (file, node)
+    file TEXT, node TEXT, key TEXT, number INTEGER NOT NULL, note TEXT NOT NULL,
+    mark TEXT NOT NULL, PRIMARY KEY (file, node, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS latest (
+    file TEXT, node TEXT, key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (file, node)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clock (
     one INTEGER PRIMARY KEY CHECK (one = 1), stamp INTEGER NOT NULL, swept INTEGER NOT NULL

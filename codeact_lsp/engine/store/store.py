@@ -19,8 +19,9 @@ from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, remove_unrefer
 from codeact_lsp.engine.store.catalogue import Choice, forget, stored
 from codeact_lsp.engine.store.filing import Filing
 from codeact_lsp.engine.store.index import Index
-from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, rows_of
+from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, notes_of, rows_of
 from codeact_lsp.engine.store.presence import Presence
+from codeact_lsp.engine.store.reasons import code_of
 from codeact_lsp.engine.store.secret import user_secret
 from codeact_lsp.engine.store.upkeep import Upkeep
 from codeact_lsp.engine.store.usage import Lease, Usage
@@ -161,6 +162,20 @@ class Store:
             sqlite3.Error: The index cannot be used.
         """
         return self._recall(lambda index: last_rows(index, file))
+
+    def codes(self, file: str, node: str) -> list[str]:
+        """The code keys of the stored calls of a node that are remembered, the latest first.
+
+        Args:
+            file: The plan's path.
+            node: The node.
+        """
+        try:
+            notes = self._index.read(lambda index: notes_of(index, self._secret, file, node))
+        except sqlite3.Error as error:
+            self._complain(error)
+            return []
+        return [code_of(note) for note in notes.values()]
 
     def held(self, found: Iterable[Hit | Miss]) -> list[Hit | Miss]:
         """The same answers, once no process can remove the values of hits while a lease lasts."""

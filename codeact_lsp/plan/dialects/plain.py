@@ -21,8 +21,8 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEF = re.compile(r"def(?:[ \t\f]|\\(?:\r\n|\r|\n))+")
 _ASCII_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TO_COLON = re.compile(r"(?:[^:#]|#[^\r\n]*)*")
-# The fields of a statement that hold statements, or what holds them, in the order of the text.
-_BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
+# The fields of a statement that hold statements, or what holds them.
+_BLOCKS = frozenset({"body", "handlers", "cases", "orelse", "finalbody"})
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -39,15 +39,16 @@ def _node(piece: "Piece", function: _Function) -> Node:
     doc = docstring(piece, function)
     read = directives(doc.sections)
     used = usage(function)
+    span = piece.span(function)
+    name_span = _name_span(piece, function, span)
     return Node(
         name=function.name,
-        span=_whole(piece, function),
-        header=_header(piece, function),
-        name_span=_name_span(piece, function),
+        span=_whole(piece, function, span),
+        header=_header(piece, function, Span(span.start, name_span.end)),
+        name_span=name_span,
         parameters=tuple(_parameters(piece, function.args)),
         returns=_text(piece, function.returns),
-        doc=doc.text,
-        summary=doc.summary,
+        written_doc=doc.written,
         directives=_with(read, doc.malformed),
         return_lines=tuple(piece.span(part) for part in _returns(function)),
         is_async=isinstance(function, ast.AsyncFunctionDef),
@@ -66,21 +67,22 @@ def _with(read: Directives, malformed: tuple[Malformed, ...]) -> Directives:
     return replace(read, malformed=(*read.malformed, *malformed)) if malformed else read
 
 
-def _whole(piece: "Piece", function: _Function) -> Span:
-    span = piece.span(function)
+def _whole(piece: "Piece", function: _Function, span: Span) -> Span:
     if not function.decorator_list:
         return span
     first = piece.span(function.decorator_list[0]).start
     return Span(piece.text.rindex("@", 0, first), span.end)
 
 
-def _name_span(piece: "Piece", function: _Function) -> Span:
-    keyword = _DEF.search(piece.text, piece.span(function).start)
-    return _identifier(piece, keyword.end()) if keyword else piece.span(function)
+def _name_span(piece: "Piece", function: _Function, span: Span) -> Span:
+    keyword = _DEF.search(piece.text, span.start)
+    return _identifier(piece, keyword.end(), function.name) if keyword else span
 
 
-def _identifier(piece: "Piece", start: int) -> Span:
-    """The identifier that starts at `start`, whose spelling Python may have normalised."""
+def _identifier(piece: "Piece", start: int, name: str) -> Span:
+    """The identifier at `start`, whose spelling Python may have normalised to `name`."""
+    if piece.text.isascii():
+        return Span(start, start + len(name))
     plain = _ASCII_NAME.match(piece.text, start)
     end = plain.end() if plain else start + 1
     if piece.text[end : end + 1].isascii() and plain:
@@ -101,12 +103,11 @@ def _length(text: str, start: int) -> int:
     return min(reach + past, len(text) - start)
 
 
-def _header(piece: "Piece", function: _Function) -> Span:
-    start = piece.span(function).start
+def _header(piece: "Piece", function: _Function, to_name: Span) -> Span:
     last = function.returns or _last_argument(function.args)
-    end = piece.span(last).end if last else _name_span(piece, function).end
+    end = piece.span(last).end if last else to_name.end
     rest = _TO_COLON.match(piece.text, end)
-    return Span(start, rest.end() if rest else end)
+    return Span(to_name.start, rest.end() if rest else end)
 
 
 def _last_argument(arguments: ast.arguments) -> ast.expr | ast.arg | None:
@@ -135,7 +136,7 @@ def _parameter(
 ) -> Parameter:
     return Parameter(
         name=argument.arg,
-        span=_identifier(piece, piece.span(argument).start),
+        span=_identifier(piece, piece.span(argument).start, argument.arg),
         annotation=_text(piece, argument.annotation),
         default=_text(piece, default),
         variadic=variadic,
@@ -148,8 +149,10 @@ def _text(piece: "Piece", part: ast.expr | None) -> str | None:
     if part is None:
         return None
     span = piece.span(part)
-    lines = re.split(r"[\r\n]+", piece.text[span.start : span.end])
-    return " ".join(line.strip() for line in lines)
+    written = piece.text[span.start : span.end]
+    if part.lineno == part.end_lineno:
+        return written
+    return " ".join(line.strip() for line in re.split(r"[\r\n]+", written))
 
 
 def _returns(function: _Function) -> Iterator[ast.Return]:
@@ -160,7 +163,8 @@ def _returns(function: _Function) -> Iterator[ast.Return]:
         if isinstance(part, ast.Return):
             yield part
         elif not isinstance(part, _SCOPES):
-            pending += reversed([inner for name in _BLOCKS for inner in getattr(part, name, ())])
+            blocks = (getattr(part, name) for name in part._fields if name in _BLOCKS)
+            pending += reversed([inner for block in blocks for inner in block])
 
 
 def _own(function: _Function) -> Iterator[ast.AST]:

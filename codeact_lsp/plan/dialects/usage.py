@@ -60,8 +60,20 @@ def _mentions(body: list[ast.stmt], sought: set[str]) -> tuple[set[str], set[str
         else:
             if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
                 called.add(part.func.id)
-            pending += ast.iter_child_nodes(part)
+            pending += _parts(part)
     return mentioned, called
+
+
+def _parts(node: ast.AST) -> list[ast.AST]:
+    """What `ast.iter_child_nodes` yields, in half the time: most of reading a plan is this."""
+    parts: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            parts.append(value)
+        elif isinstance(value, list):
+            parts += [item for item in value if isinstance(item, ast.AST)]
+    return parts
 
 
 def _is_text(statement: ast.stmt) -> bool:

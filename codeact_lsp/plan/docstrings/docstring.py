@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from codeact_lsp.plan.docstrings.directives import Malformed, Reference, Section, reference
@@ -32,20 +33,31 @@ class Docstring:
     """What a docstring says: its text for people, its sections for the engine.
 
     Attributes:
+        written: The text as Python reads it, with the indentation of the function.
         described: The parameters that its `Args:` describe.
         span: The literal, quotes included; None if there is no docstring.
     """
 
-    text: str = ""
+    written: str = ""
     sections: tuple[Section, ...] = ()
     malformed: tuple[Malformed, ...] = ()
     described: tuple[Reference, ...] = ()
     span: Span | None = None
 
     @property
+    def text(self) -> str:
+        """The text without that indentation."""
+        return cleandoc(self.written)
+
+    @property
     def summary(self) -> str:
         """The first paragraph, on one line."""
-        return " ".join(self.text.strip().split("\n\n", 1)[0].split())
+        return first_paragraph(self.text)
+
+
+def first_paragraph(text: str) -> str:
+    """The first paragraph of a docstring's text, on one line."""
+    return " ".join(text.strip().split("\n\n", 1)[0].split())
 
 
 def docstring(piece: "Piece", function: ast.FunctionDef | ast.AsyncFunctionDef) -> Docstring:
@@ -56,12 +68,15 @@ def docstring(piece: "Piece", function: ast.FunctionDef | ast.AsyncFunctionDef) 
     literal = piece.span(constant)
     # All that there is to find ends with one; most docstrings are a sentence.
     if ":" not in constant.value:
-        return Docstring(ast.get_docstring(function) or "", span=literal)
+        return Docstring(constant.value, span=literal)
     reader = _Reader(read_lines(piece.text, literal, constant.value), _names(function))
     reader.read()
-    text = ast.get_docstring(function) or ""
     return Docstring(
-        text, tuple(reader.sections), tuple(reader.malformed), tuple(reader.described), literal
+        constant.value,
+        tuple(reader.sections),
+        tuple(reader.malformed),
+        tuple(reader.described),
+        literal,
     )
 
 

@@ -8,15 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from codeact_lsp.plan.docstrings.directives import Directives, Section, Use, Wait, reference
+from codeact_lsp.plan.docstrings.needs import read_need
+from codeact_lsp.plan.docstrings.quantities import DURATION, seconds, size
 from codeact_lsp.plan.source import Span
-
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
-_BYTES = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
-# Bounded, since a number of any length may be one that `int` refuses or `float` calls infinite.
-_NUMBER = r"(\d{1,15}(?:\.\d{1,15})?)"
-_DURATION = re.compile(rf"{_NUMBER}\s*({'|'.join(_SECONDS)})")
-_SIZE = re.compile(rf"{_NUMBER}\s*({'|'.join(_BYTES)})", re.IGNORECASE)
-_NEEDS = re.compile(r"(?:network|write|import|memory)\s+\S.*")
 
 
 def read(section: Section) -> Directives | None:
@@ -70,10 +64,10 @@ def _wait(section: Section) -> Directives | None:
 
 
 def _wait_after(section: Section) -> Wait | None:
-    match = re.fullmatch(rf"({_DURATION.pattern})\s+after\s+(\w+)", section.value)
-    if match is None or (seconds := _seconds(match[1])) is None:
+    match = re.fullmatch(rf"({DURATION.pattern})\s+after\s+(\w+)", section.value)
+    if match is None or (delay := seconds(match[1])) is None:
         return None
-    return Wait(seconds, reference(match[4], section.part(*match.span(4)), exact=section.exact))
+    return Wait(delay, reference(match[4], section.part(*match.span(4)), exact=section.exact))
 
 
 def _wait_until(value: str) -> Wait | None:
@@ -87,8 +81,8 @@ def _wait_until(value: str) -> Wait | None:
 
 
 def _timeout(section: Section) -> Directives | None:
-    seconds = _seconds(section.value)
-    return Directives(timeout=seconds) if seconds else None
+    limit = seconds(section.value)
+    return Directives(timeout=limit) if limit else None
 
 
 def _retries(section: Section) -> Directives | None:
@@ -98,9 +92,8 @@ def _retries(section: Section) -> Directives | None:
 
 
 def _memory(section: Section) -> Directives | None:
-    match = _SIZE.fullmatch(section.value)
-    size = int(float(match[1]) * _BYTES[match[2].upper()]) if match else 0
-    return Directives(memory=size) if size else None
+    memory = size(section.value)
+    return Directives(memory=memory) if memory else None
 
 
 def _cache(section: Section) -> Directives | None:
@@ -111,14 +104,9 @@ def _cache(section: Section) -> Directives | None:
 
 def _needs(section: Section) -> Directives | None:
     items = tuple(item for item, _ in _items(section))
-    if not items or not all(_NEEDS.fullmatch(item) for item in items):
+    if not items or not all(read_need(item) for item in items):
         return None
     return Directives(needs=items)
-
-
-def _seconds(text: str) -> float | None:
-    match = _DURATION.fullmatch(text)
-    return float(match[1]) * _SECONDS[match[2]] if match else None
 
 
 _READERS: dict[str, Callable[[Section], Directives | None]] = {

@@ -68,9 +68,10 @@ _KINDS = (
     ),
     Kind(
         "Needs",
-        "'network HOST', 'write PATH', 'import NAME' or 'memory SIZE', separated by commas",
-        "Asks for a right; only the user's own settings grant one.",
-        ("network ", "write ", "import ", "memory "),
+        "'network HOST', 'write PATH', 'read PATH', 'variable NAME', 'import NAME', "
+        "'memory SIZE' or 'processes', separated by commas",
+        "Asks for a right that the level does not give; only the user can grant it.",
+        ("network ", "write ", "read ", "variable ", "import ", "memory ", "processes"),
         adds_up=True,
     ),
 )

@@ -10,7 +10,7 @@ from codeact_lsp.plan.spelling import closest, did_you_mean
 
 def problems(node: Node, _scope: Scope) -> Iterator[Problem]:
     """One problem for each such entry; what `**kwargs` may hold is not known."""
-    if any(parameter.variadic for parameter in node.parameters):
+    if not node.described or any(parameter.variadic for parameter in node.parameters):
         return
     names = {parameter.name for parameter in node.parameters}
     described = {entry.name for entry in node.described}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 
 from codeact_lsp.plan.annotations.names import Names, names_of
 from codeact_lsp.plan.document import difference
@@ -17,6 +16,7 @@ from codeact_lsp.plan.problems import (
     duplicate,
     edge_type,
     effects,
+    imports,
     inputs,
     order,
     references,
@@ -28,6 +28,8 @@ from codeact_lsp.plan.problems import (
     unsupported,
     unused,
 )
+from codeact_lsp.plan.problems.findings import Findings, Found
+from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
 from codeact_lsp.plan.problems.problem import Problem
 from codeact_lsp.plan.problems.scope import ALL_NAMES, MEANINGS, Scope
 from codeact_lsp.plan.table import defined
@@ -60,19 +62,6 @@ STRUCTURE_CHECKS: tuple[PlanCheck, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the checks of one piece and its nodes found, and the names that they asked about."""
-
-    problems: tuple[Problem, ...]
-    asked: frozenset[str]
-
-
-# Read of each piece at every edit, where a loop of Python's own would be most of the work.
-_PROBLEMS: Callable[[Found], tuple[Problem, ...]] = attrgetter("problems")
-_ASKED: Callable[[Found], frozenset[str]] = attrgetter("asked")
-
-
 @dataclass(frozen=True)
 class Review:
     """All that the checks found in one snapshot of a plan.
@@ -82,23 +71,27 @@ class Review:
         names: What the names of the plan stand for in annotations.
         found: For each piece, what its own checks found.
         structure: What is wrong with how the definitions fit together.
+        rules: Which modules may be imported.
     """
 
     plan: Plan
     given: frozenset[str]
     names: Names
-    found: tuple[Found, ...]
+    found: Findings
     structure: tuple[Problem, ...]
+    rules: ImportRules = NO_RULES
 
     @classmethod
-    def of(cls, plan: Plan, given: Collection[str] = ()) -> "Review":
+    def of(cls, plan: Plan, given: Collection[str] = (), rules: ImportRules = NO_RULES) -> "Review":
         """The review of a whole plan."""
         pieces = plan.document.pieces
         names = names_of(pieces)
-        found = tuple(_found(plan, given, names, pieces))
-        return cls(plan, frozenset(given), names, found, _structure(plan))
+        found = Findings.of(_found(plan, given, names, pieces))
+        return cls(plan, frozenset(given), names, found, _structure(plan), rules)
 
-    def edited(self, plan: Plan, given: Collection[str] = ()) -> "Review":
+    def edited(
+        self, plan: Plan, given: Collection[str] = (), rules: ImportRules = NO_RULES
+    ) -> "Review":
         """The review of an edited plan; what neither the edit nor an answer to it touched stays."""
         old, first, old_end, new_end = difference(self.plan.document, plan.document)
         gone, come = old[first:old_end], plan.document.pieces[first:new_end]
@@ -108,12 +101,14 @@ class Review:
         changed = self._changed(plan, given, (*gone, *come))
         if names is not self.names:
             changed.add(MEANINGS)
-        kept = [*self.found[:first], *_found(plan, given, names, come), *self.found[old_end:]]
-        for index in _askers(kept, changed):
-            kept[index : index + 1] = _found(plan, given, names, (plan.document.pieces[index],))
+        found = self.found.replaced(first, old_end, _found(plan, given, names, come))
+        if askers := list(found.asking(changed)):
+            asking = [plan.document.pieces[index] for index in askers]
+            again = _found(plan, given, names, asking)
+            found = found.updated(dict(zip(askers, again, strict=True)))
         same = not changed and plan.graph is self.plan.graph and _are_bodies(gone, come)
         structure = () if same and not self.structure else _structure(plan)
-        return Review(plan, frozenset(given), names, tuple(kept), structure)
+        return Review(plan, frozenset(given), names, found, structure, rules)
 
     def _changed(self, plan: Plan, given: Collection[str], edited: Sequence[Piece]) -> set[str]:
         """The names about which a check would now be told something else."""
@@ -130,20 +125,23 @@ class Review:
         starts, nodes = self.plan.document.starts, self.plan.nodes
         found = [*syntax.problems(self.plan), *self.structure]
         found += settings.problems(self.plan, self.given)
-        for index, told in enumerate(map(_PROBLEMS, self.found)):
-            for problem in told:
-                found.append(problem.placed(starts[index], lambda name: nodes[name].start))
+        found += imports.problems(self.plan, self.rules)
+        found += (
+            problem.placed(starts[index], lambda name: nodes[name].start)
+            for index, problem in self.found.problems
+        )
         return tuple(sorted(found, key=lambda problem: (problem.span, problem.code)))
 
 
-def check(plan: Plan, given: Collection[str] = ()) -> list[Problem]:
+def check(plan: Plan, given: Collection[str] = (), rules: ImportRules = NO_RULES) -> list[Problem]:
     """All problems of `plan`, in the order of the text.
 
     Args:
         plan: The plan.
         given: Names of the inputs that have a value from outside the plan.
+        rules: Which modules may be imported.
     """
-    return list(Review.of(plan, given).problems)
+    return list(Review.of(plan, given, rules).problems)
 
 
 def _found(
@@ -168,13 +166,6 @@ def _of_piece(piece: Piece, scope: Scope) -> Found:
     problems = [problem for look in PIECE_CHECKS for problem in look(piece)]
     problems += [found for node in piece.nodes for run in NODE_CHECKS for found in run(node, scope)]
     return Found(tuple(problems), frozenset(scope.asked))
-
-
-def _askers(found: Sequence[Found], changed: set[str]) -> list[int]:
-    if not changed:
-        return []
-    spared = map(changed.isdisjoint, map(_ASKED, found))
-    return [index for index, is_spared in enumerate(spared) if not is_spared]
 
 
 def _face(node: Node | None) -> object:

@@ -19,10 +19,10 @@ def problems(plan: Plan) -> Iterator[Problem]:
     graph = plan.graph
     cut_off = graph.isolated
     # What does not parse may be what joins them.
-    if len(cut_off) > _MOST_CUT_OFF * len(graph.links) or plan.document.broken:
+    if len(cut_off) > _MOST_CUT_OFF * len(graph.nodes) or plan.document.broken:
         return
     useless = [name for name in cut_off if plan.table.nodes[name].only_gives]
-    unknown = graph.mentions.keys() - graph.links.keys() if useless else ()
+    unknown = graph.mentions.keys() - graph.nodes.keys() if useless else ()
     for name in useless:
         definition = plan.nodes[name]
         if not closest(name, unknown):

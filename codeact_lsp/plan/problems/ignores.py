@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.plan import Plan
-from codeact_lsp.plan.problems.codes import CODES, UNDENIABLE
+from codeact_lsp.plan.problems.codes import CODES, UNDENIABLE, codes_of, comes_late, is_known
 from codeact_lsp.plan.problems.problem import Problem, Severity
 from codeact_lsp.plan.source import Encoding, Span
 from codeact_lsp.plan.spelling import closest, did_you_mean
@@ -42,31 +42,42 @@ class Ignore:
 
     def covers(self, problem: Problem) -> bool:
         """Whether the comment switches `problem` off."""
-        named = not self.codes or any(code == problem.code for code, _ in self.codes)
+        named = not self.codes or any(code in codes_of(problem.code) for code, _ in self.codes)
         inside = problem.span.start in self.reach or problem.span.end in self.reach
         return named and problem.code != UNDENIABLE and inside
 
 
-def without_ignored(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that no comment switches off, and one for each comment that is in vain."""
+def without_ignored(
+    plan: Plan, problems: Iterable[Problem], advice: Iterable[Problem] | None = ()
+) -> list[Problem]:
+    """The problems that no comment switches off, and one for each comment that is in vain.
+
+    Args:
+        plan: The plan.
+        problems: What the checks found.
+        advice: What a linter found, which a comment can be about too; None if it was not asked.
+    """
     found = list(problems)
     comments = list(ignores(plan))
     if not comments:
         return found
-    kept = [problem for problem in found if not any(part.covers(problem) for part in comments)]
-    kept += [needless for comment in comments for needless in _needless(comment, found)]
+    kept = uncovered(comments, found)
+    every = [*found, *(advice or ())]
+    for comment in comments:
+        kept += _needless(comment, every, complete=advice is not None)
     return sorted(kept, key=lambda problem: (problem.span, problem.code))
+
+
+def uncovered(comments: Iterable[Ignore], problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that none of some comments switches off."""
+    return [each for each in problems if not any(part.covers(each) for part in comments)]
 
 
 def ignores(plan: Plan) -> Iterator[Ignore]:
     """The comments of the plan that switch problems off, in the order of the text."""
-    text, offset = plan.source.text, 0
-    # Most plans have none, and looking for a word is what costs least.
-    while (offset := text.find(_MARK, offset)) >= 0:
-        index = plan.document.piece_at(offset)
+    for index in plan.document.pieces_with(_MARK):
         piece, start = plan.document.pieces[index], plan.document.starts[index]
         yield from (_ignore(plan, match, start) for match in _comments(piece))
-        offset = max(start + len(piece.text), offset + 1)
 
 
 def can_comment(plan: Plan, offset: int) -> bool:
@@ -105,16 +116,17 @@ def _reach(plan: Plan, offset: int) -> Span:
     return Span(start, offset)
 
 
-def _needless(comment: Ignore, problems: list[Problem]) -> Iterator[Problem]:
-    """What of a comment could go."""
-    covered = {problem.code for problem in problems if comment.covers(problem)}
-    if not comment.codes and not covered:
+def _needless(comment: Ignore, problems: list[Problem], *, complete: bool) -> Iterator[Problem]:
+    """What of a comment could go; one that may be about what is not found yet could not."""
+    meant = (codes_of(problem.code) for problem in problems if comment.covers(problem))
+    covered = {code for codes in meant for code in codes}
+    if not comment.codes and not covered and complete:
         yield _problem("There is no problem to ignore here.", comment.span)
     for code, span in comment.codes:
-        if code not in CODES:
+        if not is_known(code):
             near = closest(code, sorted(CODES))
             yield _problem(f"'{code}' is no problem's code.{did_you_mean(near)}", span, near)
-        elif code not in covered:
+        elif code not in covered and (complete or not comes_late(code)):
             yield _problem(f"There is no problem '{code}' to ignore here.", span)
 
 

@@ -10,15 +10,15 @@ from codeact_lsp.plan.spelling import did_you_mean
 
 def problems(node: Node, scope: Scope) -> Iterator[Problem]:
     """One problem for each input without a value; the node can be read but not run."""
-    taken = {node.name, *(parameter.name for parameter in node.parameters)}
     for parameter in node.parameters:
         if parameter.variadic or parameter.default is not None or scope.node(parameter.name):
             continue
         if not scope.is_given(parameter.name) and not scope.is_broken(parameter.name):
-            yield _problem(node, parameter, taken, scope)
+            yield _problem(node, parameter, scope)
 
 
-def _problem(node: Node, parameter: Parameter, taken: set[str], scope: Scope) -> Problem:
+def _problem(node: Node, parameter: Parameter, scope: Scope) -> Problem:
+    taken = {node.name, *(other.name for other in node.parameters)}
     if near := scope.closest(parameter.name, taken):
         message = f"There is no node or input '{parameter.name}'.{did_you_mean(near)}"
         data = {"replacement": near, "node": node.name}

@@ -19,7 +19,7 @@ def problems(plan: Plan) -> Iterator[Problem]:
 
 def _late_futures(plan: Plan) -> Iterator[Problem]:
     document = plan.document
-    places = list(_pieces_with(plan, "__future__"))
+    places = document.pieces_with("__future__")
     head = _head(plan) if places else 0
     for index in places:
         if index >= head:
@@ -59,7 +59,7 @@ def _is_future(statement: ast.stmt) -> bool:
 
 def _late_global(plan: Plan) -> Iterator[Problem]:
     pieces = plan.document.pieces
-    if not any(_declares(pieces[index].tree) for index in _pieces_with(plan, "global")):
+    if not any(_declares(pieces[index].tree) for index in plan.document.pieces_with("global")):
         return
     # Rare enough to ask Python itself about the whole; what does not parse is left out.
     mark = plan.source.text.startswith(BYTE_ORDER_MARK)
@@ -71,15 +71,3 @@ def _late_global(plan: Plan) -> Iterator[Problem]:
 
 def _declares(tree: ast.Module) -> bool:
     return any(isinstance(statement, ast.Global) for statement in tree.body)
-
-
-def _pieces_with(plan: Plan, word: str) -> Iterator[int]:
-    """The pieces in which `word` stands. Looking for it in the whole text is what costs least."""
-    text, last = plan.source.text, -1
-    offset = text.find(word)
-    while offset >= 0:
-        index = plan.document.piece_at(offset)
-        if index > last:
-            yield index
-        last = index
-        offset = text.find(word, offset + 1)

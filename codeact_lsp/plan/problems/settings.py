@@ -15,15 +15,11 @@ def problems(plan: Plan, given: Collection[str]) -> Iterator[Problem]:
     """
     if not given:
         return
-    parameters = (
-        parameter.name
-        for node in plan.table.nodes.values()
-        for parameter in node.parameters
-        if not parameter.variadic
-    )
-    inputs = set(parameters) - plan.table.nodes.keys()
-    for name in sorted(set(given) - inputs):
-        near = closest(name, inputs - set(given))
+    graph = plan.graph
+    for name in sorted(given):
+        if graph.is_input(name):
+            continue
+        near = closest(name, graph.inputs - set(given))
         yield Problem(
             "unused-setting",
             f"{_what(plan, name)}, so its value in the plan's .toml file is passed over."

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from codeact_lsp.plan.problems.codes import CODES, UNDENIABLE
+from codeact_lsp.plan.problems.codes import CODES, UNDENIABLE, codes_of, is_known
 from codeact_lsp.plan.problems.problem import Problem, Severity
 from codeact_lsp.plan.spelling import closest, did_you_mean
 
@@ -20,7 +20,8 @@ def weighed(problems: Iterable[Problem], severities: Severities) -> Iterator[Pro
     """
     for problem in problems:
         default = severities.get(ALL, problem.severity)
-        severity = severities.get(problem.code, default)
+        names = (code for code in codes_of(problem.code) if code in severities)
+        severity = severities.get(next(names, ALL), default)
         if problem.code == UNDENIABLE or not severities:
             yield problem
         elif severity is not None:
@@ -50,7 +51,7 @@ def read_severities(table: object) -> tuple[Severities, tuple[str, ...]]:
 
 def _complaint(code: object, word: object) -> str | None:
     words = [*(severity.value for severity in Severity), _OFF]
-    if not isinstance(code, str) or code not in CODES | {ALL}:
+    if not isinstance(code, str) or not (code == ALL or is_known(code)):
         near = did_you_mean(closest(str(code), sorted(CODES | {ALL})))
         return f"{code!r:.60} is no problem's code.{near}"
     if code == UNDENIABLE:

@@ -63,7 +63,7 @@ def _use(plan: Plan, name: str) -> Span | None:
 def _imported(plan: Plan) -> Iterator[tuple[str, Span]]:
     """The nodes that bear the name of an import, each with the import."""
     document = plan.document
-    for index in sorted({*range(len(document.pieces))}.difference(plan.table.pieces.values())):
+    for index in document.pieces_with("import"):
         piece, start = document.pieces[index], document.starts[index]
         for statement in piece.tree.body:
             if isinstance(statement, ast.Import | ast.ImportFrom):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from codeact_lsp.plan.docstrings.directives import Section
+from codeact_lsp.plan.docstrings.needs import RIGHTS
 from codeact_lsp.plan.names.scopes import Role
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.piece import Piece
@@ -69,7 +70,7 @@ _VALUES = {
     "Memory": re.compile(_NUMBER),
     "Cache": re.compile(r"(?P<keyword>\b(?:on|off)\b)"),
     "Needs": re.compile(
-        r"(?P<keyword>\b(?:network|write|import|memory)\b)[ \t]+(?P<value>[^,\s](?:[^,]*[^,\s])?)"
+        rf"(?P<keyword>\b(?:{'|'.join(RIGHTS)})\b)(?:[ \t]+(?P<value>[^,\s](?:[^,]*[^,\s])?))?"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Code actions: repairs of failures that have been run, and corrections of problems."""
+"""Code actions: repairs of failures that have been run, grants, and corrections of problems."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from codeact_lsp.plan.source import LINE_END
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.edits import inputs_uri, workspace_edit
-from codeact_lsp.server.features import diagnostics
+from codeact_lsp.server.features import diagnostics, grants
 from codeact_lsp.server.features.actions import FIX_ALL, is_wanted
 from codeact_lsp.server.session import Snapshot
 
@@ -70,6 +70,21 @@ def _repairs(asked: Asked) -> Iterator[lsp.CodeAction]:
                 yield _action(snapshot, correction, [d for d in asked.shown if _is_about(d, name)])
 
 
+def _grants(asked: Asked) -> Iterator[lsp.CodeAction]:
+    snapshot = asked.snapshot
+    failed = [
+        name
+        for name, seen in snapshot.seen.items()
+        if name in snapshot.plan.nodes and _touches(snapshot, seen, asked.span)
+    ]
+    for offer in grants.offers(snapshot, failed):
+        about = [d for d in asked.shown if any(_is_about(d, node) for node in offer.nodes)]
+        action = _action(snapshot, offer.correction, about)
+        action.edit = action.edit if offer.correction.edits else None
+        action.command = offer.command
+        yield action
+
+
 def _touches(snapshot: Snapshot, seen: Seen, asked: Span) -> bool:
     """Whether the selection meets the failing expression or the origin of its bad value."""
     error = seen.error
@@ -84,7 +99,8 @@ def _is_about(diagnostic: lsp.Diagnostic, node: str) -> bool:
 
 def _corrections(asked: Asked) -> Iterator[lsp.CodeAction]:
     snapshot = asked.snapshot
-    touched = (problem for problem in snapshot.problems if problem.span.overlaps(asked.span))
+    shown = (*snapshot.problems, *snapshot.advised)
+    touched = (problem for problem in shown if problem.span.overlaps(asked.span))
     for problem in islice(touched, _MOST_PROBLEMS):
         place = snapshot.range(problem.span)
         own = [one for one in asked.shown if one.code == problem.code and one.range == place]
@@ -137,6 +153,7 @@ def _in_inputs(snapshot: Snapshot, line: str) -> lsp.WorkspaceEdit:
 # Kinds of actions, and what provides them.
 _PROVIDERS: tuple[tuple[str, Provider], ...] = (
     (lsp.CodeActionKind.QuickFix.value, _repairs),
+    (lsp.CodeActionKind.QuickFix.value, _grants),
     (lsp.CodeActionKind.QuickFix.value, _corrections),
     (FIX_ALL, _fix_all),
 )

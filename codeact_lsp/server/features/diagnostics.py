@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
 
@@ -21,7 +21,7 @@ _MOST_PLACES = 50
 
 def diagnostics(snapshot: Snapshot) -> list[lsp.Diagnostic]:
     """All diagnostics of a plan, in the order of the text."""
-    return _sorted([*problems(snapshot), *of_runs(snapshot)])
+    return _sorted([*problems(snapshot), *found_later(snapshot)])
 
 
 def problems(snapshot: Snapshot) -> list[lsp.Diagnostic]:
@@ -29,13 +29,16 @@ def problems(snapshot: Snapshot) -> list[lsp.Diagnostic]:
     found = [_problem(snapshot, problem) for problem in snapshot.problems]
     if snapshot.inputs_error:
         found.append(_inputs(snapshot))
+    if snapshot.refused:
+        found.append(_diagnostic(snapshot, Span(0, 0), "refused", snapshot.refused))
     return _sorted(found)
 
 
-def of_runs(snapshot: Snapshot) -> list[lsp.Diagnostic]:
-    """What went wrong in runs, and what in them took longer than it need."""
+def found_later(snapshot: Snapshot) -> list[lsp.Diagnostic]:
+    """What went wrong in runs, what in them took longer than it need, and a linter's advice."""
     hints = _hints(snapshot) if snapshot.settings.hints else ()
-    return _sorted([*_failures(snapshot), *hints])
+    advice = (_problem(snapshot, problem) for problem in snapshot.advised)
+    return _sorted([*_failures(snapshot), *hints, *advice])
 
 
 def fingerprint(found: Iterable[lsp.Diagnostic]) -> str:
@@ -59,6 +62,7 @@ def _problem(snapshot: Snapshot, problem: Problem) -> lsp.Diagnostic:
         tags=[lsp.DiagnosticTag.Unnecessary] if problem.unnecessary else [],
         related=[_related(snapshot, other.span, other.message) for other in problem.related],
         data=problem.data,
+        link=problem.data.get("link"),
     )
 
 
@@ -111,6 +115,7 @@ def _failure(snapshot: Snapshot, place: Span, failed: Sequence[Seen]) -> lsp.Dia
             "node": error.node,
             "values": [{"text": value.text, "value": value.value} for value in error.values],
             "fixes": [fix.title for fix in first.fixes],
+            **({"denied": asdict(error.denied)} if error.denied else {}),
         },
     )
 
@@ -147,13 +152,14 @@ def _diagnostic(  # noqa: PLR0913 - the parts of a diagnostic.
     *,
     severity: lsp.DiagnosticSeverity = lsp.DiagnosticSeverity.Error,
     anchor: str | None = None,
+    link: str | None = None,
     tags: Sequence[lsp.DiagnosticTag] = (),
     related: Sequence[lsp.DiagnosticRelatedInformation] = (),
     data: Mapping[str, Any] | None = None,
 ) -> lsp.Diagnostic:
     """The one place that makes a diagnostic: without what the client does not show or send back."""
     client = snapshot.client
-    href = f"{snapshot.settings.documentation}#{anchor or code}"
+    href = link or f"{snapshot.settings.documentation}#{anchor or code}"
     return lsp.Diagnostic(
         range=snapshot.range(place),
         message=message,

@@ -1,8 +1,9 @@
 """The way out of a network that has none: a loopback, and a socket on it that the server serves.
 
-A process in a network namespace of its own calls `bring_up`, then `listener`, hands that to the
-server with `hand_out` and closes its own copy: then whatever connects to it in there reaches the
-server, and whatever else is tried reaches nothing. Its nodes get `variables`.
+The order, in a process whose network is its own and whose nodes may reach hosts: `bring_up` and
+`listener` before anything that a plan names is imported, `hand_out` on the connection to the
+server, `variables` into the environment before a node is forked; only then are capabilities dropped
+and system calls filtered. The server takes the socket with `sandbox/proxying/listening.py`.
 """
 
 import errno

@@ -57,6 +57,21 @@ def used(name: str, column: int, amount: int | None = None) -> Use:
             Directives(needs=("network api.example.com", "write out/a b")),
         ),
         ("Needs: import torch, memory 2 GB", Directives(needs=("import torch", "memory 2 GB"))),
+        (
+            "Needs: read ../data, variable API_KEY, processes, network *.example.com:8080",
+            Directives(
+                needs=(
+                    "read ../data",
+                    "variable API_KEY",
+                    "processes",
+                    "network *.example.com:8080",
+                )
+            ),
+        ),
+        *[
+            (f"Needs: network {host}", Directives(needs=(f"network {host}",)))
+            for host in ("X.org", "localhost:8000", "127.0.0.1", "[::1]:80", "a-b.xn--p1ai")
+        ],
     ],
 )
 def test_a_section_is_read(line: str, expected: Directives) -> None:
@@ -114,8 +129,8 @@ def test_a_malformed_section_says_what_it_expects_and_changes_nothing() -> None:
             Cache: no
                    ^^ Cache: expects 'on' or 'off'. Did you mean 'off'?
             Needs: root
-                   ^^^^ Needs: expects 'network HOST', 'write PATH', 'import NAME' or 'memory
-                   ... SIZE', separated by commas.
+                   ^^^^ Needs: expects 'network HOST', 'write PATH', 'read PATH', 'variable
+                   ... NAME', 'import NAME', 'memory SIZE' or 'processes', separated by commas.
             """
         '''
     )
@@ -191,6 +206,21 @@ def test_an_empty_section_is_malformed_at_its_name(name: str) -> None:
         *("Wait: until tomorrow", "Wait: until", "Wait: until 2026-13-01", "Wait: till 2026-12-01"),
         "Wait: until 0001-01-01T00:00",
         *("Needs: network", "Needs: write", "Needs: network a, root", "Needs: Network a"),
+        *(
+            "Needs: network *",
+            "Needs: network *.com",
+            "Needs: network a:0",
+            "Needs: network a:65536",
+        ),
+        *("Needs: network 127.1", "Needs: network 0x7f.1", "Needs: network 1.2.3.04"),
+        *(
+            "Needs: network ::1",
+            "Needs: network [1.2.3.4]",
+            "Needs: network http://a",
+            "Needs: read",
+        ),
+        *("Needs: variable A B", "Needs: variable 1A", "Needs: import a-b", "Needs: import a."),
+        *("Needs: memory 2", "Needs: processes 5", "Needs: write a\u202eb", "Needs: network a..b"),
         *(f"Timeout: {'9' * 400} h", f"Memory: {'9' * 400} GB", f"Uses: gpu:{'9' * 5000}"),
         *(f"Retries: {'9' * 5000}", f"Wait: {'9' * 400} s after a"),
     ],

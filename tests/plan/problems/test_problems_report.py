@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeact_lsp.plan import Severity
+from codeact_lsp.plan import Plan, Problem, Severity, Span
 from codeact_lsp.plan import problems as package
-from codeact_lsp.plan.problems.codes import CODES
+from codeact_lsp.plan.problems.codes import CODES, RISKY_CALL
+from codeact_lsp.plan.problems.report import told, told_of_advice
 from codeact_lsp.plan.problems.severities import read_severities
 from tests.plan.problems.finding import check_problems, problems
 
@@ -172,5 +173,48 @@ def test_every_code_is_known() -> None:
         for path in Path(folder).glob("*.py")
         for code in re.findall(r'Problem\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
     }
-    assert used == CODES
+    assert used | {RISKY_CALL} == CODES
     assert Severity("hint") is Severity.HINT
+
+
+def advised(code: str) -> Problem:
+    return Problem(code, "", Span(0, 4), Severity.INFORMATION)
+
+
+@pytest.mark.parametrize(
+    ("table", "severity"),
+    [
+        ({"risky-call": "warning"}, Severity.WARNING),
+        ({"risky-call": "off", "S307": "hint"}, Severity.HINT),
+        ({"all": "error", "S102": "off"}, Severity.ERROR),
+        ({"all": "error", "risky-call": "off"}, None),
+    ],
+    ids=repr,
+)
+def test_a_rule_weighs_what_it_is_set_to_or_all_rules_are(
+    table: dict[str, str], severity: Severity | None
+) -> None:
+    severities, wrong = read_severities(table)
+    found = told_of_advice(Plan.from_text("eval"), (advised("S307"),), severities)
+    assert ([problem.severity for problem in found], wrong) == ([severity] if severity else [], ())
+
+
+@pytest.mark.parametrize(
+    ("codes", "advice", "needless"),
+    [
+        ("[S307]", None, 0),
+        ("[S307, cycle]", None, 1),
+        ("", None, 0),
+        ("[S307]", (), 1),
+        ("", (), 1),
+        ("[S307]", (advised("S307"),), 0),
+        ("[risky-call]", (advised("S307"),), 0),
+        ("[withheld-right]", (advised("S307"),), 1),
+        ("[S999999]", (), 1),
+    ],
+)
+def test_a_comment_may_be_about_what_is_not_looked_for_yet(
+    codes: str, advice: tuple[Problem, ...] | None, needless: int
+) -> None:
+    plan = Plan.from_text(f"eval  # codeact: ignore{codes}\n")
+    assert [found.code for found in told(plan, (), {}, advice)] == ["unused-ignore"] * needless

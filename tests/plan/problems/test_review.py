@@ -26,6 +26,7 @@ def test_a_review_that_follows_edits_equals_a_fresh_one(text: str, data: st.Data
         assert (plan.graph.links, plan.graph.mentions) == (fresh.graph.links, fresh.graph.mentions)
         assert list(plan.graph.links) == list(fresh.graph.links)
         assert plan.graph.cycles == fresh.graph.cycles
+        assert plan.graph.early == fresh.graph.early
         assert plan.graph.isolated == fresh.graph.isolated
         assert plan.code_keys == fresh.code_keys
         assert review.problems == Review.of(fresh, given_inputs).problems

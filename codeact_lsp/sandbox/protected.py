@@ -1,0 +1,189 @@
+"""Which paths are never opened to a node: what later runs, steers programs, or holds all.
+
+A node that may write where code is taken from has the rights of whoever runs that code later. The
+list cannot be complete; it is what people would be surprised by.
+"""
+
+import fnmatch
+import os
+import re
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from codeact_lsp.sandbox.needs import NeverGrantedError, home
+
+_KERNEL = ("/proc", "/sys", "/dev")
+_SECRETS = ("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers")
+_SYSTEM = (
+    *_KERNEL,
+    *("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/usr", "/etc", "/boot", "/opt"),
+    *("/var", "/run", "/nix", "/gnu", "/snap", "/System", "/Library", "/Applications", "/private"),
+)
+_SYSTEM_OF_WINDOWS = ("SYSTEMROOT", "PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMDATA")
+_SHARED = ("/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp")  # noqa: S108 - only compared.
+_CODE = (
+    *("*.py", "*.pyw", "*.pyc", "*.pyd", "*.pth", "*.so", "*.so.*", "*.dylib", "*.dll", "*.exe"),
+    *("*.sh", "*.bash", "*.zsh", "*.fish", "*.bat", "*.cmd", "*.ps1", "*.desktop", "*.service"),
+)
+# What tools of developers take commands, settings or packages from, beside hidden files.
+_STEERING = (
+    *("pyproject.toml", "setup.cfg", "tox.ini", "pytest.ini", "*.plan.toml", "*.code-workspace"),
+    *("requirements*.txt", "pipfile*", "uv.lock", "poetry.lock", "environment.y*ml", "pixi.*"),
+    *("makefile", "gnumakefile", "justfile", "dockerfile*", "compose.y*ml", "docker-compose*.y*ml"),
+    *("package.json", "package-lock.json", "cargo.*", "build.gradle*", "cmakelists.txt"),
+    *("jenkinsfile", "procfile"),
+)
+_RUN = re.compile("|".join(map(fnmatch.translate, (*_CODE, *_STEERING))))
+_PACKAGES = frozenset({"node_modules", "site-packages", "dist-packages", "__pycache__"})
+_INSIDE = frozenset({".git", ".hg", ".svn", ".vscode", ".idea", *_PACKAGES})
+_MOST_ENTRIES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around a plan; paths are absolute, without links.
+
+    Attributes:
+        plan: The plan's file.
+        inputs: The file of its inputs.
+        workspace: The workspace's folder.
+        private: Folders of ours: grants, keys, results, the user's configuration.
+    """
+
+    plan: Path
+    inputs: Path
+    workspace: Path
+    private: tuple[Path, ...] = ()
+
+
+def refuse_to_write(path: Path, around: Surroundings) -> None:
+    """Refuse a path that no node may write, whoever asks.
+
+    Args:
+        path: The path, absolute and without links; it need not exist.
+        around: What lies around the plan.
+
+    Raises:
+        NeverGrantedError: It is one.
+    """
+    why = (
+        _is_of_all(path, around)
+        or _is_of_the_system(path, around)
+        or _is_steering(path, around)
+        or _holds_code(path)
+    )
+    if why:
+        raise NeverGrantedError(why)
+
+
+def refuse_to_read(path: Path, around: Surroundings) -> None:
+    """Refuse a path beyond the workspace that no node may read, whoever asks.
+
+    Args:
+        path: The path, absolute and without links.
+        around: What lies around the plan.
+
+    Raises:
+        NeverGrantedError: It is one.
+    """
+    if home().is_relative_to(path):
+        raise NeverGrantedError("it holds all that is yours. Name a folder in it")
+    if any(_meet(path, own) for own in around.private):
+        raise NeverGrantedError("codeact keeps its own files there")
+    if _is_within(path, _KERNEL):
+        raise NeverGrantedError("it belongs to the system")
+    if any(_meet(path, Path(secret)) for secret in _SECRETS):
+        raise NeverGrantedError("the passwords of the system are there")
+
+
+def _is_of_all(path: Path, around: Surroundings) -> str | None:
+    """Whether it holds more than a node should ever have at once."""
+    if around.workspace.is_relative_to(path):
+        return "it is the workspace, or holds it. Name a folder in it, such as out/"
+    if around.plan.is_relative_to(path) or around.inputs.is_relative_to(path):
+        return "it is, or holds, the plan itself or its inputs. Name a folder beside it"
+    if home().is_relative_to(path):
+        return "it is your home folder, or holds it"
+    if any(_meet(path, own) for own in around.private):
+        return "codeact keeps its own files there"
+    return None
+
+
+def _is_of_the_system(path: Path, around: Surroundings) -> str | None:
+    """Whether it is the system's, in which the workspace may lie, or everybody's."""
+    if any(_meet(path, folder) for folder in _folders_of_programs()):
+        return "programs are started from there"
+    shared = {*map(Path, _SHARED), Path(tempfile.gettempdir()).resolve()}
+    if path in shared:
+        return "all programs share it. Name a folder in it"
+    if any(path.is_relative_to(folder) for folder in (*shared, around.workspace)):
+        return None
+    return "it belongs to the system" if _is_within(path, _system()) else None
+
+
+def _is_steering(path: Path, around: Surroundings) -> str | None:
+    """Whether its own name, or that of a folder above it, is one that tools go by."""
+    *folders, name = _own_parts(path, around) or [""]
+    for part in (*folders, name):
+        if part.startswith("."):
+            return f"'{part}' is hidden: such files hold settings, keys and what tools run"
+        if part.lower() in _PACKAGES:
+            return f"programs are taken from '{part}'"
+    if _is_run(name) or (path.is_file() and path.stat().st_mode & stat.S_IXUSR):
+        return "it may be run later, or says what is run"
+    return None
+
+
+def _own_parts(path: Path, around: Surroundings) -> tuple[str, ...]:
+    """The names that the plan chose: where a workspace or a home lies is nobody's request."""
+    for base in (around.workspace, home()):
+        if path.is_relative_to(base):
+            return path.relative_to(base).parts
+    return path.parts
+
+
+def _holds_code(path: Path) -> str | None:
+    """Whether a folder holds what is run, or settings of tools; links are not followed."""
+    entries = list(islice(_entries(path), _MOST_ENTRIES))
+    if len(entries) == _MOST_ENTRIES:
+        return f"it holds more than {_MOST_ENTRIES:,} files. Name a folder in it"
+    for entry, is_folder in entries:
+        if (entry.name in _INSIDE) if is_folder else _is_run(entry.name):
+            return f"it holds {entry.relative_to(path)}, which may be run later. Name another one"
+    return None
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, bool]]:
+    for parent, folders, files in os.walk(folder):
+        yield from ((Path(parent, name), True) for name in folders)
+        yield from ((Path(parent, name), False) for name in files)
+
+
+def _is_run(name: str) -> bool:
+    return bool(_RUN.match(name.lower()))
+
+
+def _system() -> tuple[str, ...]:
+    of_windows = tuple(filter(None, map(os.environ.get, _SYSTEM_OF_WINDOWS)))
+    own = {"darwin": ("Library",), "win32": ("AppData",)}.get(sys.platform, ())
+    return (*_SYSTEM, *of_windows, *(str(home() / name) for name in own))
+
+
+def _folders_of_programs() -> Iterator[Path]:
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        if Path(folder).is_absolute():
+            yield Path(os.path.realpath(folder))
+
+
+def _is_within(path: Path, folders: tuple[str, ...]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
+def _meet(one: Path, other: Path) -> bool:
+    """Whether one of two paths lies in the other, or is it."""
+    return one.is_relative_to(other) or other.is_relative_to(one)

@@ -1,0 +1,1 @@
+"""What the proxy is made of: whom it connects to, what goes through it, what it says."""

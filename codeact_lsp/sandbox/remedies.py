@@ -1,0 +1,140 @@
+"""What this machine lacks, and how to get it: exact commands, for the system that it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from codeact_lsp.sandbox.mechanisms import WITHHOLD, Mechanisms
+from codeact_lsp.sandbox.system import System
+from codeact_lsp.sandbox.tiers import Tier
+
+_PROJECT = "https://github.com/containers/bubblewrap"
+_PROFILE = "/etc/apparmor.d/bwrap"
+_ENOUGH = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A mechanism that does not work here.
+
+    Attributes:
+        mechanism: What it is called.
+        found: Why it does not work.
+        remedy: How to get it.
+        tier: The tier that is out of reach without it.
+    """
+
+    mechanism: str
+    found: str
+    remedy: str
+    tier: Tier
+
+
+def lacking(found: Mechanisms, system: System) -> tuple[Lack, ...]:
+    """What is missing, what the lower tiers need first; what comes with another is not named."""
+    return tuple(map(_or_withheld, _lacking(found, system)))
+
+
+def _lacking(found: Mechanisms, system: System) -> Iterator[Lack]:
+    if system.name in _UNPROVEN:
+        yield _UNPROVEN[system.name]
+        return
+    faults = found.faults
+    if not found.landlock:
+        yield Lack("Landlock", faults.get("landlock", ""), _landlock(system), Tier.KERNEL)
+    if not found.seccomp:
+        yield Lack("seccomp", faults.get("seccomp", ""), _seccomp(system), Tier.KERNEL)
+    if not found.bubblewrap:
+        why = faults.get("userns") or faults.get("bwrap", "")
+        yield Lack("bubblewrap", why, _bubblewrap(why, system), Tier.CONTAINED)
+    elif not found.nested:
+        why = faults.get("nested", "")
+        yield Lack("namespaces of each node", why, _namespaces(system), Tier.ISOLATED)
+    if not found.cgroup:
+        yield Lack("control group", faults.get("cgroup", ""), _CGROUP, Tier.ACCOUNTED)
+
+
+def _or_withheld(lack: Lack) -> Lack:
+    if WITHHOLD not in lack.found:
+        return lack
+    return replace(lack, remedy=f"Unset the variable {WITHHOLD}.")
+
+
+def _landlock(system: System) -> str:
+    if system.modules and "landlock" not in system.modules:
+        modules = ",".join(("landlock", *system.modules))
+        return f"Start the kernel with the parameter lsm={modules}"
+    if system.container:
+        return "Update what runs this container: its filter of system calls is older than Landlock."
+    return "It needs Linux 5.13 or newer, built with CONFIG_SECURITY_LANDLOCK=y."
+
+
+def _seccomp(system: System) -> str:
+    install = system.install("libseccomp")
+    return f"Run: {install}" if install else "Install libseccomp (libseccomp.so.2)."
+
+
+def _bubblewrap(why: str, system: System) -> str:
+    if "is not installed" not in why:
+        return _namespaces(system)
+    install = system.install("bubblewrap")
+    return f"Run: {install}" if install else f"Install bubblewrap as /usr/bin/bwrap: {_PROJECT}"
+
+
+def _namespaces(system: System) -> str:
+    """How to get user namespaces, which bubblewrap makes its container of."""
+    settings = system.settings
+    if settings.get("user.max_user_namespaces") == "0":
+        return _set("user.max_user_namespaces", _ENOUGH, system)
+    if settings.get("kernel.unprivileged_userns_clone") == "0":
+        return _set("kernel.unprivileged_userns_clone", 1, system)
+    if settings.get("kernel.apparmor_restrict_unprivileged_userns") == "1":
+        return _allow_in_apparmor(system)
+    if system.container:
+        return _CONTAINER
+    return "Ask the administrator of this machine to allow user namespaces."
+
+
+def _set(setting: str, value: int, system: System) -> str:
+    file = system.command("tee /etc/sysctl.d/60-codeact.conf")
+    return f"Run: echo {setting}={value} | {file} && {system.command('sysctl --system')}"
+
+
+def _allow_in_apparmor(system: System) -> str:
+    write = system.command(f"tee {_PROFILE}")
+    load = system.command(f"apparmor_parser -r {_PROFILE}")
+    return f"Run: {write} <<'END' && {load}\n{APPARMOR}END"
+
+
+APPARMOR = """\
+abi <abi/4.0>,
+include <tunables/global>
+
+profile bwrap /usr/bin/bwrap flags=(unconfined) {
+  userns,
+  include if exists <local/bwrap>
+}
+"""
+"""The profile that lets bubblewrap, and nothing else, make user namespaces on Ubuntu."""
+_UNPROVEN = {
+    "darwin": Lack(
+        "Seatbelt",
+        "there is a profile, which is not yet applied to nodes and has not been tried on macOS",
+        "Open the folder in a container or on a machine that runs Linux.",
+        Tier.SEATBELT,
+    ),
+    "win32": Lack(
+        "job object",
+        "there is one, which is not yet applied to nodes and has not been tried on Windows",
+        "Run: wsl --install, and open the folder in WSL 2.",
+        Tier.JOB,
+    ),
+}
+_CONTAINER = (
+    "Start the container with: docker run --security-opt seccomp=unconfined "
+    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined "
+    "(in devcontainer.json: the same under runArgs)"
+)
+_CGROUP = (
+    "Groups are made by root, or by a systemd of the user's own, with cgroups of version 2. That "
+    "one starts at login, or by: loginctl enable-linger"
+)

@@ -1,0 +1,92 @@
+"""What kind of system this is, as far as advice depends on it."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_INSTALLERS = {
+    "apt-get": "apt-get install {}",
+    "dnf": "dnf install {}",
+    "pacman": "pacman -S {}",
+    "apk": "apk add {}",
+    "zypper": "zypper install {}",
+}
+# Packages that are not called the same everywhere.
+_PACKAGES = {
+    "apt-get": {"libseccomp": "libseccomp2"},
+    "zypper": {"libseccomp": "libseccomp2"},
+}
+_PROGRAMS = ("usr/bin", "bin", "sbin", "usr/sbin")
+_CONTAINERS = (".dockerenv", "run/.containerenv", "var/run/secrets/kubernetes.io")
+_SETTINGS = (
+    "kernel.apparmor_restrict_unprivileged_userns",
+    "kernel.unprivileged_userns_clone",
+    "user.max_user_namespaces",
+)
+_MODULES = "sys/kernel/security/lsm"
+
+
+@dataclass(frozen=True)
+class System:
+    """What is known of it.
+
+    Attributes:
+        name: As `sys.platform` has it.
+        root: Whether this user is the administrator.
+        installer: The program that installs packages; empty if none is known.
+        container: Whether this is a container, whose rights somebody outside decides.
+        settings: The kernel's settings of namespaces, by name; those that it has.
+        modules: The security modules that are switched on; empty if that is not told.
+    """
+
+    name: str = "linux"
+    root: bool = False
+    installer: str = ""
+    container: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
+    modules: tuple[str, ...] = ()
+
+    def command(self, command: str) -> str:
+        """A command of the administrator's, as this user has to type it."""
+        return command if self.root else f"sudo {command}"
+
+    def install(self, package: str) -> str:
+        """The command that installs a package; empty if there is no installer that we know."""
+        if not self.installer:
+            return ""
+        name = _PACKAGES.get(self.installer, {}).get(package, package)
+        return self.command(_INSTALLERS[self.installer].format(name))
+
+
+def look(root: Path = Path("/")) -> System:
+    """What this system is.
+
+    Args:
+        root: Where its files begin.
+    """
+    programs = {
+        name for name in _INSTALLERS if any((root / place / name).exists() for place in _PROGRAMS)
+    }
+    return System(
+        name=sys.platform,
+        root=os.geteuid() == 0,
+        installer=next((name for name in _INSTALLERS if name in programs), ""),
+        container=any((root / mark).exists() for mark in _CONTAINERS),
+        settings=dict(_settings(root)),
+        modules=tuple(filter(None, _line(root / _MODULES).split(","))),
+    )
+
+
+def _settings(root: Path) -> Iterator[tuple[str, str]]:
+    for name in _SETTINGS:
+        if value := _line(root / "proc/sys" / name.replace(".", "/")):
+            yield name, value
+
+
+def _line(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,79 @@
+"""A candidate that brings more than a repair is not even tried."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.job import Job
+from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.plan.problems.import_rules import ImportRules
+from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.safety import sound
+from codeact_lsp.sandbox.levels import Level, preset
+
+BEFORE = '''import os
+
+def fetch(path: str = "") -> object:
+    """Fetch."""
+    return eval(path)
+
+def other() -> int:
+    return 1
+'''
+
+
+def rewritten(old: str, new: str) -> Candidate:
+    start = BEFORE.index(old)
+    edit = TextEdit(Span(start, start + len(old)), new)
+    return Candidate("a rule", f"Write {new}", edit, likely=1.0)
+
+
+def kept(
+    *candidates: Candidate, level: Level = Level.STRICT, imports: ImportRules | None = None
+) -> list[Candidate]:
+    job = Job(
+        Plan.from_text(BEFORE),
+        Path("it.plan.py"),
+        ("fetch",),
+        ("fetch",),
+        policies={"fetch": preset(level)},
+        imports=imports or ImportRules(),
+    )
+    return list(sound(job, "fetch", candidates))
+
+
+def test_one_that_only_mends_is_kept_whatever_the_plan_had_before() -> None:
+    candidate = rewritten("eval(path)", "eval(path.strip())")
+    assert kept(candidate) == [candidate]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return eval", "import socket\n    return eval"),
+        ("eval(path)", "__import__('subprocess').getoutput(path)"),
+        ("eval(path)", "os.popen(path).read()"),
+        ("eval(path)", "eval(eval(path))"),
+        ("eval(path)", "exec(path)"),
+        ("eval(path)", "exec(path)  # noqa: S102  # codeact: ignore"),
+        ('"""Fetch."""', '"""Fetch.\n\n    Needs: processes\n    """\n    os.fork()'),
+        ('"""Fetch."""', '"""Fetch.\n\n    Needs: write ../out\n    """'),
+    ],
+    ids=["import", "hidden import", "call", "once more", "another", "comment", "asked", "right"],
+)
+def test_one_that_adds_what_deserves_a_look_is_dropped(old: str, new: str) -> None:
+    good = rewritten("return 1", "return 2")
+    assert kept(rewritten(old, new), good) == [good]
+
+
+def test_what_the_level_gives_may_be_used() -> None:
+    candidate = rewritten("return eval", "import socket\n    return eval")
+    assert kept(candidate, level=Level.NETWORK) == [candidate]
+
+
+def test_no_banned_import_is_added_at_any_level() -> None:
+    candidate = rewritten("return eval", "import json\n    return eval")
+    assert kept(candidate, level=Level.OFF) == [candidate]
+    rules = ImportRules(allowed=(frozenset({"os"}),))
+    assert kept(candidate, level=Level.OFF, imports=rules) == []

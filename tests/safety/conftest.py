@@ -1,0 +1,5 @@
+"""What the tests of advice share."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.safety.finding")

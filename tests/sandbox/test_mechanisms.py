@@ -1,0 +1,112 @@
+"""Which mechanisms work here: found by trying, never by a name in PATH, only ever taken away."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.sandbox.cgroups import Groups
+from codeact_lsp.sandbox.mechanisms import (
+    WITHHOLD,
+    WORDS,
+    Mechanisms,
+    WithholdError,
+    detect,
+    find_bubblewrap,
+    mechanisms,
+    withheld,
+    without,
+)
+
+ALL = Mechanisms(
+    bubblewrap=Path("/usr/bin/bwrap"),
+    nested=True,
+    landlock=7,
+    seccomp=True,
+    cgroup=Groups(1, (Path("/sys/fs/cgroup/memory"),)),
+)
+
+
+def test_what_does_not_work_comes_with_the_reason_and_what_works_with_none() -> None:
+    found = detect()
+    works = {
+        "bwrap": found.bubblewrap is not None,
+        "nested": found.nested or found.bubblewrap is None,
+        "landlock": found.landlock > 0,
+        "seccomp": found.seccomp,
+        "cgroup": found.cgroup is not None,
+    }
+    assert {word for word, does in works.items() if not does} == found.faults.keys()
+    assert all(found.faults.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("bwrap", Mechanisms(None, nested=False, landlock=7, seccomp=True, cgroup=ALL.cgroup)),
+        ("userns", Mechanisms(None, nested=False, landlock=7, seccomp=True, cgroup=ALL.cgroup)),
+        ("nested", Mechanisms(ALL.bubblewrap, landlock=7, seccomp=True, cgroup=ALL.cgroup)),
+        ("landlock,cgroup", Mechanisms(ALL.bubblewrap, nested=True, seccomp=True)),
+        (" seccomp , cgroup,", Mechanisms(ALL.bubblewrap, nested=True, landlock=7)),
+        (",".join(WORDS), Mechanisms()),
+        ("", ALL),
+    ],
+)
+def test_words_take_mechanisms_away_and_say_so(words: str, left: Mechanisms) -> None:
+    taken = without(ALL, withheld(words))
+    assert taken == left
+    assert set(taken.faults.values()) <= {f"withheld by {WITHHOLD}"}
+
+
+def test_nothing_can_be_given_by_a_word() -> None:
+    for words in WORDS:
+        assert without(Mechanisms(), withheld(words)) == Mechanisms()
+
+
+@pytest.mark.parametrize("words", ["bubblewrap", "bwrap,docker", "-bwrap", "none"])
+def test_an_unknown_word_is_an_error_that_names_the_known_ones(
+    words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WITHHOLD, words)
+    with pytest.raises(WithholdError, match="none of bwrap, userns, nested, landlock"):
+        mechanisms()
+
+
+def test_the_variable_counts_at_each_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WITHHOLD, "landlock")
+    assert mechanisms().landlock == 0
+    monkeypatch.delenv(WITHHOLD)
+    assert mechanisms() == detect()
+
+
+def test_a_bubblewrap_that_somebody_else_could_have_put_there_is_none(tmp_path: Path) -> None:
+    mine = tmp_path / "bwrap"
+    mine.write_text("#!/bin/sh\nexit 0\n", encoding="ascii")
+    mine.chmod(0o777)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert find_bubblewrap([str(mine), str(folder), str(tmp_path / "nothing")]) is None
+    assert find_bubblewrap([str(mine), "/bin/sh"]) == Path("/bin/sh")
+
+
+def test_path_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = tmp_path / "trace"
+    fake = tmp_path / "bwrap"
+    fake.write_text(f"#!/bin/sh\ntouch {trace}\n", encoding="ascii")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    detect()
+    assert not trace.exists()
+
+
+def test_a_program_that_does_not_start_a_container_is_no_bubblewrap() -> None:
+    found = detect(["/bin/false"])
+    assert found.bubblewrap is None
+    assert not found.nested
+    assert found.faults["bwrap"] == "/bin/false does not start: status 1"
+
+
+def test_one_that_only_says_that_it_did_gives_no_namespaces() -> None:
+    found = detect(["/bin/true"])
+    assert not found.nested
+    assert found.faults["nested"] == "the system does not say why"

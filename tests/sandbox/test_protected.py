@@ -1,0 +1,137 @@
+"""Paths that a plan asks to write or read: what they come to, and which are never opened."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.sandbox.needs import NeverGrantedError, refuse_variable, resolve
+from codeact_lsp.sandbox.protected import Surroundings, refuse_to_read, refuse_to_write
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder, with nothing in it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def around(home: Path) -> Surroundings:
+    """A plan in a folder of its workspace, which lies in the home folder."""
+    plan = home / "work" / "flows" / "it.plan.py"
+    plan.parent.mkdir(parents=True)
+    plan.touch()
+    own = home / "share" / "codeact"
+    return Surroundings(plan, plan.with_suffix(".toml"), home / "work", (own,))
+
+
+def why_not_written(what: str, around: Surroundings) -> str:
+    """Why a plan cannot write what it asks for; empty if it can."""
+    try:
+        refuse_to_write(resolve(what, around.plan.parent), around)
+    except NeverGrantedError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("out", "out/", "./out//a/../", "../out", "report.csv", "out/a b.parquet", "~/results"),
+        *("/srv/data", "../data.json", "out/index.html", "out/plotly.min.js"),
+    ],
+)
+def test_what_a_node_makes_can_be_written(what: str, around: Surroundings) -> None:
+    assert why_not_written(what, around) == ""
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        *[(what, "the plan itself") for what in (".", "it.plan.py", "it.plan.toml", "out/..")],
+        *[(what, "it is the workspace") for what in ("..", "../..", "~", "/", "../../..")],
+        *[(what, "is hidden") for what in ("../.git", "../.git/hooks", ".vscode/settings.json")],
+        *[(what, "is hidden") for what in ("../.idea", ".env", "~/.bashrc", "~/.ssh", "out/.x/y")],
+        *[(what, "run later") for what in ("json.py", "../conftest.py", "lib/x.so", "go.sh")],
+        *[(what, "run later") for what in ("../pyproject.toml", "../Makefile", "x.code-workspace")],
+        *[(what, "run later") for what in ("other.plan.py", "other.plan.toml", "x.pth")],
+        *[(what, "programs are taken") for what in ("../node_modules/a", "x/site-packages")],
+        *[(what, "codeact keeps") for what in ("~/share", "~/share/codeact/grants.json")],
+        *[(what, "the system") for what in ("/etc/cron.d/x", "/proc/1/mem", "/opt/x", "/dev/sda")],
+        *[("/var/tmp", "all programs share it"), ("/usr/bin/x", "programs are started")],
+        *[("/usr", "programs are started"), ("/usr/local/lib", "the system")],
+    ],
+)
+def test_what_later_runs_or_holds_all_is_never_written(
+    what: str, why: str, around: Surroundings
+) -> None:
+    assert why in why_not_written(what, around)
+
+
+def test_a_file_that_can_be_run_is_not_written(around: Surroundings) -> None:
+    script = around.plan.with_name("manage")
+    script.touch(mode=0o755)
+    assert "may be run later" in why_not_written("manage", around)
+
+
+@pytest.mark.parametrize("inside", ["sub/tool.py", ".git/config", "a/b/.vscode/settings.json"])
+def test_a_folder_that_holds_what_later_runs_is_not_written(
+    inside: str, around: Surroundings
+) -> None:
+    file = around.plan.parent / "out" / inside
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert "may be run later. Name another one" in why_not_written("out", around)
+
+
+def test_a_folder_on_the_path_of_programs_is_not_written(
+    around: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{around.workspace / 'tools' / 'bin'}{os.pathsep}relative")
+    assert "programs are started" in why_not_written("../tools", around)
+    assert why_not_written("relative", around) == ""
+
+
+def test_a_link_is_not_followed_out_of_what_was_meant(around: Surroundings) -> None:
+    target = around.workspace / "elsewhere"
+    target.mkdir()
+    (around.plan.parent / "out").symlink_to(target)
+    for what in ("out", "out/a.csv", "../flows/out/new/folder"):
+        assert f"a link leads from there to {target}" in why_not_written(what, around)
+
+
+def test_a_workspace_may_lie_where_the_system_keeps_things(home: Path) -> None:
+    around = Surroundings(
+        Path("/var/work/it.plan.py"), Path("/var/work/it.plan.toml"), Path("/var/work")
+    )
+    assert why_not_written("out", around) == ""
+    assert "the system" in why_not_written("/var/lib", around)
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        *[(what, "all that is yours") for what in ("~", "/", "../../..")],
+        *[(what, "codeact keeps") for what in ("~/share", "~/share/codeact/key")],
+        *[(what, "the system") for what in ("/proc/1/environ", "/dev/mem", "/sys")],
+        *[(what, "passwords") for what in ("/etc", "/etc/shadow")],
+    ],
+)
+def test_what_holds_all_is_never_read(what: str, why: str, around: Surroundings) -> None:
+    with pytest.raises(NeverGrantedError, match=why):
+        refuse_to_read(resolve(what, around.plan.parent), around)
+
+
+@pytest.mark.parametrize("what", ["~/data", "../../data/a.csv", "/srv/data", "."])
+def test_anything_else_can_be_read(what: str, around: Surroundings) -> None:
+    refuse_to_read(resolve(what, around.plan.parent), around)
+
+
+def test_a_variable_that_steers_programs_is_never_handed_on() -> None:
+    for name in ("LD_PRELOAD", "PYTHONPATH", "DYLD_INSERT_LIBRARIES", "CODEACT_DATA_DIR"):
+        with pytest.raises(NeverGrantedError, match="steers"):
+            refuse_variable(name)
+    refuse_variable("API_KEY")

@@ -1,0 +1,150 @@
+"""What is missing, and the exact command that helps, for the system that it is."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.sandbox.mechanisms import Mechanisms, without
+from codeact_lsp.sandbox.remedies import APPARMOR, lacking
+from codeact_lsp.sandbox.system import System, look
+from codeact_lsp.sandbox.tiers import Tier
+
+NOT_INSTALLED = {"bwrap": "bubblewrap is not installed"}
+DENIED = {"bwrap": "/usr/bin/bwrap does not start: setting up uid map: Permission denied"}
+APPARMOR_RESTRICTS = {"kernel.apparmor_restrict_unprivileged_userns": "1"}
+
+
+def remedy(found: Mechanisms, system: System) -> str:
+    """What to do about the first thing that is missing."""
+    return lacking(found, system)[0].remedy
+
+
+def bare(faults: dict[str, str]) -> Mechanisms:
+    return Mechanisms(landlock=7, seccomp=True, faults=faults)
+
+
+@pytest.mark.parametrize(
+    ("installer", "command"),
+    [
+        ("apt-get", "Run: sudo apt-get install bubblewrap"),
+        ("dnf", "Run: sudo dnf install bubblewrap"),
+        ("pacman", "Run: sudo pacman -S bubblewrap"),
+        ("apk", "Run: sudo apk add bubblewrap"),
+        ("zypper", "Run: sudo zypper install bubblewrap"),
+    ],
+)
+def test_bubblewrap_is_installed_as_the_distribution_does(installer: str, command: str) -> None:
+    assert remedy(bare(NOT_INSTALLED), System(installer=installer)) == command
+
+
+def test_an_administrator_needs_no_sudo_and_an_unknown_distribution_gets_an_address() -> None:
+    as_root = System(root=True, installer="apt-get")
+    assert remedy(bare(NOT_INSTALLED), as_root) == "Run: apt-get install bubblewrap"
+    unknown = remedy(bare(NOT_INSTALLED), System())
+    assert unknown == (
+        "Install bubblewrap as /usr/bin/bwrap: https://github.com/containers/bubblewrap"
+    )
+
+
+@pytest.mark.parametrize(
+    ("system", "command"),
+    [
+        (
+            System(settings={"user.max_user_namespaces": "0"}),
+            (
+                "Run: echo user.max_user_namespaces=15000 | sudo tee "
+                "/etc/sysctl.d/60-codeact.conf && sudo sysctl --system"
+            ),
+        ),
+        (
+            System(root=True, settings={"kernel.unprivileged_userns_clone": "0"}),
+            (
+                "Run: echo kernel.unprivileged_userns_clone=1 | tee "
+                "/etc/sysctl.d/60-codeact.conf && sysctl --system"
+            ),
+        ),
+        (
+            System(settings=APPARMOR_RESTRICTS),
+            (
+                "Run: sudo tee /etc/apparmor.d/bwrap <<'END' && "
+                f"sudo apparmor_parser -r /etc/apparmor.d/bwrap\n{APPARMOR}END"
+            ),
+        ),
+        (
+            System(container=True),
+            (
+                "Start the container with: docker run --security-opt seccomp=unconfined "
+                "--security-opt apparmor=unconfined --security-opt systempaths=unconfined "
+                "(in devcontainer.json: the same under runArgs)"
+            ),
+        ),
+        (System(), "Ask the administrator of this machine to allow user namespaces."),
+    ],
+)
+def test_a_bubblewrap_that_does_not_start_gets_what_it_lacks(system: System, command: str) -> None:
+    assert remedy(bare(DENIED), system) == command
+
+
+def test_namespaces_of_each_node_are_missed_only_above_what_contains_all() -> None:
+    found = Mechanisms(
+        Path("/usr/bin/bwrap"), landlock=7, seccomp=True, faults={"nested": "Permission denied"}
+    )
+    first, second = lacking(found, System(settings=APPARMOR_RESTRICTS))
+    assert (first.mechanism, first.tier) == ("namespaces of each node", Tier.ISOLATED)
+    assert "userns," in first.remedy
+    assert (second.mechanism, second.tier) == ("control group", Tier.ACCOUNTED)
+
+
+def test_landlock_is_switched_on_where_the_kernel_has_it() -> None:
+    found = Mechanisms(seccomp=True)
+    off = System(modules=("lockdown", "yama", "apparmor"))
+    assert remedy(found, off) == (
+        "Start the kernel with the parameter lsm=landlock,lockdown,yama,apparmor"
+    )
+    assert "Linux 5.13" in remedy(found, System())
+    assert "older than Landlock" in remedy(found, System(container=True))
+
+
+def test_the_library_that_writes_filters_is_installed_under_its_name() -> None:
+    found = Mechanisms(landlock=7)
+    assert remedy(found, System(installer="apt-get")) == "Run: sudo apt-get install libseccomp2"
+    assert remedy(found, System(installer="dnf")) == "Run: sudo dnf install libseccomp"
+    assert remedy(found, System()) == "Install libseccomp (libseccomp.so.2)."
+
+
+def test_what_is_withheld_is_given_back_by_unsetting_the_variable() -> None:
+    found = without(Mechanisms(), ["landlock", "seccomp", "userns", "cgroup"])
+    remedies = {lack.mechanism: lack.remedy for lack in lacking(found, System())}
+    assert remedies.keys() == {"Landlock", "seccomp", "bubblewrap", "control group"}
+    assert set(remedies.values()) == {"Unset the variable CODEACT_SANDBOX_WITHHOLD."}
+
+
+@pytest.mark.parametrize(
+    ("name", "tier", "way_out"),
+    [("darwin", Tier.SEATBELT, "runs Linux"), ("win32", Tier.JOB, "wsl --install")],
+)
+def test_elsewhere_it_says_that_nothing_is_proven(name: str, tier: Tier, way_out: str) -> None:
+    (lack,) = lacking(Mechanisms(), System(name=name))
+    assert lack.tier is tier
+    assert "not yet applied to nodes" in lack.found
+    assert way_out in lack.remedy
+
+
+def test_a_system_is_known_by_its_files(tmp_path: Path) -> None:
+    for name, text in {
+        "usr/bin/apk": "",
+        ".dockerenv": "",
+        "proc/sys/user/max_user_namespaces": "0\n",
+        "proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1\n",
+        "sys/kernel/security/lsm": "lockdown,yama",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="ascii")
+    seen = look(tmp_path)
+    assert (seen.installer, seen.container, seen.modules) == ("apk", True, ("lockdown", "yama"))
+    assert seen.settings == {"user.max_user_namespaces": "0", **APPARMOR_RESTRICTS}
+
+
+def test_nothing_is_known_of_a_system_without_files(tmp_path: Path) -> None:
+    seen = look(tmp_path)
+    assert (seen.installer, seen.container, seen.settings, seen.modules) == ("", False, {}, ())
