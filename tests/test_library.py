@@ -45,6 +45,7 @@ FAILING = """
     def bill(tax: float) -> float:
         return tax
 """
+# Unconfined where it runs, so that the number which it tells is what this process knows it by.
 SLEEPING = """
     import os, time
 
@@ -241,7 +242,7 @@ def test_events_come_as_they_happen(tmp_path: Path) -> None:
 
 
 def test_whoever_leaves_the_events_early_leaves_nothing_behind(tmp_path: Path) -> None:
-    with closing(codeact_lsp.events(plan_of(tmp_path, SLEEPING))) as happened:
+    with closing(codeact_lsp.events(plan_of(tmp_path, SLEEPING), level="off")) as happened:
         pid = next(int(e.text) for e in happened if isinstance(e, codeact_lsp.NodeOutput))
     assert not alive(pid)
 
@@ -249,7 +250,7 @@ def test_whoever_leaves_the_events_early_leaves_nothing_behind(tmp_path: Path) -
 def test_the_calls_of_a_session_share_their_worker_process(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "import os\ndef parent(): return os.getppid()\n")
     with codeact_lsp.Session() as session:
-        workers = {session.run(plan, reuse=False)["parent"].value() for _ in range(3)}
+        workers = {session.run(plan, reuse=False, level="off")["parent"].value() for _ in range(3)}
         failed = session.run(plan_of(tmp_path, FAILING))
         (worker,) = workers
         assert alive(worker)
@@ -262,12 +263,12 @@ def test_the_calls_of_a_session_share_their_worker_process(tmp_path: Path) -> No
 def test_the_runs_of_a_session_end_alone_and_with_it(tmp_path: Path) -> None:
     sleeping, other = plan_of(tmp_path, SLEEPING), codeact_lsp.Plan.loads("def a(): return 1\n")
     with codeact_lsp.Session() as session:
-        happened = session.events(sleeping)
+        happened = session.events(sleeping, level="off")
         first = next(int(e.text) for e in happened if isinstance(e, codeact_lsp.NodeOutput))
         assert session.run(other)["a"].preview == "1"
         happened.close()
         assert not alive(first)
-        left = session.events(sleeping)
+        left = session.events(sleeping, level="off")
         second = next(int(e.text) for e in left if isinstance(e, codeact_lsp.NodeOutput))
     assert not alive(second)
     last = list(left)[-1]
@@ -285,7 +286,7 @@ async def test_a_coroutine_takes_results_and_events(tmp_path: Path) -> None:
 
 async def test_a_cancelled_coroutine_leaves_nothing_behind(tmp_path: Path) -> None:
     pid = 0
-    async with aclosing(codeact_lsp.stream(plan_of(tmp_path, SLEEPING))) as happened:
+    async with aclosing(codeact_lsp.stream(plan_of(tmp_path, SLEEPING), level="off")) as happened:
         async for event in happened:
             if isinstance(event, codeact_lsp.NodeOutput):
                 pid = int(event.text)
@@ -306,7 +307,7 @@ def test_an_interrupt_ends_the_nodes_and_then_the_script(tmp_path: Path) -> None
     plan_of(tmp_path, SLEEPING)
     script = (
         "import codeact_lsp, sys\n"
-        "for event in codeact_lsp.events('it.plan.py'):\n"
+        "for event in codeact_lsp.events('it.plan.py', level='off'):\n"
         "    if isinstance(event, codeact_lsp.NodeOutput):\n"
         "        print(event.text, flush=True)\n"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from codeact_lsp.cli.doctor_finding import Finding
 from codeact_lsp.engine import events
 from codeact_lsp.engine.consent import Consent
-from codeact_lsp.engine.interpreter import Interpreter
+from codeact_lsp.engine.interpreter import Interpreter, fault_of
 from codeact_lsp.engine.job import Job, make_job, select
 from codeact_lsp.engine.missing import install_note
 from codeact_lsp.engine.permission import permission
@@ -84,6 +84,8 @@ async def _ran(engine: Engine, job: Job) -> tuple[str, str]:
 
 def _findings(python: Interpreter, said: str, failure: str) -> Iterator[Finding]:
     where = f"{python.path} ({python.why})"
+    if not said and not failure:
+        failure = fault_of(python.path) or ""
     if failure:
         remedy = "Name another one: codeact doctor --interpreter PYTHON."
         yield Finding("interpreter", f"{where}: {failure}", remedy)

@@ -1,9 +1,10 @@
 """Whether nodes run at all: not where less is enforced than the user wants at least."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codeact_lsp.engine.interpreter import Interpreter
+from codeact_lsp.engine.interpreter import Interpreter, fault_of
 from codeact_lsp.engine.proofs import proven
 from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
 from codeact_lsp.sandbox.proof import Proof
@@ -45,7 +46,8 @@ async def refused(interpreter: Interpreter, minimum: Tier) -> Refusal | None:
     if minimum is Tier.NONE:
         return None
     try:
-        return refusal(await proven(interpreter), minimum)
+        found = refusal(await proven(interpreter), minimum)
+        return found and (await asyncio.to_thread(_unusable, interpreter) or found)
     except WithholdError as error:
         return _misspelt(error)
 
@@ -81,6 +83,13 @@ def refusal(proof: Proof, minimum: Tier) -> Refusal | None:
         why=f"{proof.tier} is enforced, {minimum} is wanted at least, and {why}",
         remedy="\n".join(filter(None, (remedy, _acceptance(proof.tier)))),
     )
+
+
+def _unusable(interpreter: Interpreter) -> Refusal | None:
+    """What is wrong with the interpreter itself, so that nothing could be shown with it."""
+    fault = fault_of(interpreter.path)
+    way_out = "The setting `interpreter`, or --interpreter, chooses another one."
+    return Refusal(why=fault, remedy=way_out) if fault else None
 
 
 def _misspelt(error: WithholdError) -> Refusal:

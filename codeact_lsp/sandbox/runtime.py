@@ -29,6 +29,7 @@ _CONFIGURATION = (
     "/etc/matplotlibrc",
     "/etc/python3",
 )
+_MOST_LINKS = 40  # As the kernel follows.
 _PACKAGES = "lib*/python3*/*-packages"
 
 
@@ -39,9 +40,10 @@ def system_paths() -> tuple[Path, ...]:
 
 @lru_cache(maxsize=16)
 def runtime_paths(interpreter: Path) -> tuple[Path, ...]:
-    """Folders that an interpreter and its packages lie in, without links, none within another."""
+    """What an interpreter and its packages lie in, and the links that lead to it."""
     found = {prefix.resolve() for prefix in _prefixes(interpreter)}
     found |= {packages.resolve() for packages in _packages(interpreter)}
+    found |= set(_steps(interpreter))
     return tuple(outermost(path for path in found if _is_no_root(path)))
 
 
@@ -64,15 +66,25 @@ def outermost(paths: Iterable[Path]) -> list[Path]:
 
 
 def _prefixes(interpreter: Path) -> Iterator[Path]:
-    """That of a virtual environment, of the interpreter that it was made from, and of the file."""
-    prefix = interpreter.parent.parent
-    yield prefix
-    yield interpreter.resolve().parent.parent
-    for line in _lines(prefix / "pyvenv.cfg"):
-        key, _, value = line.partition("=")
-        if key.strip() == "home":
-            yield Path(value.strip()).parent
-            yield Path(value.strip()).resolve().parent
+    """That of a virtual environment, and of the interpreter that it was made from."""
+    for step in _steps(interpreter):
+        prefix = step.parent.parent
+        if (prefix / "pyvenv.cfg").is_file() or next(prefix.glob("lib*/python3*"), None):
+            yield prefix
+        for line in _lines(prefix / "pyvenv.cfg"):
+            key, _, value = line.partition("=")
+            if key.strip() == "home":
+                yield Path(value.strip()).parent
+                yield Path(value.strip()).resolve().parent
+
+
+def _steps(interpreter: Path) -> Iterator[Path]:
+    """A path and what it leads to, link by link."""
+    for _ in range(_MOST_LINKS):
+        yield interpreter
+        if not interpreter.is_symlink():
+            return
+        interpreter = Path(os.path.normpath(interpreter.parent / interpreter.readlink()))
 
 
 def _packages(interpreter: Path) -> Iterator[Path]:
