@@ -30,6 +30,9 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, proofs: Path) -> Iter
     """Results go to a folder of the module's own; plans have a path of their own in each test."""
     folder = tmp_path_factory.mktemp("cache")
     shutil.copytree(proofs, folder / "proofs")
+    # Most tests look at what nodes do to this machine; those of the sandbox say what they want.
+    (folder / "configuration").mkdir()
+    (folder / "configuration" / "config.toml").write_text('[sandbox]\nlevel = "off"\n')
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CODEACT_CACHE_DIR", str(folder))
         patch.setenv("CODEACT_DATA_DIR", str(folder / "data"))

@@ -39,6 +39,7 @@ class Confinement:
             if it is not one of this machine's.
         group: The control group that it is in, which whoever starts it removes in the end; None if
             there is none.
+        hosts: Whom the proxy lets through that whoever starts it serves.
     """
 
     prefix: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Confinement:
     told: Mapping[str, Any] | None = None
     scratch: Path | None = None
     group: Group | None = None
+    hosts: tuple[str, ...] = ()
 
 
 UNCONFINED = Confinement()
@@ -101,7 +103,7 @@ def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confin
     group = _group(policy, mechanisms)
     if group:
         prefix = group.joined(prefix)
-    return Confinement(tuple(prefix), environment, told, own, group)
+    return Confinement(tuple(prefix), environment, told, own, group, policy.hosts)
 
 
 def _group(policy: Policy, mechanisms: Mechanisms) -> Group | None:

@@ -32,6 +32,7 @@ def main() -> None:
     confined = confinement.Confinement(json.loads(sys.argv[4]))
     if how == "parked":
         importlib.import_module(f"{PACKAGE}.spare").park(descriptor, names, confined)
+    confined.reach_out(descriptor)
     serve = importlib.import_module(f"{PACKAGE}.zygote").serve
     keeper = importlib.import_module(f"{PACKAGE}.keeper")
     keeper.keep(names, functools.partial(serve, descriptor, how, confined))

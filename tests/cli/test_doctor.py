@@ -1,10 +1,18 @@
 """`codeact doctor`: whether all that a run needs is there, and how to get what is not."""
 
 import sys
+from pathlib import Path
+
+import pytest
 
 from tests.cli.command import Codeact
 
 PYTHON = ("--interpreter", sys.executable)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_said_of_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEACT_CONFIG_DIR", str(tmp_path / "none"))
 
 
 def test_where_all_is_well_it_says_what_it_found(codeact: Codeact) -> None:

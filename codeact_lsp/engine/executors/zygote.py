@@ -3,17 +3,22 @@
 import asyncio
 import json
 import logging
+import os
 import socket
 import struct
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import codeact_lsp
 from codeact_lsp.engine.interpreter import fault_of
 from codeact_lsp.engine.values import Usage
 from codeact_lsp.sandbox.confinement import Confinement
 from codeact_lsp.sandbox.launch import end, launch, remove_scratch
+from codeact_lsp.sandbox.proxying.listening import NotListeningError, listener_of
+
+if TYPE_CHECKING:
+    from codeact_lsp.sandbox.proxy import Proxy
 
 _log = logging.getLogger(__name__)
 _START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
@@ -23,6 +28,7 @@ _END_SECONDS = 1.0
 _REMOVE_SECONDS = 60.0
 _SEND_SECONDS = 5.0
 _MOST_BYTES = 1_000_000
+_MOST_HANDED = 4
 
 
 class ZygoteError(Exception):
@@ -94,6 +100,8 @@ class Zygote:
         self._received = b""
         self._ending: asyncio.Task[None] | None = None
         self._lost = False
+        self._hosts = confinement.hosts
+        self._proxy: Proxy | None = None
         ours, theirs = socket.socketpair()
         self._socket = ours
         ours.settimeout(0)
@@ -176,6 +184,8 @@ class Zygote:
 
     async def _end(self) -> None:
         await asyncio.to_thread(end, self._process, _END_SECONDS)
+        if self._proxy:
+            await self._proxy.close()
         if self._group:
             await asyncio.to_thread(self._group.remove)
         if self._scratch:
@@ -205,23 +215,28 @@ class Zygote:
             raise ZygoteError(message_text) from error
 
     def _receive(self) -> None:
+        handed: list[int] = []
         try:
-            data = self._socket.recv(65_536)
+            data, handed, _, _ = socket.recv_fds(self._socket, 65_536, _MOST_HANDED)
         except OSError:
             data = b""
         *lines, self._received = (self._received + data).split(b"\n")
         try:
             for line in lines:
-                self._told(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+                self._told(json.loads(line), handed)
+        except (ValueError, KeyError, TypeError, RecursionError, NotListeningError) as error:
             _log.warning("a worker said what it should not: %r", error)
             data = b""
+        for descriptor in handed:
+            os.close(descriptor)
         if not data or len(self._received) > _MOST_BYTES:
             self._lost = True
             self.close()
 
-    def _told(self, message: dict[str, Any]) -> None:
+    def _told(self, message: dict[str, Any], handed: list[int]) -> None:
         match message["event"]:
+            case "listening" if handed and self._hosts and not self._proxy:
+                self._serve_proxy(handed.pop())
             case "ready" if not self._ready.done():
                 self._ready.set_result(None)
             case "ended":
@@ -240,6 +255,15 @@ class Zygote:
                 )
             case event:
                 raise ValueError(f"unknown event {event}")
+
+    def _serve_proxy(self, descriptor: int) -> None:
+        """Let the nodes reach the granted hosts, and no others."""
+        # Few nodes need it, and what it is made of takes a while to import.
+        from codeact_lsp.sandbox.hosts import AllowList  # noqa: PLC0415
+        from codeact_lsp.sandbox.proxy import Proxy  # noqa: PLC0415
+
+        self._proxy = Proxy(listener_of(descriptor), AllowList(self._hosts))
+        self._proxy.start()
 
     def _fail(self, why: str) -> None:
         self._ready.set_exception(ZygoteError(why))

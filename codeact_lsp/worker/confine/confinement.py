@@ -2,11 +2,14 @@
 
 import base64
 import os
+import socket
 from typing import Any
 
 from .. import processes
-from . import landlock, limits, namespaces, privileges, seccomp
+from . import landlock, limits, loopback, namespaces, privileges, seccomp
 from .readable import Readable
+
+_LISTENING = b'{"event": "listening"}\n'
 
 
 class Confinement:
@@ -40,6 +43,19 @@ class Confinement:
     def scratch(self) -> list[str]:
         """The folders of a node's own."""
         return [self.told["scratch"]["path"], *self.told["scratch"]["shared"]] if self.told else []
+
+    def reach_out(self, descriptor: int) -> None:
+        """Have the server serve a proxy in this network, if nodes may reach hosts.
+
+        Args:
+            descriptor: The socket that leads to the server.
+        """
+        if self.told is None or not self.told["network"]:
+            return
+        loopback.bring_up()
+        with socket.socket(fileno=os.dup(descriptor)) as connection:
+            port = loopback.hand_out(loopback.listener(), connection, _LISTENING)
+        os.environ.update(loopback.variables(port))
 
     def nest(self) -> None:
         """Go on as a process in new namespaces, if there are to be any."""
