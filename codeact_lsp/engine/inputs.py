@@ -4,7 +4,6 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 (`Path`, `date`), which the worker then makes of it.
 """
 
-import ast
 import json
 import os
 import tomllib
@@ -14,9 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from codeact_lsp.engine.files import read_regular
-from codeact_lsp.plan.nodes import Parameter
-
-_SCALARS = (bool, int, float, str, type(None))
 
 
 class InputError(Exception):
@@ -60,23 +56,6 @@ def parse_inputs(text: str, plan: Path) -> dict[str, Any]:
         message = f"{inputs_path(plan).name}: {error}"
         raise InputError(message) from error
     return {name: _plain(value) for name, value in data.items()}
-
-
-def is_default(value: Any, parameter: Parameter) -> bool:
-    """Whether to give an input a value is the same as to give it none.
-
-    That is certain of a number, a text, a truth value or None that the default spells out, as long
-    as the annotation makes nothing else of it.
-    """
-    if parameter.default is None or type(value) not in _SCALARS:
-        return False
-    if parameter.annotation not in {None, type(value).__name__}:
-        return False
-    try:
-        default = ast.literal_eval(parameter.default)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return False  # An expression: what it comes to is not known here.
-    return type(default) is type(value) and repr(default) == repr(value)
 
 
 def inputs_path(plan: Path) -> Path:

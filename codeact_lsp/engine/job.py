@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from codeact_lsp.engine.call_parts import CallParts, name_of
 from codeact_lsp.engine.executors.protocol import MOST_STORED
-from codeact_lsp.engine.inputs import InputError, is_default
+from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.messages import Task
 from codeact_lsp.engine.resources import merged
 from codeact_lsp.engine.values import Result
@@ -142,12 +142,7 @@ class Job:
             interpreter: The identity of the interpreter.
         """
         parameters = self.plan.table.nodes[name].parameters
-        given = [
-            parameter.name
-            for parameter in parameters
-            if parameter.name in self.inputs
-            and not is_default(self.inputs[parameter.name], parameter)
-        ]
+        given = [parameter.name for parameter in parameters if parameter.name in self.inputs]
         return CallParts(
             file=name_of(self.file),
             node=name,

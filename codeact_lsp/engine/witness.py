@@ -42,29 +42,12 @@ class Witness:
     digest: str = ""
     marks: tuple[int, ...] = ()
 
-    def named(self, plan: str) -> str:
-        """What has changed if it does not hold any more, in words.
-
-        Args:
-            plan: The path of the plan.
-        """
+    @property
+    def name(self) -> str:
+        """What has changed if it does not hold any more, in words."""
         if self.what != "variable":
-            return said_path(self.path, plan)
+            return Path(self.path).name or self.path
         return "the environment" if self.path == WHOLE else f"the variable {self.path}"
-
-
-def said_path(path: str, plan: str) -> str:
-    """A path, as short as it can be told from all others: many files are called `__init__.py`.
-
-    Args:
-        path: The path of what was looked at.
-        plan: The path of the plan: what lies in its folder is named from there on.
-    """
-    folder, whole = Path(plan).parent, Path(path)
-    if whole != folder and whole.is_relative_to(folder):
-        return str(whole.relative_to(folder))
-    _, installed, inside = path.rpartition("/site-packages/")
-    return inside if installed and inside else path
 
 
 def observe_all(

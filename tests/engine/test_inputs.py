@@ -9,40 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeact_lsp.engine.inputs import (
-    InputError,
-    inputs_path,
-    is_default,
-    parse_assignments,
-    read_inputs,
-)
-from codeact_lsp.plan import Plan
-
-
-@pytest.mark.parametrize(
-    ("parameter", "value", "same"),
-    [
-        ("n=1", 1, True),
-        ("n: int = 1", 1, True),
-        ("n: float = -0.5", -0.5, True),
-        ("n: str = 'a'", "a", True),
-        ("n=None", None, True),
-        ("n=1", 2, False),
-        ("n=1", True, False),
-        ("n=0.0", -0.0, False),
-        ("n: float = 1", 1, False),  # Given, it comes as 1.0.
-        ("n: Path = 'a'", "a", False),
-        ("n=LIMIT", 1, False),
-        ("n=[1]", [1], False),
-        ("n", None, False),
-    ],
-)
-def test_a_value_that_the_default_spells_out_is_as_good_as_none(
-    parameter: str, value: Any, same: bool
-) -> None:
-    plan = Plan.from_text(f"def a({parameter}): return n\n")
-    (found,) = plan.table.nodes["a"].parameters
-    assert is_default(value, found) is same
+from codeact_lsp.engine.inputs import InputError, inputs_path, parse_assignments, read_inputs
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_a_changed_file_makes_the_result_stale(
 ) -> None:
     store.save(CALL, result(store), [read(file)])
     change(file)
-    assert store.look_up(CALL) == Miss(f"{file} has changed")
+    assert store.look_up(CALL) == Miss("orders.csv has changed")
 
 
 def test_a_file_that_is_as_it_was_again_makes_the_result_good_again(
@@ -88,31 +88,6 @@ def test_a_file_that_is_as_it_was_again_makes_the_result_good_again(
     assert store.look_up(CALL) == Hit(made)
 
 
-def test_results_that_rest_on_other_content_stay_beside_each_other(
-    store: Store, file: Path
-) -> None:
-    made = {}
-    for text in ("first", "second", "third"):
-        file.write_text(text)
-        made[text] = result(store, text.encode())
-        store.save(CALL, made[text], [read(file)])
-    for text in ("first", "third", "second"):
-        file.write_text(text)
-        assert store.look_up(CALL) == Hit(made[text])
-    file.write_text("another")
-    assert store.look_up(CALL) == Miss(f"{file} has changed")
-
-
-def test_only_the_last_few_results_of_a_call_are_kept(store: Store, file: Path) -> None:
-    made = result(store)
-    for number in range(6):
-        file.write_text(str(number))
-        store.save(CALL, made, [read(file)])
-    assert len(store.stored()) == 4
-    file.write_text("0")
-    assert isinstance(store.look_up(CALL), Miss)
-
-
 def test_a_file_that_was_looked_for_and_appears_makes_the_result_stale(
     store: Store, tmp_path: Path
 ) -> None:
@@ -120,7 +95,7 @@ def test_a_file_that_was_looked_for_and_appears_makes_the_result_stale(
     store.save(CALL, made, [read(path)])
     assert store.look_up(CALL) == Hit(made)
     path.touch()
-    assert store.look_up(CALL) == Miss(f"{path} has changed")
+    assert store.look_up(CALL) == Miss("settings.toml has changed")
 
 
 def test_a_change_within_one_tick_of_the_clock_is_seen(store: Store, tmp_path: Path) -> None:
@@ -130,7 +105,7 @@ def test_a_change_within_one_tick_of_the_clock_is_seen(store: Store, tmp_path: P
     store.save(CALL, result(store), [read(path)])
     path.write_text("4")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert store.look_up(CALL) == Miss(f"{path} has changed")
+    assert store.look_up(CALL) == Miss("orders.csv has changed")
 
 
 @pytest.mark.parametrize("change", [touched, appended, edited, removed])
@@ -167,6 +142,6 @@ def test_of_a_folder_the_names_count(store: Store, tmp_path: Path) -> None:
     (folder / "first.csv").write_text("more")
     assert store.look_up(CALL) == Hit(made)
     (folder / "second.csv").touch()
-    assert store.look_up(CALL) == Miss(f"{folder} has changed")
+    assert store.look_up(CALL) == Miss("data has changed")
     (folder / "second.csv").unlink()
     assert store.look_up(CALL) == Hit(made)

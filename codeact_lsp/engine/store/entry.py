@@ -44,17 +44,6 @@ class Entry:
         except (TypeError, RecursionError) as error:
             raise ValueError(str(error)) from error
 
-    @property
-    def variant(self) -> str:
-        """What the world looked like when the node ran, as far as it looked.
-
-        Results of one call that rest on other files or variables stay beside each other: what was
-        changed may be changed back.
-        """
-        # Not when a file was changed: what counts is what it holds.
-        seen = [(each.path, each.what, each.digest or each.state) for each in self.witnesses]
-        return blake2b(json.dumps(sorted(seen, key=str)).encode(), digest_size=16).hexdigest()
-
     def text(self) -> str:
         """The entry as it is stored."""
         result = self.result

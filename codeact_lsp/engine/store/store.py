@@ -15,15 +15,12 @@ from codeact_lsp.engine.folders import data_folder
 from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store.answers import Hit, Miss, Stored, Troubles
 from codeact_lsp.engine.store.blobs import Blobs, DamagedError, Draft
-from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, taken
-from codeact_lsp.engine.store.catalogue import Choice, stored
-from codeact_lsp.engine.store.clearing import Clearing
+from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, remove_unreferenced, taken
+from codeact_lsp.engine.store.catalogue import Choice, forget, stored
 from codeact_lsp.engine.store.filing import Filing
 from codeact_lsp.engine.store.index import Index
-from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, notes_of, rows_of
+from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, rows_of
 from codeact_lsp.engine.store.presence import Presence
-from codeact_lsp.engine.store.reasons import code_of
-from codeact_lsp.engine.store.room import is_shortage, room, shortage
 from codeact_lsp.engine.store.secret import user_secret
 from codeact_lsp.engine.store.upkeep import Upkeep
 from codeact_lsp.engine.store.usage import Lease, Usage
@@ -63,7 +60,6 @@ class Store:
         self.folder = folder
         self.most_bytes = most_bytes
         self.troubles = Troubles()
-        self._shortage = ""
         self._clock = clock
         self._temporary = temporary
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -166,20 +162,6 @@ class Store:
         """
         return self._recall(lambda index: last_rows(index, file))
 
-    def codes(self, file: str, node: str) -> list[str]:
-        """The code keys of the stored calls of a node that are remembered, the latest first.
-
-        Args:
-            file: The plan's path.
-            node: The node.
-        """
-        try:
-            notes = self._index.read(lambda index: notes_of(index, self._secret, file, node))
-        except sqlite3.Error as error:
-            self._complain(error)
-            return []
-        return [code_of(note) for note in notes.values()]
-
     def held(self, found: Iterable[Hit | Miss]) -> list[Hit | Miss]:
         """The same answers, once no process can remove the values of hits while a lease lasts."""
         found = list(found)
@@ -227,17 +209,6 @@ class Store:
         """
         return self._index.read(taken)
 
-    @property
-    def room(self) -> int:
-        """How many bytes are free on its disk."""
-        return room(self.folder)
-
-    def shortage(self) -> str:
-        """That its disk is full, and the way out; told once, since to find out takes a while."""
-        if not self._shortage:
-            self._shortage = shortage(self.folder)
-        return self._shortage
-
     def clear(self, choice: Choice = Choice()) -> int:  # noqa: B008 - it is immutable.
         """Forget results, and tell how many; values that a run needs stay until it has ended.
 
@@ -245,8 +216,12 @@ class Store:
             sqlite3.Error: The index cannot be used.
         """
 
-        clearing = Clearing(self.folder, self._live, self._index, self._blobs)
-        return clearing.clear(choice)
+        def work(index: sqlite3.Connection) -> int:
+            forgotten = forget(index, choice)
+            remove_unreferenced(index, self._blobs, self._live)
+            return forgotten
+
+        return self._index.write(work)
 
     def _recall(self, rows: Callable[[sqlite3.Connection], list[Row]]) -> Recall:
         return Recall(self._index, self._secret, self._blobs, self._index.read(rows))
@@ -264,7 +239,6 @@ class Store:
             self._complain(error)
 
     def _complain(self, error: Exception) -> None:
-        why = f"Results cannot be kept in {self.folder}: {error}."
-        if is_shortage(error, self.folder):
-            why = f"Results cannot be kept. {self.shortage()}"
-        self.troubles.note(f"{why} What runs now runs again next time.")
+        self.troubles.note(
+            f"Results cannot be kept in {self.folder}: {error}. What runs now runs again next time."
+        )
