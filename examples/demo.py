@@ -46,6 +46,10 @@ class Editor(LanguageClient):
         def event(params: Any) -> None:
             _tell(params)
 
+        @self.feature("codeact/sandbox")
+        def sandbox(_params: Any) -> None:
+            """What is enforced here is told by `codeact doctor`."""
+
     @property
     def source(self) -> Source:
         """The text as it is on the screen."""

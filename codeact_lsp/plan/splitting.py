@@ -47,8 +47,11 @@ _TRIPLE = "|".join(
 )
 _CLOSED = rf"(?:{_CODE}|{_STRING}|{_NESTED}|{_TRIPLE}|\#[^\r\n]*)*+"
 _END = rf"{_INDENTED}(?![ \t]*\f)"
-_CLOSED_LINES = re.compile(rf"(?:(?:[ \t]{_CLOSED})?{_END})*+")
-_CLOSED_CHUNK = re.compile(rf"(?:{_CLOSED}{_END}{_CLOSED_LINES.pattern})?")
+# Early versions of Python 3.11 go on behind a part that did not match in such a repetition
+# (github.com/python/cpython/issues/101955). There all lines are looked at, which is only slower.
+_SOUND = re.fullmatch(r"(?:a|[(](?:b|c)*+[)])*+[(]", "a(") is not None
+_CLOSED_LINES = re.compile(rf"(?:(?:[ \t]{_CLOSED})?{_END})*+" if _SOUND else "")
+_CLOSED_CHUNK = re.compile(rf"(?:{_CLOSED}{_END}{_CLOSED_LINES.pattern})?" if _SOUND else "")
 _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 # To Python, the column behind a form feed, or a backslash and a line end, is the first one.
 _DECORATOR = re.compile(r"(?:[ \t]*\f|\\(?:\r\n|\r|\n))*@")

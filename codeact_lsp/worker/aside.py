@@ -77,8 +77,11 @@ def limit_memory(budget: int) -> None:
     """Let this process map at most `budget` bytes more than it has mapped now (Linux)."""
     if sys.platform != "linux":
         return
-    with open("/proc/self/statm", "rb") as file:
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+    except PermissionError:  # A process that a confined node started sees less, and is limited.
+        return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = [mapped + budget, mapped + budget + _TO_TELL]
     if most != resource.RLIM_INFINITY:
