@@ -1,39 +1,27 @@
 """Where a bad value came from: the node that made it and the `return` that ran.
 
-A value is followed to its maker through the nodes that only passed it on: what they returned has
-the same content as what they took. How sure the words sound follows the evidence. A value that
-breaks its own node's return annotation, or that lacks a key which the plan asks for elsewhere and
-has one like it, is called the likely cause, be it further up; one that merely stands in the failing
-expression, or is a part of what stands there, was made elsewhere, no more.
+Only a value that the failing operation was done to can be meant, and it is followed to its maker
+past the nodes that only passed it on. How sure the words sound follows the evidence. A broken
+promise is the likely cause if what is wrong with the value is what is wrong with the promise: the
+same part, or one of the type that Python complains of. Any other value was made elsewhere, no more;
+where either of two may be meant, both are named.
 
 Nothing of this is done in runs that pass.
 """
 
-import ast
-from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from codeact_lsp.engine import misspelt_keys
+from codeact_lsp.engine import misspelt_keys, promises
 from codeact_lsp.engine.errors import Blame, CodeError, Value
+from codeact_lsp.engine.return_places import how_it_ended, return_place
 from codeact_lsp.engine.values import Result
-from codeact_lsp.plan import Plan, Span
+from codeact_lsp.engine.ways import Way, ways
+from codeact_lsp.plan import Plan
 
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
 _SHORT = 40
-_ZEROS = frozenset({"0", "0.0", "-0.0", "0j", "False"})
-# A blob below this holds a number, a truth value or a few words.
-_TELLING_BYTES = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Suspect:
-    """A value in the failing expression, its maker, and the nodes that passed it on, last first."""
-
-    value: Value
-    maker: str
-    through: tuple[str, ...]
 
 
 def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame | None:
@@ -44,155 +32,94 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         error: The failure.
         results: The results of all nodes that lead to the failed one.
     """
-    if error.category not in _ABOUT_VALUES:
+    if error.category not in _ABOUT_VALUES or _is_own_slip(error):
         return None
-    suspects = [
-        _suspect(plan, value, results) for value in _doubtful(error) if _origin(value) in results
-    ]
-    found = _breach(plan, suspects, results)
+    found = ways(plan, error.values, results)
+    likely = next(_broken(plan, found, results), None)
+    if likely:
+        return likely
+    if error.fact and error.fact.kind == "key":
+        makers = [way.maker for way in found] or [error.node]
+        if writer := misspelt_keys.writer(plan, error.fact, makers, results):
+            return writer
+        found = found[:1]
+    return _made(plan, _doubtful(plan, found, results, error), results, error)
+
+
+def _is_own_slip(error: CodeError) -> bool:
+    """Whether a name or attribute is spelt wrong here; that was not made anywhere else."""
     fact = error.fact
-    if found is None and fact and fact.kind == "key":
-        found = misspelt_keys.writer(plan, fact, results)
-        if found is None and suspects:
-            likely = misspelt_keys.is_right(plan, fact)
-            found = _made(plan, suspects[0], results, ", without that key", likely=likely)
-    if found or (fact and fact.options):
-        return found  # A name or attribute that is spelt wrong here was not made anywhere else.
-    found = _breach_above(plan, error.node, suspects, results)
-    if found is None and suspects:
-        found = _made(plan, suspects[0], results, "", likely=False)
-    return found
+    return fact is not None and fact.kind != "key" and misspelt_keys.has_near(fact)
 
 
-def _doubtful(error: CodeError) -> Sequence[Value]:
-    """The values that the failure may be about: of a division by zero, the zero if it is there."""
-    zeros = [value for value in error.values if value.value in _ZEROS]
-    return zeros if zeros and error.type == "ZeroDivisionError" else error.values
+def _broken(plan: Plan, found: Sequence[Way], results: Mapping[str, Result]) -> Iterator[Blame]:
+    """The broken promises that explain the failure, the surest first."""
+    for way in found:
+        for node in (way.maker, *reversed(way.through)):
+            if promises.explains(results[node], way.value):
+                yield _promised(plan, way, node, results)
+    for way in found:
+        if above := promises.above(plan, way, results):
+            yield _from_above(plan, way, above, results)
 
 
-def _origin(value: Value) -> str | None:
-    return value.input or value.part_of
+def _promised(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
+    """The promise that `node` broke, with a part that it made or that came in with an input."""
+    root = promises.root(plan, node, results)
+    is_part, breach = way.value.input is None, results[node].breach or ""
+    if (root != node and results[root].breach) or (root == node and is_part):
+        return _from_above(plan, way, root, results)
+    if is_part:
+        said = f"of what '{node}' returned, {breach}"
+    else:
+        it = "it" if breach.startswith("is ") else "its"  # A part of it breaks the promise.
+        said = f"{it} {breach}" if node == way.maker else f"{it} {breach} by '{node}'"
+    made = "is a part of what was made here" if is_part else "was made here"
+    how = how_it_ended(plan, root, results[root].returned)
+    passed = _passed([each for each in way.through if each != root])
+    message = f"{_what(way.value)} {made} by '{root}'{how}{passed}: {said}."
+    return Blame(root, return_place(plan, root, results[root].returned), message, likely=True)
 
 
-def _suspect(plan: Plan, value: Value, results: Mapping[str, Result]) -> _Suspect:
-    chain = [str(_origin(value))]
-    while above := _passed_on(plan, chain[-1], results):
-        chain.append(above)
-    return _Suspect(value, chain[-1], tuple(chain[:-1]))
-
-
-def _passed_on(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
-    """The node whose value `node` returned as it was."""
-    own = results[node].blob
-    taken = [p.name for p in plan.nodes[node].node.parameters if p.name in results]
-    same = [name for name in taken if results[name].blob == own]
-    if len(same) != 1:
-        return None
-    # A value as common as None or 0 may be made anew by each.
-    says_so = _returned_text(plan, node, results[node].returned) == f"return {same[0]}"
-    return same[0] if says_so or own.size >= _TELLING_BYTES else None
-
-
-def _returned_text(plan: Plan, node: str, returned: int | None) -> str:
-    place = _return_place(plan, node, returned)
-    return " ".join(plan.source.text[place.start : place.end].split())
-
-
-def _breach(
-    plan: Plan, suspects: Sequence[_Suspect], results: Mapping[str, Result]
-) -> Blame | None:
-    """The value in the failing expression that breaks an annotation of a node it came through."""
-    for suspect in suspects:
-        for node in (suspect.maker, *reversed(suspect.through)):
-            if breach := results[node].breach:
-                return _broken(plan, suspect, node, breach, results)
-    return None
-
-
-def _broken(
-    plan: Plan, suspect: _Suspect, node: str, breach: str, results: Mapping[str, Result]
-) -> Blame:
-    how = _how(plan, node, results[node])
-    if suspect.value.input is None:
-        return _above(plan, suspect, node, breach, results)
-    it = "it" if breach.startswith("is ") else "its"  # A part of it breaks the promise.
-    message = f"{_what(suspect.value)} was made here by '{node}'{how}: {it} {breach}."
-    return Blame(node, _return_place(plan, node, results[node].returned), message, likely=True)
-
-
-def _breach_above(
-    plan: Plan, failed: str, suspects: Sequence[_Suspect], results: Mapping[str, Result]
-) -> Blame | None:
-    """The nearest node that broke its own annotation: above the makers, else above all inputs."""
-    seen = {suspect.maker for suspect in suspects}
-    pending = deque([suspect.maker for suspect in suspects] or [failed])
-    while pending:
-        for node in plan.graph.dependencies(pending.popleft()):
-            if node in results and node not in seen:
-                if breach := results[node].breach:
-                    suspect = suspects[0] if suspects else None
-                    return _above(plan, suspect, node, breach, results)
-                seen.add(node)
-                pending.append(node)
-    return None
-
-
-def _above(
-    plan: Plan, suspect: _Suspect | None, node: str, breach: str, results: Mapping[str, Result]
-) -> Blame:
+def _from_above(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
+    breach = results[node].breach or ""
     its = "what it returned" if breach.startswith("is ") else "of what it returned,"
-    what = f"{_what(suspect.value)} comes" if suspect else "The inputs come"
-    message = f"{what} from '{node}', among others: {its} {breach}."
-    return Blame(node, _return_place(plan, node, results[node].returned), message, likely=True)
+    message = f"{_what(way.value)} comes from '{node}', among others: {its} {breach}."
+    return Blame(node, return_place(plan, node, results[node].returned), message, likely=True)
+
+
+def _doubtful(
+    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
+) -> Sequence[Way]:
+    """The values that may be meant: of a wrong type is none that has the one that was promised."""
+    if error.type != "TypeError":
+        return found
+    return [way for way in found if not promises.vouches(plan, way, results)] or found
 
 
 def _made(
-    plan: Plan, suspect: _Suspect, results: Mapping[str, Result], what: str, *, likely: bool
-) -> Blame:
-    made = "was made here" if suspect.value.input else "is a part of what was made here"
-    by = f" by '{suspect.maker}'" if likely or suspect.through else ""
-    passed = " and ".join(f"'{name}'" for name in reversed(suspect.through))
-    through = f", and passed on by {passed}" if passed else ""
-    message = f"{_what(suspect.value)} {made}{by}{what}{through}."
-    place = _return_place(plan, suspect.maker, results[suspect.maker].returned)
-    return Blame(suspect.maker, place, message, likely)
+    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
+) -> Blame | None:
+    """Where the values were made, with no judgement; each place once."""
+    lacks = ", without that key" if error.fact and error.fact.kind == "key" else ""
+    blames = [_made_here(plan, way, results, lacks) for way in found]
+    distinct = list({each.span: each for each in reversed(blames)}.values())[::-1]
+    return replace(distinct[0], also=tuple(distinct[1:])) if distinct else None
+
+
+def _made_here(plan: Plan, way: Way, results: Mapping[str, Result], lacks: str) -> Blame:
+    made = "was made here" if way.value.input else "is a part of what was made here"
+    by = f" by '{way.maker}'" if way.through else ""
+    message = f"{_what(way.value)} {made}{by}{lacks}{_passed(way.through)}."
+    place = return_place(plan, way.maker, results[way.maker].returned)
+    return Blame(way.maker, place, message, likely=False)
+
+
+def _passed(through: Sequence[str]) -> str:
+    passed = " and ".join(f"'{name}'" for name in reversed(through))
+    return f", and passed on by {passed}" if passed else ""
 
 
 def _what(value: Value) -> str:
+    """A value as messages name it."""
     return f"`{value.text}` ({value.value})" if len(value.value) <= _SHORT else f"`{value.text}`"
-
-
-def _how(plan: Plan, node: str, result: Result) -> str:
-    """Whether the node ended without a `return`; a decorated one does not tell."""
-    told = not plan.nodes[node].node.is_decorated
-    return ", which ended without a return" if told and result.returned is None else ""
-
-
-def _return_place(plan: Plan, name: str, returned: int | None) -> Span:
-    """The `return` line that ran; else where the node ended, or its name."""
-    definition = plan.nodes[name]
-    lines = definition.node.return_lines
-    if returned is not None and 0 <= returned < len(lines):
-        return definition.span(lines[returned])
-    ended = None if definition.node.is_decorated else _end(plan, name)
-    return definition.span(ended or definition.node.name_span)
-
-
-def _end(plan: Plan, name: str) -> Span | None:
-    """The statement at the end of a node, if it makes a value that nobody takes."""
-    piece = plan.document.pieces[plan.nodes[name].piece]
-    for function in piece.tree.body:
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            last = function.body[-1]
-            makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
-            return piece.span(last) if makes and not _is_empty(last) else None
-    return None
-
-
-def _is_empty(node: ast.stmt) -> bool:
-    """Whether it is a docstring or `...`, the body of a function that does nothing."""
-    match node:
-        case ast.Expr(value=ast.Constant(value=value)):
-            return value is ... or isinstance(value, str)
-        case _:
-            return False

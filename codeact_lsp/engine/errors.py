@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 
 from codeact_lsp.engine.outcome import Denied, Place, RawError, RawFrame, RawLinked, RawValue
+from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.plan import Encoding, Plan, Position, Span
 
 # A worker can claim anything; comparing names takes time with their length.
 _MOST_NAME = 200
 _MOST_OPTIONS = 8
+_MOST_BAD = 8
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,11 @@ class Frame:
 class Value:
     """A part of the failing expression and its value.
 
-    `input` is the parameter that it is, `part_of` the one that holds it.
+    Attributes:
+        input: The parameter that it is.
+        part_of: The one that it is a part of.
+        suspect: Whether it may explain the failure.
+        bad: The types and looks of what is then wrong with it, if the failure is about types.
     """
 
     text: str
@@ -31,6 +38,8 @@ class Value:
     type: str
     input: str | None = None
     part_of: str | None = None
+    suspect: bool = False
+    bad: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +54,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A cause, a context or a group's member; `span` is where it was raised inside the plan."""
+    """A cause, a context or a group's member.
+
+    Attributes:
+        span: Where it was raised inside the plan; None if it was not.
+        depth: 0 if it belongs to the failure itself; else to the last one before it that is one
+            less deep.
+    """
 
     how: str
     type: str
     message: str
     span: Span | None
+    depth: int = 0
 
     @property
     def headline(self) -> str:
@@ -60,12 +76,18 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """Where a bad value came from. `likely` says that it broke a promise or lacks the key."""
+    """Where a bad value came from.
+
+    Attributes:
+        likely: Whether what is wrong with the value is what is wrong there.
+        also: Where other values came from that may be meant as well as this one.
+    """
 
     node: str
     span: Span
     message: str
     likely: bool
+    also: tuple["Blame", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +181,7 @@ def _unsaid(plan: Plan, node: str, raw: RawError) -> str:
     """What a failure without a message is about, as far as the plan tells."""
     limit = plan.nodes[node].node.directives.memory
     if raw.category == "memory" and limit:
-        return f"the node needs more than its limit of {limit / 1e6:,.0f} MB"
+        return f"the node needs more than its limit of {said_size(limit)}"
     return ""
 
 
@@ -168,8 +190,8 @@ def _headline(kind: str, message: str) -> str:
 
 
 def _fact(where: _Places, raw: RawError) -> Fact | None:
-    if raw.facts is None:
-        return None
+    if raw.facts is None or raw.facts.kind == "module":
+        return None  # To import something else than what was written is no repair.
     place = raw.facts.place or (raw.frames[-1].place if raw.frames else None)
     if place is None:
         return None
@@ -180,7 +202,9 @@ def _fact(where: _Places, raw: RawError) -> Fact | None:
 
 def _value(where: _Places, raw: RawValue) -> Value:
     place = where.span(raw.place)
-    return Value(raw.text, place, raw.value, raw.type, raw.input, raw.part_of)
+    bad = tuple(raw.bad[:_MOST_BAD])
+    known = (raw.input, raw.part_of, raw.suspect, bad)
+    return Value(raw.text, place, raw.value, raw.type, *known)
 
 
 def _focus(where: _Places, fact: Fact | None, raw: RawError) -> Span | None:
@@ -196,7 +220,8 @@ def _adds(raw: RawError, linked: RawLinked) -> bool:
 
 def _linked(where: _Places, raw: RawLinked) -> Linked:
     last: RawFrame | None = raw.frames[-1] if raw.frames else None
-    return Linked(raw.how, raw.type, raw.message, where.span(last.place) if last else None)
+    place = where.span(last.place) if last else None
+    return Linked(raw.how, raw.type, raw.message, place, min(max(raw.depth, 0), _DEEPEST))
 
 
 def _whole_node(plan: Plan, node: str, raw: RawError) -> Span:

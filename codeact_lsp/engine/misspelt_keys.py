@@ -1,7 +1,7 @@
 """Who misspelt a key that is not there: the node that asks for it, or the one that wrote it."""
 
 import ast
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from difflib import SequenceMatcher
 
 from codeact_lsp.engine.errors import Blame, Fact
@@ -10,31 +10,35 @@ from codeact_lsp.plan import Plan, Span
 _LEAST_LIKENESS = 0.7
 
 
-def writer(plan: Plan, fact: Fact, above: Container[str]) -> Blame | None:
+def writer(plan: Plan, fact: Fact, makers: Iterable[str], above: Container[str]) -> Blame | None:
     """The node that writes a key otherwise than the one that asks for it.
 
     Args:
         plan: The plan that ran.
         fact: The key that was asked for.
+        makers: Who made what was asked.
         above: The nodes that lead to the failed one.
 
     Returns:
-        Where it is written so, if that is the one place of the plan and in a node `above`. It is
-        the likely cause if the plan asks for the key elsewhere too.
+        Where it is written so, if that is the one place of the plan and in a node that made what
+        was asked, or led to it. How often others ask for the key says nothing, since they may all
+        be wrong. It is the likely cause only if the same node writes the key as it was asked for
+        too.
     """
+    reached = {name for name in plan.graph.upstream(makers) if name in above}
     for option in _near(fact):
         places = list(_written(plan, option))
         node, place = places[0] if len(places) == 1 else (None, None)
-        if node is not None and place is not None and node in above:
+        if node is not None and place is not None and node in reached:
             message = f"'{node}' writes the key '{option}' here, where '{fact.name}' is asked for."
-            return Blame(node, place, message, is_right(plan, fact))
+            both = any(other == node for other, _ in _written(plan, fact.name))
+            return Blame(node, place, message, likely=both)
     return None
 
 
-def is_right(plan: Plan, fact: Fact) -> bool:
-    """Whether a key is hardly a slip: there is one like it, and it is asked for elsewhere too."""
-    elsewhere = (place for _, place in _written(plan, fact.name) if place != fact.span)
-    return bool(_near(fact)) and any(elsewhere)
+def has_near(fact: Fact) -> bool:
+    """Whether there is something that is spelt almost so."""
+    return bool(_near(fact))
 
 
 def _near(fact: Fact) -> tuple[str, ...]:

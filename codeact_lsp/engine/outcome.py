@@ -45,7 +45,8 @@ class RawFrame:
 class RawValue:
     """The value of a part of the failing expression.
 
-    `input` is the parameter that it is, `part_of` the one that holds it.
+    `input` is the parameter that it is, `part_of` the one that holds it. What may explain the
+    failure is a `suspect`; `bad` are the types and looks of what of it is then wrong, if known.
     """
 
     text: str
@@ -54,6 +55,8 @@ class RawValue:
     type: str
     input: str | None = None
     part_of: str | None = None
+    suspect: bool = False
+    bad: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,16 @@ class RawFact:
 
 @dataclass(frozen=True)
 class RawLinked:
-    """A cause, a context, or a member of an exception group."""
+    """A cause, a context, or a member of an exception group.
+
+    What follows and is one deeper belongs to it.
+    """
 
     how: str
     type: str
     message: str
     frames: list[RawFrame]
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,8 @@ class Outcome:
     error: RawError | None = None
     returned: int | None = None
     breach: str | None = None
+    broke: str = ""
+    came_with: str | None = None
     carries: tuple[str, ...] = ()
     reads: tuple[Read, ...] = ()
     effects: tuple[Effect, ...] = ()
@@ -179,6 +188,8 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
         preview=_preview(claim["preview"]),
         returned=structure(claim.get("returned"), int | None),
         breach=structure(claim.get("breach"), str | None),
+        broke=structure(claim.get("broke", ""), str),
+        came_with=structure(claim.get("came_with"), str | None),
         carries=structure(claim.get("carries", []), tuple[str, ...]),
         reads=reads,
         effects=tuple(_effects(claim)),

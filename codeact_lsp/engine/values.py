@@ -64,6 +64,8 @@ class Result:
     Attributes:
         returned: Which of the node's own `return` statements ran; None where that is unknown.
         breach: How the value breaks the node's return annotation, in words; None if it does not.
+        broke: The type of the part that does; empty if none does.
+        came_with: The parameter that this part came with, if the node only handed it on.
         carries: Names of the plan's classes and functions that the value is made of.
         origin: "run", or "trial" when the value was made while a fix was tried.
         effects: What the node did besides making the value.
@@ -74,6 +76,8 @@ class Result:
     usage: Usage = field(default_factory=Usage)
     returned: int | None = None
     breach: str | None = None
+    broke: str = ""
+    came_with: str | None = None
     carries: tuple[str, ...] = ()
     origin: str = "run"
     effects: tuple[Effect, ...] = ()

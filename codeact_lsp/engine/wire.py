@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.errors import Blame, CodeError
 from codeact_lsp.engine.metrics import Metrics
 from codeact_lsp.engine.values import Result
 from codeact_lsp.engine.wire_plan import graph, problem, span
@@ -62,21 +62,26 @@ def error(failure: CodeError, source: Source) -> dict[str, Any]:
 def _related(failure: CodeError, source: Source) -> list[dict[str, Any]]:
     """Other places that belong to a failure: the value's origin, causes, members of a group."""
     related: list[dict[str, Any]] = [
-        {"kind": linked.how, "message": linked.headline,
-         "range": span(linked.span, source)}
-        for linked in failure.linked
-        if linked.span
-    ]  # fmt: skip
-    if blame := failure.blame:
-        origin: dict[str, Any] = {
-            "kind": "origin",
-            "message": blame.message,
-            "range": span(blame.span, source),
-            "node": blame.node,
-            "likely": blame.likely,
+        {
+            "kind": linked.how,
+            "message": linked.headline,
+            "range": span(linked.span, source) if linked.span else None,
+            "depth": linked.depth,
         }
-        related.insert(0, origin)
-    return related
+        for linked in failure.linked
+    ]
+    origins = [failure.blame, *failure.blame.also] if failure.blame else []
+    return [*(_origin(blame, source) for blame in origins), *related]
+
+
+def _origin(blame: Blame, source: Source) -> dict[str, Any]:
+    return {
+        "kind": "origin",
+        "message": blame.message,
+        "range": span(blame.span, source),
+        "node": blame.node,
+        "likely": blame.likely,
+    }
 
 
 def result(made: Result) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from .expressions import Place
 
-_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-_Binder = _Comprehension | ast.Lambda
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+Binder = Comprehension | ast.Lambda
 _FRAMES: dict[type[ast.expr], str] = {
     ast.ListComp: "<listcomp>",
     ast.SetComp: "<setcomp>",
@@ -21,47 +21,39 @@ _FRAMES: dict[type[ast.expr], str] = {
 }
 
 
-def foreign(tree: ast.AST, place: Place, function: str) -> frozenset[ast.AST]:
-    """The names around `place` that the frame does not know, or knows as something else.
+def binder_of(tree: ast.AST, place: Place, function: str) -> Binder | None:
+    """The binder whose frame executes what is at a place; None: it is a function with a name.
 
     Args:
         tree: The plan.
         place: What the frame was executing.
         function: What Python calls the frame's code, such as `<lambda>`.
     """
-    binders = [node for node in ast.walk(tree) if isinstance(node, _Binder) and _meets(node, place)]
-    own = _own(binders, place, function)
-    inner = [node for node in binders if own is None or (node is not own and _is_in(node, own))]
-    return frozenset(name for binder in inner for name in _names(binder))
-
-
-def _meets(node: ast.expr, place: Place) -> bool:
-    around = Place.of(node)
-    return around.holds(place) or place.holds(around)
-
-
-def _own(binders: list[_Binder], place: Place, function: str) -> _Binder | None:
-    """The binder whose frame it is; None if that is a function with a name."""
-    around = [node for node in binders if _FRAMES[type(node)] == function and _runs(node, place)]
+    around = [node for node in _near(tree, place) if _FRAMES[type(node)] == function]
+    around = [node for node in around if _runs(node, place)]
     return around[-1] if around else None  # A walk meets the innermost last.
 
 
-def _runs(binder: _Binder, place: Place) -> bool:
-    """Whether its frame executes what is at a place; it also fetches the next item of its own."""
-    return place == Place.of(binder) or any(part.holds(place) for part in _inside(binder))
+def foreign(tree: ast.AST, place: Place, function: str) -> dict[ast.Name, Binder]:
+    """The names around `place` that the frame does not know, or knows as something else.
+
+    Returns:
+        For each, what binds it.
+    """
+    own = binder_of(tree, place, function)
+    inner = [node for node in _near(tree, place) if own is None or is_inside(node, own)]
+    # A walk meets the innermost last, and that is the one whose variable it is.
+    return {name: binder for binder in inner for name in _names(binder)}
 
 
-def _is_in(node: ast.expr, binder: _Binder) -> bool:
-    return any(place.holds(Place.of(node)) for place in _inside(binder))
+def is_inside(node: ast.expr, binder: Binder) -> bool:
+    """Whether a node stands where the names of `binder` hold; `binder` itself does not."""
+    own = Place.of(node)
+    return node is not binder and any(Place.of(part).holds(own) for part in parts(binder))
 
 
-def _inside(binder: _Binder) -> Iterator[Place]:
+def parts(binder: Binder) -> Iterator[ast.expr]:
     """The parts where its names hold: not its first iterable, nor its defaults."""
-    for node in _parts(binder):
-        yield Place.of(node)
-
-
-def _parts(binder: _Binder) -> Iterator[ast.expr]:
     match binder:
         case ast.Lambda():
             yield binder.body
@@ -77,20 +69,37 @@ def _parts(binder: _Binder) -> Iterator[ast.expr]:
             yield generator.iter
 
 
-def _names(binder: _Binder) -> Iterator[ast.Name]:
-    """The uses of what it binds."""
-    bound = set(_bound(binder))
-    for part in _parts(binder):
-        for node in ast.walk(part):
-            if isinstance(node, ast.Name) and node.id in bound:
-                yield node
-
-
-def _bound(binder: _Binder) -> Iterator[str]:
+def bound(binder: Binder) -> set[str]:
+    """The names that it binds."""
     if isinstance(binder, ast.Lambda):
-        yield from (node.arg for node in ast.walk(binder.args) if isinstance(node, ast.arg))
-        return
-    for generator in binder.generators:
-        for node in ast.walk(generator.target):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield node.id
+        return {node.arg for node in ast.walk(binder.args) if isinstance(node, ast.arg)}
+    return {name for generator in binder.generators for name in stored(generator.target)}
+
+
+def stored(target: ast.AST) -> set[str]:
+    """The names that a target stores to."""
+    names = (node for node in ast.walk(target) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}
+
+
+def _near(tree: ast.AST, place: Place) -> list[Binder]:
+    return [node for node in ast.walk(tree) if isinstance(node, Binder) and _meets(node, place)]
+
+
+def _meets(node: ast.expr, place: Place) -> bool:
+    around = Place.of(node)
+    return around.holds(place) or place.holds(around)
+
+
+def _runs(binder: Binder, place: Place) -> bool:
+    """Whether its frame executes what is at a place; it also fetches the next item of its own."""
+    return place == Place.of(binder) or any(Place.of(part).holds(place) for part in parts(binder))
+
+
+def _names(binder: Binder) -> Iterator[ast.Name]:
+    """The uses of what it binds."""
+    own = bound(binder)
+    for part in parts(binder):
+        for node in ast.walk(part):
+            if isinstance(node, ast.Name) and node.id in own:
+                yield node

@@ -65,7 +65,9 @@ class _Call:
         self._request = request
         self._text = module.without_mark(request["text"])
         self._inputs: dict[str, Any] = {}
-        self._reporter = Reporter(self._text, request["file"], self._inputs, _PRIVATE)
+        self._reporter = Reporter(
+            self._text, request["file"], request["node"], self._inputs, _PRIVATE
+        )
         self._returned = module.Returned()
         self._watch = watch
         self._lines = Lines(request["file"])
@@ -141,7 +143,7 @@ class _Call:
             report |= {"returned": self._returned.index, "value": showing.line(value, _PRIVATE)}
             report["notes"] = [*report.get("notes", []), *self._culprit(value)]
             return {"ok": False, "error": report}
-        told = showing.shown(value, annotation, _PRIVATE)
+        told = showing.shown(value, annotation, _PRIVATE, self._inputs)
         return {"ok": True, "returned": self._returned.index, "carries": carries, **told}
 
     def _culprit(self, value: Any) -> Iterator[str]:

@@ -1,69 +1,107 @@
 """Does a value keep the promise of its annotation? Says no only when that is certain."""
 
 import itertools
-import types
+import time
 import typing
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import previews
+from . import declared, exceptions, previews
+from .declared import Step
 
 _MOST_ITEMS = 50
+_MOST_ATOMS = 50_000
 _MOST_LEVELS = 3
-_KEY_AND_ITEM = 2
-_SEQUENCES = (list, set, frozenset)
+_SECONDS = 0.003
+_ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
+_PLAIN = _ATOMS | {list, tuple, dict}
+_SHOWN = 60
+
+_Trail = tuple[tuple[Step | None, Any], ...]
+"""The value, then what of it holds the part in question, down to that: each with the step to it."""
 
 
-def breach(value: Any, annotation: Any) -> str | None:
-    """How `value` breaks `annotation`, in words; None if it does not or if that is unsure."""
+class Breach(NamedTuple):
+    """How a value breaks an annotation.
+
+    Attributes:
+        words: What is wrong, and where.
+        kind: The name of the type of the part that is wrong.
+        parts: The value, what of it holds the part that is wrong, and so on down to that part.
+    """
+
+    words: str
+    kind: str
+    parts: tuple[Any, ...]
+
+
+def breach(value: Any, annotation: Any, *, plain: bool = False) -> Breach | None:
+    """How `value` breaks `annotation`; None if it does not or if that is unsure.
+
+    Of many items the first are looked at, and of the others as many as a few milliseconds allow.
+
+    Args:
+        value: The value.
+        annotation: What it was declared to be.
+        plain: Look at plain data alone beyond the first items, so that nobody's code runs.
+    """
     try:
-        return _breach(value, annotation, "", _MOST_LEVELS)
+        return _Check(time.monotonic() + _SECONDS, plain=plain).check(annotation, ((None, value),))
     except Exception:
         return None
 
 
-def _breach(value: Any, annotation: Any, where: str, levels: int) -> str | None:
-    if _keeps(value, annotation):
-        return _inside(value, annotation, where, levels) if levels else None
-    place = f"{where} is" if where else "is"
-    return f"{place} {previews.short(value, limit=60)}, declared {_name(annotation)}"
+class _Check:
+    def __init__(self, deadline: float, *, plain: bool) -> None:
+        self._deadline = deadline
+        self._plain = plain
+
+    def check(self, annotation: Any, trail: _Trail) -> Breach | None:
+        value = trail[-1][1]
+        if not declared.keeps(value, annotation):
+            return _told(annotation, trail)
+        if len(trail) > _MOST_LEVELS:
+            return None
+        if declared.holds_atoms(value, annotation):
+            return self._among(value, annotation, trail)
+        return self._inside(value, annotation, trail)
+
+    def _inside(self, value: Any, annotation: Any, trail: _Trail) -> Breach | None:
+        for number, (step, part, kind) in enumerate(declared.parts(value, annotation)):
+            if number >= _MOST_ITEMS:
+                if time.monotonic() > self._deadline:
+                    return None
+                if self._plain and type(part) not in _PLAIN:
+                    continue
+            if found := self.check(kind, (*trail, (step, part))):
+                return found
+        return None
+
+    def _among(self, items: Any, annotation: Any, trail: _Trail) -> Breach | None:
+        """The first item of the wrong type; that there is none is found out at the speed of C."""
+        kind = typing.get_args(annotation)[0]
+        if set(map(type, itertools.islice(items, _MOST_ATOMS))) <= {kind}:
+            return None
+        for index, item in enumerate(itertools.islice(items, _MOST_ATOMS)):
+            looked_at = index < _MOST_ITEMS or type(item) in _ATOMS
+            if looked_at and not declared.keeps(item, kind):
+                return _told(kind, (*trail, (("item", index), item)))
+        return None
 
 
-def _keeps(value: Any, annotation: Any) -> bool:
-    """Whether the value's outermost type fits; True for all that is not plainly checkable."""
-    if annotation is None or annotation is type(None):
-        return value is None
-    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
-        return any(_keeps(value, part) for part in typing.get_args(annotation))
-    kind = typing.get_origin(annotation) or annotation
-    if not isinstance(kind, type) or getattr(kind, "_is_protocol", False):
-        return True
-    if kind in {float, complex}:
-        return isinstance(value, int | float | kind) or hasattr(value, "dtype")
-    if kind in {int, bool} and hasattr(value, "dtype"):
-        return True
-    return isinstance(value, kind)
+def _told(annotation: Any, trail: _Trail) -> Breach:
+    value = trail[-1][1]
+    where = "".join(_written(step) for step, _ in trail if step)
+    shown = previews.short(value, limit=_SHOWN)
+    words = f"{where} is {shown}, declared {_name(annotation)}".lstrip()
+    return Breach(words, exceptions.class_name(value), tuple(part for _, part in trail))
 
 
-def _inside(value: Any, annotation: Any, where: str, levels: int) -> str | None:
-    for part, kind, place in itertools.islice(_parts(value, annotation, where), _MOST_ITEMS):
-        if found := _breach(part, kind, place, levels - 1):
-            return found
-    return None
-
-
-def _parts(value: Any, annotation: Any, where: str) -> Iterable[tuple[Any, Any, str]]:
-    arguments = typing.get_args(annotation)
-    if isinstance(value, Mapping) and len(arguments) == _KEY_AND_ITEM:
-        for key, item in value.items():
-            yield key, arguments[0], f"{where}key {previews.short(key, limit=40)}"
-            yield item, arguments[1], f"{where}[{previews.short(key, limit=40)}]"
-    elif isinstance(value, _SEQUENCES) and len(arguments) == 1:
-        for index, item in enumerate(value):
-            yield item, arguments[0], f"{where}[{index}]"
-    elif isinstance(value, tuple) and len(arguments) == len(value) and ... not in arguments:
-        for index, (item, kind) in enumerate(zip(value, arguments, strict=True)):
-            yield item, kind, f"{where}[{index}]"
+def _written(step: Step) -> str:
+    kind, key = step
+    if kind == "field":
+        return f".{key}"
+    shown = previews.short(key, limit=40)
+    return f"key {shown}" if kind == "key" else f"[{shown}]"
 
 
 def _name(annotation: Any) -> str:

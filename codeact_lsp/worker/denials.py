@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from . import exceptions
 from .effects import NETWORK, PROCESSES, address, program
 from .writes import CHANGES, absolute
 from .writes import EVENTS as MOVES
@@ -54,18 +55,19 @@ class Denials:
         if self._visible is None:
             return None
         for each in _chain(error):
-            if isinstance(each, OSError) and (attempt := self._refused(each)):
+            if exceptions.is_a(each, OSError) and (attempt := self._refused(each)):
                 right, what = attempt
                 return {"right": right, "what": what[:_MOST_TEXT]}
         return None
 
-    def _refused(self, error: OSError) -> _Attempt | None:
-        path = absolute(error.filename) if isinstance(error.filename, str | bytes) else None
-        if isinstance(error, socket.gaierror) or error.errno in _UNREACHED:
+    def _refused(self, error: BaseException) -> _Attempt | None:
+        number, name = exceptions.of_the_system(error)
+        path = absolute(name) if isinstance(name, str | bytes) else None
+        if exceptions.is_a(error, socket.gaierror) or number in _UNREACHED:
             return self._last("network")
-        if error.errno in _REFUSED:
+        if number in _REFUSED:
             return self._about(path) or (self._attempts[-1] if self._attempts else None)
-        if error.errno in _MISSING and path and not self._is_visible(path):
+        if number in _MISSING and path and not self._is_visible(path):
             return self._about(path)
         return None
 
@@ -114,5 +116,4 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(each))
         yield each
-        members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()
-        pending += [other for other in (each.__cause__, each.__context__, *members) if other]
+        pending += exceptions.behind(each)

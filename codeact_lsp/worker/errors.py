@@ -1,41 +1,51 @@
 """An exception as JSON: what happened, where in the plan, through which calls and values."""
 
 import ast
-import itertools
 import os
-import sys
-import traceback
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from . import expressions, focus, previews
+from . import exceptions, focus, previews, telling
 from .aside import aside
-from .bound import foreign
-from .expressions import Place, Scope
-from .facts import facts
+from .expressions import Place
+from .linked import linked
+from .stack import Call, Stack, place_of
+from .waiting import frames_of
 
 _OURS = os.path.dirname(__file__) + os.sep
 _MOST_FRAMES = 20
-_MOST_LINKED = 5
+_CATEGORIES: tuple[tuple[type[BaseException], str], ...] = (
+    (MemoryError, "memory"),
+    (ImportError, "import"),
+    (SyntaxError, "syntax"),
+    (SystemExit, "exit"),
+)
 
 
 class Reporter:
     """Describes failures of one node of one plan."""
 
     def __init__(
-        self, text: str, file: str, inputs: Mapping[str, Any], closed: Sequence[int] = ()
+        self,
+        text: str,
+        file: str,
+        node: str,
+        inputs: Mapping[str, Any],
+        closed: Sequence[int] = (),
     ) -> None:
         """Describe failures of the plan `text`.
 
         Args:
             text: The plan.
             file: Its path.
+            node: The name of the node.
             inputs: The values that the node takes, by name.
             closed: Descriptors that the code of values and exceptions must not have.
         """
         self._text = text
         self._file = file
+        self._node = node
         self._inputs = inputs
         self._closed = closed
 
@@ -50,101 +60,82 @@ class Reporter:
 
     def _told(self, error: BaseException, category: str) -> dict[str, Any]:
         own = self._own(error)
+        surfaced = _surfaced(error, self._file) if own else None
         return {
             **_headline(error),
             "category": category,
-            "notes": _notes(error),
+            "notes": [previews.message(note) for note in exceptions.notes(error)],
             "frames": _abridged([_frame(frame, place) for frame, place in own]),
-            "surfaced": _surfaced(error, self._file) if own else None,
-            "linked": [self._linked(how, other) for how, other in _linked(error)],
-            **self._at(error, *own[-1] if own else (None, None)),
+            "surfaced": surfaced,
+            "linked": [self._linked(how, depth, each) for how, depth, each in linked(error)],
+            **self._around(error, own, surfaced),
         }
 
     def _brief(self, error: BaseException, category: str) -> dict[str, Any]:
         """What is known of an exception without asking it."""
         frames = _abridged([_frame(frame, place) for frame, place in self._own(error)])
         message = "<an exception that takes too long or too much to show>"
-        kind = type(error).__name__
+        kind = exceptions.class_name(error)
         return {"type": kind, "message": message, "category": category, "frames": frames}
 
-    def _own(self, error: BaseException) -> list[tuple[types.FrameType, Place | None]]:
+    def _own(self, error: BaseException) -> list[tuple[types.FrameType, Place]]:
         return [(frame, place) for frame, place in _places(error) if self._is_own(frame)]
 
     def stopped(self, frame: types.FrameType | None, category: str) -> dict[str, Any]:
         """Where a node was when it was told to stop."""
-        own = [frame for frame in _stack(frame) if self._is_own(frame)]
-        frames = _abridged([_frame(frame, _place(frame.f_code, frame.f_lasti)) for frame in own])
+        own = [frame for frame in frames_of(frame) if self._is_own(frame)]
+        frames = _abridged([_frame(frame, place_of(frame.f_code, frame.f_lasti)) for frame in own])
         return {"type": "", "message": "", "category": category, "frames": frames}
 
     def _is_own(self, frame: types.FrameType) -> bool:
         return frame.f_code.co_filename == self._file
 
-    def _at(
-        self, error: BaseException, frame: types.FrameType | None, place: Place | None
+    def _around(
+        self,
+        error: BaseException,
+        own: Sequence[tuple[types.FrameType, Place]],
+        surfaced: Mapping[str, Any] | None,
     ) -> dict[str, Any]:
-        found: dict[str, Any] = {"values": [], "facts": None, "focus": None}
-        if frame is None or place is None:
-            return found
+        """The values where it failed, and what is missing there."""
+        if not own:
+            return {}
         try:
             tree = ast.parse(self._text)
+            *outer, (frame, place) = own
             head = focus.head(tree, place)
-            place = head or place
-            scope = Scope.of(frame, foreign(tree, place, frame.f_code.co_name))
-            found["values"] = expressions.values(tree, place, scope, self._inputs)
-            found["facts"] = facts(error, tree, place, scope)
-            found["focus"] = head.as_list() if head else None
+            innermost = Call.of(tree, frame, head or place)
+            others = [Call.of(tree, *each) for each in reversed(outer[-_MOST_FRAMES:])]
+            stack = Stack(tree, [innermost, *others])
+            file = surfaced["file"] if surfaced else None
+            found = telling.around(error, stack, self._node, self._inputs, file)
+            return {**found, "focus": head.as_list() if head else None}
         except BaseException:
-            return found  # The failure itself must not be lost over what stands around it.
-        return found
+            return {}  # The failure itself must not be lost over what stands around it.
 
-    def _linked(self, how: str, error: BaseException) -> dict[str, Any]:
+    def _linked(self, how: str, depth: int, error: BaseException) -> dict[str, Any]:
         own = [_frame(frame, place) for frame, place in self._own(error)]
-        return {"how": how, **_headline(error), "frames": own[-1:]}
+        return {"how": how, "depth": depth, **_headline(error), "frames": own[-1:]}
 
 
 def _headline(error: BaseException) -> dict[str, Any]:
-    return {"type": type(error).__name__, "message": previews.message(error)}
-
-
-def _notes(error: BaseException) -> list[str]:
-    notes = getattr(error, "__notes__", None)
-    return [previews.message(note) for note in notes] if isinstance(notes, list) else []
+    return {"type": exceptions.class_name(error), "message": previews.message(error)}
 
 
 def _category(error: BaseException) -> str:
-    match error:
-        case MemoryError():
-            return "memory"
-        case ImportError():
-            return "import"
-        case SyntaxError():
-            return "syntax"
-        case SystemExit():
-            return "exit"
-        case _:
-            return "user"
+    return next((name for kind, name in _CATEGORIES if exceptions.is_a(error, kind)), "user")
 
 
-def _places(error: BaseException) -> Iterator[tuple[types.FrameType, Place | None]]:
+def _places(error: BaseException) -> Iterator[tuple[types.FrameType, Place]]:
     """The exact range that each traceback frame was executing (PEP 657)."""
-    step = error.__traceback__
+    step = exceptions.traceback(error)
     while step is not None:
         # `tb_lasti`, not the frame's own `f_lasti`: a frame that cleaned up has moved on since.
-        yield step.tb_frame, _place(step.tb_frame.f_code, step.tb_lasti) or _whole(step.tb_lineno)
+        yield step.tb_frame, place_of(step.tb_frame.f_code, step.tb_lasti) or _whole(step.tb_lineno)
         step = step.tb_next
 
 
 def _whole(line: int) -> Place:
     return Place(line, 0, line, 0)
-
-
-def _place(code: types.CodeType, last: int) -> Place | None:
-    line, end_line, column, end_column = next(
-        itertools.islice(code.co_positions(), last // 2, None), (None, None, None, None)
-    )
-    if line is None or end_line is None or column is None or end_column is None:
-        return None
-    return Place(line, column, end_line, end_column)
 
 
 def _frame(frame: types.FrameType, place: Place | None) -> dict[str, Any]:
@@ -161,58 +152,10 @@ def _abridged(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _surfaced(error: BaseException, own: str) -> dict[str, Any] | None:
     """The frame outside the plan that raised, if the plan did not raise itself."""
-    frames = list(traceback.walk_tb(error.__traceback__))
-    frames = [pair for pair in frames if not pair[0].f_code.co_filename.startswith(_OURS)]
-    if not frames or frames[-1][0].f_code.co_filename == own:
-        return None
-    frame, line = frames[-1]
-    code = frame.f_code
-    return {"file": code.co_filename, "line": line, "function": code.co_name}
-
-
-def _linked(error: BaseException) -> Iterator[tuple[str, BaseException]]:
-    """Causes, contexts and the members of a group."""
-    members = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    yield from (("member", member) for member in members[:_MOST_LINKED])
-    seen = {id(error)}
-    for _ in range(_MOST_LINKED):
-        cause = error.__cause__
-        before = cause or (None if error.__suppress_context__ else error.__context__)
-        if before is None or id(before) in seen:
-            return
-        seen.add(id(before))
-        yield "cause" if cause else "context", before
-        error = before
-
-
-def _stack(innermost: types.FrameType | None) -> Iterator[types.FrameType]:
-    """The frames of the stack, outermost first.
-
-    Where an event loop runs until a task is complete, the frames of that task follow: while it
-    waits, they are not on the stack.
-    """
-    frames: list[types.FrameType] = []
-    while innermost is not None:
-        frames.append(innermost)
-        innermost = innermost.f_back
-    for frame in reversed(frames):
-        yield frame
-        if task := _run_by_loop(frame):
-            yield from _waiting(task.get_coro())
-
-
-def _run_by_loop(frame: types.FrameType) -> Any:
-    """The task that an event loop runs in this frame; None if it is another frame."""
-    asyncio = sys.modules.get("asyncio")  # It is large, and most nodes do without.
-    if asyncio is None or frame.f_code is not asyncio.BaseEventLoop.run_until_complete.__code__:
-        return None
-    future = frame.f_locals.get("future")
-    return future if isinstance(future, asyncio.Task) else None
-
-
-def _waiting(awaited: Any) -> Iterator[types.FrameType]:
-    """The frames of a coroutine that waits, and of what it waits for; none if it is running."""
-    while isinstance(awaited, types.CoroutineType) and not awaited.cr_running:
-        if awaited.cr_frame:
-            yield awaited.cr_frame
-        awaited = awaited.cr_await
+    last, step = None, exceptions.traceback(error)
+    while step is not None:
+        code = step.tb_frame.f_code
+        if not code.co_filename.startswith(_OURS):
+            last = {"file": code.co_filename, "line": step.tb_lineno, "function": code.co_name}
+        step = step.tb_next
+    return None if last is None or last["file"] == own else last

@@ -6,18 +6,13 @@ dictionaries, modules, built-in containers, pandas and numpy objects).
 
 import ast
 import builtins
-import itertools
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from . import previews
+from . import exceptions
 
-_MOST_VALUES = 12
-_MOST_ITEMS = 10_000
-_MOST_INNER = 1_000
-_MOST_LEVELS = 2
 _LIBRARIES = ("pandas", "numpy", "polars")
 _PARTS = (ast.Name, ast.Attribute, ast.Subscript)
 
@@ -59,16 +54,17 @@ class Unknown(Exception):  # noqa: N818 - a control flow signal of this module, 
 
 @dataclass(frozen=True)
 class Scope:
-    """The names of a frame; `foreign` are those in the tree that only look like one of them."""
+    """The names of a frame.
+
+    Attributes:
+        foreign: The names in the tree that only look like one of them.
+        bound: The values of some of these.
+    """
 
     local: Mapping[str, Any]
     module: Mapping[str, Any]
-    foreign: frozenset[ast.AST] = frozenset()
-
-    @classmethod
-    def of(cls, frame: types.FrameType, foreign: frozenset[ast.AST] = frozenset()) -> "Scope":
-        """The scope of a frame."""
-        return cls(frame.f_locals, frame.f_globals, foreign)
+    foreign: Container[ast.AST] = frozenset()
+    bound: Mapping[str, Any] = field(default_factory=dict)
 
     def value(self, node: ast.expr) -> Any:
         """The value of an expression.
@@ -79,18 +75,41 @@ class Scope:
         match node:
             case ast.Constant():
                 return node.value
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+                return -number
             case ast.Name():
                 return self._name(node)
             case ast.Attribute():
                 return _attribute(self.value(node.value), node.attr)
             case ast.Subscript():
                 return _item(self.value(node.value), self.value(node.slice))
-            case ast.Slice() | ast.Tuple() | _:
+            case _:
                 raise Unknown
 
+    def known(self, node: ast.expr) -> tuple[Any, ...]:
+        """The value of an expression, alone; nothing if it cannot be had."""
+        try:
+            return (self.value(node),)
+        except Unknown:
+            return ()
+
+    def is_builtin(self, node: ast.expr) -> bool:
+        """Whether it is a name that Python gives its meaning."""
+        return (
+            isinstance(node, ast.Name)
+            and node not in self.foreign
+            and node.id not in self.local
+            and node.id not in self.module
+            and hasattr(builtins, node.id)
+        )
+
     def _name(self, node: ast.Name) -> Any:
+        if node in self.foreign:
+            if node.id in self.bound:
+                return self.bound[node.id]
+            raise Unknown
         for names in (self.local, self.module, vars(builtins)):
-            if node.id in names and node not in self.foreign:
+            if node.id in names:
                 return names[node.id]
         raise Unknown
 
@@ -102,23 +121,19 @@ def parts(tree: ast.AST, place: Place) -> Iterator[ast.expr]:
             yield node
 
 
-def values(tree: ast.AST, place: Place, scope: Scope, inputs: Mapping[str, Any]) -> list[Any]:
-    """The values in the expression at `place`.
-
-    Returns:
-        For each part, as JSON: text, place, value, type, and the input that it is, if it is one.
-    """
-    found: dict[str, dict[str, Any]] = {}
+def values(tree: ast.AST, place: Place, scope: Scope) -> Iterator[tuple[ast.expr, Any]]:
+    """The parts of the expression at `place` whose values can be told, and these values."""
     unread = _targets(tree)
     for node in parts(tree, place):
-        if isinstance(node, _PARTS) and node not in unread and len(found) < _MOST_VALUES:
-            try:
-                value = scope.value(node)
-            except Unknown:
-                continue
-            if not isinstance(value, types.ModuleType | type) and not callable(value):
-                found.setdefault(ast.unparse(node), _described(node, value, inputs))
-    return [{"text": text, **rest} for text, rest in found.items()]
+        if isinstance(node, _PARTS) and node not in unread:
+            for value in scope.known(node):
+                if is_data(value):
+                    yield node, value
+
+
+def is_data(value: Any) -> bool:
+    """Whether a value is more than a name for code."""
+    return not isinstance(value, types.ModuleType | type) and not callable(value)
 
 
 def _targets(tree: ast.AST) -> set[ast.AST]:
@@ -129,52 +144,21 @@ def _targets(tree: ast.AST) -> set[ast.AST]:
     return {node for node in stored if isinstance(node.ctx, ast.Store)}
 
 
-def _described(node: ast.expr, value: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "place": Place.of(node).as_list(),
-        "value": previews.short(value, name=ast.unparse(node)),
-        "type": type(value).__name__,
-        "input": _origin(value, inputs),
-        "part_of": _holder(value, inputs),
-    }
-
-
-def _origin(value: Any, inputs: Mapping[str, Any]) -> str | None:
-    """The input that `value` is: the same object, and no other input is that object too."""
-    same = [name for name, candidate in inputs.items() if candidate is value]
-    return same[0] if len(same) == 1 else None
-
-
-def _holder(value: Any, inputs: Mapping[str, Any]) -> str | None:
-    """The input that holds `value`: that very object, and no other input holds it too.
-
-    Small values are told apart from their equals by nothing: they prove nothing.
-    """
-    if value is None or isinstance(value, str | bytes | int | float | complex):
-        return None
-    holders = [name for name, owner in inputs.items() if _holds(owner, value, _MOST_LEVELS)]
-    return holders[0] if len(holders) == 1 else None
-
-
-def _holds(owner: Any, value: Any, levels: int) -> bool:
-    if type(owner) not in {dict, list, tuple}:
-        return False
-    items = owner.values() if isinstance(owner, dict) else owner
-    some = list(itertools.islice(items, _MOST_ITEMS))
-    return any(item is value for item in some) or (
-        levels > 1 and any(_holds(item, value, levels - 1) for item in some[:_MOST_INNER])
-    )
+def members(owner: Any) -> Mapping[str, Any]:
+    """What an object has of its own; nothing where it would take code to know."""
+    found = getattr(owner, "__dict__", None) if _is_plain(owner) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def _attribute(owner: Any, name: str) -> Any:
-    members = getattr(owner, "__dict__", None)
-    if isinstance(members, Mapping) and name in members and _is_plain(owner):
-        return members[name]
-    raise Unknown
+    own = members(owner)
+    if name not in own:
+        raise Unknown
+    return own[name]
 
 
 def _item(owner: Any, key: Any) -> Any:
-    known = type(owner) in {dict, list, tuple, str} or _is_library(owner)
+    known = type(owner) in {dict, list, tuple, str} or is_of_a_library(owner)
     if not known:
         raise Unknown
     try:
@@ -184,10 +168,12 @@ def _item(owner: Any, key: Any) -> Any:
 
 
 def _is_plain(owner: Any) -> bool:
-    return isinstance(owner, types.ModuleType) or (
-        getattr(type(owner), "__getattribute__", None) is object.__getattribute__
-    )
+    """Whether to look up what an object has of its own runs nobody's code."""
+    if isinstance(owner, types.ModuleType | types.SimpleNamespace):
+        return True
+    return getattr(type(owner), "__getattribute__", None) is object.__getattribute__
 
 
-def _is_library(value: Any) -> bool:
-    return type(value).__module__.split(".")[0] in _LIBRARIES
+def is_of_a_library(value: Any) -> bool:
+    """Whether it is a table or an array of a library whose lookups do nothing else."""
+    return exceptions.class_module(value).split(".")[0] in _LIBRARIES

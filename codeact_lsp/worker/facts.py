@@ -3,138 +3,134 @@
 import ast
 import builtins
 import difflib
+import pkgutil
 import re
+import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from . import previews
-from .expressions import Place, Scope, Unknown, parts
+from . import exceptions, keys, previews
+from .expressions import Place, Scope, parts
+from .operation import attribute_place
 
 _MOST_OPTIONS = 8
-_MOST_KEYS = 5_000
 _CUTOFF = 0.5
+# Of names as short as those of modules, many are a little alike.
+_CUTOFF_OF_MODULES = 0.75
 # In Python's own words, of functions in Python and in C.
 _UNEXPECTED = re.compile(
     r"got an unexpected keyword argument '(\w+)'|'(\w+)' is an invalid keyword argument"
 )
 
 
-def facts(error: BaseException, tree: ast.AST, place: Place, scope: Scope) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Failing:
+    """An operation that failed.
+
+    Attributes:
+        operation: The node of it; None if it is not known which it is.
+        scope: The names where it failed.
+        like: The same, with a guess at names whose values are not certain.
+        surfaced: The file outside the plan that raised, if one did.
+    """
+
+    error: BaseException
+    tree: ast.Module
+    place: Place
+    operation: ast.AST | None
+    scope: Scope
+    like: Scope
+    surfaced: str | None
+
+
+def facts(failing: Failing) -> dict[str, Any] | None:
     """For what does not exist but was asked for: what it is, and what there is like it.
 
     Returns:
-        `kind` (name, attribute, key, keyword of a call, or item: an index, or a key that is not
-        written out), `name`, `options` (closest first), and `place` of the name itself where that
-        is known; None for other errors.
+        `kind` (name, attribute, module, key, keyword of a call, or item: an index, or a key that is
+        not written out), `name`, `options` (closest first), and `place` of the name itself where
+        that is known; None for other errors.
     """
-    if isinstance(error, UnboundLocalError):
+    if exceptions.is_a(failing.error, UnboundLocalError):
         return None
     for kind, find in _FINDERS:
-        if isinstance(error, kind):
-            return find(error, tree, place, scope)
+        if exceptions.is_a(failing.error, kind):
+            return find(failing)
     return None
 
 
-def _missing_name(
-    error: NameError, tree: ast.AST, place: Place, scope: Scope
-) -> dict[str, Any] | None:
+def _missing_name(failing: Failing) -> dict[str, Any] | None:
     """The name must stand in the expression: a library can misspell one of its own."""
-    spelt = [node.id for node in parts(tree, place) if isinstance(node, ast.Name)]
-    if error.name not in spelt:
+    name = exceptions.missing(failing.error)
+    spelt = (node.id for node in parts(failing.tree, failing.place) if isinstance(node, ast.Name))
+    if name is None or name not in spelt:
         return None
-    names = {*scope.local, *scope.module, *vars(builtins)}
-    return _fact("name", error.name, names)
+    return _fact("name", name, {*failing.scope.local, *failing.scope.module, *vars(builtins)})
 
 
-def _missing_attribute(
-    error: AttributeError, tree: ast.AST, place: Place, scope: Scope
-) -> dict[str, Any] | None:
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Attribute) or node.attr != (error.name or node.attr):
-            continue
-        # Of a method over several lines, Python marks the name alone. A wider range is that of a
-        # call or an operation, and what it says of an attribute is about one somewhere inside.
-        if place in {Place.of(node), _attribute_place(node)}:
-            owner = error.obj if error.obj is not None else _value(scope, node.value)
-            fact = _fact("attribute", node.attr, _members(owner))
-            return {**fact, "place": _attribute_place(node).as_list()}
+def _missing_attribute(failing: Failing) -> dict[str, Any] | None:
+    node, missing = failing.operation, exceptions.missing(failing.error)
+    if not isinstance(node, ast.Attribute) or node.attr != (missing or node.attr):
+        return None
+    owner = exceptions.owner(failing.error)
+    if owner is None:
+        owner = next(iter(failing.scope.known(node.value)), None)
+    return _fact("attribute", node.attr, _members(owner), attribute_place(node))
+
+
+def _missing_module(failing: Failing) -> dict[str, Any] | None:
+    """A module that the plan itself imports by a name that nothing has."""
+    missing = exceptions.missing(failing.error)
+    match failing.operation:
+        case ast.Import(names=aliases):
+            asked = [alias.name for alias in aliases]
+        case ast.ImportFrom(module=str(module)):
+            asked = [module]
+        case _:
+            asked = []
+    if missing is None or missing not in asked:
+        return None
+    return _fact("module", missing, _modules(), cutoff=_CUTOFF_OF_MODULES)
+
+
+def _missing_key(failing: Failing) -> dict[str, Any] | None:
+    found = keys.missing_key(
+        failing.error, failing.operation, failing.scope, failing.like, failing.surfaced
+    )
+    if found is None:
+        return None
+    node, name, names = found
+    if name is None:
+        return _item(node)
+    return _fact("key", name, names, Place.of(node))
+
+
+def _missing_index(failing: Failing) -> dict[str, Any] | None:
+    found = keys.missing_index(failing.operation, failing.scope, failing.surfaced)
+    return None if found is None else _item(found)
+
+
+def _unknown_keyword(failing: Failing) -> dict[str, Any] | None:
+    """A keyword that the function which is called does not take."""
+    said = _UNEXPECTED.search(previews.message(failing.error))
+    name = said[1] or said[2] if said else None
+    if name is None or not isinstance(failing.operation, ast.Call):
+        return None
+    for word in failing.operation.keywords:
+        if word.arg == name:
+            place = Place(
+                word.lineno, word.col_offset, word.lineno, word.col_offset + len(name.encode())
+            )
+            function = next(iter(failing.scope.known(failing.operation.func)), None)
+            return _fact("keyword", name, _takes(function), place)
     return None
 
 
-def _attribute_place(node: ast.Attribute) -> Place:
-    end = Place.of(node)
-    start = end.end_column - len(node.attr.encode())
-    return Place(end.end_line, start, end.end_line, end.end_column)
-
-
-def _missing_key(
-    error: KeyError, tree: ast.AST, place: Place, scope: Scope
-) -> dict[str, Any] | None:
-    """The key must stand in the expression, and a container that lacks it too."""
-    key = error.args[0] if error.args else None
-    inside = list(parts(tree, place))
-    written = [node for node in inside if isinstance(node, ast.Constant) and node.value == key]
-    keys = [name for node in inside for name in _keys(_value(scope, node))]
-    if isinstance(key, str) and written and keys:
-        return {**_fact("key", key, keys), "place": Place.of(written[0]).as_list()}
-    # What stands between the brackets is the culprit too where the key is a variable's value.
-    lacking = [node for node in _subscripts(inside) if _lacks(scope, node, key)]
-    if len(lacking) != 1:
-        return None
-    return _item(lacking[0])
-
-
-def _item(node: ast.Subscript) -> dict[str, Any]:
-    name, place = ast.unparse(node.slice), Place.of(node.slice).as_list()
+def _item(node: ast.expr) -> dict[str, Any]:
+    name, place = ast.unparse(node), Place.of(node).as_list()
     return {"kind": "item", "name": name, "options": [], "place": place}
-
-
-def _lacks(scope: Scope, node: ast.Subscript, key: Any) -> bool:
-    """Whether a dictionary is asked for `key`, which it does not have."""
-    owner = _value(scope, node.value)
-    try:
-        return type(owner) is dict and scope.value(node.slice) == key and key not in owner
-    except Exception:
-        return False
-
-
-def _missing_index(
-    _error: IndexError, tree: ast.AST, place: Place, scope: Scope
-) -> dict[str, Any] | None:
-    """An index that is certainly beyond the sequence whose item it asks for."""
-    beyond = [node for node in _subscripts(parts(tree, place)) if _is_beyond(scope, node)]
-    if len(beyond) != 1:
-        return None
-    return _item(beyond[0])
-
-
-def _is_beyond(scope: Scope, node: ast.Subscript) -> bool:
-    owner, index = _value(scope, node.value), _value(scope, node.slice)
-    if isinstance(node.slice, ast.UnaryOp) and isinstance(node.slice.operand, ast.Constant):
-        index = ast.literal_eval(node.slice)  # As in `rows[-1]`.
-    is_sequence = type(owner) in {list, tuple, str, bytes}
-    return is_sequence and type(index) is int and not -len(owner) <= index < len(owner)
-
-
-def _subscripts(nodes: Iterable[ast.expr]) -> Iterator[ast.Subscript]:
-    return (node for node in nodes if isinstance(node, ast.Subscript))
-
-
-def _unknown_keyword(
-    error: TypeError, tree: ast.AST, place: Place, scope: Scope
-) -> dict[str, Any] | None:
-    """A keyword that the function which is called does not take."""
-    said = _UNEXPECTED.search(previews.message(error))
-    name = said[1] or said[2] if said else None
-    calls = [node for node in parts(tree, place) if isinstance(node, ast.Call)]
-    named = [(call, word) for call in calls for word in call.keywords if word.arg == name]
-    if name is None or len(named) != 1:
-        return None
-    call, word = named[0]
-    end = word.col_offset + len(name.encode())
-    fact = _fact("keyword", name, _takes(_value(scope, call.func)))
-    return {**fact, "place": [word.lineno, word.col_offset, word.lineno, end]}
 
 
 def _takes(function: Any) -> list[str]:
@@ -146,26 +142,13 @@ def _takes(function: Any) -> list[str]:
     return list(code.co_varnames[code.co_posonlyargcount : most])
 
 
-def _value(scope: Scope, node: ast.expr) -> Any:
+def _modules() -> list[str]:
+    """What can be imported: of Python, installed, or in the plan's folder."""
     try:
-        return scope.value(node)
-    except Unknown:
-        return None
-
-
-def _keys(value: Any) -> list[str]:
-    columns = getattr(value, "columns", None)
-    names: Iterable[Any] | None = value if isinstance(value, Mapping) else columns
-    if names is None or isinstance(value, type):
-        return []
-    try:
-        return [name for name, _ in zip(names, range(_MOST_KEYS), strict=False) if _is_text(name)]
+        installed = [module.name for module in pkgutil.iter_modules()]
     except Exception:
-        return []
-
-
-def _is_text(name: Any) -> bool:
-    return isinstance(name, str)
+        installed = []
+    return sorted({*sys.stdlib_module_names, *installed})
 
 
 def _members(owner: Any) -> list[str]:
@@ -175,19 +158,27 @@ def _members(owner: Any) -> list[str]:
         return []
 
 
-def _fact(kind: str, name: str, names: Iterable[str]) -> dict[str, Any]:
+def _fact(
+    kind: str,
+    name: str,
+    names: Iterable[str],
+    place: Place | None = None,
+    cutoff: float = _CUTOFF,
+) -> dict[str, Any]:
     candidates = [
         candidate
         for candidate in dict.fromkeys(names)
         if candidate != name and (name.startswith("_") or not candidate.startswith("_"))
     ]
-    options = difflib.get_close_matches(name, candidates, _MOST_OPTIONS, _CUTOFF)
-    return {"kind": kind, "name": name, "options": options}
+    options = difflib.get_close_matches(name, candidates, _MOST_OPTIONS, cutoff)
+    where = {"place": place.as_list()} if place else {}
+    return {"kind": kind, "name": name, "options": options, **where}
 
 
-_FINDERS: tuple[tuple[type[BaseException], Callable[..., dict[str, Any] | None]], ...] = (
+_FINDERS: tuple[tuple[type[BaseException], Callable[[Failing], dict[str, Any] | None]], ...] = (
     (NameError, _missing_name),
     (AttributeError, _missing_attribute),
+    (ModuleNotFoundError, _missing_module),
     (KeyError, _missing_key),
     (IndexError, _missing_index),
     (TypeError, _unknown_keyword),

@@ -51,7 +51,7 @@ def _refuse(value: Any, annotation: Any) -> None:
     """Refuse data where other data is asked for; what else a type may take is its own affair."""
     is_plain = all(isinstance(kind, type) and kind in _PLAIN for kind in _alternatives(annotation))
     if is_plain and (fault := contracts.breach(value, annotation)):
-        message = f"the input {fault}"
+        message = f"the input {fault.words}"
         raise ValueError(message)
 
 

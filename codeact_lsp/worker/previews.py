@@ -1,9 +1,11 @@
 """Values as short text, for people. Every function survives a value whose `repr` does not."""
 
+import re
 import reprlib
 from collections.abc import Callable, Sized
 from typing import Any
 
+from . import exceptions
 from .credentials import MASK, is_secret, masked
 
 _MOST_CHARACTERS = 4_000
@@ -11,6 +13,8 @@ _MOST_NAME = 200
 _MOST_CREDENTIAL = 4_000
 _MOST_ROWS = 20
 _MOST_COLUMNS = 12
+# What ends a line for `str.splitlines`. Spaces that stand in a line stand in the value.
+_LINE_END = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 def preview(value: Any) -> dict[str, Any]:
@@ -20,7 +24,7 @@ def preview(value: Any) -> dict[str, Any]:
         `type`; `size` as people say it ("1,204×6", "3 items"), possibly empty; `text`, capped.
     """
     return {
-        "type": _capped(type(value).__name__, _MOST_NAME),
+        "type": _capped(exceptions.class_name(value), _MOST_NAME),
         "size": _capped(_guarded(_size, value), _MOST_NAME),
         "text": _capped(_guarded(_text, value), _MOST_CHARACTERS),
     }
@@ -37,7 +41,8 @@ def _guarded(make: Callable[[Any], str], value: Any) -> str:
     try:
         return make(value)
     except BaseException as error:
-        return f"<{type(value).__name__} that cannot be shown: {type(error).__name__}>"
+        kind, why = exceptions.class_name(value), exceptions.class_name(error)
+        return f"<{kind} that cannot be shown: {why}>"
 
 
 def message(value: Any, limit: int = 2_000) -> str:
@@ -78,7 +83,7 @@ def _line(value: Any) -> str:
         return f"DataFrame {_size(value)}: {columns}"
     if hasattr(value, "dtype") and hasattr(value, "shape") and value.shape:
         return f"{type(value).__name__} {value.dtype} {_size(value)}"
-    return " ".join(_repr.repr(value).split())
+    return _LINE_END.sub(" ", _repr.repr(value))
 
 
 def _is_table(value: Any) -> bool:

@@ -1,9 +1,10 @@
 """What is told of a value once it is safe: nothing that it does now may cost it."""
 
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
-from . import contracts, pictures, previews
+from . import contracts, copies, exceptions, pictures, previews
 from .aside import aside
 
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
@@ -12,8 +13,16 @@ _MOST_PARTS = 1_000
 _MOST_ITEMS = 50  # More of a list or dictionary nobody looks at.
 
 
-def shown(value: Any, annotation: Any, closed: tuple[int, ...] = ()) -> dict[str, Any]:
+def shown(
+    value: Any,
+    annotation: Any,
+    closed: tuple[int, ...] = (),
+    inputs: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """`preview` of a value, and `breach` of its annotation if it is one.
+
+    With a breach come `broke`, the type of the part that is wrong, and `came_with`, the input that
+    this part came with.
 
     A value runs code of its own when it is looked at, unless it is plain data; so that is done in
     another process, which may fail.
@@ -22,10 +31,12 @@ def shown(value: Any, annotation: Any, closed: tuple[int, ...] = ()) -> dict[str
         value: The value.
         annotation: What it was declared to be; None if nothing was declared.
         closed: Descriptors that the value's code must not have.
+        inputs: What its node took, by name.
     """
     if _is_plain(value):
-        return {"preview": previews.preview(value), "breach": _breach(value, annotation)}
-    told = aside(lambda: _told(value, annotation), closed)
+        broken = _breach(value, annotation, inputs or {}, plain=True)
+        return {"preview": previews.preview(value), **broken}
+    told = aside(lambda: _told(value, annotation, inputs or {}), closed)
     return told if isinstance(told, dict) else {"preview": _unseen(value), "breach": None}
 
 
@@ -35,17 +46,23 @@ def line(value: Any, closed: tuple[int, ...] = ()) -> str:
     return told if isinstance(told, str) else _unseen(value)["text"]
 
 
-def _told(value: Any, annotation: Any) -> dict[str, Any]:
+def _told(value: Any, annotation: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
     preview = {**previews.preview(value), **pictures.pictures(value)}
-    return {"preview": preview, "breach": _breach(value, annotation)}
+    return {"preview": preview, **_breach(value, annotation, inputs, plain=False)}
 
 
-def _breach(value: Any, annotation: Any) -> str | None:
-    return contracts.breach(value, annotation) if annotation is not None else None
+def _breach(
+    value: Any, annotation: Any, inputs: Mapping[str, Any], *, plain: bool
+) -> dict[str, Any]:
+    found = None if annotation is None else contracts.breach(value, annotation, plain=plain)
+    if found is None:
+        return {"breach": None}
+    came_with = copies.origin(found.parts, inputs)
+    return {"breach": found.words, "broke": found.kind, "came_with": came_with}
 
 
 def _unseen(value: Any) -> dict[str, str]:
-    kind = type(value).__name__
+    kind = exceptions.class_name(value)
     return {"type": kind, "size": "", "text": f"<{kind} that takes too long or too much to show>"}
 
 

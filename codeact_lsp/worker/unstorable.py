@@ -2,6 +2,7 @@
 
 import pickle
 import time
+import types
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,8 +35,10 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list | tuple):
         found = ((f"[{index}]", item) for index, item in enumerate(value))
     else:
-        members = getattr(value, "__dict__", None)
-        names = members if isinstance(members, Mapping) and not isinstance(value, type) else {}
+        # A module, class or function is stored by its name; what it holds has no part in that.
+        by_name = isinstance(value, types.ModuleType | type | types.FunctionType)
+        members = None if by_name else getattr(value, "__dict__", None)
+        names = members if isinstance(members, Mapping) else {}
         found = ((f".{name}", item) for name, item in names.items())
     for _, part in zip(range(_MOST_PARTS), found, strict=False):
         yield part

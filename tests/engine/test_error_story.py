@@ -77,6 +77,57 @@ async def test_the_members_of_a_group_are_told_with_their_places(
     assert members == list(zip(["ZeroDivisionError", "IndexError"], places, strict=True))
 
 
+async def test_what_was_never_raised_is_told_without_a_place(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def a():
+        problems = [ValueError("row 1"), ValueError("row 2")]
+        raise ExceptionGroup("rows", problems) from LookupError("line 7")
+    """
+    error, _, _ = await failed(engine, tmp_path, text)
+    assert [(linked.how, linked.message, linked.span) for linked in error.linked] == [
+        ("member", "row 1", None),
+        ("member", "row 2", None),
+        ("cause", "line 7", None),
+    ]
+
+
+async def test_members_of_members_and_their_causes_are_told_one_deeper(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def a():
+        try:
+            try:
+                «int("x")»
+            except ValueError as error:
+                «raise TypeError("bad x") from error»
+        except TypeError as error:
+            member = error
+        raise ExceptionGroup("outer", [ExceptionGroup("inner", [member]), OSError("last")])
+    """
+    error, _, (cause, member) = await failed(engine, tmp_path, text)
+    assert [(each.depth, each.how, each.type, each.span) for each in error.linked] == [
+        (0, "member", "ExceptionGroup", None),
+        (1, "member", "TypeError", member),
+        (2, "cause", "ValueError", cause),
+        (0, "member", "OSError", None),
+    ]
+
+
+async def test_groups_in_groups_come_to_an_end(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def a():
+        error = ValueError("innermost")
+        for number in range(500):
+            error = ExceptionGroup(f"group {number}", [error])
+        raise error
+    """
+    error, _, _ = await failed(engine, tmp_path, text)
+    assert 0 < len(error.linked) <= 20
+
+
 async def test_notes_are_told_whatever_they_are(engine: Engine, tmp_path: Path) -> None:
     text = """
     class _Loud:
@@ -119,6 +170,10 @@ async def test_notes_that_are_none_hide_no_failure(
         ("def __str__(self): return '\\ud800'", "_Odd: ?"),
         ("def __init__(self): self.made = lambda: 1", "_Odd"),
         ("def __reduce__(self): raise ValueError", "_Odd"),
+        ("def __getattribute__(self, name): raise RuntimeError", "_Odd"),
+        ("__traceback__ = __cause__ = property(lambda self: 1 / 0)", "_Odd"),
+        ("__class__ = __dict__ = args = property(lambda self: 1 / 0)", "_Odd"),
+        ("__notes__ = property(lambda self: 1 / 0)", "_Odd"),
     ],
 )
 async def test_an_odd_exception_is_told_as_far_as_it_goes(

@@ -144,12 +144,15 @@ async def test_a_value_that_cannot_leave_is_marked_at_the_return_that_ran(
         ("{'rows': [1, {'key': _key}]}", "a['rows'][1]['key'] (<function a.<locals>._key at 0x"),
         ("[_Report(1, _key)]", "a[0].key (<function a.<locals>._key at 0x"),
         ("(1, open(__file__))", "a[1] (<_io.TextIOWrapper name="),
+        ("[dataclasses]", "a[0] (<module 'dataclasses' from "),
     ],
 )
 async def test_the_part_of_a_value_that_cannot_leave_is_named(
     engine: Engine, tmp_path: Path, result: str, part: str
 ) -> None:
     text = f"""
+import dataclasses
+
 class _Report:
     def __init__(self, total, key):
         self.total, self.key = total, key
@@ -162,10 +165,11 @@ def a():
     assert note.startswith(f"What cannot be stored is {part}")
 
 
+@pytest.mark.parametrize("whole", ["(n for n in [1])", "json"])
 async def test_no_part_is_named_where_the_whole_value_cannot_leave(
-    engine: Engine, tmp_path: Path
+    engine: Engine, tmp_path: Path, whole: str
 ) -> None:
-    ran = await run_plan(engine, tmp_path, "def a(): return (n for n in [1])\n")
+    ran = await run_plan(engine, tmp_path, f"import json\n\ndef a(): return {whole}\n")
     assert ran.errors["a"].notes == ()
 
 

@@ -71,6 +71,9 @@ def test_a_value_is_shown_with_its_type_and_size(
     ("value", "line"),
     [
         ("two\nlines", "'two\\nlines'"),
+        ("a  b\n\t c ", "'a  b\\n\\t c '"),
+        ({"a  b": ["  "]}, "{'a  b': ['  ']}"),
+        ([np.array([[1, 2], [3, 4]])], "[array([[1, 2], [3, 4]])]"),
         ([[1, [2]], {"a": (3,)}], "[[1, [2]], {'a': (3,)}]"),
         (pd.DataFrame({"a": [1], "größe": [2]}), "DataFrame 1×2: a, größe"),
         (pd.Series([1.5]), "Series float64 1"),
@@ -97,6 +100,17 @@ def test_a_value_that_cannot_be_shown_is_told_to_be_so(error: type[BaseException
     assert shown["size"] == f"<Broken that cannot be shown: {error.__name__}>"
     assert "Broken" in shown["text"]
     assert "Broken" in short(Broken(error))
+
+
+def test_a_value_whose_class_has_no_name_is_shown() -> None:
+    class Nameless(type):
+        @property
+        def __name__(cls) -> str:  # type: ignore[override]
+            raise RuntimeError
+
+    value = Nameless("Given", (), {})()
+    assert preview(value)["type"] == "Given"
+    assert short(value) == "<Given that cannot be shown: RuntimeError>"
 
 
 def test_a_value_that_pretends_to_be_anything_is_shown() -> None:

@@ -24,8 +24,9 @@ class Confinement:
         self.told = told
         self._nest: namespaces.Nest | None = None
         self._rules: int | None = None
-        trees = told["trees"] if told and told["landlock"] else ()
-        self._trees = [Readable(tree, told["secrets"]) for tree in trees] if told else []
+        self._trees: list[Readable] = []
+        if told and told["landlock"]:
+            self._trees = [Readable(tree, told["secrets"]) for tree in told["trees"]]
 
     @property
     def nested(self) -> bool:

@@ -1,0 +1,106 @@
+"""What a function stores under a name, and what a call gives it: as it is written."""
+
+import ast
+from collections.abc import Iterator
+
+from .bound import Binder, bound, stored
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def binds(scope: ast.AST, name: str) -> bool:
+    """Whether a function, comprehension or lambda has a variable of its own by that name."""
+    if isinstance(scope, Binder):
+        return name in bound(scope)
+    if isinstance(scope, Function):
+        return name in parameters(scope) or any(True for _ in stored_values(name, scope))
+    return False
+
+
+def stored_values(name: str, function: Function) -> Iterator[ast.expr | None]:
+    """What is stored under a name; None where that is not an expression, nor a part of one."""
+    for node in _own_nodes(function):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                yield from (value for target in targets if name in stored(target))
+            case (
+                ast.AnnAssign(target=target, value=value)
+                | ast.NamedExpr(target=target, value=value)
+            ):
+                if name in stored(target) and value is not None:
+                    yield value
+            case ast.For(target=target, iter=iterable) | ast.AsyncFor(target=target, iter=iterable):
+                if name in stored(target):
+                    yield through(name, target, iterable)
+            case _:
+                yield from (None for _ in range(_binds_otherwise(node, name)))
+
+
+def through(name: str, target: ast.expr, iterable: ast.expr) -> ast.expr | None:
+    """What the values of a loop's variable are parts of: of `zip` and `enumerate`, which one."""
+    match target, iterable:
+        case ast.Tuple(elts=[_, second]), ast.Call(func=ast.Name(id="enumerate"), args=[only, *_]):
+            return only if name in stored(second) else None
+        case ast.Name(), ast.Call(func=ast.Name(id="enumerate" | "zip")):
+            return None
+        case ast.Tuple(elts=targets), ast.Call(func=ast.Name(id="zip"), args=given):
+            pairs = zip(targets, given, strict=False)
+            return next((argument for part, argument in pairs if name in stored(part)), None)
+        case _:
+            return iterable
+
+
+def parameters(function: Function) -> set[str]:
+    """The names of the parameters that take one argument each."""
+    given = function.args
+    return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+
+
+def argument(call: ast.AST | None, function: Function, name: str) -> ast.expr | None:
+    """What a call gives a function for a parameter, if it calls that by its name."""
+    match call:
+        case ast.Call(func=ast.Name(id=called), args=given, keywords=keywords) if (
+            called == function.name
+        ):
+            names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
+            starred = any(isinstance(each, ast.Starred) for each in given)
+            placed = zip(names, () if starred else given, strict=False)
+            named = ((word.arg, word.value) for word in keywords)
+            return next((value for each, value in (*placed, *named) if each == name), None)
+        case _:
+            return None
+
+
+def _own_nodes(function: Function) -> Iterator[ast.AST]:
+    """What a function executes itself: not what functions inside it do."""
+    pending: list[ast.AST] = [*function.body]
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, _SCOPES):
+            pending += ast.iter_child_nodes(node)
+
+
+def _binds_otherwise(node: ast.AST, name: str) -> bool:
+    """Whether a statement gives a name a value that nobody wrote down."""
+    match node:
+        case ast.AugAssign(target=target) | ast.withitem(optional_vars=ast.expr() as target):
+            return name in stored(target)
+        case ast.alias():
+            return name == (node.asname or node.name.split(".")[0])
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            return name in names
+        case ast.Delete(targets=targets):
+            return any(isinstance(each, ast.Name) and each.id == name for each in targets)
+        case (
+            ast.FunctionDef(name=own)
+            | ast.ClassDef(name=own)
+            | ast.ExceptHandler(name=own)
+            | ast.MatchAs(name=own)
+            | ast.MatchStar(name=own)
+            | ast.MatchMapping(rest=own)
+        ):
+            return name == own
+        case _:
+            return False

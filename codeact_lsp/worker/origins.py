@@ -1,0 +1,174 @@
+"""Which input a value comes from, by the way that the plan's code went.
+
+That two small values are equal proves nothing: there is one `None`, and one `0`. So a value is
+followed as it was written: from a name to the one thing that is ever stored under it, to the
+argument of the call, to what a loop goes through. Then it is looked for in the input itself.
+"""
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+from . import bindings, copies
+from .bound import Binder, is_inside, stored
+from .operation import around, operation
+from .stack import Stack
+
+_ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
+# They return parts of what they are given, or go through it.
+_HANDING_ON = frozenset(
+    [
+        "dict",
+        "filter",
+        "frozenset",
+        "iter",
+        "list",
+        "max",
+        "min",
+        "next",
+        "reversed",
+        "set",
+        "sorted",
+        "tuple",
+    ]
+)
+_HANDING_ON_METHODS = frozenset(["copy", "get", "items", "keys", "pop", "popitem", "values"])
+
+_Seen = frozenset[tuple[ast.AST, int]]
+
+
+class Origins:
+    """Finds where values in a failing expression come from."""
+
+    def __init__(self, stack: Stack, node: str, inputs: Mapping[str, Any]) -> None:
+        """Look among the inputs of a node.
+
+        Args:
+            stack: The calls that led to the failure.
+            node: The name of the node.
+            inputs: What it takes, by name.
+        """
+        self._stack = stack
+        self._node = node
+        self._inputs = inputs
+
+    def of(self, node: ast.expr, value: Any) -> tuple[str | None, str | None]:
+        """The input that the value of an expression is, or else the one that it is a part of."""
+        name = self._source(node, 0, frozenset())
+        if name is not None:
+            given = self._inputs[name]
+            if given is value:
+                return name, None
+            if copies.holds(given, value) or copies.is_copy(value, given):
+                return None, name
+        return (None, None) if type(value) in _ATOMS else self._same(value)
+
+    def _same(self, value: Any) -> tuple[str | None, str | None]:
+        """The one input that is or holds this very object."""
+        same = [name for name, given in self._inputs.items() if given is value]
+        if same:
+            return (same[0], None) if len(same) == 1 else (None, None)
+        holders = [name for name, given in self._inputs.items() if copies.holds(given, value)]
+        return (None, holders[0]) if len(holders) == 1 else (None, None)
+
+    def _source(self, node: ast.AST, index: int, seen: _Seen) -> str | None:
+        """The input that an expression, as a call evaluates it, is or takes its value from."""
+        if (node, index) in seen:
+            return None
+        seen |= {(node, index)}
+        if isinstance(node, ast.Name):
+            return self._of_name(node, index, seen)
+        found = {self._source(inner, index, seen) for inner in _taken_from(node)}
+        return found.pop() if len(found) == 1 else None
+
+    def _of_name(self, name: ast.Name, index: int, seen: _Seen) -> str | None:
+        """The input behind a name, which is that of the innermost scope that binds it."""
+        for scope in around(name, self._stack.above):
+            binds = bindings.binds(scope, name.id)
+            if binds and isinstance(scope, bindings.Function):
+                return self._of_variable(name.id, scope, index, seen)
+            if binds and isinstance(scope, Binder) and is_inside(name, scope):
+                return self._of_loop(name.id, scope, index, seen)
+            if scope is self._stack.calls[index].scope_node:
+                outside = self._stack.outer(index)
+                if outside is None:
+                    return None
+                index = outside
+        return None
+
+    def _of_loop(self, name: str, binder: Binder, index: int, seen: _Seen) -> str | None:
+        """The input behind a variable of a comprehension; none is known behind a lambda's."""
+        for number, each in enumerate(() if isinstance(binder, ast.Lambda) else binder.generators):
+            if name in stored(each.target):
+                # The first iterable is evaluated outside, by whoever makes the frame.
+                is_outside = number == 0 and self._stack.calls[index].scope_node is binder
+                place = self._stack.outer(index) if is_outside else index
+                through = bindings.through(name, each.target, each.iter)
+                return (
+                    None if place is None or through is None else self._source(through, place, seen)
+                )
+        return None
+
+    def _of_variable(
+        self, name: str, function: bindings.Function, index: int, seen: _Seen
+    ) -> str | None:
+        """The input behind a variable of a function, if all that is ever stored in it agrees."""
+        if self._stack.calls[index].scope_node is not function:
+            return None
+        found = {
+            None if value is None else self._source(value, index, seen)
+            for value in bindings.stored_values(name, function)
+        }
+        if name in bindings.parameters(function):
+            found.add(self._of_parameter(name, function, index, seen))
+        return found.pop() if len(found) == 1 else None
+
+    def _of_parameter(
+        self, name: str, function: bindings.Function, index: int, seen: _Seen
+    ) -> str | None:
+        """The input behind a parameter: of a helper, that behind the argument of its call."""
+        if index == len(self._stack.calls) - 1:
+            return name if function.name == self._node and name in self._inputs else None
+        call = operation(self._stack.tree, self._stack.calls[index + 1].place)
+        argument = bindings.argument(call, function, name)
+        return None if argument is None else self._source(argument, index + 1, seen)
+
+
+def _taken_from(node: ast.AST) -> list[ast.expr]:
+    """The expressions that a value is, or is taken from; none if it is made anew."""
+    match node:
+        case (
+            ast.Attribute(value=inner)
+            | ast.Subscript(value=inner)
+            | ast.Starred(value=inner)
+            | ast.Await(value=inner)
+            | ast.NamedExpr(value=inner)
+            | ast.ListComp(elt=inner)
+            | ast.SetComp(elt=inner)
+            | ast.GeneratorExp(elt=inner)
+            | ast.DictComp(value=inner)
+        ):
+            return [inner]
+        case ast.IfExp(body=first, orelse=second):
+            return [first, second]
+        case ast.List(elts=several) | ast.Tuple(elts=several) | ast.Set(elts=several):
+            return several
+        case ast.BoolOp(values=several) | ast.Dict(values=several):
+            return several
+        case ast.Call():
+            return _handed_on(node)
+        case _:
+            return []
+
+
+def _handed_on(call: ast.Call) -> list[ast.expr]:
+    """The arguments, or the object, whose parts a call returns; none if it makes something new."""
+    match call.func:
+        case ast.Name(id="filter") if call.args:
+            return call.args[1:]
+        case ast.Name(id=name) if name in _HANDING_ON:
+            return call.args
+        case ast.Attribute(value=owner, attr=name) if name in _HANDING_ON_METHODS:
+            return [owner]
+        case _:
+            return []

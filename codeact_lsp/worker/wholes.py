@@ -1,0 +1,68 @@
+"""What an operand is made of: the named values in it, and the parts of these that it has."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from . import copies
+from .expressions import Scope, Unknown
+from .inlined import rounds
+from .stack import Stack
+
+_MOST_ITEMS = 1_000
+_MOST_PARTS = 20_000
+_GOING_THROUGH = frozenset(
+    ["enumerate", "filter", "iter", "list", "reversed", "set", "sorted", "tuple", "zip"]
+)
+
+
+def named(nodes: Iterable[ast.expr], *, deep: bool = False) -> Iterator[ast.expr]:
+    """The expressions that have a value to look up, in what only goes through or joins them.
+
+    Args:
+        nodes: The operands.
+        deep: Look into operations and lengths too.
+    """
+    for node in nodes:
+        match node:
+            case ast.Name() | ast.Attribute() | ast.Subscript():
+                yield node
+            case ast.BinOp(left=left, right=right) if deep:
+                yield from named([left, right], deep=deep)
+            case ast.Starred(value=inner) | ast.UnaryOp(operand=inner):
+                yield from named([inner], deep=deep)
+            case ast.Call(func=ast.Attribute(value=inner), args=[]):
+                yield from named([inner], deep=deep)
+            case ast.Call(func=ast.Name(id="len"), args=inner) if deep:
+                yield from named(inner, deep=deep)
+            case ast.Call(func=ast.Name(id=name), args=inner) if name in _GOING_THROUGH:
+                yield from named(inner, deep=deep)
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                yield from named([node.generators[0].iter], deep=deep)
+            case _:
+                pass
+
+
+def parts(operand: ast.expr, stack: Stack) -> Iterator[Any]:
+    """The values in an operand and what they hold, as far as that is plain data.
+
+    Of a generator or a comprehension, what it makes.
+    """
+    match operand:
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+            values = _made(operand, stack.scope)
+        case _:
+            values = (value for node in named([operand], deep=True) for value in stack.known(node))
+    for value in values:
+        yield value
+        yield from islice(copies.parts_of(value), _MOST_PARTS)
+
+
+def _made(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Iterator[Any]:
+    try:
+        for bound in islice(rounds(node.generators, scope, {}), _MOST_ITEMS):
+            yield from replace(scope, bound=bound).known(node.elt)
+    except (Unknown, TypeError, ValueError):
+        return

@@ -1,0 +1,183 @@
+"""A bad value is followed past the nodes that only passed it on, to the one that made it."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.session import Engine
+from tests.engine.blaming import blamed, check_blame
+from tests.engine.running import run_plan
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest.mark.parametrize(
+    "passing", ["return rows", "if rows is None:\n        return rows\n    return [*rows]"]
+)
+async def test_a_value_is_followed_through_nodes_that_passed_it_on(
+    engine: Engine, tmp_path: Path, passing: str
+) -> None:
+    text = f"""
+def rows():
+    «return None»
+
+def kept(rows):
+    {passing}
+
+def again(kept):
+    return kept
+
+def total(again):
+    return len(again)
+"""
+    message = "`again` (None) was made here by 'rows', and passed on by 'kept' and 'again'."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_the_same_small_value_made_twice_is_not_passed_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        return None
+
+    def kept(rows):
+        «return print(rows)»
+
+    def total(kept):
+        return len(kept)
+    """
+    await check_blame(engine, tmp_path, text, "`kept` (None) was made here.", likely=False)
+
+
+async def test_a_large_value_that_comes_out_as_it_went_in_was_passed_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        «return [{"region": "north", "amount": str(n)} for n in range(9)]»
+
+    def kept(rows):
+        return [row for row in rows if row]
+
+    def total(kept):
+        return sum(row["amount"] for row in kept)
+    """
+    ran = await run_plan(engine, tmp_path, text)
+    (error,) = ran.errors.values()
+    assert error.blame is not None
+    assert (error.blame.node, error.blame.likely) == ("rows", False)
+
+
+async def test_who_made_a_value_that_another_one_promised_is_named_with_the_promise(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        «return None»
+
+    def kept(rows) -> list[int]:
+        return rows
+
+    def total(kept):
+        return len(kept)
+    """
+    message = (
+        "`kept` (None) was made here by 'rows', and passed on by 'kept': it is None, declared "
+        "list[int] by 'kept'."
+    )
+    await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+@pytest.mark.parametrize("declared", [" -> list[float]", ""], ids=["declared", "not declared"])
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "rows",
+        "list(rows)",
+        "rows[1:]",
+        "[*rows]",
+        "rows.copy()",
+        "[row for row in rows if row != 2.5]",
+    ],
+)
+async def test_a_copy_is_passed_on(
+    engine: Engine, tmp_path: Path, declared: str, copy: str
+) -> None:
+    text = f"""
+    def rows() -> list[float]:
+        return [1.5, 2.5, None, 4.0]
+
+    def kept(rows){declared}:
+        return {copy}
+
+    def total(kept):
+        out = 0.0
+        for row in kept:
+            out += row
+        return out
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("rows", True)
+
+
+async def test_a_part_is_followed_through_what_was_put_together_of_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def ports():
+        «return {"db": {"port": "5432"}}»
+
+    def all_ports(ports) -> dict[str, dict[str, int]]:
+        return {"web": {"port": 80}, **ports}
+
+    def highest(all_ports):
+        return max(each["port"] + 1 for each in all_ports.values())
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("ports", True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return [row if row else None for row in rows]",
+        "rows = [None]\n        return rows",
+        "rows[0] = None\n        return rows",
+        "rows.append(None)\n        return rows[1:]",
+    ],
+)
+async def test_a_node_that_made_something_of_it_is_the_maker(
+    engine: Engine, tmp_path: Path, body: str
+) -> None:
+    text = f"""
+    def rows():
+        return [0.0, 2.5]
+
+    def kept(rows):
+        {body}
+
+    def total(kept):
+        return [row * 2 for row in kept]
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("kept", False)
+
+
+async def test_whoever_left_the_items_out_made_the_list_that_is_too_short(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        return [1, 2, 3]
+
+    def kept(rows):
+        «return [row for row in rows if row > 3]»
+
+    def first(kept):
+        return kept[0]
+    """
+    await check_blame(engine, tmp_path, text, "`kept` ([]) was made here.", likely=False)
