@@ -6,28 +6,29 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
 from codeact_lsp.cli import jobs, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.dry_run import show_prospects
-from codeact_lsp.cli.exits import DONE
+from codeact_lsp.cli.exits import DONE, UsageError
 from codeact_lsp.cli.parsers import Intermixed
 from codeact_lsp.cli.run import refused
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import wire_forecast
 from codeact_lsp.engine.call_parts import name_of
 from codeact_lsp.engine.forecast import Forecast
 from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.store import Choice, Store, Stored, open_store
+from codeact_lsp.plan.spelling import closest, did_you_mean
+from codeact_lsp.plan.visible import visible
 
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _AGE = re.compile(rf"(\d{{1,6}})\s*({'|'.join(_SECONDS)})")
@@ -64,8 +65,8 @@ def list_all(options: argparse.Namespace) -> int:
         _show(found)
         files = {each.file for each in found}
         print(
-            f"{_count(len(found), 'result')} of {_count(len(files), 'plan')}, {decimal(size)} of "
-            f"{decimal(store.most_bytes)}, in {visible(str(store.folder))}"
+            f"{_count(len(found), 'result')} of {_count(len(files), 'plan')}, {said_size(size)} of "
+            f"{said_size(store.most_bytes)}, in {visible(str(store.folder))}"
         )
     return DONE
 
@@ -91,15 +92,30 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def clear(options: argparse.Namespace) -> int:
-    """Forget results; values that a run needs at this moment stay until it has ended."""
+    """Forget results; values that a run needs at this moment stay until it has ended.
+
+    Raises:
+        UsageError: There is no such plan, and nothing is stored of one that was there.
+    """
     file = name_of(options.plan.resolve()) if options.plan else None
     before = time.time() - options.older_than if options.older_than is not None else None
     with _store() as store:
+        if options.plan and not options.plan.exists():
+            _require_known(options.plan, file, {each.file for each in store.stored()})
         size = store.size
         forgotten = store.clear(Choice(file=file, before=before))
         freed = max(size - store.size, 0)
-    print(f"removed {_count(forgotten, 'result')}, {decimal(freed)}")
+    print(f"removed {_count(forgotten, 'result')}, {said_size(freed)}")
     return DONE
+
+
+def _require_known(plan: Path, file: str | None, known: Collection[str]) -> None:
+    """A plan that is gone may still have results; of one that never was nothing can be cleared."""
+    if file not in known:
+        names = {Path(each).name: each for each in known}
+        near = closest(plan.name, names)
+        meant = did_you_mean(names[near] if near else None)
+        raise UsageError(f"{plan}: there is no such file, and no result of it.{meant}")
 
 
 async def _forecast(options: argparse.Namespace, job: Job, path: Path) -> Forecast:
@@ -151,7 +167,7 @@ def _table(rows: Iterable[list[str]]) -> Table:
 
 
 def _cells(stored: Stored) -> list[str]:
-    line, size = stored.result.preview.line, decimal(stored.result.blob.size)
+    line, size = stored.result.preview.line, said_size(stored.result.blob.size)
     return [stored.node, line, size, _moment(stored.made), _moment(stored.used)]
 
 

@@ -7,8 +7,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.plan import Encoding, Source, Span
+from codeact_lsp.plan.visible import visible
 
 # How much of a long line is shown before what is marked, and the least that is shown of it.
 _MARGIN = 8

@@ -10,7 +10,6 @@ from pathlib import Path
 from codeact_lsp.cli.exits import DONE, PROBLEMS, USAGE, UsageError, complain
 from codeact_lsp.cli.plans import add_json, load_plan
 from codeact_lsp.cli.search import find_plans
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import wire_plan
 from codeact_lsp.engine.configuration import ConfigurationError, read_configuration
 from codeact_lsp.engine.inputs import InputError, read_inputs
@@ -18,6 +17,7 @@ from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan, Problem, Severity
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
 from codeact_lsp.plan.problems.report import report, told_of_advice
+from codeact_lsp.plan.visible import visible
 from codeact_lsp.safety import NoAdviceError, advice, import_rules
 from codeact_lsp.sandbox.levels import Level
 

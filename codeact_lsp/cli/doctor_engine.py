@@ -13,11 +13,16 @@ from codeact_lsp.engine.job import Job, make_job, select
 from codeact_lsp.engine.missing import install_note
 from codeact_lsp.engine.permission import permission
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.sizes import said_size
+from codeact_lsp.engine.store import SCARCE, room
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
 _SECONDS = 60.0
-_MEGABYTE = 1e6
+_SCARCE = (
+    "There is little room on it, and a large value may not fit: free some, remove results with "
+    "'codeact cache clear', or name another folder in CODEACT_CACHE_DIR."
+)
 # It runs as the node of a plan beside the user's, so that it sees what the nodes there see.
 _PROBE = '''
 import importlib.util, json, os, sys
@@ -39,14 +44,18 @@ def store(engine: Engine) -> Iterator[Finding]:
     """Whether results can be kept."""
     results = engine.store
     try:
-        troubles, size = results.troubles.take(), results.size / _MEGABYTE
+        troubles, size = results.troubles.take(), results.size
     except sqlite3.Error as error:
         remedy = f"Delete {results.folder} to begin anew."
         yield Finding("results", f"{results.folder}: {error}", remedy)
         return
-    most = results.most_bytes / _MEGABYTE
-    held = f"{results.folder}, {size:,.0f} of at most {most:,.0f} MB"
-    yield Finding("results", held, " ".join(troubles))
+    free = room(results.folder)
+    held = f"{results.folder}, {said_size(size)} of at most {said_size(results.most_bytes)}"
+    found = f"{held}, {said_size(free)} free on its disk"
+    if not troubles and free < SCARCE:
+        yield Finding("results", found, _SCARCE, needed=False)
+    else:
+        yield Finding("results", found, " ".join(troubles))
 
 
 async def interpreter(engine: Engine, plan: Plan, path: Path) -> tuple[Consent, list[Finding]]:
@@ -86,7 +95,8 @@ def _findings(python: Interpreter, said: str, failure: str) -> Iterator[Finding]
     where = f"{python.path} ({python.why})"
     if not said and not failure:
         failure = fault_of(python.path) or ""
-    if failure:
+    # Where it wrote what it saw, only the value could not be stored; that is told of the results.
+    if failure and not said:
         remedy = "Name another one: codeact doctor --interpreter PYTHON."
         yield Finding("interpreter", f"{where}: {failure}", remedy)
         return

@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from codeact_lsp.cli.console import console
-from codeact_lsp.cli.visible import visible
+from codeact_lsp.plan.visible import visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from datetime import datetime
 from rich.text import Text
 
 from codeact_lsp.cli.console import console
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import wire_forecast
 from codeact_lsp.engine.forecast import Fate, Forecast, Prospect
 from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.sizes import said_size
+from codeact_lsp.plan.visible import visible
 
 _MARKS = {Fate.REUSE: ("≡", "cyan"), Fate.RUN: ("▶", "green"), Fate.DEPENDS: ("?", "yellow")}
 _WORDS = {Fate.REUSE: "reused", Fate.RUN: "runs", Fate.DEPENDS: "may run"}
-_MEGABYTE = 1e6
 
 
 def show(forecast: Forecast, *, as_json: bool) -> None:
@@ -48,9 +48,11 @@ def _line(prospect: Prospect) -> str:
 def _summary(forecast: Forecast) -> str:
     parts = [f"{forecast.to_run} of {len(forecast.prospects)} to run"]
     if forecast.to_run and forecast.choice.seconds is not None:
-        parts.append(f"about {said_time(forecast.choice.seconds)}")
+        expected = f"about {said_time(forecast.choice.seconds)}"
+        if not forecast.choice.why.startswith(expected):  # Else it is said there.
+            parts.append(expected)
     if forecast.memory:
-        parts.append(f"up to {forecast.memory / _MEGABYTE:,.0f} MB")
+        parts.append(f"up to {said_size(forecast.memory)} of memory")
     if forecast.to_run:
         parts.append(f"at most {forecast.choice.workers} at once ({forecast.choice.why})")
     return ", ".join(parts)

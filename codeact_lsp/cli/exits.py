@@ -2,7 +2,7 @@
 
 import sys
 
-from codeact_lsp.cli.visible import visible
+from codeact_lsp.plan.visible import visible
 
 DONE = 0
 """All was done; `check` found no problem of its `--level`."""
@@ -13,6 +13,9 @@ PROBLEMS = 2
 USAGE = 3
 """The command, a file, an input or the workspace's configuration cannot be used, or no node may run
 on this machine."""
+CLOSED = 141
+"""Whoever read the output closed it before its end; what ran was stopped. As shells tell it: 128
+and the number of SIGPIPE."""
 INTERRUPTED = 130
 """Ctrl-C, as shells tell it: 128 and the number of SIGINT."""
 

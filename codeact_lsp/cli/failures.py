@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.text import Text
 
 from codeact_lsp.cli.carets import Carets, place
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan.visible import visible
 
 
 class Failures:
@@ -37,12 +37,20 @@ class Failures:
             self._print(f"    {value.text} = {value.value}")
         for note in error.notes:
             self._print(f"    note: {note}")
+        self._show_linked(error)
+        for blame in (error.blame, *error.blame.also) if error.blame else ():
+            self._print(f"  {blame.message}")
+            self._print(f"  {place(source, blame.span, self._file)}")
+            self._out.print(Carets(source, blame.span, "yellow", most_lines=1))
+
+    def _show_linked(self, error: CodeError) -> None:
+        """What led to it and what it holds, each with the line that raised it."""
         for linked in error.linked:
-            self._print(f"    {linked.how}: {linked.headline}")
-        if error.blame:
-            self._print(f"  {error.blame.message}")
-            self._print(f"  {place(source, error.blame.span, self._file)}")
-            self._out.print(Carets(source, error.blame.span, "yellow", most_lines=1))
+            margin = "  " * (linked.depth + 2)
+            self._print(f"{margin}{linked.how}: {linked.headline}")
+            if linked.span:
+                where = place(self._plan.source, linked.span, self._file)
+                self._print(f"{margin}  {where}", "dim")
 
     def _show_calls(self, error: CodeError) -> None:
         """How the plan's own code came to the line, if by way of another function."""

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from codeact_lsp.cli.carets import Carets, place
 from codeact_lsp.cli.console import console
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.plan import Problem, Severity, Source
+from codeact_lsp.plan.visible import visible
 
 _STYLES = {
     Severity.ERROR: "bold red",

@@ -11,10 +11,10 @@ from rich.text import Text
 from codeact_lsp.cli import jobs, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.history import RAN, History, Record, RunRecord
 from codeact_lsp.engine.modes import said_time
+from codeact_lsp.plan.visible import visible
 
 _USUAL = 10
 _STYLES = {"done": "green", "failed": "bold red", "cancelled": "yellow"}

@@ -20,7 +20,7 @@ from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, UnknownNodeError, make_
 from codeact_lsp.engine.modes import MODES
 from codeact_lsp.engine.runner import Run
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.engine.store import Store
+from codeact_lsp.engine.store import Store, is_shortage, shortage
 from codeact_lsp.engine.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
@@ -115,8 +115,11 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
 
 def unusable_store(error: OSError | sqlite3.Error) -> UsageError:
     """Why there is no store, and what to do."""
+    folder = store_folder()
+    if is_shortage(error, folder):
+        return UsageError(shortage(folder))
     return UsageError(
-        f"the folder of results {store_folder()} cannot be used: {error}. Make it writable, "
+        f"the folder of results {folder} cannot be used: {error}. Make it writable, "
         "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
     )
 

@@ -7,8 +7,8 @@ from rich.console import Console, ConsoleOptions
 from rich.live import Live
 from rich.text import Text
 
-from codeact_lsp.cli.visible import visible
 from codeact_lsp.engine import events
+from codeact_lsp.plan.visible import visible
 
 _REFRESHES_A_SECOND = 8
 _MOST_ROWS = 10

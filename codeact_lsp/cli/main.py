@@ -8,13 +8,13 @@ from importlib import import_module
 from pathlib import Path
 
 import codeact_lsp
-from codeact_lsp.cli.exits import FAILED, INTERRUPTED, USAGE, UsageError, complain
+from codeact_lsp.cli.exits import CLOSED, INTERRUPTED, USAGE, UsageError, complain
 from codeact_lsp.cli.parsers import Parser
 
 _COMMANDS = ("run", "check", "graph", "fix", "cache", "history", "grant", "doctor", "serve")
 _EPILOG = """\
 exit status: 0 done, 1 a node failed, 2 the plan has errors, 3 bad usage or input,
-130 interrupted
+130 interrupted, 141 the reader of the output closed it
 """
 
 
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         _discard_output()
-        return FAILED
+        return CLOSED
     except OSError as error:
         _discard_output()
         print(f"codeact: cannot write the output: {error.strerror}.", file=sys.stderr)

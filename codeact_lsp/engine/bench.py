@@ -1,9 +1,11 @@
 """Where a run's nodes are made: looks their values up, calls them, keeps what they return."""
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from codeact_lsp.engine.ahead import Ahead
 from codeact_lsp.engine.blame import blame
@@ -20,10 +22,11 @@ from codeact_lsp.engine.executors.protocol import (
     Output,
 )
 from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.native_clock import native_clock
 from codeact_lsp.engine.outcome import Outcome, RawError
 from codeact_lsp.engine.outputs import make_outputs
 from codeact_lsp.engine.reuse import foresee, look_up
-from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store
+from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
 from codeact_lsp.engine.values import Blob, Preview, Result
 
 _Tell = Callable[[Began | Output], None]
@@ -106,6 +109,9 @@ class Bench:
             return result
         failure = code_error(self._job.plan, node, outcome.error or RawError("", "", "crash"))
         failure = explained(failure, self._job.plan, self._job.file, self._job.policy(node))
+        if failure.category == "crash" and os.strerror(errno.ENOSPC) in failure.message:
+            way_out = await asyncio.to_thread(shortage, self._store.folder)
+            failure = replace(failure, notes=(*failure.notes, way_out))
         return failure.with_blame(blame(self._job.plan, failure, self.results))
 
     def stop(self, node: str) -> None:
@@ -225,9 +231,11 @@ class Bench:
                 usage=outcome.usage,
                 returned=outcome.returned,
                 breach=outcome.breach,
+                broke=outcome.broke,
+                came_with=outcome.came_with,
                 carries=outcome.carries,
                 origin=self._job.origin,
-                effects=outcome.effects,
+                effects=(*outcome.effects, *native_clock(self._job.plan, node)),
             )
 
         if self._job.plan.nodes[node].node.directives.cache is False:

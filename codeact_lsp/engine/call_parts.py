@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class CallParts:
 _all_of = attrgetter(*(part.name for part in fields(CallParts)))
 
 
+@lru_cache(maxsize=256)
 def name_of(file: Path) -> str:
     """A plan's path as text that can be stored: what is no text in it is spelt out."""
     return str(file).encode("utf-8", "backslashreplace").decode()

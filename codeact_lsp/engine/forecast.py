@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from codeact_lsp.engine.call_parts import name_of
 from codeact_lsp.engine.code_changes import CodeParts, changes, code_parts
 from codeact_lsp.engine.estimates import Estimates
 from codeact_lsp.engine.history import History
@@ -78,7 +79,7 @@ def forecast(job: Job, store: Store, history: History, interpreter: str) -> Fore
     estimates = Estimates(history.of_plan(job.file, job.plan.code_keys))
     reused = {node for node, answer in found.items() if isinstance(answer, Hit)}
     choice, _ = choose_for(job, estimates, reused)
-    prospects = _Prospects(job, found, estimates, history)
+    prospects = _Prospects(job, found, estimates, history, store)
     sizes = sorted(estimates.memory(node) for node in job.nodes if node not in reused)
     return Forecast(
         prospects=tuple(map(prospects.of, job.nodes)),
@@ -89,12 +90,18 @@ def forecast(job: Job, store: Store, history: History, interpreter: str) -> Fore
 
 class _Prospects:
     def __init__(
-        self, job: Job, found: dict[str, Hit | Miss], estimates: Estimates, history: History
+        self,
+        job: Job,
+        found: dict[str, Hit | Miss],
+        estimates: Estimates,
+        history: History,
+        store: Store,
     ) -> None:
         self._job = job
         self._found = found
         self._records = estimates.records
         self._history = history
+        self._store = store
 
     def of(self, node: str) -> Prospect:
         answer = self._found.get(node) or decided_by_job(self._job, node)
@@ -123,9 +130,13 @@ class _Prospects:
         return f"it depends on '{held[0]}'{more}"
 
     def _changed(self, node: str) -> tuple[str, ...]:
-        """What of the node's code is another than when it last ran."""
-        record = self._records.get(node)
-        if record is None or record.key == self._job.plan.code_keys[node]:
+        """What of the node's code is another than when it last ran, if that is why it runs."""
+        record, key = self._records.get(node), self._job.plan.code_keys[node]
+        if record is None or record.key == key:
+            return ()
+        stored = self._store.codes(name_of(self._job.file), node)
+        # An edit that was taken back is no reason: there is a result of just this code.
+        if key in stored or (stored and stored[0] != record.key):
             return ()
         before = self._code.get(node)
         return changes(node, before, code_parts(self._job.plan, node)) if before else ()

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from codeact_lsp.engine.code_changes import CodeParts
 from codeact_lsp.engine.records import RAN, Ran, Record, RunRecord
+from codeact_lsp.engine.store.frozen import frozen
 
 __all__ = ["NAME", "RAN", "History", "Ran", "Record", "RunRecord"]
 
@@ -193,18 +194,30 @@ def _trim(connection: sqlite3.Connection, most_calls: int, most_runs: int) -> No
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The database; a new one where it is broken, one in memory where there can be none."""
+    """The database; where nothing can be written one to read, or one in memory."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            return _connected(str(path))
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-                raise
-            for suffix in ("", "-wal", "-shm"):  # A log is not to be applied to another file.
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            return _connected(str(path))
+        return _renewed(path)
     except (OSError, sqlite3.Error):
+        return _unwritten(path)
+
+
+def _renewed(path: Path) -> sqlite3.Connection:
+    """The database; a new one where it is broken."""
+    try:
+        return _connected(str(path))
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise
+        for suffix in ("", "-wal", "-shm"):  # A log is not to be applied to another file.
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _connected(str(path))
+
+
+def _unwritten(path: Path) -> sqlite3.Connection:
+    try:
+        return frozen(path, "runs")
+    except sqlite3.Error:
         return _connected(":memory:")
 
 

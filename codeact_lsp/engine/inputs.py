@@ -4,15 +4,20 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 (`Path`, `date`), which the worker then makes of it.
 """
 
+import ast
 import json
 import os
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from codeact_lsp.engine.files import read_regular
+from codeact_lsp.plan.nodes import Parameter
+
+_SCALARS = (bool, int, float, str, type(None))
 
 
 class InputError(Exception):
@@ -56,6 +61,23 @@ def parse_inputs(text: str, plan: Path) -> dict[str, Any]:
         message = f"{inputs_path(plan).name}: {error}"
         raise InputError(message) from error
     return {name: _plain(value) for name, value in data.items()}
+
+
+@lru_cache(maxsize=4096)
+def spelt_out(parameter: Parameter) -> str | None:
+    """The value that an input has if it is given none, as JSON; None if that is not certain.
+
+    It is of a number, a text, a truth value or None that the default spells out, if the annotation
+    would make nothing else of it: to give just that value changes nothing.
+    """
+    if parameter.default is None:
+        return None
+    try:
+        value = ast.literal_eval(parameter.default)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None  # An expression: what it comes to is not known here.
+    is_plain = type(value) in _SCALARS and parameter.annotation in {None, type(value).__name__}
+    return json.dumps(value) if is_plain else None
 
 
 def inputs_path(plan: Path) -> Path:

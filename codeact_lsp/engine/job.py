@@ -3,17 +3,19 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
 from codeact_lsp.engine.call_parts import CallParts, name_of
 from codeact_lsp.engine.executors.protocol import MOST_STORED
-from codeact_lsp.engine.inputs import InputError
+from codeact_lsp.engine.inputs import InputError, spelt_out
 from codeact_lsp.engine.messages import Task
 from codeact_lsp.engine.resources import merged
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
+from codeact_lsp.plan.nodes import Parameter
 from codeact_lsp.plan.problems import Problem, Severity, check
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
 from codeact_lsp.plan.spelling import closest, did_you_mean
@@ -22,6 +24,8 @@ from codeact_lsp.sandbox.tiers import Tier
 
 # A call is the same only for the same way of running it and of storing its value.
 _FORM = "3"
+# Most nodes of a plan have equal rights, and each call's key names them.
+_rights = lru_cache(maxsize=256)(attrgetter("rights"))
 DEFAULT_TIMEOUT = 60.0
 """Seconds for a node that sets no limit of its own, where nobody says otherwise."""
 
@@ -94,7 +98,7 @@ class Job:
     @cached_property
     def _is_mixed(self) -> bool:
         """Whether some nodes may do more than others: rare, and to look at each is slow."""
-        return len({self.policy(node).rights for node in self.nodes}) > 1
+        return len({_rights(self.policy(node)) for node in self.nodes}) > 1
 
     def tasks(self, seconds: Mapping[str, float] | None = None) -> list[Task]:
         """What the state of the run must know.
@@ -142,18 +146,25 @@ class Job:
             interpreter: The identity of the interpreter.
         """
         parameters = self.plan.table.nodes[name].parameters
-        given = [parameter.name for parameter in parameters if parameter.name in self.inputs]
+        given = {parameter.name: self._given(parameter) for parameter in parameters}
         return CallParts(
             file=name_of(self.file),
             node=name,
             code=self.plan.code_keys[name],
             carried=self.plan.names_key(carried) if carried else "",
             values=dict(digests),
-            given={name: json.dumps(self.inputs[name], sort_keys=True) for name in given},
+            given={name: text for name, text in given.items() if text is not None},
             interpreter=interpreter,
             form=_FORM,
-            rights=self.policy(name).rights,
+            rights=_rights(self.policy(name)),
         )
+
+    def _given(self, parameter: Parameter) -> str | None:
+        """The value that a parameter gets from outside of the plan, as JSON."""
+        if parameter.name in self.inputs:
+            return json.dumps(self.inputs[parameter.name], sort_keys=True)
+        # An input that is given the very value of its default makes the same call.
+        return None if parameter.name in self.plan.table.nodes else spelt_out(parameter)
 
     def call_on(self, name: str, results: Mapping[str, Result], interpreter: str) -> CallParts:
         """The parts of the call of `name` on the results of other nodes."""

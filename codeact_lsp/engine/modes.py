@@ -15,6 +15,7 @@ from codeact_lsp.engine.estimates import Estimates
 from codeact_lsp.engine.job import Job, Mode
 from codeact_lsp.engine.messages import Task
 from codeact_lsp.engine.schedule import makespan
+from codeact_lsp.engine.sizes import said_size
 
 MODES: tuple[Mode, ...] = ("adaptive", "parallel", "sequential")
 
@@ -22,7 +23,6 @@ MODES: tuple[Mode, ...] = ("adaptive", "parallel", "sequential")
 _WORTHWHILE = 0.05
 # The share of the memory that is free now that a run may plan with.
 _MEMORY_SHARE = 0.8
-_GIGABYTE = 1e9
 _AVAILABLE = re.compile(r"^MemAvailable: +(\d+) kB$", re.MULTILINE)
 
 
@@ -135,8 +135,8 @@ def _decided(mode: Mode, given: Circumstances, seconds: Mapping[str, float]) -> 
     room, needed = _room(given)
     workers, why = _enough(given, seconds, min(given.limit, len(seconds)))
     if room < workers:
-        free = (given.memory or 0) / _GIGABYTE
-        why = f"more need {needed / _GIGABYTE:,.1f} GB of memory, of which {free:,.1f} GB are free"
+        free = said_size(given.memory or 0)
+        why = f"more need {said_size(needed)} of memory, of which {free} are free"
     return min(room, workers), room, why
 
 

@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from codeact_lsp.engine.outcome import Read
@@ -42,12 +43,29 @@ class Witness:
     digest: str = ""
     marks: tuple[int, ...] = ()
 
-    @property
-    def name(self) -> str:
-        """What has changed if it does not hold any more, in words."""
+    def named(self, plan: str) -> str:
+        """What has changed if it does not hold any more, in words.
+
+        Args:
+            plan: The path of the plan.
+        """
         if self.what != "variable":
-            return Path(self.path).name or self.path
+            return said_path(self.path, plan)
         return "the environment" if self.path == WHOLE else f"the variable {self.path}"
+
+
+def said_path(path: str, plan: str) -> str:
+    """A path, as short as it can be told from all others: many files are called `__init__.py`.
+
+    Args:
+        path: The path of what was looked at.
+        plan: The path of the plan: what lies in its folder is named from there on.
+    """
+    folder, whole = Path(plan).parent, Path(path)
+    if whole != folder and whole.is_relative_to(folder):
+        return str(whole.relative_to(folder))
+    _, installed, inside = path.rpartition("/site-packages/")
+    return inside if installed and inside else path
 
 
 def observe_all(
@@ -237,6 +255,7 @@ def _value(name: str) -> str:
     return _digest("\0".join(f"{name}={value}" for name, value in sorted(kept.items())))
 
 
+@lru_cache(maxsize=256)
 def _digest(text: str) -> str:
     return _hasher(text.encode("utf-8", "surrogateescape")).hexdigest()
 

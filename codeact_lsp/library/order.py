@@ -96,12 +96,14 @@ def make_order(plan: "Plan | Path | str", nodes: tuple[str, ...], options: Optio
     decided = _decided(read, options)
     with translated():
         given = {name: plain(name, value) for name, value in options.get("inputs", {}).items()}
+        inputs = read_inputs(read.path) | given
         job = make_job(
             read.snapshot,
             read.path,
             select(read.snapshot, nodes),
+            problems=read.reviewed(inputs, decided.imports),
             named=given,
-            inputs=read_inputs(read.path) | given,
+            inputs=inputs,
             timeout=options.get("timeout", DEFAULT_TIMEOUT),
             workers=options.get("workers", os.cpu_count() or 1),
             mode=options.get("mode", "adaptive"),

@@ -1,7 +1,8 @@
 """A plan, as scripts use it: a file that was read, and that nothing has been run of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from tokenize import detect_encoding
@@ -11,6 +12,7 @@ from codeact_lsp.engine.inputs import read_inputs
 from codeact_lsp.library.errors import PlanFileError, translated
 from codeact_lsp.plan import Encoding, Node, PlanGraph, Problem, Span, check
 from codeact_lsp.plan import Plan as Snapshot
+from codeact_lsp.plan.problems.import_rules import ImportRules
 
 _UNNAMED = "unnamed.plan.py"
 
@@ -101,6 +103,23 @@ class Plan:
         with translated():
             known = read_inputs(self.path)
         return check(self.snapshot, {**known, **(inputs or {})})
+
+    def reviewed(self, given: Collection[str], rules: ImportRules) -> list[Problem]:
+        """As `problems`, found once for what it depends on: a plan does not change.
+
+        Args:
+            given: Names of the inputs that have a value from outside the plan.
+            rules: Which modules may be imported.
+        """
+        key = frozenset(given), rules
+        if not self._reviews or self._reviews[0][0] != key:
+            self._reviews[:] = [(key, check(self.snapshot, given, rules))]
+        return self._reviews[0][1]
+
+    @cached_property
+    def _reviews(self) -> "list[tuple[tuple[frozenset[str], ImportRules], list[Problem]]]":
+        """The last review, with what it depends on; none before the first."""
+        return []
 
     def place(self, span: Span) -> Place:
         """The lines and columns of a span, such as that of a problem or of a failure."""

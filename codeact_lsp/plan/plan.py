@@ -102,7 +102,7 @@ class Plan:
             for node in piece.nodes
         )
 
-    @property
+    @cached_property
     def nodes(self) -> Mapping[str, Definition]:
         """The nodes by name; as in Python, the last definition of a name holds."""
         return Definitions(self.table, self.document.starts)
@@ -187,8 +187,9 @@ class Plan:
 
     def inputs(self, name: str) -> Iterator[Parameter]:
         """The parameters of node `name` that no node provides."""
-        for parameter in self.nodes[name].node.parameters:
-            if parameter.name not in self.nodes and not parameter.variadic:
+        nodes = self.table.nodes
+        for parameter in nodes[name].parameters:
+            if parameter.name not in nodes and not parameter.variadic:
                 yield parameter
 
     def node_at(self, offset: int) -> Definition | None:

@@ -139,7 +139,20 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(
     assert command.stderr is not None
     with command.stderr:
         assert command.stderr.read() == b""
-    assert command.wait() == 1
+    assert command.wait() == 141
+
+
+def test_a_run_whose_reader_has_gone_is_stopped(tmp_path: Path) -> None:
+    text = "import time\n\ndef a(): return 1\n\ndef b(a): time.sleep(1_000)\n"
+    name = save(tmp_path, text)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as output:
+        done = subprocess.run(
+            [*CODEACT, "run", name],
+            check=False, cwd=tmp_path, stdout=output, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["run"], ["run", "--json"]])

@@ -87,6 +87,29 @@ def test_a_failure_shows_its_place_its_values_and_where_the_bad_value_came_from(
     assert ended.status == 1
 
 
+def test_what_led_to_a_failure_is_shown_with_its_lines(codeact: Codeact) -> None:
+    codeact.plan("""
+        def parsed():
+            errors = []
+            try:
+                try:
+                    int("x")
+                except ValueError as error:
+                    raise TypeError("row 2") from error
+            except TypeError as error:
+                errors.append(error)
+            raise ExceptionGroup("rows", [*errors, LookupError("row 3")])
+    """)
+    shown = codeact("run", "it.plan.py").tidy
+    assert (
+        "    member: TypeError: row 2\n"
+        "      it.plan.py:7:13\n"
+        "      cause: ValueError: invalid literal for int() with base 10: 'x'\n"
+        "        it.plan.py:5:13\n"
+        "    member: LookupError: row 3\n"
+    ) in shown
+
+
 def test_only_the_wanted_nodes_run_with_all_that_they_need(codeact: Codeact) -> None:
     codeact.plan(FAILING)
     assert codeact.run("--node", "price", "--node", "greeting").became == {

@@ -79,7 +79,8 @@ def test_a_folder_is_refused_where_one_plan_is_asked_for_or_none_is_in_it(
         (["--timeout", "soon"], "argument --timeout: expected seconds, not 'soon'"),
         (["--resource", "gpu"], "--resource expects NAME=N with N above 0, not 'gpu'."),
         (["--resource", "gpu=0"], "--resource expects NAME=N with N above 0, not 'gpu=0'."),
-        (["--frob"], "unrecognized arguments: --frob"),
+        (["--frob"], "unrecognized arguments: --frob."),
+        (["--inptu=5"], "unrecognized arguments: --inptu=5. Did you mean '--input'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -171,6 +172,7 @@ def test_no_command_or_an_unknown_one_is_refused_with_the_usage(codeact: Codeact
     ended = codeact("frobnicate")
     assert (ended.status, ended.out) == (3, "")
     assert "invalid choice: 'frobnicate'" in ended.err
+    assert "). Did you mean 'cache'?\n" in codeact("cahce").err
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["serve", "--help"]])
@@ -191,7 +193,7 @@ def test_the_exit_statuses_are_in_the_help(
     told = " ".join(capsys.readouterr().out.split())
     assert told.endswith(
         "exit status: 0 done, 1 a node failed, 2 the plan has errors, 3 bad usage or input, "
-        "130 interrupted"
+        "130 interrupted, 141 the reader of the output closed it"
     )
 
 

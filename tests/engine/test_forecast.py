@@ -104,10 +104,26 @@ async def test_an_edit_tells_what_it_made_stale_and_what_changed(
     assert expected.memory
 
 
+async def test_an_edit_that_was_taken_back_is_no_reason(engine: Engine, folder: Path) -> None:
+    text = PLAN.replace("def growth(orders): return", "def growth(prices): return len(prices) +")
+    text = text.replace("sum(orders)", "1")
+    for now in (text, text.replace("2 * value", "3 * value"), text):
+        await run_plan(engine, folder, now)
+    (folder / "prices.txt").write_text("10")
+    assert told(forecast(engine, folder, text)) == {
+        "orders": (REUSE, UNCHANGED),
+        "prices": (RUN, "prices.txt has changed"),
+        "growth": (DEPENDS, "it depends on 'prices'"),
+        "report": (DEPENDS, "it depends on 'growth'"),
+    }
+    again = await run_plan(engine, folder, text)
+    assert again.why("growth") == "the value of 'prices' is new"
+
+
 async def test_an_input_a_file_and_settings_are_reasons_too(engine: Engine, folder: Path) -> None:
     await run_plan(engine, folder, PLAN)
     given = told(forecast(engine, folder, PLAN, inputs={"region": "south"}))
-    assert given["orders"] == (RUN, "input 'region' is given now")
+    assert given["orders"] == (RUN, "input 'region' was 'north', is 'south'")
     (folder / "prices.txt").write_text("7, and more")
     assert told(forecast(engine, folder, PLAN))["prices"] == (RUN, "prices.txt has changed")
     off = told(forecast(engine, folder, PLAN, reuse=False))

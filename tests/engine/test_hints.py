@@ -60,6 +60,22 @@ def test_a_node_that_takes_most_of_a_run_while_workers_idle() -> None:
     assert hint.evidence == {"seconds": 8.0, "cpu": 8.0, "total": 10.0, "idle": 24.0, "workers": 4}
 
 
+def test_a_node_that_fails_keeps_a_worker_busy_like_any_other() -> None:
+    text = "def load() -> int: return 1\ndef check() -> int: raise ValueError\n"
+    failing: list[dict[str, Any]] = [{"wall": 1.6, "outcome": "error"}]
+    assert suggested(text, {"load": [{"wall": 1.5}], "check": failing}, workers=2) == []
+    (hint,) = suggested(text, {"load": [{"wall": 8.0}], "check": failing}, workers=2)
+    assert hint.message.startswith("Node 'load' takes 8.0 s of the 8.0 s that a run takes,")
+    assert hint.evidence["idle"] == pytest.approx(6.4)
+
+
+def test_what_nobody_knows_of_nodes_that_never_ran_is_not_claimed() -> None:
+    (hint,) = suggested(SLOW, {"load": [{"wall": 1.0}], "fit": [{"wall": 8.0}]})
+    assert (
+        "8.0 s of the 9.0 s that the nodes take together that have run so far, and" in hint.message
+    )
+
+
 def test_a_slow_node_that_mostly_waits_says_so() -> None:
     (hint,) = suggested(SLOW, {"fit": [{"wall": 8.0, "cpu": 0.5}]})
     assert "It computes for 500 ms of that and waits otherwise." in hint.message

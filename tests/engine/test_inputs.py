@@ -9,7 +9,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeact_lsp.engine.inputs import InputError, inputs_path, parse_assignments, read_inputs
+from codeact_lsp.engine.inputs import (
+    InputError,
+    inputs_path,
+    parse_assignments,
+    read_inputs,
+    spelt_out,
+)
+from codeact_lsp.plan import Plan
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("n=1", "1"),
+        ("n: int = 1", "1"),
+        ("n: float = -0.5", "-0.5"),
+        ("n: str = 'a'", '"a"'),
+        ("n=True", "true"),
+        ("n=None", "null"),
+        ("n: float = 1", None),  # If it is given 1, it comes as 1.0.
+        ("n: Path = 'a'", None),
+        ("n=LIMIT", None),
+        ("n=[1]", None),
+        ("n", None),
+    ],
+)
+def test_a_default_is_known_if_it_is_spelt_out(parameter: str, value: str | None) -> None:
+    plan = Plan.from_text(f"def a({parameter}): return n\n")
+    (found,) = plan.table.nodes["a"].parameters
+    assert spelt_out(found) == value
 
 
 @pytest.fixture

@@ -158,8 +158,9 @@ def key(text: str = PLAN, **changes: Any) -> str:
         {"digests": {"y": "1"}},
         {"interpreter": "another"},
         {"file": "/y.plan.py"},
-        {"inputs": {"n": 1}},
         {"inputs": {"n": 2}},
+        {"inputs": {"n": 1.0}},
+        {"inputs": {"n": True}},
         {"inputs": {"n": "1"}},
         {"inputs": {"m": 1}},
         {"inputs": {"n": [1, {"x": None}]}},
@@ -176,6 +177,7 @@ def test_a_call_has_another_key_when(changes: dict[str, Any]) -> None:
         {"text": PLAN + "# For people.\n"},
         {"text": PLAN.replace("return 3", "return 4")},
         {"inputs": {"c": 5, "nobody": 6}},
+        {"inputs": {"n": 1}},
     ],
 )
 def test_a_call_has_the_same_key_when(changes: dict[str, Any]) -> None:

@@ -97,7 +97,7 @@ def test_no_more_nodes_run_at_once_than_fit_into_memory() -> None:
     choice = chosen(FAN, known, memory=10 * GIGABYTE)
     assert workers_and_why(choice) == (
         2,
-        "more need 9.0 GB of memory, of which 10.0 GB are free",
+        "more need 9 GB of memory, of which 10 GB are free",
     )
     assert choice.most == 2
     assert chosen(FAN, known, memory=None).workers == 8

@@ -117,7 +117,7 @@ async def test_an_undo_brings_the_results_back(engine: Engine, folder: Path) -> 
 
 
 async def test_a_changed_input_runs_its_users_again(engine: Engine, folder: Path) -> None:
-    again = {"total": "input 'factor' is given now", "report": VALUE}
+    again = {"total": "input 'factor' was 1, is 3", "report": VALUE}
     await check_rerun(engine, folder, PLAN, again, inputs={"factor": 3, "nobody_takes": 4})
 
 

@@ -52,7 +52,7 @@ def test_a_limit_on_files_is_as_good_as_a_full_disk(tmp_path: Path) -> None:
         "from tests.engine.storing import call, result\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "store = Store(Path(sys.argv[1]))\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000))\n"
         "made = result(store)\n"
         "saved = [store.save(call(f'n{number}'), made, []) for number in range(100)]\n"
         "print(saved[0], saved[-1], *store.troubles.take(), sep='\\n')\n"

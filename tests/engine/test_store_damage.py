@@ -160,7 +160,7 @@ def test_a_damaged_index_is_set_aside_and_results_are_stored_anew(
         (trouble,) = store.troubles.take()
         assert trouble.startswith(f"The index of results {tmp_path / 'store' / NAME} was damaged (")
         assert trouble.endswith(
-            "It is index-2.damaged now, and results are stored anew from here on."
+            "It is index-3.damaged now, and results are stored anew from here on."
         )
         assert store.save(CALL, result(store, CONTENT), [])
         assert store.look_up(CALL) == Hit(made)

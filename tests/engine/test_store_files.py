@@ -1,6 +1,8 @@
 """A stored result rests on the files that its node read: they have to be as they were."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -74,7 +76,7 @@ def test_a_changed_file_makes_the_result_stale(
 ) -> None:
     store.save(CALL, result(store), [read(file)])
     change(file)
-    assert store.look_up(CALL) == Miss("orders.csv has changed")
+    assert store.look_up(CALL) == Miss(f"{file} has changed")
 
 
 def test_a_file_that_is_as_it_was_again_makes_the_result_good_again(
@@ -88,6 +90,31 @@ def test_a_file_that_is_as_it_was_again_makes_the_result_good_again(
     assert store.look_up(CALL) == Hit(made)
 
 
+def test_results_that_rest_on_other_content_stay_beside_each_other(
+    store: Store, file: Path
+) -> None:
+    made = {}
+    for text in ("first", "second", "third"):
+        file.write_text(text)
+        made[text] = result(store, text.encode())
+        store.save(CALL, made[text], [read(file)])
+    for text in ("first", "third", "second"):
+        file.write_text(text)
+        assert store.look_up(CALL) == Hit(made[text])
+    file.write_text("another")
+    assert store.look_up(CALL) == Miss(f"{file} has changed")
+
+
+def test_only_the_last_few_results_of_a_call_are_kept(store: Store, file: Path) -> None:
+    made = result(store)
+    for number in range(6):
+        file.write_text(str(number))
+        store.save(CALL, made, [read(file)])
+    assert len(store.stored()) == 4
+    file.write_text("0")
+    assert isinstance(store.look_up(CALL), Miss)
+
+
 def test_a_file_that_was_looked_for_and_appears_makes_the_result_stale(
     store: Store, tmp_path: Path
 ) -> None:
@@ -95,7 +122,7 @@ def test_a_file_that_was_looked_for_and_appears_makes_the_result_stale(
     store.save(CALL, made, [read(path)])
     assert store.look_up(CALL) == Hit(made)
     path.touch()
-    assert store.look_up(CALL) == Miss("settings.toml has changed")
+    assert store.look_up(CALL) == Miss(f"{path} has changed")
 
 
 def test_a_change_within_one_tick_of_the_clock_is_seen(store: Store, tmp_path: Path) -> None:
@@ -105,7 +132,7 @@ def test_a_change_within_one_tick_of_the_clock_is_seen(store: Store, tmp_path: P
     store.save(CALL, result(store), [read(path)])
     path.write_text("4")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert store.look_up(CALL) == Miss("orders.csv has changed")
+    assert store.look_up(CALL) == Miss(f"{path} has changed")
 
 
 @pytest.mark.parametrize("change", [touched, appended, edited, removed])
@@ -142,6 +169,27 @@ def test_of_a_folder_the_names_count(store: Store, tmp_path: Path) -> None:
     (folder / "first.csv").write_text("more")
     assert store.look_up(CALL) == Hit(made)
     (folder / "second.csv").touch()
-    assert store.look_up(CALL) == Miss("data has changed")
+    assert store.look_up(CALL) == Miss(f"{folder} has changed")
     (folder / "second.csv").unlink()
     assert store.look_up(CALL) == Hit(made)
+
+
+def test_a_value_whose_mode_a_node_has_changed_can_still_be_read(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from codeact_lsp.engine.store import Store\n"
+        "from tests.engine.storing import keep\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "blob = keep(store, b'value')\n"
+        "file, draft = store._blobs.path(blob.digest), store.draft()\n"
+        "os.write(draft.descriptor, b'other')\n"
+        "file.chmod(0), draft.path.chmod(0)\n"
+        "assert not os.access(file, os.R_OK)\n"
+        "print(os.read(store.open_blob(blob), 9), store.keep(draft).size)\n"
+    )
+    # Whoever may do everything is nobody special in a user namespace of its own.
+    ended = subprocess.run(
+        ["unshare", "--user", sys.executable, "-c", script, str(tmp_path / "store")],
+        check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert ended.stdout == "b'value' 5\n"

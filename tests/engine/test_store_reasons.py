@@ -45,7 +45,7 @@ def test_the_part_that_differs_is_named(store: Store, changes: dict[str, Any], r
 
 def test_a_secret_is_neither_shown_nor_stored(store: Store) -> None:
     assert why(store, given=MANY | {"api_key": '"xyz"'}) == "input 'api_key' changed"
-    assert b"hunter2" not in (store.folder / "index-2.sqlite-wal").read_bytes()
+    assert b"hunter2" not in (store.folder / "index-3.sqlite-wal").read_bytes()
 
 
 def test_several_reasons_are_told_together_and_many_are_cut(store: Store) -> None:
@@ -55,11 +55,37 @@ def test_several_reasons_are_told_together_and_many_are_cut(store: Store) -> Non
     assert why(store, **many).split("; ")[2:] == ["input 'region' was 'north', is 0", "…"]
 
 
-def test_the_last_call_counts_whatever_ran_before_it(store: Store) -> None:
+def test_of_calls_that_are_as_near_the_last_one_counts(store: Store) -> None:
     for region in ('"north"', '"south"'):
         store.save(call(given={"region": region}), result(store), [])
     found = store.look_up(call(given={"region": '"east"'}))
     assert found == Miss("input 'region' was 'south', is 'east'")
+
+
+def test_what_was_edited_and_taken_back_is_no_reason(store: Store) -> None:
+    for code in ("code", "edited"):
+        store.save(call(code=code), result(store), [])
+    found = store.look_up(call(values={"orders": "bb"}))
+    assert found == Miss("the value of 'orders' is new")
+    assert store.codes("/plans/sales.plan.py", "total") == ["edited", "code"]
+
+
+def test_a_call_of_new_code_is_compared_with_the_last_one(store: Store) -> None:
+    store.save(call(code="older"), result(store), [])
+    store.save(call(code="old", values={"orders": "bb"}), result(store), [])
+    found = store.look_up(call(code="new"))
+    assert found == Miss("its code changed since it ran; the value of 'orders' is new")
+
+
+def test_only_the_last_calls_of_a_node_are_remembered(store: Store) -> None:
+    for number in range(20):
+        store.save(call(given={"limit": str(number)}), result(store), [])
+    store.save(call("other"), result(store), [])
+    count = "SELECT node, count(*) FROM calls GROUP BY node"
+    assert store._index.read(lambda index: index.execute(count).fetchall()) == [
+        ("other", 1),
+        ("total", 8),
+    ]
 
 
 def test_what_others_noted_of_a_call_is_not_told(store: Store) -> None:
@@ -72,7 +98,7 @@ def test_a_result_that_was_not_kept_has_its_own_reason(store: Store, tmp_path: P
     path = tmp_path / "orders.csv"
     path.write_text("new", encoding="utf-8")
     assert not store.save(call(), result(store), [Read(str(path), (1, 1))])
-    assert store.look_up(call()) == Miss("orders.csv changed while it ran, or just before")
+    assert store.look_up(call()) == Miss(f"{path} changed while it ran, or just before")
     assert store.look_up(call(code="new")) == Miss("its code changed since it ran")
     store.clear()
     assert store.look_up(call()) == Miss("it has not run yet")

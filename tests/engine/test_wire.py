@@ -77,7 +77,38 @@ async def test_a_run_as_json_lines(engine: Engine, tmp_path: Path) -> None:
     assert (origin["kind"], origin["node"], origin["likely"]) == ("origin", "orders", False)
     assert origin["range"] == place(2, 12, 20)
     assert (context["kind"], context["range"]) == ("context", place(6, 8, 16))
+    assert context["depth"] == 0
     assert context["message"] == "ValueError: invalid literal for int() with base 10: 'x'"
+
+
+@pytest.mark.e2e
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_has_no_place_and_what_may_be_meant_too_are_related(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def price(): return 2.5
+    def count(): return "3"
+    def total(price, count):
+        try:
+            return price * count
+        except TypeError as error:
+            error.__cause__ = ValueError("line 7")
+            raise
+    """
+    ran = await run_plan(engine, tmp_path, text)
+    related = wire.error(ran.errors["total"], ran.plan.source)["related"]
+    assert [(each["kind"], each.get("node")) for each in related] == [
+        ("origin", "price"),
+        ("origin", "count"),
+        ("cause", None),
+    ]
+    assert related[2] == {
+        "kind": "cause",
+        "message": "ValueError: line 7",
+        "range": None,
+        "depth": 0,
+    }
 
 
 def test_a_problem_as_json() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from codeact_lsp.engine import witness
 from codeact_lsp.engine.outcome import Read
-from codeact_lsp.engine.witness import holds, observe, observe_all
+from codeact_lsp.engine.witness import Witness, holds, observe, observe_all
 
 LONG_AGO = (time.time() - 60,) * 2
 
@@ -96,12 +96,28 @@ def test_one_thing_that_changed_meanwhile_spoils_all(tmp_path: Path) -> None:
     assert observe_all(reads) == reads[1]
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/plans/orders.csv", "orders.csv"),
+        ("/plans/lib/__init__.py", "lib/__init__.py"),
+        ("/plans", "/plans"),
+        ("/plans-2/orders.csv", "/plans-2/orders.csv"),
+        ("/venv/lib/python3.12/site-packages/shop/__init__.py", "shop/__init__.py"),
+        ("/venv/lib/python3.12/site-packages", "/venv/lib/python3.12/site-packages"),
+        ("/usr/lib/python3.12/json/__init__.py", "/usr/lib/python3.12/json/__init__.py"),
+    ],
+)
+def test_a_path_is_named_so_that_it_can_be_told_from_others(path: str, said: str) -> None:
+    assert Witness(path, "content", None).named("/plans/sales.plan.py") == said
+
+
 def test_a_variable_has_no_value_in_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PASSWORD", "swordfish")
     seen = observe(Read("PASSWORD", what="variable"))
     assert seen
     assert "swordfish" not in repr(seen)
-    assert seen.name == "the variable PASSWORD"
+    assert seen.named("/plans/sales.plan.py") == "the variable PASSWORD"
     monkeypatch.setenv("PASSWORD", "")
     assert not holds(seen, time.time())
 

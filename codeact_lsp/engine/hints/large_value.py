@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from codeact_lsp.engine.hints.hint import Hint, name_span
 from codeact_lsp.engine.hints.parts import parts_used
 from codeact_lsp.engine.hints.scene import Scene
+from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.plan import Plan
 
 CODE = "large-value"
 
 _LARGE = 50_000_000
-_MEGABYTE = 1e6
 _MOST_PARTS = 2
 
 
@@ -55,7 +55,7 @@ def _hint(scene: Scene, node: str, takers: list[str], parts: list[str]) -> Hint:
         CODE,
         node,
         name_span(scene.plan, node),
-        f"The value of '{node}' takes {size / _MEGABYTE:,.0f} MB, of which {who} "
+        f"The value of '{node}' takes {said_size(size)}, of which {who} "
         f"{'use' if takers[1:] else 'uses'} only {' and '.join(parts)}. "
         "Return only that, and less has to be stored and loaded.",
         {"bytes": size, "parts": ", ".join(parts), "takers": len(takers)},

@@ -47,13 +47,26 @@ class Scene:
 
     @cached_property
     def seconds(self) -> Mapping[str, float]:
-        """How long each of the nodes takes that have run."""
-        return {node: record.wall for node, record in self.latest.items()}
+        """How long each of the nodes takes that have run, whether well or not.
+
+        A node that fails keeps a worker busy as long as one that does not.
+        """
+        keys = self.plan.code_keys
+        own = {
+            node: [call.wall for call in self.calls.get(node, ()) if call.key == keys[node]]
+            for node in self.plan.nodes
+        }
+        return {node: walls[0] for node, walls in own.items() if walls}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is known of all nodes how long they take."""
+        return len(self.seconds) == len(self.plan.nodes)
 
     @cached_property
     def tasks(self) -> Sequence[Task]:
         """The nodes that have run, as a run of all of them would take them."""
-        order = tuple(node for node in self.plan.graph.order if node in self.latest)
+        order = tuple(node for node in self.plan.graph.order if node in self.seconds)
         job = Job(self.plan, Path(), order, order)
         return job.tasks(self.seconds)
 

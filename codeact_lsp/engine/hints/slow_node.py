@@ -42,12 +42,13 @@ def _hint(scene: Scene, node: str, idle: float) -> Hint:
     record = scene.latest[node]
     waits = record.cpu < record.wall * _COMPUTES
     busy = f" It computes for {said_time(record.cpu)} of that and waits otherwise." if waits else ""
+    all_of = "a run takes" if scene.is_whole else "the nodes take together that have run so far"
     return Hint(
         CODE,
         node,
         name_span(scene.plan, node),
-        f"Node '{node}' takes {said_time(record.wall)} of the {said_time(scene.total)} that a run "
-        f"takes, and {scene.workers - 1} of {scene.workers} workers have {said_time(idle)} with "
+        f"Node '{node}' takes {said_time(record.wall)} of the {said_time(scene.total)} that "
+        f"{all_of}, and {scene.workers - 1} of {scene.workers} workers have {said_time(idle)} with "
         f"nothing to do meanwhile.{busy} Split it into nodes that can run at once.",
         {
             "seconds": record.wall,

@@ -1,5 +1,6 @@
 """What the store answers, and what it has to tell people of its own state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from codeact_lsp.engine.values import Result
@@ -60,9 +61,13 @@ class Troubles:
 
     def note(self, message: str) -> None:
         """Have something told, unless it was before."""
-        if message not in self._told:
-            self._told.add(message)
-            self._new.append(message)
+        self.note_once(message, lambda: message)
+
+    def note_once(self, about: str, message: Callable[[], str]) -> None:
+        """Have something told unless that was told before, whatever its words would be now."""
+        if about not in self._told:
+            self._told.add(about)
+            self._new.append(message())
 
     def take(self) -> list[str]:
         """What has been noted since the last time."""

@@ -17,6 +17,7 @@ from codeact_lsp.engine.values import Blob
 
 _CHUNK = 1 << 20
 _MOST_TRUSTED = 100_000
+_MODE = 0o400
 
 
 class DamagedError(OSError):
@@ -66,7 +67,7 @@ class Draft:
         Raises:
             DiscardedError: It was discarded meanwhile.
         """
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = _opened(self.path)
         try:
             return Blob(_digest(descriptor, self.discarded), os.fstat(descriptor).st_size)
         finally:
@@ -86,7 +87,7 @@ class Blobs:
         """Make a draft the file of its blob, unless there is one that certainly holds the same."""
         if not self.trusts(blob):
             target = self.path(blob.digest)
-            draft.path.chmod(0o400)
+            draft.path.chmod(_MODE)
             draft.replace(target)
             self._trust(blob.digest, _seal(target.stat()))
 
@@ -96,8 +97,7 @@ class Blobs:
         Raises:
             OSError: The value is not there any more, or damaged.
         """
-        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # A pipe in its place must not block us.
-        descriptor = os.open(self.path(blob.digest), flags)
+        descriptor = _opened(self.path(blob.digest))
         with contextlib.suppress(OSError):  # What cannot be read is damaged, too.
             if self._holds(descriptor, blob):
                 return descriptor
@@ -162,6 +162,23 @@ class Blobs:
         if len(self._trusted) >= _MOST_TRUSTED:
             self._trusted.clear()
         self._trusted[digest] = seal
+
+
+def _opened(path: Path) -> int:
+    """A read-only descriptor of a file of ours, whatever a node has made of its mode.
+
+    A node that has a descriptor of it can take away everybody's right to read it by
+    `/proc/self/fd`, confined or not.
+
+    Raises:
+        OSError: It is not there, or is not ours.
+    """
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # A pipe in its place must not block us.
+    try:
+        return os.open(path, flags)
+    except PermissionError:
+        path.chmod(_MODE)
+        return os.open(path, flags)
 
 
 def _seal(status: os.stat_result) -> str:

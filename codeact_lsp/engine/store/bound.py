@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from codeact_lsp.engine.store.blobs import Blobs
+from codeact_lsp.engine.store.entries import FORGET_LATEST
 from codeact_lsp.engine.store.presence import needed_since
 
 DEFAULT_BYTES = 5 * 10**9
@@ -49,10 +50,11 @@ def _removable(index: sqlite3.Connection, presences: Path, most: int) -> Iterato
 def forget_oldest(index: sqlite3.Connection) -> None:
     """Forget the tenth of the entries that is oldest; within a write transaction."""
     index.execute(
-        "DELETE FROM entries WHERE key IN (SELECT key FROM entries ORDER BY made "
-        "LIMIT (SELECT count(*) / 10 + 1 FROM entries))"
+        "DELETE FROM entries WHERE (key, variant) IN (SELECT key, variant FROM entries "
+        "ORDER BY made LIMIT (SELECT count(*) / 10 + 1 FROM entries))"
     )
     index.execute("DELETE FROM calls WHERE key NOT IN (SELECT key FROM entries)")
+    index.execute(FORGET_LATEST)
 
 
 def remove_unreferenced(index: sqlite3.Connection, blobs: Blobs, presences: Path) -> None:

@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from codeact_lsp.engine.store.answers import Miss, Stored
-from codeact_lsp.engine.store.entries import believed
+from codeact_lsp.engine.store.entries import FORGET_LATEST, believed
+from codeact_lsp.engine.store.presence import needed_since
 
 _ALL = """
 SELECT key, file, node, entry, mark, coalesce(used, 0)
@@ -38,6 +40,31 @@ def stored(index: sqlite3.Connection, secret: bytes) -> Iterator[Stored]:
             yield Stored(file, node, entry.result, entry.made, used / 1e9)
 
 
+@dataclass(frozen=True, slots=True)
+class Removable:
+    """What forgetting some results would leave without use.
+
+    Attributes:
+        count: How many results are to be forgotten.
+        digests: The values that no run needs and no other result names.
+    """
+
+    count: int
+    digests: tuple[str, ...]
+
+
+def removable(index: sqlite3.Connection, choice: Choice, presences: Path) -> Removable:
+    """What `forget` and the removal of what nobody needs any more would remove."""
+    chosen = (choice.file, choice.node, choice.before)
+    ((count,),) = index.execute(f"SELECT count(*) FROM entries WHERE {_CHOSEN}", chosen)  # noqa: S608 - ours
+    others = f"SELECT blob FROM entries WHERE NOT ({_CHOSEN})"  # noqa: S608 - ours
+    rows = index.execute(
+        f"SELECT digest FROM blobs WHERE used < ?4 AND digest NOT IN ({others})",  # noqa: S608 - ours
+        (*chosen, needed_since(presences)),
+    )
+    return Removable(count, tuple(digest for (digest,) in rows))
+
+
 def forget(index: sqlite3.Connection, choice: Choice) -> int:
     """Remove the chosen entries, and tell how many; within a write transaction."""
     chosen = (choice.file, choice.node, choice.before)
@@ -47,4 +74,5 @@ def forget(index: sqlite3.Connection, choice: Choice) -> int:
         f"OR key NOT IN (SELECT key FROM entries) AND {_CHOSEN_CALLS}",
         chosen,
     )
+    index.execute(FORGET_LATEST)
     return index.execute(f"DELETE FROM entries WHERE {_CHOSEN}", chosen).rowcount  # noqa: S608 - ours

@@ -44,28 +44,40 @@ class Entry:
         except (TypeError, RecursionError) as error:
             raise ValueError(str(error)) from error
 
+    @property
+    def variant(self) -> str:
+        """What the world looked like when the node ran, as far as it looked.
+
+        Results of one call that rest on other files or variables stay beside each other: what was
+        changed may be changed back.
+        """
+        # Not when a file was changed: what counts is what it holds.
+        seen = [(each.path, each.what, each.digest or each.state) for each in self.witnesses]
+        return blake2b(json.dumps(sorted(seen, key=str)).encode(), digest_size=16).hexdigest()
+
     def text(self) -> str:
         """The entry as it is stored."""
         result = self.result
         told = (
             *(_values(part) for part in (result.blob, result.preview, result.usage)),
-            (result.returned, result.breach, result.carries, result.origin),
+            (result.returned, result.breach, result.broke, result.came_with),
+            (result.carries, result.origin),
             [_values(effect) for effect in result.effects],
         )
         witnesses = [_values(witness) for witness in self.witnesses]
         return json.dumps((_SHAPE, told, witnesses, self.made))
 
 
-def _result(
-    blob: list[Any], preview: list[Any], usage: list[Any], more: list[Any], effects: list[Any]
-) -> Result:
-    returned, breach, carries, origin = more
+def _result(blob: list[Any], preview: list[Any], usage: list[Any], *more: list[Any]) -> Result:
+    (returned, breach, broke, came_with), (carries, origin), effects = more
     return Result(
         blob=Blob(*blob),
         preview=Preview(*preview),
         usage=Usage(*usage),
         returned=returned,
         breach=breach,
+        broke=broke,
+        came_with=came_with,
         carries=tuple(carries),
         origin=origin,
         effects=tuple(Effect(*effect) for effect in effects),

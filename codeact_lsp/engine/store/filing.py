@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from codeact_lsp.engine.call_parts import CallParts
 from codeact_lsp.engine.outcome import Read
@@ -13,7 +12,7 @@ from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
 from codeact_lsp.engine.store.usage import Usage
 from codeact_lsp.engine.values import Blob, Result
-from codeact_lsp.engine.witness import TIME_ZONE, observe_all
+from codeact_lsp.engine.witness import TIME_ZONE, observe_all, said_path
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Filing:
             enter(index, self.secret, call, entry)
         else:
             # A large file is not known for certain either if it was written a moment before.
-            why = f"{Path(entry.path).name or entry.path} changed while it ran, or just before"
+            why = f"{said_path(entry.path, call.file)} changed while it ran, or just before"
             note_unkept(index, self.secret, call, why)
 
     def _file(

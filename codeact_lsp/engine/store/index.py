@@ -1,6 +1,7 @@
 """The index of the store: an SQLite database that many processes share and that may break.
 
-A damaged index costs what it held, and nothing else: it is set aside and a fresh one is made.
+A damaged index costs what it held, and nothing else: it is set aside and a fresh one is made. One
+on a full disk is read as it is, until there is room again.
 """
 
 import contextlib
@@ -14,24 +15,29 @@ from pathlib import Path
 from typing import TypeVar
 
 from codeact_lsp.engine.store.answers import Troubles
+from codeact_lsp.engine.store.frozen import empty, frozen
+from codeact_lsp.engine.store.room import is_shortage
 
 _T = TypeVar("_T")
 Work = Callable[[sqlite3.Connection], _T]
 
 # The number is that of the layout: versions of ours with another one do not meet in one file.
-NAME = "index-2.sqlite"
+NAME = "index-3.sqlite"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS entries (
-    key TEXT PRIMARY KEY, file TEXT NOT NULL, node TEXT NOT NULL, made REAL NOT NULL,
-    blob TEXT NOT NULL, entry TEXT NOT NULL, mark TEXT NOT NULL
+    key TEXT, variant TEXT, file TEXT NOT NULL, node TEXT NOT NULL, made REAL NOT NULL,
+    blob TEXT NOT NULL, entry TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (key, variant)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_by_blob ON entries (blob);
 CREATE TABLE IF NOT EXISTS blobs (
     digest TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, seal TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS calls (
-    file TEXT, node TEXT, key TEXT NOT NULL, note TEXT NOT NULL, mark TEXT NOT NULL,
-    PRIMARY KEY (file, node)
+    file TEXT, node TEXT, key TEXT, number INTEGER NOT NULL, note TEXT NOT NULL,
+    mark TEXT NOT NULL, PRIMARY KEY (file, node, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS latest (
+    file TEXT, node TEXT, key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (file, node)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clock (
     one INTEGER PRIMARY KEY CHECK (one = 1), stamp INTEGER NOT NULL, swept INTEGER NOT NULL
@@ -58,6 +64,7 @@ class Index:
         self._lock = threading.RLock()
         with self._alone():
             self._opened: tuple[int, int] | None = None
+            self._is_frozen = False
             self._connection = self._connect()
 
     def close(self) -> None:
@@ -86,11 +93,21 @@ class Index:
         """
         return self.read(lambda _: self._transaction(work))
 
-    def reopen_if_removed(self) -> None:
-        """Begin anew if the folder was deleted, which is allowed at any time."""
+    def refresh(self) -> None:
+        """Begin anew if the folder was deleted, which is allowed at any time, or was full."""
         with self._lock:
-            if self._identity() != self._opened:
+            if self._is_frozen or self._identity() != self._opened:
                 self._reopen()
+
+    def discard(self) -> None:
+        """Remove all that it holds at once, which takes no room as a transaction does."""
+        with self._lock:
+            self._connection.close()
+            with self._alone():
+                for path in self._folder.glob("index-*"):
+                    if path.name.startswith(NAME) or path.suffix == ".damaged":
+                        path.unlink(missing_ok=True)
+                self._connection = self._connect()
 
     def _transaction(self, work: Work[_T]) -> _T:
         connection = self._connection
@@ -110,7 +127,8 @@ class Index:
         Raises:
             sqlite3.Error: Something else is wrong.
         """
-        if not _is_damage(error) and self._identity() == self._opened:
+        is_sound = not _is_damage(error) and self._identity() == self._opened
+        if is_sound or self._is_frozen:  # One that is frozen may be in the midst of a change.
             raise error
         try:
             self._reopen(damage=str(error))
@@ -126,13 +144,24 @@ class Index:
             self._connection = self._connect()
 
     def _connect(self) -> sqlite3.Connection:
+        self._is_frozen = False
         try:
             return self._laid_out()
-        except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
+        except (OSError, sqlite3.DatabaseError) as error:
+            if is_shortage(error, self._folder):
+                return self._as_it_is()
+            if isinstance(error, OSError) or not _is_damage(error):
                 raise
             self._set_aside(str(error))
             return self._laid_out()
+
+    def _as_it_is(self) -> sqlite3.Connection:
+        self._is_frozen = True
+        self._opened = self._identity()
+        try:
+            return frozen(self._path, "clock")
+        except sqlite3.Error:
+            return empty(_LAYOUT)
 
     def _laid_out(self) -> sqlite3.Connection:
         self._create()

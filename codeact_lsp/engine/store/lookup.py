@@ -10,7 +10,7 @@ from codeact_lsp.engine.store.blobs import Blobs
 from codeact_lsp.engine.store.entries import believed, note_mark
 from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
-from codeact_lsp.engine.store.reasons import NEVER, why_missed
+from codeact_lsp.engine.store.reasons import why_missed
 from codeact_lsp.engine.witness import holds
 
 Row = tuple[str, str, str, str | None]
@@ -18,11 +18,14 @@ Row = tuple[str, str, str, str | None]
 
 _ROWS_OF_KEYS = """
 SELECT key, entry, mark, seal FROM entries LEFT JOIN blobs ON digest = blob
-WHERE key IN (SELECT value FROM json_each(?))
+WHERE key IN (SELECT value FROM json_each(?)) ORDER BY made DESC
 """
 _LAST_ROWS = """
-SELECT entries.key, entry, entries.mark, seal FROM calls JOIN entries ON entries.key = calls.key
-LEFT JOIN blobs ON digest = blob WHERE calls.file = ?
+SELECT entries.key, entry, mark, seal FROM latest JOIN entries ON entries.key = latest.key
+LEFT JOIN blobs ON digest = blob WHERE latest.file = ? ORDER BY made DESC
+"""
+_CALLS = """
+SELECT key, note, mark FROM calls WHERE file = ? AND node = ? ORDER BY number DESC
 """
 
 
@@ -33,7 +36,7 @@ class Recall:
         self._index = index
         self._secret = secret
         self._blobs = blobs
-        self._rows = {row[0]: row for row in rows}
+        self._rows = _by_key(rows)
 
     def look_up(self, call: CallParts) -> Hit | Miss:
         """The result of an earlier call with equal parts, if it still holds.
@@ -41,14 +44,15 @@ class Recall:
         Raises:
             sqlite3.Error: The index cannot be used.
         """
-        row = self._rows.get(call.key) or self._asked(call)
-        if row is None:
-            return Miss(self._index.read(lambda index: _why(index, self._secret, call)))
-        return _answer(row, self._secret, self._blobs)
+        rows = self._rows.get(call.key) or self._asked(call)
+        if not rows:
+            node = call.file, call.node
+            notes = self._index.read(lambda index: notes_of(index, self._secret, *node))
+            return Miss(why_missed(notes, call))
+        return _answer(rows, call.file, self._secret, self._blobs)
 
-    def _asked(self, call: CallParts) -> Row | None:
-        rows = self._index.read(lambda index: rows_of(index, [call.key]))
-        return rows[0] if rows else None
+    def _asked(self, call: CallParts) -> list[Row]:
+        return self._index.read(lambda index: rows_of(index, [call.key]))
 
 
 def rows_of(index: sqlite3.Connection, keys: Iterable[str]) -> list[Row]:
@@ -61,32 +65,44 @@ def last_rows(index: sqlite3.Connection, file: str) -> list[Row]:
     return index.execute(_LAST_ROWS, (file,)).fetchall()
 
 
-def _why(index: sqlite3.Connection, secret: bytes, call: CallParts) -> str:
-    """Why there is no entry for a call, in words."""
-    row = index.execute(
-        "SELECT key, note, mark FROM calls WHERE file = ? AND node = ?", (call.file, call.node)
-    ).fetchone()
-    if row is None or not all(isinstance(each, str) for each in row):
-        return NEVER
-    key, note, marked = row
-    if marked != note_mark(secret, call, key, note):
-        return NEVER
-    return why_missed(note, key, call)
+def notes_of(index: sqlite3.Connection, secret: bytes, file: str, node: str) -> dict[str, str]:
+    """What is remembered of the stored calls of a node, by their keys, the latest first."""
+    return {
+        key: note
+        for key, note, marked in index.execute(_CALLS, (file, node))
+        if isinstance(key, str) and isinstance(note, str)
+        if marked == note_mark(secret, file, node, key, note)
+    }
 
 
-def _answer(row: Row, secret: bytes, blobs: Blobs) -> Hit | Miss:
-    """Whether what the index holds still holds."""
+def _by_key(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _answer(rows: Iterable[Row], plan: str, secret: bytes, blobs: Blobs) -> Hit | Miss:
+    """The newest that the index holds of a call and that still holds; if none does, why not."""
+    answers = (_of_row(row, plan, secret, blobs) for row in rows)
+    first = next(answers)
+    if isinstance(first, Hit):
+        return first
+    return next((answer for answer in answers if isinstance(answer, Hit)), first)
+
+
+def _of_row(row: Row, plan: str, secret: bytes, blobs: Blobs) -> Hit | Miss:
     key, text, marked, seal = row
     entry = believed(secret, key, text, marked)
     if isinstance(entry, Miss):
         return entry
-    return _fault(entry, seal, blobs) or Hit(entry.result, entry.made)
+    return _fault(entry, plan, seal, blobs) or Hit(entry.result, entry.made)
 
 
-def _fault(entry: Entry, seal: str | None, blobs: Blobs) -> Miss | None:
+def _fault(entry: Entry, plan: str, seal: str | None, blobs: Blobs) -> Miss | None:
     for witness in entry.witnesses:
         if not holds(witness, entry.made):
-            return Miss(f"{witness.name} has changed")
+            return Miss(f"{witness.named(plan)} has changed")
     blob = entry.result.blob
     now = blobs.seal(blob)
     if now is None:

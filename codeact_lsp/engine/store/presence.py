@@ -8,8 +8,10 @@ import fcntl
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from codeact_lsp.engine.store.room import is_shortage
 
 _WIDTH = 20
 NEVER = 2**63 - 1
@@ -19,7 +21,7 @@ class Presence:
     """This process, as other processes see it."""
 
     def __init__(self, folder: Path) -> None:
-        """Show up in a folder.
+        """Show up in a folder, if it has room for that; else with the first `need`.
 
         Raises:
             OSError: The folder cannot be used, or knows no locks.
@@ -28,7 +30,12 @@ class Presence:
         self._path = folder / self.token
         self._needs: list[int] = []
         self._lock = threading.Lock()  # What is told last has to be what holds.
-        self._descriptor = _locked(self._path)
+        try:
+            self._descriptor = _locked(self._path)
+        except OSError as error:
+            if not is_shortage(error, folder):
+                raise
+            self._descriptor = -1
 
     @property
     def needs_anything(self) -> bool:
@@ -36,31 +43,39 @@ class Presence:
         return bool(self._needs)
 
     def need(self, stamp: int) -> None:
-        """Keep others from removing what is used at `stamp` or later."""
+        """Keep others from removing what is used at `stamp` or later.
+
+        Raises:
+            OSError: The folder cannot be written to, and nobody is kept from anything.
+        """
         with self._lock:
             if not self._path.exists():  # The folder may be deleted at any time.
-                os.close(self._descriptor)
+                self._close()
                 self._descriptor = _locked(self._path)
+            self._tell([*self._needs, stamp])
             self._needs.append(stamp)
-            self._tell()
 
     def need_no_more(self, stamp: int) -> None:
         """Take back one `need`."""
         with self._lock:
             self._needs.remove(stamp)
             if self._descriptor >= 0:
-                self._tell()
+                self._tell(self._needs)
 
     def close(self) -> None:
         """Leave."""
         if self._descriptor >= 0:
             self._path.unlink(missing_ok=True)
+            self._close()
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
 
-    def _tell(self) -> None:
+    def _tell(self, needs: Iterable[int]) -> None:
         # In one write, and always as long: who reads it sees the old number or the new one.
-        text = f"{min(self._needs, default=NEVER):0{_WIDTH}}"
+        text = f"{min(needs, default=NEVER):0{_WIDTH}}"
         os.pwrite(self._descriptor, text.encode(), 0)
 
 

@@ -1,4 +1,8 @@
-"""Why a call misses: what differs between it and the last call of the same node."""
+"""Why a call misses: what differs between it and the stored call that is nearest to it.
+
+The nearest is one of the same code, if there is any, and of several the one of which the fewest
+parts differ: what was edited and taken back is no reason.
+"""
 
 import hashlib
 import json
@@ -36,22 +40,40 @@ def noted(call: CallParts, unkept: str = "") -> str:
     )
 
 
-def why_missed(note: str, key: str, call: CallParts) -> str:
+def why_missed(notes: Mapping[str, str], call: CallParts) -> str:
     """Why no result is stored for `call`, in words.
 
     Args:
-        note: What was remembered of the last call of the node that was stored.
-        key: The key of that call.
+        notes: What was remembered of stored calls of its node, by their keys, the latest first.
         call: The call.
     """
+    if not notes:
+        return NEVER
     try:
-        if key == call.key:
-            return json.loads(note).get("unkept") or DROPPED
-        reasons = list(_reasons(json.loads(note), json.loads(noted(call))))
+        if own := notes.get(call.key):
+            return json.loads(own).get("unkept") or DROPPED
+        now = json.loads(noted(call))
+        was = min(map(json.loads, notes.values()), key=lambda was: _distance(was, now))
+        reasons = list(_reasons(was, now))
     except (ValueError, KeyError, TypeError, AttributeError):
         return _ANOTHER_VERSION
     more = ["…"] if len(reasons) > _MOST_REASONS else []
     return "; ".join([*reasons[:_MOST_REASONS], *more]) or _ANOTHER_VERSION
+
+
+def code_of(note: str) -> str:
+    """The key of the code that a stored call had; empty if that is not told."""
+    try:
+        return str(json.loads(note)["code"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _distance(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[bool, int]:
+    """How far a stored call is from this one; of those with other code the latest is nearest."""
+    if was["code"] != now["code"]:
+        return True, 0
+    return False, sum(1 for _ in _reasons(was, now))
 
 
 def _reasons(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -15,18 +15,22 @@ from codeact_lsp.engine.folders import data_folder
 from codeact_lsp.engine.outcome import Read
 from codeact_lsp.engine.store.answers import Hit, Miss, Stored, Troubles
 from codeact_lsp.engine.store.blobs import Blobs, DamagedError, Draft
-from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, remove_unreferenced, taken
-from codeact_lsp.engine.store.catalogue import Choice, forget, stored
+from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, taken
+from codeact_lsp.engine.store.catalogue import Choice, stored
+from codeact_lsp.engine.store.clearing import Clearing
 from codeact_lsp.engine.store.filing import Filing
 from codeact_lsp.engine.store.index import Index
-from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, rows_of
+from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, notes_of, rows_of
 from codeact_lsp.engine.store.presence import Presence
+from codeact_lsp.engine.store.reasons import code_of
+from codeact_lsp.engine.store.room import is_shortage, shortage
 from codeact_lsp.engine.store.secret import user_secret
 from codeact_lsp.engine.store.upkeep import Upkeep
 from codeact_lsp.engine.store.usage import Lease, Usage
 from codeact_lsp.engine.values import Blob, Result
 
 _GONE = "its stored value is gone"
+_UNKEPT = "What runs now runs again next time."
 
 
 class Store:
@@ -162,6 +166,15 @@ class Store:
         """
         return self._recall(lambda index: last_rows(index, file))
 
+    def codes(self, file: str, node: str) -> list[str]:
+        """The code keys of the stored calls of a plan's node, the latest first."""
+        try:
+            notes = self._index.read(lambda index: notes_of(index, self._secret, file, node))
+        except sqlite3.Error as error:
+            self._complain(error)
+            return []
+        return [code_of(note) for note in notes.values()]
+
     def held(self, found: Iterable[Hit | Miss]) -> list[Hit | Miss]:
         """The same answers, once no process can remove the values of hits while a lease lasts."""
         found = list(found)
@@ -215,13 +228,7 @@ class Store:
         Raises:
             sqlite3.Error: The index cannot be used.
         """
-
-        def work(index: sqlite3.Connection) -> int:
-            forgotten = forget(index, choice)
-            remove_unreferenced(index, self._blobs, self._live)
-            return forgotten
-
-        return self._index.write(work)
+        return Clearing(self.folder, self._live, self._index, self._blobs).clear(choice)
 
     def _recall(self, rows: Callable[[sqlite3.Connection], list[Row]]) -> Recall:
         return Recall(self._index, self._secret, self._blobs, self._index.read(rows))
@@ -239,6 +246,7 @@ class Store:
             self._complain(error)
 
     def _complain(self, error: Exception) -> None:
-        self.troubles.note(
-            f"Results cannot be kept in {self.folder}: {error}. What runs now runs again next time."
-        )
+        if is_shortage(error, self.folder):
+            self.troubles.note_once("no room", lambda: f"{_UNKEPT} {shortage(self.folder)}")
+        else:
+            self.troubles.note(f"Results cannot be kept in {self.folder}: {error}. {_UNKEPT}")

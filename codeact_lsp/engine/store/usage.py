@@ -47,7 +47,7 @@ class Usage:
             OSError: The folder cannot be used.
             sqlite3.Error: The index cannot be used.
         """
-        self._index.reopen_if_removed()
+        self._index.refresh()
         stamp = self._index.write(self._next_stamp)
         self._presence.need(stamp)
         return Lease(stamp, self._presence.need_no_more)

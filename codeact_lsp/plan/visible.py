@@ -1,4 +1,4 @@
-"""Text of plans and names of files, made safe to print: nothing in it steers a terminal."""
+"""Text of plans and names of files, made safe to show: nothing in it steers who shows it."""
 
 
 def visible(text: str) -> str:
@@ -8,6 +8,11 @@ def visible(text: str) -> str:
     """
     text = text.replace("\t", " ")
     return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def visible_lines(text: str) -> str:
+    """As `visible`, where lines and their indents are shown as such."""
+    return "\n".join("\t".join(map(visible, line.split("\t"))) for line in text.split("\n"))
 
 
 def _visible(character: str) -> str:

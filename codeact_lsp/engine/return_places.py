@@ -1,0 +1,41 @@
+"""Where a node made its value: the `return` that ran, or where the node ended without one."""
+
+import ast
+
+from codeact_lsp.plan import Plan, Span
+
+
+def return_place(plan: Plan, name: str, returned: int | None) -> Span:
+    """The `return` line that ran; else where the node ended, or its name."""
+    definition = plan.nodes[name]
+    lines = definition.node.return_lines
+    if returned is not None and 0 <= returned < len(lines):
+        return definition.span(lines[returned])
+    ended = None if definition.node.is_decorated else _end(plan, name)
+    return definition.span(ended or definition.node.name_span)
+
+
+def how_it_ended(plan: Plan, node: str, returned: int | None) -> str:
+    """Whether the node ended without a `return`; a decorated one does not tell."""
+    told = not plan.nodes[node].node.is_decorated
+    return ", which ended without a return" if told and returned is None else ""
+
+
+def _end(plan: Plan, name: str) -> Span | None:
+    """The statement at the end of a node, if it makes a value that nobody takes."""
+    piece = plan.document.pieces[plan.nodes[name].piece]
+    for function in piece.tree.body:
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            last = function.body[-1]
+            makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
+            return piece.span(last) if makes and not _is_empty(last) else None
+    return None
+
+
+def _is_empty(node: ast.stmt) -> bool:
+    """Whether it is a docstring or `...`, the body of a function that does nothing."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=value)):
+            return value is ... or isinstance(value, str)
+        case _:
+            return False
