@@ -7,12 +7,12 @@ scope has its limits from the start, and goes when its last process does.
 import itertools
 import os
 import stat
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from codeact_lsp.sandbox.cgroup_places import NoGroupsError
+from codeact_lsp.sandbox.programs import answer
 
 _PROGRAM = Path("/usr/bin/systemd-run")
 _SLICE = "codeact.slice"
@@ -76,22 +76,9 @@ def _listens(place: Path) -> bool:
 
 def _told(command: Sequence[str]) -> str:
     try:
-        ended = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            env={},
-            timeout=_PATIENCE_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        return answer(command, _PATIENCE_SECONDS)
+    except OSError as error:
         raise NoGroupsError(f"the user's systemd makes no scope: {error}") from error
-    if ended.returncode:
-        why = ended.stderr.strip().rpartition("\n")[2] or f"status {ended.returncode}"
-        raise NoGroupsError(f"the user's systemd makes no scope: {why}")
-    return ended.stdout
 
 
 def _hands_down(folder: Path) -> bool:

@@ -63,47 +63,73 @@ def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confin
     """
     if not policy.confined:
         return UNCONFINED
-    shown = [*system_paths(), *runtime_paths(interpreter), _WORKER, *policy.read, *policy.write]
-    workspace = [policy.workspace] if policy.workspace else []
-    # They may hold secrets of the user, as no installed package does.
-    trees = outermost([*source_paths(interpreter), *workspace])
-    prefix: list[str] = []
+    told = {**_rules(policy, interpreter, mechanisms), **_system_calls(policy, mechanisms)}
+    group = _group(policy, mechanisms)
+    # Last, since it is made here and now.
     own = None if mechanisms.bubblewrap else Path(tempfile.mkdtemp(prefix="codeact-"))
-    scratch = own or _scratch([*shown, *trees])
-    if mechanisms.bubblewrap:
-        user = os.getuid() or bubblewrap.USER
-        prefix = bubblewrap.command(
-            mechanisms.bubblewrap,
-            show=[*shown, *trees],
-            writable=policy.write,
-            scratch=scratch,
-            user=user,
-        )
-    # What a link leads to has a rule of its own, and each rule costs every node some time.
-    read = [*(str(path) for path in shown if not path.is_symlink()), *_of_the_machine()]
-    told = {
+    scratch = own or _scratch([*_shown(policy, interpreter), *_trees(policy, interpreter)])
+    prefix = _container(policy, interpreter, mechanisms, scratch)
+    return Confinement(
+        prefix=tuple(group.joined(prefix) if group else prefix),
+        environment=_environment(policy, scratch, interpreter),
+        told={**told, "scratch": _limited(scratch, policy, mechanisms)},
+        scratch=own,
+        group=group,
+        hosts=policy.hosts,
+    )
+
+
+def _shown(policy: Policy, interpreter: Path) -> list[Path]:
+    """What is there to be read as a whole."""
+    own = (*system_paths(), *runtime_paths(interpreter), _WORKER)
+    return [*own, *policy.read, *policy.write]
+
+
+def _trees(policy: Policy, interpreter: Path) -> list[Path]:
+    """What may hold secrets of the user, as no installed package does."""
+    workspace = [policy.workspace] if policy.workspace else []
+    return outermost([*source_paths(interpreter), *workspace])
+
+
+def _container(
+    policy: Policy, interpreter: Path, mechanisms: Mechanisms, scratch: Path
+) -> list[str]:
+    """What starts a command in a container; nothing if there is no container."""
+    if mechanisms.bubblewrap is None:
+        return []
+    return bubblewrap.command(
+        mechanisms.bubblewrap,
+        show=[*_shown(policy, interpreter), *_trees(policy, interpreter)],
+        writable=policy.write,
+        scratch=scratch,
+        user=os.getuid() or bubblewrap.USER,
+    )
+
+
+def _rules(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> dict[str, Any]:
+    """Which files nodes may use, and how much of the machine."""
+    shown = _shown(policy, interpreter)
+    return {
         "namespaces": mechanisms.nested,
-        "scratch": {
-            "path": str(scratch),
-            # What nodes have in common would be left by one for the next.
-            "shared": ["/dev/shm"] if mechanisms.nested else [],  # noqa: S108 - a node's own.
-            "bytes": policy.limits.scratch,
-            "files": policy.limits.scratch_files,
-        },
         "limits": _limits(policy),
-        "read": read,
+        # What a link leads to has a rule of its own, and each rule costs every node some time.
+        "read": [*(str(path) for path in shown if not path.is_symlink()), *_of_the_machine()],
         "write": ["/dev/null", *(str(path) for path in policy.write)],
-        "trees": [str(path) for path in trees],
+        "trees": [str(path) for path in _trees(policy, interpreter)],
         "secrets": list(SECRETS),
         "landlock": bool(mechanisms.landlock),
-        "filter": _filter(policy, mechanisms) if mechanisms.seccomp else None,
-        "network": _reaches_hosts(policy, mechanisms),
     }
-    environment = _environment(policy, scratch, interpreter)
-    group = _group(policy, mechanisms)
-    if group:
-        prefix = group.joined(prefix)
-    return Confinement(tuple(prefix), environment, told, own, group, policy.hosts)
+
+
+def _limited(scratch: Path, policy: Policy, mechanisms: Mechanisms) -> dict[str, Any]:
+    """Where nodes may write, and how much."""
+    return {
+        "path": str(scratch),
+        # What nodes have in common would be left by one for the next.
+        "shared": ["/dev/shm"] if mechanisms.nested else [],  # noqa: S108 - a node's own.
+        "bytes": policy.limits.scratch,
+        "files": policy.limits.scratch_files,
+    }
 
 
 def _group(policy: Policy, mechanisms: Mechanisms) -> Group | None:
@@ -139,18 +165,14 @@ def _limits(policy: Policy) -> dict[str, int | float | None]:
     }
 
 
-def _reaches_hosts(policy: Policy, mechanisms: Mechanisms) -> bool:
-    """Without a network of its own, a node that may use any could use all of the machine's."""
-    return bool(policy.hosts) and mechanisms.bubblewrap is not None
-
-
-def _filter(policy: Policy, mechanisms: Mechanisms) -> str:
-    program = system_call_filter(
-        processes=policy.processes,
-        network=_reaches_hosts(policy, mechanisms),
-        mounts=mechanisms.bubblewrap is not None,
-    )
-    return base64.b64encode(program).decode()
+def _system_calls(policy: Policy, mechanisms: Mechanisms) -> dict[str, Any]:
+    contained = mechanisms.bubblewrap is not None
+    # Without a network of its own, a node that may use any could use all of the machine's.
+    network = bool(policy.hosts) and contained
+    if not mechanisms.seccomp:
+        return {"network": network, "filter": None}
+    program = system_call_filter(processes=policy.processes, network=network, mounts=contained)
+    return {"network": network, "filter": base64.b64encode(program).decode()}
 
 
 def _environment(policy: Policy, scratch: Path, interpreter: Path) -> dict[str, str]:

@@ -6,7 +6,6 @@ This decides how workers are started. Whether that holds what it should is shown
 import ctypes
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from codeact_lsp.sandbox import bubblewrap
 from codeact_lsp.sandbox.cgroups import Groups, NoGroupsError, find_groups
+from codeact_lsp.sandbox.programs import answer
 from codeact_lsp.sandbox.runtime import runtime_paths, system_paths
 
 WITHHOLD = "CODEACT_SANDBOX_WITHHOLD"
@@ -136,7 +136,7 @@ def _contained(places: Collection[str], faults: dict[str, str]) -> tuple[Path | 
         return None, False
     try:
         answer = _answer(program)
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
         faults["bwrap"] = f"{program} does not start: {error}"
         return None, False
     if answer != "yes":
@@ -159,17 +159,8 @@ def find_bubblewrap(places: Collection[str]) -> Path | None:
 
 def version_of(program: Path) -> str:
     """The version of a bubblewrap, as it says itself: `0.8.0`."""
-    asked = subprocess.run(
-        [str(program), "--version"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        env={},
-        timeout=_PATIENCE_SECONDS,
-        check=False,
-    )
-    return asked.stdout.strip().removeprefix("bubblewrap ")
+    said = answer([str(program), "--version"], _PATIENCE_SECONDS)
+    return said.strip().removeprefix("bubblewrap ")
 
 
 def _answer(program: Path) -> str:
@@ -186,20 +177,8 @@ def _answer(program: Path) -> str:
         scratch=Path("/tmp"),  # noqa: S108 - a place in a file system of its own.
         user=os.getuid() or bubblewrap.USER,
     )
-    ended = subprocess.run(
-        [*prefix, sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        cwd="/",
-        env={},
-        timeout=_PATIENCE_SECONDS,
-        check=False,
-    )
-    if ended.returncode:
-        raise OSError(ended.stderr.strip().rpartition("\n")[2] or f"status {ended.returncode}")
-    return ended.stdout
+    probe = [sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)]
+    return answer([*prefix, *probe], _PATIENCE_SECONDS)
 
 
 def _landlock(faults: dict[str, str]) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from lsprotocol import types as lsp
 
+from codeact_lsp.plan.visible import visible, visible_lines
+
 _MOST_CHARACTERS = 2_000
 # Whatever is not of that alphabet could end the address, and begin anything else.
 _BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
@@ -87,8 +89,9 @@ def _markdown(block: Block) -> str:
 
 
 def capped(text: str) -> str:
-    """The text, cut to what a person reads in passing."""
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]} …"
+    """The text, cut to what a person reads in passing, and without anything that cannot be seen."""
+    cut = text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]} …"
+    return visible_lines(cut)
 
 
 def _fenced(text: str, language: str) -> str:
@@ -100,7 +103,7 @@ def _fenced(text: str, language: str) -> str:
 
 def _code(text: str) -> str:
     """Text as a code span, which nothing in it can end."""
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     longest = max(map(len, re.findall("`+", line)), default=0)
     ticks = "`" * (longest + 1)
     padding = " " if line.startswith("`") or line.endswith("`") else ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from codeact_lsp.engine.effects import told
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan.docstrings.prose import Entry, prose
 from codeact_lsp.plan.docstrings.vocabulary import KINDS
@@ -51,18 +52,8 @@ def _took(result: Result) -> str:
     usage = result.usage
     parts = [f"{said_time(usage.wall)}, of which {said_time(usage.cpu)} on a processor"]
     if usage.memory:
-        parts.append(f"at most {size(usage.memory)} of memory")
-    return f"Took {'; '.join(parts)}. The value takes {size(result.blob.size)}."
-
-
-def size(count: int) -> str:
-    """A number of bytes as people say it."""
-    amount = float(count)
-    for unit in ("bytes", "kB", "MB"):
-        if amount < 1000:  # noqa: PLR2004 - the step from one unit to the next.
-            return f"{amount:,.0f} {unit}"
-        amount /= 1000
-    return f"{amount:,.1f} GB"
+        parts.append(f"at most {said_size(usage.memory)} of memory")
+    return f"Took {'; '.join(parts)}. The value takes {said_size(result.blob.size)}."
 
 
 def _described(node: Node) -> Iterator[Block]:

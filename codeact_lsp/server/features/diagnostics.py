@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 
 from codeact_lsp.engine.errors import CodeError
 from codeact_lsp.plan import Problem, Span, relocate
+from codeact_lsp.plan.visible import visible_lines
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.session import Snapshot
@@ -130,8 +131,8 @@ def _places(snapshot: Snapshot, seen: Seen) -> Iterator[tuple[Span, str]]:
 
 def _said(error: CodeError) -> Iterator[tuple[Span, str]]:
     """The same, where it stood when it ran."""
-    if error.blame:
-        yield error.blame.span, error.blame.message
+    for blame in (error.blame, *error.blame.also) if error.blame else ():
+        yield blame.span, blame.message
     for frame in reversed(error.frames[:-1]):
         yield frame.span, f"Called from '{frame.function}'."
     for linked in error.linked:
@@ -141,7 +142,7 @@ def _said(error: CodeError) -> Iterator[tuple[Span, str]]:
 
 def _related(snapshot: Snapshot, span: Span, message: str) -> lsp.DiagnosticRelatedInformation:
     location = lsp.Location(uri=snapshot.uri, range=snapshot.range(span))
-    return lsp.DiagnosticRelatedInformation(location=location, message=message)
+    return lsp.DiagnosticRelatedInformation(location=location, message=visible_lines(message))
 
 
 def _diagnostic(  # noqa: PLR0913 - the parts of a diagnostic.
@@ -162,7 +163,7 @@ def _diagnostic(  # noqa: PLR0913 - the parts of a diagnostic.
     href = link or f"{snapshot.settings.documentation}#{anchor or code}"
     return lsp.Diagnostic(
         range=snapshot.range(place),
-        message=message,
+        message=visible_lines(message),
         severity=severity,
         code=code,
         source=SOURCE,
