@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from codeact_lsp.plan import EdgeKind, Plan, Problem, Severity
-from codeact_lsp.plan.graph import Edge
+from codeact_lsp.plan.edges import Edge
 from codeact_lsp.plan.layout import Box, Curve, Layout, Link, Route, Size, arrange
 from codeact_lsp.plan.nodes import Node
 

@@ -1,37 +1,18 @@
 """The dependency graph of a plan: who is tied to whom, and a frozen networkx view of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from codeact_lsp.plan.edges import Edge, ordering, sharing
 from codeact_lsp.plan.nodes import Links, Node
 
 if TYPE_CHECKING:
     import networkx as nx
-
-
-class EdgeKind(Enum):
-    """Why one node comes before another."""
-
-    DATA = "data"
-    CONTROL = "control"
-    TEMPORAL = "temporal"
-    RESOURCE = "resource"
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A dependency: `target` depends on `source`."""
-
-    source: str
-    target: str
-    kind: EdgeKind
 
 
 @dataclass(frozen=True)
@@ -131,7 +112,7 @@ class PlanGraph:
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """All edges, in the order of the nodes that depend."""
-        return (*self._ordering(), *self._resources())
+        return (*ordering(self.links), *sharing(self.links))
 
     @cached_property
     def _digraph(self) -> "nx.DiGraph[str]":
@@ -144,24 +125,6 @@ class PlanGraph:
         )
         nx.freeze(digraph)
         return digraph
-
-    def _ordering(self) -> Iterator[Edge]:
-        for name, links in self.links.items():
-            kinds = (
-                (links.data, EdgeKind.DATA),
-                (links.control, EdgeKind.CONTROL),
-                (links.temporal, EdgeKind.TEMPORAL),
-            )
-            for others, kind in kinds:
-                yield from (Edge(other, name, kind) for other in others if other in self.nodes)
-
-    def _resources(self) -> Iterator[Edge]:
-        users: dict[str, list[str]] = {}
-        for name, links in self.links.items():
-            for resource in links.resources:
-                users.setdefault(resource, []).append(name)
-        for names in users.values():
-            yield from (Edge(one, other, EdgeKind.RESOURCE) for one, other in pairwise(names))
 
     def dependencies(self, name: str) -> list[str]:
         """The nodes that must end before `name` starts."""

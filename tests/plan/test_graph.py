@@ -3,7 +3,7 @@
 import pytest
 
 from codeact_lsp.plan import EdgeKind, Plan, PlanGraph
-from codeact_lsp.plan.graph import Edge
+from codeact_lsp.plan.edges import Edge
 from tests.carets import dedent
 
 
