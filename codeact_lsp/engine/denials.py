@@ -35,20 +35,13 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
     if error.denied is None:
         return error
     around = surroundings(file, policy.workspace or file.parent)
-    said = (_refused(error.denied, policy), *_ways_out(error.denied, error.node, plan, around))
+    said = (_refused(error.denied, policy), *_way_out(error.denied, error.node, plan, around))
     return replace(error, notes=(*error.notes, " ".join(said)))
 
 
 def _refused(denied: Denied, policy: Policy) -> str:
     doing, something = _DOINGS.get(denied.right, ("do", "that"))
     return f"At level '{policy.level}' this node may not {doing} {denied.what or something}."
-
-
-def _ways_out(denied: Denied, node: str, plan: Plan, around: Surroundings) -> list[str]:
-    try:
-        return list(_way_out(denied, node, plan, around))
-    except OSError:  # A path that cannot even be looked at is none that could be granted.
-        return []
 
 
 def _way_out(denied: Denied, node: str, plan: Plan, around: Surroundings) -> Iterator[str]:

@@ -35,10 +35,15 @@ def resolve(what: str, folder: Path) -> Path:
         folder: The plan's folder, without links in it.
 
     Raises:
-        NeverGrantedError: It is a link, or lies behind one: what it leads to may be exchanged.
+        NeverGrantedError: It is a link, or lies behind one: what it leads to may be exchanged. Or
+            it cannot even be looked at.
     """
     named = named_path(what, folder)
-    real = Path(os.path.realpath(named))
+    try:
+        real = Path(os.path.realpath(named))
+        named.exists()
+    except OSError as error:
+        raise NeverGrantedError(f"it cannot be looked at: {error.strerror}") from error
     if real != named:
         raise NeverGrantedError(f"a link leads from there to {real}. Name that path itself")
     return named
