@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,9 @@ _TRIALS = [
     Trial("strict", options=("--minimum-tier", "kernel"), withhold="bwrap"),
 ]
 _LEAST_CONTROLS = 25
+# What lies in /tmp and has to be seen would be hidden by one of the node's own, so that it has none
+# then. That holds for the Python of these tests as well.
+_IN_TMP = Path(sys.prefix).resolve().is_relative_to(tempfile.gettempdir())
 # Without namespaces of its own a node has a folder for scratch files, and no /tmp; without a
 # container it cannot change modes either.
 _MISSED = {"nested": {"in_tmp"}, "bwrap": {"in_tmp", "copies"}}
@@ -58,7 +63,7 @@ def test_everyday_work_is_done(trial: Trial) -> None:
         if event["event"] == "NodeFailed"
     }
     error = failed.pop(_WRONG)
-    allowed = _MISSED.get(trial.withhold, set())
+    allowed = _MISSED.get(trial.withhold, {"in_tmp"} if _IN_TMP else set())
     assert {node: why for node, why in failed.items() if node not in allowed} == {}
     assert len(ended.ends) > _LEAST_CONTROLS
     assert error == "'b'"

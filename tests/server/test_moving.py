@@ -41,6 +41,7 @@ async def test_an_edit_above_moves_the_failure(editor: Editor) -> None:
         # 📦 by hand.
 
         def orders(): return [3, 0]
+                      ^^^^^^^^^^^^^ ↳ `second` (0) is a part of what was made here.
 
         def rate(orders):
             first, second = orders
@@ -142,6 +143,7 @@ async def test_a_moved_function_takes_its_failure_along(editor: Editor) -> None:
                    ^^^^^^^^^^^^^^ user: ZeroDivisionError: division by zero
 
         def orders(): return [3, 0]
+                      ^^^^^^^^^^^^^ ↳ `second` (0) is a part of what was made here.
 
         def other(): return 1
             ^^^^^ dead-node hint: Node 'other' is cut off: no other node needs it, and it needs
