@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sandbox.attacks.payloads import PLANS, PayloadPlan
-from tests.sandbox.attacks.siege import NOTHING, STARTED, Siege, Trial, end_left, lay
+from tests.sandbox.attacks.siege import NOTHING, STARTED, Siege, Trial, besieged, lay
 from tests.sandbox.attacks.watchers import Toll
 from tests.sandbox.attacks.world import LASTING, NOBODY, World
 
@@ -45,10 +45,8 @@ _MOST_OUTPUT = 64 * 1024**2
 def attacked(request: pytest.FixtureRequest) -> Iterator[tuple[World, Trial]]:
     """A world for each way of trying."""
     trial: Trial = request.param
-    world = World.make(trial.user, trial.folder)
-    yield world, trial
-    end_left()
-    world.remove()
+    with besieged(trial.user, trial.folder) as world:
+        yield world, trial
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sandbox.attacks.payloads import PLANS, PayloadPlan
-from tests.sandbox.attacks.siege import Trial, end_left, lay
+from tests.sandbox.attacks.siege import Trial, besieged, lay
 from tests.sandbox.attacks.world import World
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
@@ -17,10 +17,8 @@ _OFF = Trial("off")
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """A world to be thrown away."""
-    made = World.make(os.getuid())
-    yield made
-    end_left()
-    made.remove()
+    with besieged(os.getuid()) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ None of it is the payload's own word for having failed.
 import json
 import os
 import re
-import signal
 import subprocess
 import time
 from collections import defaultdict
@@ -126,7 +125,7 @@ def lay(world: World, plan: PayloadPlan, trial: Trial) -> Siege:
         with Watcher(str(world.workspace)) as watcher:
             ended = command(world, trial, f"{plan.name}.plan.py", "--workers", "4", *chosen)
         left = _left_of(world)
-        running = {name for names in watchers.left_running().values() for name in names}
+        running = set().union(*watchers.left_running(watcher.before).values())
         different = changed(before, world.look())
         seen = _Seen(
             world, ended, watcher, listeners, bystanders, running, different,
@@ -192,11 +191,14 @@ def command(world: World, trial: Trial, *arguments: str) -> Ended:
     return Ended(process.returncode, out, err)
 
 
-def end_left() -> None:
-    """End what payloads left running where nothing was there to do that."""
-    for pid in watchers.left_running():
-        os.kill(pid, signal.SIGKILL)
+@contextmanager
+def besieged(user: int, folder: Path = TEMPORARY) -> Iterator[World]:
+    """A world for payloads, of which nothing is left afterwards, nor of what they started."""
+    world = World.make(user, folder)
+    with watchers.parent_of_what_is_left():
+        yield world
     watchers.remove_from_kernel()
+    world.remove()
 
 
 def _environment(world: World, trial: Trial) -> dict[str, str]:

@@ -8,15 +8,20 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from codeact_lsp.worker.confine.kernel import prctl
+
+_PR_SET_CHILD_SUBREAPER = 36
 _SECONDS = 0.01
 _LONGEST_NAME = 14
 _NAMES = re.compile(r"\+([a-z_0-9]+)")
@@ -57,6 +62,7 @@ class Watcher:
             mark: What the command line of each process of the run holds.
         """
         self.most = Toll()
+        self.before = frozenset(pids())
         self._mark = mark
         self._memory, self._disk = _free_memory(), _free_disk()
         self.started: set[str] = set()
@@ -89,7 +95,8 @@ class Watcher:
 
     def _look_at(self, pid: str) -> bool:
         """Take note of a process; say whether it is one of the run."""
-        self.started |= names_of(pid)
+        if pid not in self.before:
+            self.started |= names_of(pid)
         called = Path("/proc", pid, "comm").read_text(encoding="utf-8", errors="replace").strip()
         if called.startswith("="):
             self.held[called[1:]] |= set(self._holds(pid))
@@ -120,14 +127,32 @@ def short(name: str) -> str:
     return name[:_LONGEST_NAME]
 
 
-def left_running() -> dict[int, set[str]]:
-    """The processes that payloads started and that are there now."""
+def left_running(before: frozenset[str] = frozenset()) -> dict[int, set[str]]:
+    """The processes that payloads started and that run now, but for those from before."""
     found: dict[int, set[str]] = {}
-    for pid in pids():
+    for pid in set(pids()) - before:
         with contextlib.suppress(OSError):
-            if names := names_of(pid):
+            if (names := names_of(pid)) and _status(pid)["State"][0] != "Z":
                 found[int(pid)] = names
     return found
+
+
+@contextmanager
+def parent_of_what_is_left() -> Iterator[None]:
+    """End what payloads left running, and nothing else.
+
+    What is left without a parent becomes a child of this process meanwhile. A name is not enough to
+    end a process: anybody's command line may hold the like.
+    """
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        yield
+        while own := left_running().keys() & _children():
+            for pid in own:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+    finally:
+        prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 def left_in_kernel() -> set[str]:
@@ -177,6 +202,12 @@ class Bystanders:
 def pids() -> list[str]:
     """The processes that there are."""
     return [entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _children() -> set[int]:
+    """The children of this process, whichever of its threads started them."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for file in lists for pid in file.read_text(encoding="utf-8").split()}
 
 
 def _bystander(user: int, folder: Path, secret: str) -> "subprocess.Popen[bytes]":
