@@ -13,7 +13,6 @@ What stands in `__all__` is loaded when it is first asked for.
 
 TYPE_CHECKING = False  # As type checkers understand it, without the cost of `typing`.
 if TYPE_CHECKING:
-    from codeact_lsp.engine.errors import CodeError
     from codeact_lsp.engine.events import (
         Event,
         NodeBlocked,
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
         RunFinished,
         RunStarted,
     )
-    from codeact_lsp.engine.metrics import Metrics, NodeMetrics
+    from codeact_lsp.engine.failures.errors import CodeError
+    from codeact_lsp.engine.history.metrics import Metrics, NodeMetrics
     from codeact_lsp.library.errors import (
         CodeActError,
         InvalidInputError,
@@ -91,8 +91,8 @@ _MODULES = (
     "library.session",
     "library.running",
     "engine.events",
-    "engine.metrics",
-    "engine.errors",
+    "engine.history.metrics",
+    "engine.failures.errors",
 )
 
 

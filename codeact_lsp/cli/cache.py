@@ -21,12 +21,12 @@ from codeact_lsp.cli.dry_run import show_prospects
 from codeact_lsp.cli.exits import DONE, UsageError
 from codeact_lsp.cli.parsers import Intermixed
 from codeact_lsp.cli.run import refused
-from codeact_lsp.engine import wire_forecast
-from codeact_lsp.engine.call_parts import name_of
-from codeact_lsp.engine.forecast import Forecast
+from codeact_lsp.engine.history.forecast import Forecast
 from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.reuse.call_parts import name_of
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.store import Choice, Store, Stored, open_store
+from codeact_lsp.engine.wire import wire_forecast
 from codeact_lsp.plan.spelling import closest, did_you_mean
 from codeact_lsp.plan.visible import visible
 

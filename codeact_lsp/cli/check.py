@@ -10,10 +10,10 @@ from pathlib import Path
 from codeact_lsp.cli.exits import DONE, PROBLEMS, USAGE, UsageError, complain
 from codeact_lsp.cli.plans import add_json, load_plan
 from codeact_lsp.cli.search import find_plans
-from codeact_lsp.engine import wire_plan
-from codeact_lsp.engine.configuration import ConfigurationError, read_configuration
-from codeact_lsp.engine.inputs import InputError, read_inputs
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.wire import wire_plan
+from codeact_lsp.engine.workspace.configuration import ConfigurationError, read_configuration
+from codeact_lsp.engine.workspace.inputs import InputError, read_inputs
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Plan, Problem, Severity
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
 from codeact_lsp.plan.problems.report import report, told_of_advice
@@ -128,7 +128,7 @@ class _Checks:
         """What may be imported, and the advice of a linter; None where it is not asked."""
         if self._options.no_safety and lists == NO_RULES:
             return NO_RULES, None
-        from codeact_lsp.engine.permission import permission  # noqa: PLC0415 - slow to load.
+        from codeact_lsp.engine.permissions.permission import permission  # noqa: PLC0415 - slow to load.
 
         decision = permission(plan, path.resolve(), find_workspace(path))
         if self._options.no_safety:

@@ -12,7 +12,7 @@ from codeact_lsp.cli.doctor_engine import interpreter, store
 from codeact_lsp.cli.doctor_finding import Finding, as_json, show
 from codeact_lsp.cli.doctor_sandbox import sandbox
 from codeact_lsp.cli.exits import DONE, FAILED, UsageError
-from codeact_lsp.engine.configuration import ConfigurationError
+from codeact_lsp.engine.workspace.configuration import ConfigurationError
 from codeact_lsp.plan import Plan
 from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from codeact_lsp.cli.doctor_finding import Finding
 from codeact_lsp.engine import events
-from codeact_lsp.engine.consent import Consent
-from codeact_lsp.engine.interpreter import Interpreter, fault_of
+from codeact_lsp.engine.failures.missing import install_note
 from codeact_lsp.engine.job import Job, make_job, select
-from codeact_lsp.engine.missing import install_note
-from codeact_lsp.engine.permission import permission
+from codeact_lsp.engine.permissions.consent import Consent
+from codeact_lsp.engine.permissions.permission import permission
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.store import SCARCE, room
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.workspace.interpreter import Interpreter, fault_of
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
 _SECONDS = 60.0

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codeact_lsp.cli.doctor_finding import Finding
-from codeact_lsp.engine.consent import Consent
-from codeact_lsp.engine.interpreter import Interpreter
-from codeact_lsp.engine.proofs import proven
-from codeact_lsp.engine.refusal import refusal
+from codeact_lsp.engine.permissions.consent import Consent
+from codeact_lsp.engine.permissions.proofs import proven
+from codeact_lsp.engine.permissions.refusal import refusal
+from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.mechanisms import Mechanisms, mechanisms, version_of
 from codeact_lsp.sandbox.proof import Proof
 

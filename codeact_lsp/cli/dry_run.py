@@ -7,10 +7,10 @@ from datetime import datetime
 from rich.text import Text
 
 from codeact_lsp.cli.console import console
-from codeact_lsp.engine import wire_forecast
-from codeact_lsp.engine.forecast import Fate, Forecast, Prospect
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.history.forecast import Fate, Forecast, Prospect
+from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.engine.sizes import said_size
+from codeact_lsp.engine.wire import wire_forecast
 from codeact_lsp.plan.visible import visible
 
 _MARKS = {Fate.REUSE: ("≡", "cyan"), Fate.RUN: ("▶", "green"), Fate.DEPENDS: ("?", "yellow")}

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from codeact_lsp.cli.carets import Carets, place
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.plan.visible import visible
 

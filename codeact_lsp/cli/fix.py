@@ -13,9 +13,10 @@ from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE, FAILED, UsageError
 from codeact_lsp.cli.failures import Failures
 from codeact_lsp.cli.run import refused
-from codeact_lsp.engine import events, wire
+from codeact_lsp.engine import events
 from codeact_lsp.engine.job import Job, PlanError
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.wire import wire
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.visible import visible
 from codeact_lsp.repair import Failure, Fix, Repairer

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from codeact_lsp.cli import plans
 from codeact_lsp.cli.exits import DONE, UsageError, complain
-from codeact_lsp.engine.grants import Grants, GrantsError
-from codeact_lsp.engine.rights import refuse, surroundings
-from codeact_lsp.engine.sandbox_settings import read_right
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.permissions.grants import Grants, GrantsError
+from codeact_lsp.engine.permissions.rights import refuse, surroundings
+from codeact_lsp.engine.permissions.sandbox_settings import read_right
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan.docstrings.needs import Need
 from codeact_lsp.plan.visible import visible
 from codeact_lsp.sandbox.needs import NeverGrantedError

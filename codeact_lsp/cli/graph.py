@@ -8,10 +8,10 @@ from pathlib import Path
 from codeact_lsp.cli.exits import DONE, UsageError
 from codeact_lsp.cli.plans import add_file, load_plan
 from codeact_lsp.cli.svg import as_svg
-from codeact_lsp.engine import wire_plan
-from codeact_lsp.engine.configuration import ConfigurationError, read_configuration
-from codeact_lsp.engine.inputs import InputError, read_inputs
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.wire import wire_plan
+from codeact_lsp.engine.workspace.configuration import ConfigurationError, read_configuration
+from codeact_lsp.engine.workspace.inputs import InputError, read_inputs
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import EdgeKind, Plan
 from codeact_lsp.plan.problems.report import report
 

@@ -11,9 +11,9 @@ from rich.text import Text
 from codeact_lsp.cli import jobs, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE
-from codeact_lsp.engine.folders import store_folder
-from codeact_lsp.engine.history import RAN, History, Record, RunRecord
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.history.history import RAN, History, Record, RunRecord
+from codeact_lsp.engine.run.modes import said_time
+from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.plan.visible import visible
 
 _USUAL = 10

@@ -13,15 +13,15 @@ from typing import Any
 
 from codeact_lsp.cli import permits
 from codeact_lsp.cli.exits import INTERRUPTED, UsageError, complain
-from codeact_lsp.engine.folders import store_folder
-from codeact_lsp.engine.inputs import InputError, parse_assignments, read_inputs
-from codeact_lsp.engine.interpreter import NoInterpreterError
 from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, UnknownNodeError, make_job, select
-from codeact_lsp.engine.modes import MODES
-from codeact_lsp.engine.runner import Run
+from codeact_lsp.engine.run.modes import MODES
+from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.store import Store, is_shortage, shortage
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.workspace.folders import store_folder
+from codeact_lsp.engine.workspace.inputs import InputError, parse_assignments, read_inputs
+from codeact_lsp.engine.workspace.interpreter import NoInterpreterError
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
 _TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")

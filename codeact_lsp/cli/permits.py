@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from codeact_lsp.cli.exits import UsageError, complain
-from codeact_lsp.engine.configuration import ConfigurationError
-from codeact_lsp.engine.permission import permission
-from codeact_lsp.engine.policies import Decision
-from codeact_lsp.engine.sandbox_settings import SandboxSettings, read_level, read_right
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.permissions.permission import permission
+from codeact_lsp.engine.permissions.policies import Decision
+from codeact_lsp.engine.permissions.sandbox_settings import SandboxSettings, read_level, read_right
+from codeact_lsp.engine.workspace.configuration import ConfigurationError
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Plan
 from codeact_lsp.sandbox.levels import Level
 from codeact_lsp.sandbox.tiers import tier_of

@@ -14,10 +14,10 @@ from codeact_lsp.cli.console import console
 from codeact_lsp.cli.failures import Failures
 from codeact_lsp.cli.live import Progress
 from codeact_lsp.engine import events
-from codeact_lsp.engine.effects import verdict
+from codeact_lsp.engine.history.metrics import Metrics
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.metrics import Metrics
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.reuse.effects import verdict
+from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan.visible import visible
 

@@ -12,11 +12,12 @@ from codeact_lsp.cli import check, dry_run, jobs, plans
 from codeact_lsp.cli.exits import DONE, FAILED, PROBLEMS, USAGE
 from codeact_lsp.cli.findings import show_problems
 from codeact_lsp.cli.report import Report
-from codeact_lsp.engine import events, wire
+from codeact_lsp.engine import events
 from codeact_lsp.engine.hints import hints
 from codeact_lsp.engine.job import Job, PlanError
-from codeact_lsp.engine.runner import Run
+from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.wire import wire
 from codeact_lsp.plan import Plan
 
 

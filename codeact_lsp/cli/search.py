@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from codeact_lsp.cli.exits import UsageError
-from codeact_lsp.engine.globs import PLANS, matches
-from codeact_lsp.engine.plan_files import files_below
+from codeact_lsp.engine.workspace.globs import PLANS, matches
+from codeact_lsp.engine.workspace.plan_files import files_below
 
 _MAGIC = re.compile(r"[*?\[{]")
 

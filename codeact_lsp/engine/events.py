@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.engine.metrics import Metrics
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.history.metrics import Metrics
 from codeact_lsp.engine.values import Result
 
 

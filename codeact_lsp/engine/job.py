@@ -8,12 +8,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from codeact_lsp.engine.call_parts import CallParts, name_of
 from codeact_lsp.engine.executors.protocol import MOST_STORED
-from codeact_lsp.engine.inputs import InputError, spelt_out
-from codeact_lsp.engine.messages import Task
-from codeact_lsp.engine.resources import merged
+from codeact_lsp.engine.reuse.call_parts import CallParts, name_of
+from codeact_lsp.engine.run.messages import Task
+from codeact_lsp.engine.run.resources import merged
 from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.workspace.inputs import InputError, spelt_out
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.nodes import Parameter
 from codeact_lsp.plan.problems import Problem, Severity, check

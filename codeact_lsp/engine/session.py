@@ -5,13 +5,13 @@ from pathlib import Path
 
 from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.executors.protocol import Executor
-from codeact_lsp.engine.forecast import Forecast, forecast
-from codeact_lsp.engine.history import History
-from codeact_lsp.engine.interpreter import Interpreter, find_interpreter
+from codeact_lsp.engine.history.forecast import Forecast, forecast
+from codeact_lsp.engine.history.history import History
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.refusal import Refusal, refused
-from codeact_lsp.engine.runner import Run
+from codeact_lsp.engine.permissions.refusal import Refusal, refused
+from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.store import open_store
+from codeact_lsp.engine.workspace.interpreter import Interpreter, find_interpreter
 from codeact_lsp.sandbox import launch
 from codeact_lsp.sandbox.tiers import Tier
 

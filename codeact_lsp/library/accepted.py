@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
-from codeact_lsp.engine.modes import MODES
+from codeact_lsp.engine.run.modes import MODES
 from codeact_lsp.plan.spelling import closest, did_you_mean
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from codeact_lsp.engine import inputs, job
+from codeact_lsp.engine import job
+from codeact_lsp.engine.workspace import inputs
 from codeact_lsp.plan import Problem
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
-from codeact_lsp.engine.configuration import ConfigurationError
-from codeact_lsp.engine.inputs import plain, read_inputs
-from codeact_lsp.engine.interpreter import NoInterpreterError
 from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode, make_job, select
-from codeact_lsp.engine.permission import permission
-from codeact_lsp.engine.policies import Decision
-from codeact_lsp.engine.sandbox_settings import read_sandbox
+from codeact_lsp.engine.permissions.permission import permission
+from codeact_lsp.engine.permissions.policies import Decision
+from codeact_lsp.engine.permissions.sandbox_settings import read_sandbox
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.workspace.configuration import ConfigurationError
+from codeact_lsp.engine.workspace.inputs import plain, read_inputs
+from codeact_lsp.engine.workspace.interpreter import NoInterpreterError
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.library.accepted import accepted, require_names
 from codeact_lsp.library.errors import SetupError, translated
 from codeact_lsp.library.plan import Plan

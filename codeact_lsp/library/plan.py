@@ -8,7 +8,7 @@ from pathlib import Path
 from tokenize import detect_encoding
 from typing import Any, NamedTuple
 
-from codeact_lsp.engine.inputs import read_inputs
+from codeact_lsp.engine.workspace.inputs import read_inputs
 from codeact_lsp.library.errors import PlanFileError, translated
 from codeact_lsp.plan import Encoding, Node, PlanGraph, Problem, Span, check
 from codeact_lsp.plan import Plan as Snapshot

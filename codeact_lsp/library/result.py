@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.engine.metrics import Metrics
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.history.metrics import Metrics
 from codeact_lsp.engine.values import Effect, Result, Usage
 from codeact_lsp.library import shown
 from codeact_lsp.library.errors import RunCancelledError, RunFailedError

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from codeact_lsp.engine.events import Event
-from codeact_lsp.engine.runner import Run
+from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.library.order import Options, Order, make_order
 from codeact_lsp.library.plan import Plan

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.run.modes import said_time
 
 if TYPE_CHECKING:
     from codeact_lsp.library.result import NodeResult, RunResult

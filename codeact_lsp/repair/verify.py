@@ -6,12 +6,12 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.engine.inputs import InputError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job, PlanError, make_job
-from codeact_lsp.engine.policies import carried_over
+from codeact_lsp.engine.permissions.policies import carried_over
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate

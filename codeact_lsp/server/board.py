@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.engine.validity import validity_keys
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Fix

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 
-from codeact_lsp.engine import strict, wire
-from codeact_lsp.engine.grants import Grants, GrantsError
 from codeact_lsp.engine.job import UnknownNodeError, runnable, select
-from codeact_lsp.engine.rights import refuse, surroundings
-from codeact_lsp.engine.sandbox_settings import read_right
+from codeact_lsp.engine.outcomes import strict
+from codeact_lsp.engine.permissions.grants import Grants, GrantsError
+from codeact_lsp.engine.permissions.rights import refuse, surroundings
+from codeact_lsp.engine.permissions.sandbox_settings import read_right
+from codeact_lsp.engine.wire import wire
 from codeact_lsp.sandbox.needs import NeverGrantedError
 from codeact_lsp.server.saving import stale
 

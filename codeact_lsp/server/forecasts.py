@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import PlanError, runnable
+from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.server.features import code_lens
 from codeact_lsp.server.slices import read_in_slices
 
 if TYPE_CHECKING:
-    from codeact_lsp.engine.forecast import Forecast
+    from codeact_lsp.engine.history.forecast import Forecast
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeact_lsp.engine.configuration import (
+from codeact_lsp.engine.hints import Hint
+from codeact_lsp.engine.permissions.consent import NOTHING, Consent
+from codeact_lsp.engine.workspace.configuration import (
     Configuration,
     ConfigurationError,
     read_configuration,
 )
-from codeact_lsp.engine.consent import NOTHING, Consent
-from codeact_lsp.engine.hints import Hint
-from codeact_lsp.engine.inputs import InputError, parse_inputs, read_inputs_text
+from codeact_lsp.engine.workspace.inputs import InputError, parse_inputs, read_inputs_text
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import Review
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.configuration import FILE_NAME
-from codeact_lsp.engine.globs import PLANS, matches
-from codeact_lsp.engine.inputs import inputs_path
-from codeact_lsp.engine.plan_files import files_below
+from codeact_lsp.engine.workspace.configuration import FILE_NAME
+from codeact_lsp.engine.workspace.globs import PLANS, matches
+from codeact_lsp.engine.workspace.inputs import inputs_path
+from codeact_lsp.engine.workspace.plan_files import files_below
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.features.diagnostics import diagnostics, fingerprint

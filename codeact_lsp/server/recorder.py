@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.validity import validity_keys
+from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.values import Result
 from codeact_lsp.repair import Fix
 from codeact_lsp.server.board import Board, Seen, Status, limits_of

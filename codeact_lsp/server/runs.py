@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine import events, wire
+from codeact_lsp.engine import events
 from codeact_lsp.engine.hints import Hint, hints
-from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import Job, PlanError, make_job
-from codeact_lsp.engine.runner import Run
+from codeact_lsp.engine.run.runner import Run
+from codeact_lsp.engine.wire import wire
+from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure
 from codeact_lsp.server.progress import RunProgress

@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.events import Event, RunFinished, RunStarted
-from codeact_lsp.engine.refusal import foreseen
+from codeact_lsp.engine.permissions.refusal import foreseen
 from codeact_lsp.sandbox.levels import Level
 from codeact_lsp.sandbox.tiers import Tier
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeact_lsp.engine.configuration import ConfigurationError
-from codeact_lsp.engine.consent import DEFAULT_LEVEL, NOTHING, Consent, Tightening
-from codeact_lsp.engine.inputs import InputError
-from codeact_lsp.engine.permission import permission
-from codeact_lsp.engine.sandbox_settings import SandboxSettings, read_sandbox
+from codeact_lsp.engine.permissions.consent import DEFAULT_LEVEL, NOTHING, Consent, Tightening
+from codeact_lsp.engine.permissions.permission import permission
+from codeact_lsp.engine.permissions.sandbox_settings import SandboxSettings, read_sandbox
+from codeact_lsp.engine.workspace.configuration import ConfigurationError
+from codeact_lsp.engine.workspace.inputs import InputError
 
 if TYPE_CHECKING:
-    from codeact_lsp.engine.policies import Decision
+    from codeact_lsp.engine.permissions.policies import Decision
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.session import Session
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.engine.job import runnable
-from codeact_lsp.engine.validity import validity_keys
+from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.plan.problems import Severity
 from codeact_lsp.server.debounce import Debounce
 from codeact_lsp.server.settings import Settings

@@ -10,13 +10,13 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.call_parts import name_of
-from codeact_lsp.engine.consent import NOTHING, Consent
-from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.hints import Hint
+from codeact_lsp.engine.permissions.consent import NOTHING, Consent
+from codeact_lsp.engine.reuse.call_parts import name_of
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.store.catalogue import Choice
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.workspace.folders import store_folder
+from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Encoding, Plan, Problem, Span
 from codeact_lsp.plan.edits.text import minimal
 from codeact_lsp.plan.problems import Review

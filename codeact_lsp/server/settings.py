@@ -7,8 +7,8 @@ from dataclasses import Field, dataclass, field, fields, is_dataclass
 from functools import reduce
 from typing import Any, Literal, get_origin, get_type_hints
 
-from codeact_lsp.engine import strict
 from codeact_lsp.engine.job import Mode
+from codeact_lsp.engine.outcomes import strict
 from codeact_lsp.engine.store.opening import read_size
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules, read_import_rules
 from codeact_lsp.plan.problems.severities import Severities, read_severities

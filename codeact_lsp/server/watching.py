@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from codeact_lsp.engine.configuration import FILE_NAME
-from codeact_lsp.engine.globs import INPUTS, PLANS, WORKSPACES, inputs_glob
-from codeact_lsp.engine.inputs import inputs_path
+from codeact_lsp.engine.workspace.configuration import FILE_NAME
+from codeact_lsp.engine.workspace.globs import INPUTS, PLANS, WORKSPACES, inputs_glob
+from codeact_lsp.engine.workspace.inputs import inputs_path
 from codeact_lsp.server.settings import SECTION
 from codeact_lsp.server.uris import path_of
 

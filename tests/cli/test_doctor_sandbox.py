@@ -7,7 +7,7 @@ import pytest
 
 from codeact_lsp.cli.doctor_finding import Finding, show
 from codeact_lsp.cli.doctor_sandbox import findings
-from codeact_lsp.engine.consent import Consent
+from codeact_lsp.engine.permissions.consent import Consent
 from codeact_lsp.sandbox.levels import Level
 from codeact_lsp.sandbox.mechanisms import WITHHOLD, Mechanisms
 from codeact_lsp.sandbox.proof import Promise, Proof, proof_of

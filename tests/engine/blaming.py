@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from codeact_lsp.engine.errors import Blame
+from codeact_lsp.engine.failures.errors import Blame
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import marked, run_plan
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from codeact_lsp.engine.messages import NodeState, Settled, Task
+from codeact_lsp.engine.run.messages import NodeState, Settled, Task
 
 GPUS = 2
 DONE, FAILED, SKIPPED = NodeState.DONE, NodeState.FAILED, NodeState.SKIPPED

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from codeact_lsp.engine.executors.protocol import Began, Call, Output
-from codeact_lsp.engine.outcome import Outcome, RawError
+from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.values import Preview, Usage
 from codeact_lsp.worker import values
 

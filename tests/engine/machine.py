@@ -1,6 +1,6 @@
 """A run's state that is told in short what happened, and checks itself every time."""
 
-from codeact_lsp.engine.messages import (
+from codeact_lsp.engine.run.messages import (
     Begin,
     Cancel,
     Ended,
@@ -12,7 +12,7 @@ from codeact_lsp.engine.messages import (
     Task,
     Woken,
 )
-from codeact_lsp.engine.state import RunState
+from codeact_lsp.engine.run.state import RunState
 
 
 class Machine:

@@ -10,7 +10,7 @@ from textwrap import dedent
 from typing import Any, TypeVar
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result

@@ -3,7 +3,7 @@
 import heapq
 from collections import Counter
 
-from codeact_lsp.engine.messages import (
+from codeact_lsp.engine.run.messages import (
     Begin,
     Cancel,
     Ended,
@@ -22,7 +22,7 @@ from codeact_lsp.engine.messages import (
     Widened,
     Woken,
 )
-from codeact_lsp.engine.state import RunState
+from codeact_lsp.engine.run.state import RunState
 from tests.engine.fates import GPUS, Fate
 
 LIMIT = 5.0

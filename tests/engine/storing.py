@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from codeact_lsp.engine.call_parts import CallParts
-from codeact_lsp.engine.outcome import Read
+from codeact_lsp.engine.outcomes.outcome import Read
+from codeact_lsp.engine.reuse.call_parts import CallParts
 from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from codeact_lsp.engine.hints import CODES, Hint, hints
-from codeact_lsp.engine.history import Record
+from codeact_lsp.engine.history.history import Record
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Blob, Effect, Result
 from codeact_lsp.plan import Plan, Severity

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from codeact_lsp.engine.inputs import InputError
 from codeact_lsp.engine.job import (
     Job,
     PlanError,
@@ -14,8 +13,9 @@ from codeact_lsp.engine.job import (
     runnable,
     select,
 )
-from codeact_lsp.engine.messages import Task
-from codeact_lsp.engine.validity import validity_keys
+from codeact_lsp.engine.reuse.validity import validity_keys
+from codeact_lsp.engine.run.messages import Task
+from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 
 DIAMOND = Plan.from_text(

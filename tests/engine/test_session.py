@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.folders import store_folder
-from codeact_lsp.engine.workspace import find_workspace
+from codeact_lsp.engine.workspace.folders import store_folder
+from codeact_lsp.engine.workspace.workspace import find_workspace
 
 
 @pytest.mark.parametrize("marker", [".git", "pyproject.toml"])

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from codeact_lsp.engine import wire
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.wire import wire
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.problems import check
 from tests.engine.running import run_plan

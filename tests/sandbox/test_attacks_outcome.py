@@ -1,6 +1,6 @@
 """A fuzzer of the ways from a node to the engine: whatever comes out, one outcome follows.
 
-The reports themselves, as data, are tried in `tests/engine/test_outcome.py`.
+The reports themselves, as data, are tried in `tests/engine/outcomes/test_outcome.py`.
 """
 
 import json
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeact_lsp.engine.offers import offer
-from codeact_lsp.engine.outcome import read_outcome
+from codeact_lsp.engine.outcomes.reading import read_outcome
+from codeact_lsp.engine.permissions.offers import offer
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Usage
 from codeact_lsp.sandbox.levels import Level, preset

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.run.modes import said_time
 from tests.server.editor import Editor
 from tests.server.pair import connected
 from tests.server.tab import Tab

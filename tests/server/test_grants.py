@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 from pygls.exceptions import JsonRpcInvalidParams
 
-from codeact_lsp.engine.grants import Grants
-from codeact_lsp.engine.sandbox_settings import SandboxSettings
+from codeact_lsp.engine.permissions.grants import Grants
+from codeact_lsp.engine.permissions.sandbox_settings import SandboxSettings
 from codeact_lsp.sandbox.levels import Level
 from codeact_lsp.server.sandbox import Sandbox
 from codeact_lsp.server.settings import read_settings

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.globs import inputs_glob, matches
+from codeact_lsp.engine.workspace.globs import inputs_glob, matches
 from codeact_lsp.server import plan_files
 from codeact_lsp.server.plan_files import PlanFiles, Summary, find_plans
 from codeact_lsp.server.session import Session

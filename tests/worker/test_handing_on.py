@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import check_failure, marked, run_plan
 

@@ -12,8 +12,9 @@ from codeact_lsp.engine.executors.pipes import Pipe, pipes
 from codeact_lsp.engine.executors.protocol import MOST_CHAIN_SECONDS, MOST_STORED, Call
 from codeact_lsp.engine.executors.request import chain_request, nowhere
 from codeact_lsp.engine.executors.zygote import End, Zygote, ZygoteError
-from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, read_outcome
-from codeact_lsp.engine.strict import structure
+from codeact_lsp.engine.outcomes.outcome import Outcome
+from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
+from codeact_lsp.engine.outcomes.strict import structure
 from codeact_lsp.engine.values import Usage
 
 _USAGE = tuple[float, float, int]

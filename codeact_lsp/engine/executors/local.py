@@ -13,9 +13,10 @@ from codeact_lsp.engine.executors.pipes import Pipe, pipes
 from codeact_lsp.engine.executors.protocol import MOST_STORED, Began, Call, Output
 from codeact_lsp.engine.executors.request import request
 from codeact_lsp.engine.executors.zygote import Patience, Running, Zygote, ZygoteError
-from codeact_lsp.engine.interpreter import Interpreter
-from codeact_lsp.engine.missing import with_way_out
-from codeact_lsp.engine.outcome import MOST_OUTCOME_BYTES, Outcome, RawError, read_outcome
+from codeact_lsp.engine.failures.missing import with_way_out
+from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
+from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
+from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import confine
 from codeact_lsp.sandbox.filters import NoFilterError
 from codeact_lsp.sandbox.levels import Policy

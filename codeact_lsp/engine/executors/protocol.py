@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from codeact_lsp.engine.outcome import Outcome
+from codeact_lsp.engine.outcomes.outcome import Outcome
 from codeact_lsp.sandbox.levels import UNCONFINED, Policy
 
 MOST_STORED = 240

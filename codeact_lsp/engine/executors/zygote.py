@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import codeact_lsp
-from codeact_lsp.engine.interpreter import fault_of
 from codeact_lsp.engine.values import Usage
+from codeact_lsp.engine.workspace.interpreter import fault_of
 from codeact_lsp.sandbox.confinement import Confinement
 from codeact_lsp.sandbox.launch import end, launch, remove_scratch
 from codeact_lsp.sandbox.proxying.listening import NotListeningError, listener_of

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from codeact_lsp.engine.hints import large_value, needless_after, never_reused, slow_node
 from codeact_lsp.engine.hints.hint import Hint
 from codeact_lsp.engine.hints.scene import Scene
-from codeact_lsp.engine.history import Record
+from codeact_lsp.engine.history.history import Record
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from codeact_lsp.engine.hints.hint import Hint
 from codeact_lsp.engine.hints.scene import Scene
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.plan.docstrings.directives import Reference
 
 CODE = "needless-after"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from codeact_lsp.engine.hints.hint import Hint, name_span
 from codeact_lsp.engine.hints.scene import Scene
-from codeact_lsp.engine.history import Record
-from codeact_lsp.engine.modes import said_time
-from codeact_lsp.engine.reuse import ON_PURPOSE
+from codeact_lsp.engine.history.history import Record
+from codeact_lsp.engine.reuse.reuse import ON_PURPOSE
+from codeact_lsp.engine.run.modes import said_time
 
 CODE = "never-reused"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from codeact_lsp.engine.history import RAN, Record
+from codeact_lsp.engine.history.history import RAN, Record
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.messages import Task
-from codeact_lsp.engine.schedule import makespan
+from codeact_lsp.engine.run.messages import Task
+from codeact_lsp.engine.run.schedule import makespan
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.engine.hints.hint import Hint, name_span
 from codeact_lsp.engine.hints.scene import Scene
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.run.modes import said_time
 
 CODE = "slow-node"
 

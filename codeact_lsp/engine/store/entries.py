@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from codeact_lsp.engine.call_parts import CallParts
+from codeact_lsp.engine.reuse.call_parts import CallParts
 from codeact_lsp.engine.store.answers import Miss
 from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.reasons import noted

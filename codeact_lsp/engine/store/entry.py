@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
 
+from codeact_lsp.engine.reuse.witness import Witness
 from codeact_lsp.engine.values import Blob, Effect, Preview, Result, Usage
-from codeact_lsp.engine.witness import Witness
 
 _PARTS = (Result, Blob, Preview, Usage, Effect, Witness)
 

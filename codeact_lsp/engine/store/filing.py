@@ -4,15 +4,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from codeact_lsp.engine.call_parts import CallParts
-from codeact_lsp.engine.outcome import Read
+from codeact_lsp.engine.outcomes.outcome import Read
+from codeact_lsp.engine.reuse.call_parts import CallParts
+from codeact_lsp.engine.reuse.witness import TIME_ZONE, observe_all, said_path
 from codeact_lsp.engine.store.blobs import Blobs, Draft
 from codeact_lsp.engine.store.entries import enter, note_unkept
 from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
 from codeact_lsp.engine.store.usage import Usage
 from codeact_lsp.engine.values import Blob, Result
-from codeact_lsp.engine.witness import TIME_ZONE, observe_all, said_path
 
 
 @dataclass(frozen=True)

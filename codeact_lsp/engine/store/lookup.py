@@ -4,14 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from codeact_lsp.engine.call_parts import CallParts
+from codeact_lsp.engine.reuse.call_parts import CallParts
+from codeact_lsp.engine.reuse.witness import holds
 from codeact_lsp.engine.store.answers import Hit, Miss
 from codeact_lsp.engine.store.blobs import Blobs
 from codeact_lsp.engine.store.entries import believed, note_mark
 from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
 from codeact_lsp.engine.store.reasons import why_missed
-from codeact_lsp.engine.witness import holds
 
 Row = tuple[str, str, str, str | None]
 """Key, entry, mark, and the seal of the value's file, None if it is not known."""

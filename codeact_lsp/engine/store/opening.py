@@ -5,9 +5,9 @@ import sqlite3
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from codeact_lsp.engine.folders import store_folder
 from codeact_lsp.engine.store.bound import DEFAULT_BYTES
 from codeact_lsp.engine.store.store import Store
+from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.docstrings.directives import Section
 from codeact_lsp.plan.docstrings.forms import read

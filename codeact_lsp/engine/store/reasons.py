@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from codeact_lsp.engine.call_parts import CallParts
-from codeact_lsp.engine.redaction import is_secret
+from codeact_lsp.engine.reuse.call_parts import CallParts
+from codeact_lsp.engine.workspace.redaction import is_secret
 
 NEVER = "it has not run yet"
 DROPPED = "its result was removed to make room"

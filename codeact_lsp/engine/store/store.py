@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from codeact_lsp.engine.call_parts import CallParts
-from codeact_lsp.engine.folders import data_folder
-from codeact_lsp.engine.outcome import Read
+from codeact_lsp.engine.outcomes.outcome import Read
+from codeact_lsp.engine.reuse.call_parts import CallParts
 from codeact_lsp.engine.store.answers import Hit, Miss, Stored, Troubles
 from codeact_lsp.engine.store.blobs import Blobs, DamagedError, Draft
 from codeact_lsp.engine.store.bound import DEFAULT_BYTES, remove, taken
@@ -28,6 +27,7 @@ from codeact_lsp.engine.store.secret import user_secret
 from codeact_lsp.engine.store.upkeep import Upkeep
 from codeact_lsp.engine.store.usage import Lease, Usage
 from codeact_lsp.engine.values import Blob, Result
+from codeact_lsp.engine.workspace.folders import data_folder
 
 _GONE = "its stored value is gone"
 _UNKEPT = "What runs now runs again next time."

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.rules import misspelt

@@ -17,7 +17,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
-from codeact_lsp.engine.errors import CodeError, Fact
+from codeact_lsp.engine.failures.errors import CodeError, Fact
 from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite

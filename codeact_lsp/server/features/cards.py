@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from codeact_lsp.engine.effects import told
-from codeact_lsp.engine.errors import CodeError
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.reuse.effects import told
+from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan.docstrings.prose import Entry, prose

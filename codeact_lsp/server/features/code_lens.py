@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.effects import verdict
-from codeact_lsp.engine.forecast import Forecast
-from codeact_lsp.engine.modes import said_time
+from codeact_lsp.engine.history.forecast import Forecast
+from codeact_lsp.engine.reuse.effects import verdict
+from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.plan import Piece
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.structure.latest import latest

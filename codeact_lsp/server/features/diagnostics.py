@@ -8,7 +8,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Problem, Span, relocate
 from codeact_lsp.plan.visible import visible_lines
 from codeact_lsp.server import convert

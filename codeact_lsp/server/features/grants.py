@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.offers import is_asked, may_be_offered, offer
-from codeact_lsp.engine.policies import gives
-from codeact_lsp.engine.rights import needs, surroundings
+from codeact_lsp.engine.permissions.offers import is_asked, may_be_offered, offer
+from codeact_lsp.engine.permissions.policies import gives
+from codeact_lsp.engine.permissions.rights import needs, surroundings
 from codeact_lsp.plan.corrections import Correction
 from codeact_lsp.plan.docstrings.needs import Need
 from codeact_lsp.plan.edits import TextEdit

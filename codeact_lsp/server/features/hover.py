@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span, relocate
 from codeact_lsp.plan.names.occurrences import Kind, subject_at
 from codeact_lsp.server.features.cards import failure_card, input_card, node_card, section_card

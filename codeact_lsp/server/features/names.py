@@ -2,7 +2,7 @@
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine import inputs_file
+from codeact_lsp.engine.workspace import inputs_file
 from codeact_lsp.plan import Plan, Source, Span
 from codeact_lsp.plan.names.occurrences import Kind, Subject, subject_at
 from codeact_lsp.server import convert

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from codeact_lsp.engine import inputs_file
-from codeact_lsp.engine.inputs import InputError
+from codeact_lsp.engine.workspace import inputs_file
+from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.edits.rename import Refusal, rename, renameable, unnamed
 from codeact_lsp.plan.names.occurrences import Kind, Subject, subject_at

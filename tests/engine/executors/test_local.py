@@ -12,8 +12,8 @@ import pytest_asyncio
 
 from codeact_lsp.engine.executors.local import LocalExecution, LocalExecutor
 from codeact_lsp.engine.executors.protocol import Began, Call, Output
-from codeact_lsp.engine.interpreter import Interpreter
-from codeact_lsp.engine.outcome import Outcome
+from codeact_lsp.engine.outcomes.outcome import Outcome
+from codeact_lsp.engine.workspace.interpreter import Interpreter
 from tests.engine.running import alive, wait_until_gone
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from codeact_lsp.engine.executors.protocol import Began, Call, Output
-from codeact_lsp.engine.outcome import Outcome, RawError, RawFact, RawFrame
+from codeact_lsp.engine.outcomes.outcome import Outcome, RawError, RawFact, RawFrame
 from codeact_lsp.engine.values import Preview
 
 

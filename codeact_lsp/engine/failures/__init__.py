@@ -1,0 +1,1 @@
+"""What went wrong, in terms of the plan: where, why, and who made the bad value."""

@@ -1,0 +1,125 @@
+"""Where a bad value came from: the node that made it and the `return` that ran.
+
+Only a value that the failing operation was done to can be meant, and it is followed to its maker
+past the nodes that only passed it on. How sure the words sound follows the evidence. A broken
+promise is the likely cause if what is wrong with the value is what is wrong with the promise: the
+same part, or one of the type that Python complains of. Any other value was made elsewhere, no more;
+where either of two may be meant, both are named.
+
+Nothing of this is done in runs that pass.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from codeact_lsp.engine.failures import misspelt_keys, promises
+from codeact_lsp.engine.failures.errors import Blame, CodeError, Value
+from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
+from codeact_lsp.engine.failures.ways import Way, ways
+from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Plan
+
+# Failures of these kinds say nothing about the values that stand near them.
+_ABOUT_VALUES = frozenset({"user"})
+_SHORT = 40
+
+
+def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame | None:
+    """The origin of the value that failed; None if it did not come from another node.
+
+    Args:
+        plan: The plan that ran.
+        error: The failure.
+        results: The results of all nodes that lead to the failed one.
+    """
+    if error.category not in _ABOUT_VALUES or _is_own_slip(error):
+        return None
+    found = ways(plan, error.values, results)
+    likely = next(_broken(plan, found, results), None)
+    if likely:
+        return likely
+    if error.fact and error.fact.kind == "key":
+        makers = [way.maker for way in found] or [error.node]
+        if writer := misspelt_keys.writer(plan, error.fact, makers, results):
+            return writer
+        found = found[:1]
+    return _made(plan, _doubtful(plan, found, results, error), results, error)
+
+
+def _is_own_slip(error: CodeError) -> bool:
+    """Whether a name or attribute is spelt wrong here; that was not made anywhere else."""
+    fact = error.fact
+    return fact is not None and fact.kind != "key" and misspelt_keys.has_near(fact)
+
+
+def _broken(plan: Plan, found: Sequence[Way], results: Mapping[str, Result]) -> Iterator[Blame]:
+    """The broken promises that explain the failure, the surest first."""
+    for way in found:
+        for node in (way.maker, *reversed(way.through)):
+            if promises.explains(results[node], way.value):
+                yield _promised(plan, way, node, results)
+    for way in found:
+        if above := promises.above(plan, way, results):
+            yield _from_above(plan, way, above, results)
+
+
+def _promised(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
+    """The promise that `node` broke, with a part that it made or that came in with an input."""
+    root = promises.root(plan, node, results)
+    is_part, breach = way.value.input is None, results[node].breach or ""
+    if (root != node and results[root].breach) or (root == node and is_part):
+        return _from_above(plan, way, root, results)
+    if is_part:
+        said = f"of what '{node}' returned, {breach}"
+    else:
+        it = "it" if breach.startswith("is ") else "its"  # A part of it breaks the promise.
+        said = f"{it} {breach}" if node == way.maker else f"{it} {breach} by '{node}'"
+    made = "is a part of what was made here" if is_part else "was made here"
+    how = how_it_ended(plan, root, results[root].returned)
+    passed = _passed([each for each in way.through if each != root])
+    message = f"{_what(way.value)} {made} by '{root}'{how}{passed}: {said}."
+    return Blame(root, return_place(plan, root, results[root].returned), message, likely=True)
+
+
+def _from_above(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
+    breach = results[node].breach or ""
+    its = "what it returned" if breach.startswith("is ") else "of what it returned,"
+    message = f"{_what(way.value)} comes from '{node}', among others: {its} {breach}."
+    return Blame(node, return_place(plan, node, results[node].returned), message, likely=True)
+
+
+def _doubtful(
+    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
+) -> Sequence[Way]:
+    """The values that may be meant: of a wrong type is none that has the one that was promised."""
+    if error.type != "TypeError":
+        return found
+    return [way for way in found if not promises.vouches(plan, way, results)] or found
+
+
+def _made(
+    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
+) -> Blame | None:
+    """Where the values were made, with no judgement; each place once."""
+    lacks = ", without that key" if error.fact and error.fact.kind == "key" else ""
+    blames = [_made_here(plan, way, results, lacks) for way in found]
+    distinct = list({each.span: each for each in reversed(blames)}.values())[::-1]
+    return replace(distinct[0], also=tuple(distinct[1:])) if distinct else None
+
+
+def _made_here(plan: Plan, way: Way, results: Mapping[str, Result], lacks: str) -> Blame:
+    made = "was made here" if way.value.input else "is a part of what was made here"
+    by = f" by '{way.maker}'" if way.through else ""
+    message = f"{_what(way.value)} {made}{by}{lacks}{_passed(way.through)}."
+    place = return_place(plan, way.maker, results[way.maker].returned)
+    return Blame(way.maker, place, message, likely=False)
+
+
+def _passed(through: Sequence[str]) -> str:
+    passed = " and ".join(f"'{name}'" for name in reversed(through))
+    return f", and passed on by {passed}" if passed else ""
+
+
+def _what(value: Value) -> str:
+    """A value as messages name it."""
+    return f"`{value.text}` ({value.value})" if len(value.value) <= _SHORT else f"`{value.text}`"

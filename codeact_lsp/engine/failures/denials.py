@@ -1,0 +1,72 @@
+"""What to say of a refusal: which level refused what, and the way out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.outcomes.outcome import Denied
+from codeact_lsp.engine.permissions.offers import doubt, is_asked, offer, wanted
+from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, surroundings
+from codeact_lsp.plan import Plan
+from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.needs import NeverGrantedError
+from codeact_lsp.sandbox.protected import Surroundings
+
+_DOINGS = {
+    "write": ("write to", "there"),
+    "read": ("read", "that"),
+    "network": ("reach", "the network"),
+    "processes": ("start", "programs"),
+    "environment": ("see the variable", "that it asks for"),
+    "import": ("import", "that module"),
+}
+
+
+def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeError:
+    """The same error; if it is a refusal, with a note that says who refused and the way out.
+
+    Args:
+        error: Why a node failed.
+        plan: Its plan.
+        file: The plan's path.
+        policy: What the node might do.
+    """
+    if error.denied is None:
+        return error
+    around = surroundings(file, policy.workspace or file.parent)
+    said = (_refused(error.denied, policy), *_way_out(error.denied, error.node, plan, around))
+    return replace(error, notes=(*error.notes, " ".join(said)))
+
+
+def _refused(denied: Denied, policy: Policy) -> str:
+    doing, something = _DOINGS.get(denied.right, ("do", "that"))
+    return f"At level '{policy.level}' this node may not {doing} {denied.what or something}."
+
+
+def _way_out(denied: Denied, node: str, plan: Plan, around: Surroundings) -> Iterator[str]:
+    need = offer(denied, around)
+    if need is None:
+        yield from _hard_way(denied, node, around)
+    elif is_asked(need, needs(plan, node), around):
+        yield f"It asks for that already; to grant it: {grant_command(need, around)}"
+    else:
+        yield (
+            f"To allow it, add 'Needs: {need}' to the docstring of '{node}' and grant it: "
+            f"{grant_command(need, around)}"
+        )
+
+
+def _hard_way(denied: Denied, node: str, around: Surroundings) -> Iterator[str]:
+    """Why it cannot be granted, or not as easily."""
+    for need in wanted(denied, around):
+        try:
+            refuse(need, around)
+        except NeverGrantedError as error:
+            yield f"'{need}' is never granted: {error}."
+            return
+        yield (
+            f"{doubt(need, around)}: be sure that you want that before you add 'Needs: {need}' to "
+            f"the docstring of '{node}' and grant it: {grant_command(need, around)}"
+        )
+        return

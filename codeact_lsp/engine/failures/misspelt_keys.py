@@ -1,0 +1,61 @@
+"""Who misspelt a key that is not there: the node that asks for it, or the one that wrote it."""
+
+import ast
+from collections.abc import Container, Iterable, Iterator
+from difflib import SequenceMatcher
+
+from codeact_lsp.engine.failures.errors import Blame, Fact
+from codeact_lsp.plan import Plan, Span
+
+_LEAST_LIKENESS = 0.7
+
+
+def writer(plan: Plan, fact: Fact, makers: Iterable[str], above: Container[str]) -> Blame | None:
+    """The node that writes a key otherwise than the one that asks for it.
+
+    Args:
+        plan: The plan that ran.
+        fact: The key that was asked for.
+        makers: Who made what was asked.
+        above: The nodes that lead to the failed one.
+
+    Returns:
+        Where it is written so, if that is the one place of the plan and in a node that made what
+        was asked, or led to it. How often others ask for the key says nothing, since they may all
+        be wrong. It is the likely cause only if the same node writes the key as it was asked for
+        too.
+    """
+    reached = {name for name in plan.graph.upstream(makers) if name in above}
+    for option in _near(fact):
+        places = list(_written(plan, option))
+        node, place = places[0] if len(places) == 1 else (None, None)
+        if node is not None and place is not None and node in reached:
+            message = f"'{node}' writes the key '{option}' here, where '{fact.name}' is asked for."
+            both = any(other == node for other, _ in _written(plan, fact.name))
+            return Blame(node, place, message, likely=both)
+    return None
+
+
+def has_near(fact: Fact) -> bool:
+    """Whether there is something that is spelt almost so."""
+    return bool(_near(fact))
+
+
+def _near(fact: Fact) -> tuple[str, ...]:
+    """The closest of the keys that there are, if it is close."""
+    return tuple(
+        option
+        for option in fact.options[:1]
+        if SequenceMatcher(None, fact.name, option).ratio() >= _LEAST_LIKENESS
+    )
+
+
+def _written(plan: Plan, key: str) -> Iterator[tuple[str | None, Span]]:
+    """Where the plan writes a text, and in which node."""
+    names = {definition.piece: name for name, definition in plan.nodes.items()}
+    for index, piece in enumerate(plan.document.pieces):
+        if key in piece.text:
+            for node in ast.walk(piece.tree):
+                if isinstance(node, ast.Constant) and node.value == key:
+                    start = plan.document.starts[index]
+                    yield names.get(index), piece.span(node).shifted(start)

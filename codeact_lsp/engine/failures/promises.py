@@ -1,0 +1,96 @@
+"""Which broken promise explains a failure: the one whose broken part is the value that failed.
+
+A promise is a return annotation. How a value breaks it was found out when its node ended; here it
+is compared with what is wrong with the value that failed.
+"""
+
+import re
+from collections import deque
+from collections.abc import Mapping
+
+from codeact_lsp.engine.failures.errors import Value
+from codeact_lsp.engine.failures.ways import Way, passed_on
+from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Plan
+
+# `[0]['b'] is None, declared float`
+_BREACH = re.compile(r"(?:.* )?is (?P<shown>.*), declared (?P<declared>.*)", re.DOTALL)
+_CERTAIN = frozenset({"bool", "bytes", "float", "int", "str"})
+_MOST_TEXT = 1_000
+
+
+def explains(result: Result, value: Value) -> bool:
+    """Whether what breaks a node's promise is of the type that is wrong with its value."""
+    return bool(result.breach) and result.broke in {kind for kind, _ in value.bad}
+
+
+def above(plan: Plan, way: Way, results: Mapping[str, Result]) -> str | None:
+    """The nearest node above the maker whose promise is broken by what is wrong with the value."""
+    seen, pending = {way.maker}, deque([way.maker])
+    while pending:
+        for node in _taken(plan, pending.popleft(), results):
+            if node not in seen:
+                if any(_is_made_of(look, results[node]) for look in way.value.bad):
+                    return root(plan, node, results)
+                seen.add(node)
+                pending.append(node)
+    return None
+
+
+def root(plan: Plan, node: str, results: Mapping[str, Result]) -> str:
+    """The node from which the part came that breaks the promise of `node`.
+
+    A node that takes what breaks its own promise made nothing of it; be it that the input broke the
+    same promise, or that the part was seen to be in the input already.
+    """
+    seen = {node}
+    while (giver := _giver(plan, node, results)) and giver not in seen:
+        seen.add(giver)
+        node = giver
+    return node
+
+
+def vouches(plan: Plan, way: Way, results: Mapping[str, Result]) -> bool:
+    """Whether the maker declared to return a value of this simple type, and did."""
+    declared = plan.nodes[way.maker].node.returns
+    kept = results[way.maker].breach is None
+    return kept and way.value.input is not None and declared in _CERTAIN
+
+
+def _giver(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
+    result = results[node]
+    taken = _taken(plan, node, results)
+    alike = [name for name in taken if _breaks_alike(results[name], result)]
+    if len(alike) == 1:
+        return alike[0]
+    came_with = result.came_with if result.came_with in taken else None
+    return came_with or passed_on(plan, node, results)
+
+
+def _taken(plan: Plan, node: str, results: Mapping[str, Result]) -> list[str]:
+    """The nodes whose values a node takes."""
+    return [each.name for each in plan.nodes[node].node.parameters if each.name in results]
+
+
+def _breaks_alike(upper: Result, lower: Result) -> bool:
+    """Whether both promised the same, and what broke the one is in what broke the other."""
+    one, other = _read(upper), _read(lower)
+    if not one or not other or one["declared"] != other["declared"]:
+        return False
+    return _is_made_of((lower.broke, other["shown"]), upper)
+
+
+def _is_made_of(look: tuple[str, str], upper: Result) -> bool:
+    """Whether a value, by its type and looks, is what broke a promise, or holds its text."""
+    found = _read(upper)
+    kind, shown = look
+    if not found or upper.broke != kind:
+        return False
+    text = found["shown"]
+    inner = text.strip("'\"…")
+    return text == shown or (kind == "str" and bool(inner) and inner in shown)
+
+
+def _read(result: Result) -> re.Match[str] | None:
+    """What broke a promise, and what it was; a worker can claim anything at any length."""
+    return _BREACH.fullmatch((result.breach or "")[:_MOST_TEXT])

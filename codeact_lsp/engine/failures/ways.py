@@ -1,0 +1,117 @@
+"""The way of a suspect value: from its maker, through the nodes that only passed it on."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from codeact_lsp.engine.failures.errors import Value
+from codeact_lsp.engine.failures.return_places import return_place
+from codeact_lsp.engine.values import Result
+from codeact_lsp.plan import Plan
+
+# A blob below this holds a number, a truth value or a few words.
+_TELLING_BYTES = 64
+_COPYING = frozenset({"dict", "list", "reversed", "set", "sorted", "tuple"})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A suspect value, its maker, and the nodes that passed it on, last first."""
+
+    value: Value
+    maker: str
+    through: tuple[str, ...]
+
+
+def ways(plan: Plan, values: Sequence[Value], results: Mapping[str, Result]) -> list[Way]:
+    """The ways of the suspect values that came from other nodes."""
+    origins = [(value, value.input or value.part_of) for value in values if value.suspect]
+    return [_way(plan, value, name, results) for value, name in origins if name in results]
+
+
+def _way(plan: Plan, value: Value, origin: str | None, results: Mapping[str, Result]) -> Way:
+    # Who leaves items out made the list that is too short, and none of its items.
+    is_about_a_part = value.input is None or bool(value.bad)
+    chain = [str(origin)]
+    while above := passed_on(plan, chain[-1], results, parts=is_about_a_part):
+        if above in chain:
+            break
+        chain.append(above)
+    return Way(value, chain[-1], tuple(chain[:-1]))
+
+
+def passed_on(
+    plan: Plan, node: str, results: Mapping[str, Result], *, parts: bool = True
+) -> str | None:
+    """The node whose value `node` returned as it was.
+
+    Args:
+        plan: The plan that ran.
+        node: The node.
+        results: What the nodes above it returned.
+        parts: Count what was cut or filtered too: each of its items was passed on.
+    """
+    own = results[node].blob
+    taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
+    given = _handed_on(_returned(plan, node, results[node].returned))
+    if given in taken:
+        is_same = results[given].blob == own
+        if is_same or (parts and given not in _touched(plan, node)):
+            return given
+    # A value as common as None or 0 may be made anew by each.
+    same = [name for name in taken if results[name].blob == own]
+    return same[0] if len(same) == 1 and own.size >= _TELLING_BYTES else None
+
+
+def _returned(plan: Plan, node: str, returned: int | None) -> ast.expr | None:
+    """The expression of the `return` that ran."""
+    place = return_place(plan, node, returned)
+    text = plan.source.text[place.start : place.end]
+    try:
+        tree = ast.parse(f"def _():\n {text}")
+    except SyntaxError:
+        return None
+    match tree.body:
+        case [ast.FunctionDef(body=[ast.Return(value=ast.expr() as value)])]:
+            return value
+        case _:
+            return None
+
+
+def _touched(plan: Plan, node: str) -> set[str]:
+    """The names that a function mentions elsewhere than where it returns or asks."""
+    piece = plan.document.pieces[plan.nodes[node].piece]
+    pending: list[ast.AST] = [*piece.tree.body]
+    found: set[str] = set()
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Name):
+            found.add(part.id)
+        if not isinstance(part, ast.Return):
+            asks = [part.test] if isinstance(part, ast.If) else []
+            pending += [each for each in ast.iter_child_nodes(part) if each not in asks]
+    return found
+
+
+def _handed_on(node: ast.expr | None) -> str | None:
+    """The name whose value, or whose items, an expression is: as it is, copied, cut or filtered."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case (
+            ast.Call(func=ast.Attribute(value=inner, attr="copy"), args=[])
+            | ast.Subscript(value=inner, slice=ast.Slice())
+            | ast.List(elts=[ast.Starred(value=inner)])
+            | ast.Tuple(elts=[ast.Starred(value=inner)])
+            | ast.Dict(keys=[None], values=[inner])
+        ):
+            return _handed_on(inner)
+        case ast.Call(func=ast.Name(id=function), args=[inner]) if function in _COPYING:
+            return _handed_on(inner)
+        case ast.ListComp(
+            elt=ast.Name(id=item),
+            generators=[ast.comprehension(target=ast.Name(id=target), iter=inner)],
+        ) if item == target:
+            return _handed_on(inner)
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""What a worker says of a call, read as the claim of an untrusted process."""

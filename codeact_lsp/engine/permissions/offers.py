@@ -1,0 +1,96 @@
+"""Which right would have let a node do what it was refused."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from codeact_lsp.engine.outcomes.outcome import Denied
+from codeact_lsp.engine.permissions.rights import covers, must_be_named, refuse
+from codeact_lsp.plan.docstrings.needs import Need, read_need
+from codeact_lsp.sandbox.hosts import HostError, target_of
+from codeact_lsp.sandbox.needs import NeverGrantedError, home, named_path
+from codeact_lsp.sandbox.protected import Surroundings
+
+
+def offer(denied: Denied, around: Surroundings) -> Need | None:
+    """The right to offer to the user, as the plan would ask for it.
+
+    None if it is one that nobody should give by a click: it is never given, or there is doubt.
+
+    Args:
+        denied: What was refused, as the worker says. It can say anything; so all that is offered is
+            named to the user, and is no more than he would be asked for anyway.
+        around: What lies around the plan.
+    """
+    return next((need for need in wanted(denied, around) if may_be_offered(need, around)), None)
+
+
+def may_be_offered(need: Need, around: Surroundings) -> bool:
+    """Whether a right may be given by a click."""
+    if doubt(need, around):
+        return False
+    try:
+        refuse(need, around)
+    except NeverGrantedError:
+        return False
+    return True
+
+
+def doubt(need: Need, around: Surroundings) -> str:
+    """Why to think twice about a right, to begin a sentence with; empty if nothing says so."""
+    if must_be_named(need):
+        return "It is an address of this machine or its network"
+    if need.right == "read":
+        path = named_path(need.what, around.plan.parent)
+        below = around.workspace if path.is_relative_to(around.workspace) else home()
+        parts = path.relative_to(below).parts if path.is_relative_to(below) else path.parts
+        if any(part.startswith(".") for part in parts):
+            return "It is hidden, as what holds keys and passwords is"
+    return ""
+
+
+def is_asked(need: Need, asked: tuple[Need, ...], around: Surroundings) -> bool:
+    """Whether a node asks for a right, or for more, already."""
+    return any(covers(other, need, around.plan.parent) for other in asked)
+
+
+def wanted(denied: Denied, around: Surroundings) -> Iterator[Need]:
+    """The rights that would have helped, the ones that people want most first."""
+    for text in _wanted(denied, around.plan.parent):
+        # A comma parts two rights, so that what has one in it cannot be asked for.
+        if "," not in text and (need := read_need(text)):
+            yield need
+
+
+def _wanted(denied: Denied, folder: Path) -> Iterator[str]:
+    what = denied.what
+    match denied.right:
+        case "write":
+            path = folder / what
+            if path.parent != folder:
+                yield f"write {_relative(path.parent, folder)}/"
+            yield f"write {_relative(path, folder)}{'' if path.suffix else '/'}"
+        case "read":
+            yield f"read {_relative(folder / what, folder)}"
+        case "network":
+            yield f"network {_host(what)}"
+        case "environment":
+            yield f"variable {what}"
+        case "processes":
+            yield "processes"
+        case right:
+            yield f"{right} {what}"
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """A path as a plan in `folder` would write it: relative if it is below, or not far above."""
+    relative = os.path.relpath(path, folder)
+    return str(path) if relative.startswith(f"..{os.sep}..") else relative
+
+
+def _host(what: str) -> str:
+    """A host without the port, if that is one which it is granted with anyway."""
+    try:
+        return target_of(what).asked_for
+    except HostError:
+        return what.removesuffix(":")

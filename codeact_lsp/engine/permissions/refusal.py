@@ -1,0 +1,116 @@
+"""Whether nodes run at all: not where less is enforced than the user wants at least."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from codeact_lsp.engine.permissions.proofs import proven
+from codeact_lsp.engine.workspace.interpreter import Interpreter, fault_of
+from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
+from codeact_lsp.sandbox.proof import Proof
+from codeact_lsp.sandbox.remedies import lacking
+from codeact_lsp.sandbox.system import look
+from codeact_lsp.sandbox.tiers import Tier, attainable
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why no node runs, and the way out, both in words.
+
+    Attributes:
+        why: What is enforced, what is wanted, and what stands between.
+        remedy: What to do, with the exact command where there is one.
+    """
+
+    why: str
+    remedy: str
+
+    @property
+    def message(self) -> str:
+        """A sentence for where nodes were to run."""
+        return f"Nodes do not run here: {self.why}."
+
+    @property
+    def text(self) -> str:
+        """Both, for where they are read together."""
+        return f"{self.message}\n{self.remedy}"
+
+
+async def refused(interpreter: Interpreter, minimum: Tier) -> Refusal | None:
+    """Why nodes must not run here; None if they may.
+
+    Args:
+        interpreter: The Python that they would run in.
+        minimum: What has to be enforced at least.
+    """
+    if minimum is Tier.NONE:
+        return None
+    try:
+        found = refusal(await proven(interpreter), minimum)
+        return found and (await asyncio.to_thread(_unusable, interpreter) or found)
+    except WithholdError as error:
+        return _misspelt(error)
+
+
+def foreseen(minimum: Tier) -> tuple[Tier, Refusal | None]:
+    """What should be enforced by the mechanisms that there are, and why nodes could not run then.
+
+    No process of the workspace's is started for that. It takes some 30 ms once, in any thread.
+
+    Args:
+        minimum: What has to be enforced at least.
+    """
+    try:
+        found = mechanisms()
+    except WithholdError as error:
+        return Tier.NONE, _misspelt(error)
+    expected = attainable(found)
+    return expected, refusal(Proof(expected, expected, (), lacking(found, look())), minimum)
+
+
+def refusal(proof: Proof, minimum: Tier) -> Refusal | None:
+    """Why nodes must not run; None if they may.
+
+    Args:
+        proof: What was shown.
+        minimum: What has to be enforced at least.
+    """
+    if proof.tier.reaches(minimum):
+        return None
+    whys = list(_whys(proof, minimum))
+    why, remedy = whys[0] if whys else (f"{minimum} is none of this system's", "")
+    return Refusal(
+        why=f"{proof.tier} is enforced, {minimum} is wanted at least, and {why}",
+        remedy="\n".join(filter(None, (remedy, _acceptance(proof.tier)))),
+    )
+
+
+def _unusable(interpreter: Interpreter) -> Refusal | None:
+    """What is wrong with the interpreter itself, so that nothing could be shown with it."""
+    fault = fault_of(interpreter.path)
+    way_out = "The setting `interpreter`, or --interpreter, chooses another one."
+    return Refusal(why=fault, remedy=way_out) if fault else None
+
+
+def _misspelt(error: WithholdError) -> Refusal:
+    return Refusal(why=str(error).rstrip("."), remedy="Correct the variable, or unset it.")
+
+
+def _whys(proof: Proof, minimum: Tier) -> Iterator[tuple[str, str]]:
+    """What stands between the tiers, and how to get over it: first what is missing."""
+    for lack in proof.lacking:
+        if lack.tier <= minimum:
+            yield f"{lack.mechanism} does not work ({lack.found})", lack.remedy
+    for evidence in proof.evidence:
+        if not evidence.ok and evidence.tier <= max(minimum, Tier.KERNEL):
+            yield f"it was not seen that {evidence.promise} ({evidence.found})", evidence.remedy
+
+
+def _acceptance(tier: Tier) -> str:
+    if tier is Tier.NONE:
+        return ""
+    name = tier.name.lower()
+    return (
+        f'To accept what there is, set `minimum-tier = "{name}"` in your own configuration, '
+        f"or pass --minimum-tier {name}."
+    )

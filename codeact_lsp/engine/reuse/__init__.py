@@ -1,0 +1,1 @@
+"""Which results still hold, and what they depend on."""

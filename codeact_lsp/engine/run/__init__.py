@@ -1,0 +1,1 @@
+"""How a run goes: its state, its shell, and what decides the order."""

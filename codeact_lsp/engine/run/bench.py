@@ -1,0 +1,268 @@
+"""Where a run's nodes are made: looks their values up, calls them, keeps what they return."""
+
+import asyncio
+import errno
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from codeact_lsp.engine.executors.protocol import (
+    Began,
+    Call,
+    ChainExecution,
+    Execution,
+    Executor,
+    Output,
+)
+from codeact_lsp.engine.failures.blame import blame
+from codeact_lsp.engine.failures.denials import explained
+from codeact_lsp.engine.failures.errors import CodeError, code_error
+from codeact_lsp.engine.job import Job
+from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
+from codeact_lsp.engine.permissions.outputs import make_outputs
+from codeact_lsp.engine.reuse.call_parts import CallParts
+from codeact_lsp.engine.reuse.native_clock import native_clock
+from codeact_lsp.engine.reuse.reuse import foresee, look_up
+from codeact_lsp.engine.run.ahead import Ahead
+from codeact_lsp.engine.run.chains import Chain
+from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
+from codeact_lsp.engine.values import Blob, Preview, Result
+
+_Tell = Callable[[Began | Output], None]
+# Files may have to be read to know whether they changed, and a run should begin.
+_MOST_FORESIGHT_SECONDS = 0.5
+
+
+class Bench:
+    """The values of one run, and the means to make them."""
+
+    def __init__(self, job: Job, executor: Executor, store: Store, interpreter: str) -> None:
+        self.results: dict[str, Result] = {}
+        self.lines: dict[str, tuple[int, ...]] = {}
+        self._job = job
+        self._executor = executor
+        self._store = store
+        self._interpreter = interpreter
+        self._preload = _preload(job)
+        self.ahead = Ahead(store.draft, self._chain)
+        self._executions: dict[str, Execution] = {}
+        self._stopped: set[str] = set()
+        self._preparing: asyncio.Future[tuple[Lease, dict[str, Hit | Miss]]] | None = None
+        self._foreseen: dict[str, Hit | Miss] = {}
+
+    async def begin(self) -> None:
+        """Have the store keep what the run needs, and look ahead at what it holds."""
+        self._preparing = asyncio.ensure_future(asyncio.to_thread(self._prepared))
+        # Whatever becomes of who waits: `close` releases the lease once there is one.
+        _, self._foreseen = await asyncio.shield(self._preparing)
+
+    async def close(self) -> None:
+        """Let the store remove what the run needed, if it has grown too large."""
+        self.ahead.close()
+        if self._preparing:
+            lease, _ = await self._preparing
+            lease.release()
+            await asyncio.to_thread(self._store.tidy)
+
+    @property
+    def foreseen(self) -> Mapping[str, Hit | Miss]:
+        """What the store answered for nodes that could be asked before anything ran."""
+        return self._foreseen
+
+    def take_foreseen(self, nodes: Sequence[str]) -> dict[str, Hit | Miss] | None:
+        """As `look_up_many`, at once; None if the store has to be asked."""
+        if not all(node in self._foreseen for node in nodes):
+            return None
+        return self._taken({node: self._foreseen[node] for node in nodes})
+
+    async def look_up_many(self, nodes: Sequence[str]) -> dict[str, Hit | Miss]:
+        """Take values from the store, as far as it holds them; all dependencies are done."""
+        found = {node: self._foreseen[node] for node in nodes if node in self._foreseen}
+        if others := [node for node in nodes if node not in found]:
+            found |= await asyncio.to_thread(
+                look_up, self._job, self._store, self._interpreter, others, self.results
+            )
+        return self._taken(found)
+
+    def _taken(self, found: dict[str, Hit | Miss]) -> dict[str, Hit | Miss]:
+        hits = ((node, each) for node, each in found.items() if isinstance(each, Hit))
+        self.results.update((node, hit.result) for node, hit in hits)
+        return found
+
+    async def attempt(self, node: str, tell: _Tell) -> Result | CodeError:
+        """Call the node once.
+
+        Args:
+            node: The node; its dependencies are done.
+            tell: Told when the node begins, and what it writes while it runs.
+        """
+        try:
+            outcome, result = await self._called(node, tell)
+        except OSError as error:
+            outcome, result = Outcome(error=_unstored(error)), None
+        self._stopped.discard(node)
+        last = len(self._job.plan.source.line_starts)
+        self.lines[node] = tuple(line - 1 for line in outcome.lines if line <= last)
+        if result:
+            self.results[node] = result
+            return result
+        failure = code_error(self._job.plan, node, outcome.error or RawError("", "", "crash"))
+        failure = explained(failure, self._job.plan, self._job.file, self._job.policy(node))
+        if failure.category == "crash" and os.strerror(errno.ENOSPC) in failure.message:
+            way_out = await asyncio.to_thread(shortage, self._store.folder)
+            failure = replace(failure, notes=(*failure.notes, way_out))
+        return failure.with_blame(blame(self._job.plan, failure, self.results))
+
+    def stop(self, node: str) -> None:
+        """End the node's process; one that is about to start ends as soon as it does."""
+        if execution := self._executions.get(node):
+            execution.stop()
+        else:
+            self._stopped.add(node)
+            self.ahead.stop(node)
+
+    def stop_all(self) -> None:
+        """End the processes of all nodes."""
+        self.ahead.close()
+        for execution in self._executions.values():
+            execution.stop()
+
+    def _prepared(self) -> tuple[Lease, dict[str, Hit | Miss]]:
+        lease = self._store.lease()
+        try:
+            known = foresee(self._job, self._store, self._interpreter, _MOST_FORESIGHT_SECONDS)
+        except BaseException:
+            lease.release()  # Or nothing could be removed from the store until this process ends.
+            raise
+        return lease, known
+
+    async def _called(self, node: str, tell: _Tell) -> tuple[Outcome, Result | None]:
+        made = await self.ahead.take(node)
+        draft = made.draft if made else self._store.draft()
+        try:
+            outcome = made.outcome if made else await self._made(node, draft, tell)
+            if not outcome.error and not os.fstat(draft.descriptor).st_size:
+                outcome = Outcome(error=RawError("", "The worker left no value.", "crash"))
+            return outcome, None if outcome.error else await self._kept(node, outcome, draft)
+        finally:
+            draft.discard()
+
+    async def _made(self, node: str, draft: Draft, tell: _Tell) -> Outcome:
+        async with self._inputs([node]) as stored:
+            call = self._call(node, stored, draft.descriptor, self._carried(node))
+            make_outputs(self._job.plan, self._job.file, node, call.policy)
+            return await self._executed(node, call, tell)
+
+    @asynccontextmanager
+    async def _chain(self, chain: Chain, drafts: Sequence[Draft]) -> AsyncIterator[ChainExecution]:
+        own = {node: draft.descriptor for node, draft in zip(chain, drafts, strict=True)}
+        async with self._inputs(chain) as stored:
+            # Plain data carries no code of the plan; a value that does ends the chain.
+            calls = [self._call(node, stored | own, own[node], ()) for node in chain]
+            execution = self._executor.start_chain(calls)
+            if chain[0] in self._stopped:
+                execution.stop()
+            yield execution
+
+    @asynccontextmanager
+    async def _inputs(self, nodes: Sequence[str]) -> AsyncIterator[dict[str, int]]:
+        """A descriptor of each value that the nodes take and that is there."""
+        stored: dict[str, int] = {}
+        try:
+            for name in dict.fromkeys(name for node in nodes for name in self._parameters(node)):
+                if result := self._result(name):
+                    stored[name] = await self._opened(result.blob)
+            yield stored
+        finally:
+            for descriptor in stored.values():
+                os.close(descriptor)
+
+    async def _executed(self, node: str, call: Call, tell: _Tell) -> Outcome:
+        execution = self._executor.start(call)
+        self._executions[node] = execution
+        if node in self._stopped:
+            self._stopped.discard(node)
+            execution.stop()
+        try:
+            async for item in execution:
+                if isinstance(item, Outcome):
+                    return item
+                tell(item)
+        finally:
+            self._executions.pop(node, None)
+        message = "an execution ended without an outcome"
+        raise AssertionError(message)
+
+    def _result(self, node: str) -> Result | None:
+        """What the node made; a chain may be started before the run has come to what is stored."""
+        foreseen = self._foreseen.get(node)
+        return self.results.get(node) or (foreseen.result if isinstance(foreseen, Hit) else None)
+
+    async def _opened(self, blob: Blob) -> int:
+        if self._store.opens_at_once(blob):
+            return self._store.open_blob(blob)
+        return await asyncio.to_thread(self._store.open_blob, blob)
+
+    def _call(
+        self, node: str, stored: Mapping[str, int], blob: int, carried: Iterable[str]
+    ) -> Call:
+        names = self._parameters(node)
+        given = {name: value for name, value in self._job.inputs.items() if name not in stored}
+        return Call(
+            node=node,
+            text=self._job.plan.program(node, carried),
+            file=self._job.file,
+            blob=blob,
+            literals={name: given[name] for name in names if name in given},
+            stored={name: stored[name] for name in names if name in stored},
+            memory=self._job.plan.nodes[node].node.directives.memory,
+            preload=self._preload,
+            lines=self._job.lines,
+            policy=self._job.policy(node),
+            guarded=self._job.is_guarded(node),
+        )
+
+    async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:
+        def made(blob: Blob) -> Result:
+            return Result(
+                blob=blob,
+                preview=outcome.preview or Preview(),
+                usage=outcome.usage,
+                returned=outcome.returned,
+                breach=outcome.breach,
+                broke=outcome.broke,
+                came_with=outcome.came_with,
+                carries=outcome.carries,
+                origin=self._job.origin,
+                effects=(*outcome.effects, *native_clock(self._job.plan, node)),
+            )
+
+        if self._job.plan.nodes[node].node.directives.cache is False:
+            return made(await asyncio.to_thread(self._store.keep, draft))
+        return await asyncio.to_thread(
+            self._store.keep_result, draft, self._call_parts(node), made, outcome.reads
+        )
+
+    def _call_parts(self, node: str) -> CallParts:
+        return self._job.call_on(node, self.results, self._interpreter)
+
+    def _carried(self, node: str) -> set[str]:
+        """Names of the plan's classes and functions that the node's inputs are made of."""
+        values = (self.results.get(name) for name in self._parameters(node))
+        return {name for value in values if value for name in value.carries}
+
+    def _parameters(self, node: str) -> list[str]:
+        parameters = self._job.plan.nodes[node].node.parameters
+        return [parameter.name for parameter in parameters if not parameter.variadic]
+
+
+def _unstored(error: OSError) -> RawError:
+    return RawError(type(error).__name__, f"A value cannot be stored or read: {error}", "crash")
+
+
+def _preload(job: Job) -> tuple[str, ...]:
+    """What a plan's imports need, and what runs its async nodes."""
+    imports = job.plan.imports
+    is_async = any(planned.node.is_async for planned in job.plan.nodes.values())
+    return tuple(sorted({*imports, "asyncio"})) if is_async else imports

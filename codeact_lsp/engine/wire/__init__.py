@@ -1,0 +1,1 @@
+"""Events, forecasts, problems and graphs as plain JSON data."""

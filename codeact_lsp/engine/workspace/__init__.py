@@ -1,0 +1,1 @@
+"""What lies beside a plan: its workspace, inputs, settings, interpreter and files."""

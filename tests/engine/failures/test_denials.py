@@ -1,0 +1,76 @@
+"""What is said of a refusal: who refused what, and the one thing to do about it."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.failures.denials import explained
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.outcomes.outcome import Denied
+from codeact_lsp.plan import Plan, Span
+from codeact_lsp.sandbox.levels import Level, preset
+
+FILE = Path("/work/it.plan.py")
+PLAN = Plan.from_text('def a():\n    """A.\n\n    Needs: write data/\n    """\n')
+POLICY = preset(Level.STRICT, Path("/work"))
+
+
+def said(right: str, what: str) -> str:
+    """The note on a refusal."""
+    error = CodeError("a", "OSError", "no", "denied", Span(0, 1), denied=Denied(right, what))
+    (note,) = explained(error, PLAN, FILE, POLICY).notes
+    return note
+
+
+def test_it_says_what_to_write_and_what_to_type() -> None:
+    assert said("write", "/work/out/x.csv") == (
+        "At level 'strict' this node may not write to /work/out/x.csv. To allow it, add 'Needs: "
+        "write out/' to the docstring of 'a' and grant it: codeact grant /work/it.plan.py "
+        "'write out/'"
+    )
+
+
+def test_what_is_asked_for_already_only_has_to_be_granted() -> None:
+    assert said("write", "/work/data/x.csv").endswith(
+        "It asks for that already; to grant it: codeact grant /work/it.plan.py 'write data/'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "what", "note"),
+    [
+        ("write", "/work/.git/config", "'write .git/' is never granted: '.git' is hidden"),
+        ("write", "/work/it.plan.py", "'write it.plan.py' is never granted: it is, or holds, the"),
+        (
+            "network",
+            "127.0.0.1:80",
+            "It is an address of this machine or its network: be sure that",
+        ),
+        ("read", "/work/.env", "It is hidden, as what holds keys and passwords is: be sure that"),
+    ],
+)
+def test_what_is_not_granted_so_easily_says_why(right: str, what: str, note: str) -> None:
+    assert note in said(right, what)
+
+
+@pytest.mark.parametrize(
+    ("right", "what", "note"),
+    [
+        ("network", "", "may not reach the network."),
+        ("processes", "git", "may not start git. To allow it, add 'Needs: processes' to"),
+        ("root", "all", "At level 'strict' this node may not do all."),
+        ("write", "/work/a,b/x.csv", "may not write to /work/a,b/x.csv."),
+    ],
+)
+def test_every_refusal_says_what_was_refused(right: str, what: str, note: str) -> None:
+    assert note in said(right, what)
+
+
+def test_what_is_to_be_typed_does_what_it_says() -> None:
+    # The path is the plan's to choose, and people paste what they are told to.
+    assert said("write", "/work/$(reboot)/x.csv").endswith(" 'write $(reboot)/'")
+
+
+def test_an_error_that_is_no_refusal_stays_as_it_is() -> None:
+    error = CodeError("a", "KeyError", "'x'", "user", Span(0, 1))
+    assert explained(error, PLAN, FILE, POLICY) is error

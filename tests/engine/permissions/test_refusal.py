@@ -1,0 +1,67 @@
+"""Nodes do not run where less is enforced than is wanted, and it is said what would help."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.permissions.refusal import refusal
+from codeact_lsp.sandbox.mechanisms import Mechanisms
+from codeact_lsp.sandbox.proof import Promise, proof_of
+from codeact_lsp.sandbox.remedies import lacking
+from codeact_lsp.sandbox.system import System
+from codeact_lsp.sandbox.tiers import Tier
+
+HELD = dict.fromkeys(Promise, "")
+SYSTEM = System(installer="dnf")
+BARE = Mechanisms(
+    landlock=7,
+    seccomp=True,
+    faults={"bwrap": "bubblewrap is not installed", "cgroup": "none are mounted"},
+)
+KERNEL = proof_of({**HELD, Promise.SEEN: "a process was seen"}, BARE, lacking(BARE, SYSTEM))
+
+
+@pytest.mark.parametrize("minimum", [Tier.NONE, Tier.KERNEL])
+def test_what_is_enforced_is_enough_for_who_wants_no_more(minimum: Tier) -> None:
+    assert refusal(KERNEL, minimum) is None
+
+
+def test_a_missing_mechanism_is_named_with_the_command_that_brings_it() -> None:
+    refused = refusal(KERNEL, Tier.CONTAINED)
+    assert refused
+    assert refused.message == (
+        "Nodes do not run here: tier 1 of 4 (kernel) is enforced, tier 2 of 4 (contained) is "
+        "wanted at least, and bubblewrap does not work (bubblewrap is not installed)."
+    )
+    assert refused.remedy == (
+        "Run: sudo dnf install bubblewrap\n"
+        'To accept what there is, set `minimum-tier = "kernel"` in your own configuration, '
+        "or pass --minimum-tier kernel."
+    )
+
+
+def test_of_several_missing_ones_the_first_is_named_that_is_needed() -> None:
+    nothing = proof_of({}, Mechanisms(), lacking(Mechanisms(), SYSTEM))
+    refused = refusal(nothing, Tier.ACCOUNTED)
+    assert refused
+    assert "and Landlock does not work" in refused.message
+    # Nobody should be talked into having nothing at all.
+    assert "To accept" not in refused.remedy
+
+
+def test_a_promise_that_was_broken_although_nothing_is_missing_is_told_of() -> None:
+    found = Mechanisms(Path("/usr/bin/bwrap"), nested=True, landlock=7, seccomp=True)
+    faults = {**HELD, Promise.WRITE: "a file was made or changed"}
+    refused = refusal(proof_of(faults, found, lacking(found, SYSTEM)), Tier.CONTAINED)
+    assert refused
+    assert (
+        "it was not seen that nothing but scratch is written (a file was made or changed)."
+        in refused.message
+    )
+    assert "Please report it" in refused.remedy
+
+
+def test_a_tier_of_another_system_is_never_reached() -> None:
+    refused = refusal(KERNEL, Tier.SEATBELT)
+    assert refused
+    assert "tier seatbelt is wanted at least" in refused.message
