@@ -38,7 +38,7 @@ class Failures:
         for note in error.notes:
             self._print(f"    note: {note}")
         self._show_linked(error)
-        for blame in (error.blame, *error.blame.also) if error.blame else ():
+        for blame in error.origins:
             self._print(f"  {blame.message}")
             self._print(f"  {place(source, blame.span, self._file)}")
             self._out.print(Carets(source, blame.span, "yellow", most_lines=1))

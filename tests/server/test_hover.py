@@ -132,6 +132,22 @@ async def test_a_failing_expression_tells_the_values_in_it(editor: Editor) -> No
     assert "rate" not in await plan.hover("rate ¦* len")
 
 
+async def test_a_failure_names_each_origin_that_may_be_meant(editor: Editor) -> None:
+    plan = editor.open(
+        """
+        def left(): return 1
+
+        def right(): return "2"
+
+        def both(left, right): return left + right
+        """
+    )
+    await plan.run()
+    shown = await plan.hover("left ¦+ right")
+    assert "`left` (1) was made here" in shown
+    assert "`right` ('2') was made here" in shown
+
+
 async def test_a_failure_is_told_where_it_stands_after_an_edit(editor: Editor) -> None:
     plan = editor.open("def a(n=0):\n    return 1 / n\n")
     await plan.run()

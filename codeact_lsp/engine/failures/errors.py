@@ -129,6 +129,11 @@ class CodeError:
         """The last line of a traceback."""
         return _headline(self.type, self.message)
 
+    @property
+    def origins(self) -> tuple[Blame, ...]:
+        """Where the values came from that may be meant, the surest first."""
+        return (self.blame, *self.blame.also) if self.blame else ()
+
     def with_blame(self, blame: Blame | None) -> "CodeError":
         """The same error, with the origin of its bad value."""
         return replace(self, blame=blame)

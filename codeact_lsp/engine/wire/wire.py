@@ -70,8 +70,7 @@ def _related(failure: CodeError, source: Source) -> list[dict[str, Any]]:
         }
         for linked in failure.linked
     ]
-    origins = [failure.blame, *failure.blame.also] if failure.blame else []
-    return [*(_origin(blame, source) for blame in origins), *related]
+    return [*(_origin(blame, source) for blame in failure.origins), *related]
 
 
 def _origin(blame: Blame, source: Source) -> dict[str, Any]:

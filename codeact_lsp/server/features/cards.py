@@ -124,5 +124,4 @@ def failure_card(error: CodeError) -> Iterator[Block]:
     yield Verbatim("\n".join((error.headline, *error.notes)))
     if error.values:
         yield Verbatim("\n".join(f"{v.text} = {v.value}" for v in error.values))
-    if error.blame:
-        yield Verbatim(error.blame.message)
+    yield from (Verbatim(blame.message) for blame in error.origins)

@@ -131,7 +131,7 @@ def _places(snapshot: Snapshot, seen: Seen) -> Iterator[tuple[Span, str]]:
 
 def _said(error: CodeError) -> Iterator[tuple[Span, str]]:
     """The same, where it stood when it ran."""
-    for blame in (error.blame, *error.blame.also) if error.blame else ():
+    for blame in error.origins:
         yield blame.span, blame.message
     for frame in reversed(error.frames[:-1]):
         yield frame.span, f"Called from '{frame.function}'."
