@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # --- the environment -------------------------------------------------------------------
 
@@ -106,8 +106,16 @@ bench-edit: setup ## measure edits against the peers; ARGS=--quick for a minute'
 bench-run: setup ## measure runs against the peers; ARGS=--quick for a few minutes' run
 	@$(PY) -m benchmarks.running $(ARGS)
 
+.PHONY: bench-sandbox
+bench-sandbox: setup ## measure what confining nodes costs; ARGS=--quick for a minute's run
+	@$(PY) -m benchmarks.confining $(ARGS)
+
+.PHONY: bench-repair
+bench-repair: setup ## measure repairs without a model; ARGS='--cases FILE' for cases of yours
+	@$(PY) -m benchmarks.repair $(ARGS)
+
 .PHONY: bench
-bench: bench-edit bench-run ## measure both; ARGS=--quick holds for both
+bench: bench-edit bench-run bench-sandbox ## measure all three; ARGS=--quick holds for each
 
 # --- upkeep ----------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ CAPABILITIES = {
     },
 }
 
+_FOLDERS = ("CODEACT_CACHE_DIR", "CODEACT_CONFIG_DIR", "CODEACT_DATA_DIR")
+
 
 class NoAnswerError(Exception):
     """The server did not answer in time, answered with an error, or ended."""
@@ -52,8 +54,17 @@ class Client:
     read and take the time, and JSON is decoded after that.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, kept: Path | None = None) -> None:
+        """Start a server.
+
+        Args:
+            command: What starts it.
+            folder: Its workspace.
+            kept: Where what it keeps goes, and where the user's configuration is, so that nothing
+                of whoever measures counts; without it in the workspace.
+        """
         self.folder = folder
+        own = str(kept or folder)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process.
         self.process = subprocess.Popen(
             command,
@@ -61,13 +72,11 @@ class Client:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            # What a server keeps goes with the folder, and not into the user's cache.
             env={
                 **os.environ,
-                "CODEACT_CACHE_DIR": str(folder),
-                "CODEACT_DATA_DIR": str(folder),
+                **dict.fromkeys(_FOLDERS, own),
                 "RUFF_NO_CACHE": "true",
-                "XDG_CACHE_HOME": str(folder),
+                "XDG_CACHE_HOME": own,
             },
         )
         self._read: queue.Queue[tuple[bytes, float] | None] = queue.Queue()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PACKAGES = ("codeact-lsp", "pygls", "lsprotocol", "cattrs", "libcst", "networkx")
+# What part of its processors may have been at work in the minute before.
+_QUIET = 0.3
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Machine:
     python: str
     packages: dict[str, str]
     load_before: tuple[float, float, float]
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether others were at work before anything was measured."""
+        return self.load_before[0] > _QUIET * self.cores
 
 
 def describe() -> Machine:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from benchmarks.holds import holds, ratio
+from benchmarks.holds import Hold, holds, ratio
 from benchmarks.machine import Machine
 from benchmarks.measures import MEASURES, Latency
 from benchmarks.results import Results
@@ -47,6 +47,8 @@ def heading(machine: Machine, load_after: Sequence[float]) -> Iterator[str]:
     )
     yield ", ".join(f"{name} {version}" for name, version in machine.packages.items())
     yield f"load average {_load(machine.load_before)} before, {_load(load_after)} after"
+    if machine.is_loaded:
+        yield "LOADED: others were at work, so that only ratios within this run can be trusted"
     yield "figures: median / 95th percentile in ms (number of samples) ×ratio of medians"
 
 
@@ -125,11 +127,22 @@ def _cold(results: Results) -> Iterator[str]:
 
 
 def _holds(results: Results) -> Iterator[str]:
+    return verdicts(holds(results))
+
+
+def verdicts(found: Sequence[Hold]) -> Iterator[str]:
+    """The table of what is held, and of by how much it is or is not."""
     yield "HOLD"
-    for hold in holds(results):
-        verdict = "yes" if hold.held else "NOT MEASURED" if math.isnan(hold.measured) else "NO"
+    for hold in found:
         limit = f"{hold.most:g} {hold.unit}"
-        yield f"{hold.what:<78} {number(hold.measured):>8} of {limit:<8} {verdict}"
+        yield f"{hold.what:<78} {number(hold.measured):>8} of {limit:<8} {_verdict(hold)}"
+
+
+def _verdict(hold: Hold) -> str:
+    if math.isnan(hold.measured):
+        return "NOT MEASURED"
+    times = number(ratio(hold.measured, hold.most))
+    return f"{'yes' if hold.held else 'NO'}, ×{times}"
 
 
 def row(label: str, cells: Sequence[str]) -> str:

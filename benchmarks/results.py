@@ -40,10 +40,11 @@ class Results:
 
 
 def plain(value: Any) -> Any:
-    """Figures as JSON has them: of timings the median, the 95th percentile and their number."""
+    """Figures as JSON has them: of timings the median, two percentiles and their number."""
     match value:
         case Samples():
-            return {"p50_ms": plain(value.p50), "p95_ms": plain(value.p95), "n": len(value.values)}
+            parts = {"p50_ms": value.p50, "p95_ms": value.p95, "p99_ms": value.p99}
+            return {**plain(parts), "n": len(value.values)}
         case dict():
             return {key: plain(each) for key, each in value.items()}
         case list() | tuple():

@@ -42,6 +42,11 @@ class Samples:
         """The 95th percentile; NaN of nothing."""
         return percentile(self.values, 95)
 
+    @property
+    def p99(self) -> float:
+        """The 99th percentile; NaN of nothing."""
+        return percentile(self.values, 99)
+
 
 def percentile(values: Sequence[float], percent: int) -> float:
     """The nearest-rank percentile: always one of the values, never one between two of them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import dask
@@ -19,8 +20,7 @@ class _Threads:
 
     def graph(self, made: Graph) -> Callable[[], int]:
         """What runs a graph, and gives the value of its last node."""
-        table = {str(number): (step, *map(str, before)) for number, before in enumerate(made)}
-        ends = sorted(set(table) - {str(each) for before in made for each in before}, key=int)
+        table, ends = _table(made, "node")
         return lambda: int(get(table, ends, num_workers=WORKERS)[-1])
 
     def together(self, work: Callable[[float], Any], each: Sequence[float]) -> Callable[[], Any]:
@@ -39,18 +39,13 @@ class _Distributed:
     def __init__(self, client: Any) -> None:
         self._client = client
         self._workers = list(client.scheduler_info()["workers"])
+        self._numbers = count()
 
     def graph(self, made: Graph) -> Callable[[], int]:
-        """What runs a graph, and gives the value of its last node."""
-
-        def work() -> int:
-            futures: list[Any] = []
-            for before in made:
-                given = [futures[each] for each in before]
-                futures.append(self._client.submit(step, *given, pure=False))
-            return int(self._client.gather(futures)[-1])
-
-        return work
+        """What hands over a graph at once, and gives the value of its last node."""
+        # By names that are new: it would know the values of others.
+        table, ends = _table(made, f"graph {next(self._numbers)}, node")
+        return lambda: int(self._client.get(table, ends)[-1])
 
     def together(self, work: Callable[[float], Any], each: Sequence[float]) -> Callable[[], Any]:
         """What does the work as many times at once."""
@@ -66,6 +61,17 @@ class _Distributed:
             return float(found[0]), float(found[1])
 
         return work
+
+
+def _table(made: Graph, prefix: str) -> tuple[dict[str, Any], list[str]]:
+    """A graph as Dask has it, and the names of the nodes that no other one needs."""
+    names = [f"{prefix} {number}" for number in range(len(made))]
+    table = {
+        name: (step, *(names[each] for each in before))
+        for name, before in zip(names, made, strict=True)
+    }
+    used = {names[each] for before in made for each in before}
+    return table, [name for name in names if name not in used]
 
 
 @contextmanager

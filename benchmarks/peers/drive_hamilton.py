@@ -1,5 +1,6 @@
 """Hamilton: its driver as it comes, with its cache, and with nodes in processes."""
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -108,4 +109,6 @@ def _executed(file: Path, made: Graph, kept: Path) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
+    # As deep as its own walk of a chain goes, which Python's limit would end.
+    sys.setrecursionlimit(20_000)
     main({**tasks("plain", _plain), **tasks("cached", _cached), ("cached", "rerun"): _rerun})

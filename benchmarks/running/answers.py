@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.running.contenders import Contender
 from benchmarks.samples import Samples
 
 _SHOWN = 60
@@ -54,6 +55,34 @@ class Driven:
         for case, figures in other.cases.items():
             self.cases.setdefault(case, Figures()).add(figures)
         self.failure = self.failure or other.failure
+
+
+@dataclass
+class Gathered:
+    """What contenders gave.
+
+    Attributes:
+        driven: By contender and task.
+    """
+
+    driven: list[Driven] = field(default_factory=list, kw_only=True)
+
+    def take(self, driven: Driven) -> None:
+        """Take in what a contender gave for a task, or one more round of it."""
+        for each in self.driven:
+            if (each.name, each.task) == (driven.name, driven.task):
+                each.add(driven)
+                return
+        self.driven.append(driven)
+
+    def of(self, task: str) -> list[Driven]:
+        """All that took part in a task."""
+        return [each for each in self.driven if each.task == task]
+
+    def figures(self, contender: Contender, task: str, case: str) -> Figures:
+        """What a contender gave for a case; empty if it was not measured."""
+        found = (each.cases.get(case) for each in self.of(task) if each.name == contender.name)
+        return next(found, None) or Figures()
 
 
 def read(said: str) -> tuple[dict[str, Figures], str | None]:

@@ -53,6 +53,7 @@ def _peer(name: str, environment: str, variant: str, package: str = "") -> Conte
 
 OURS = _ours("codeact", "cold")
 APART = _ours("codeact, isolated", "apart")
+KNOWN = _ours("codeact, known plan", "known")
 COMMAND = _ours("codeact run", "command")
 PROCESS = _ours("codeact, fresh process", "process")
 WARM = _ours("codeact, warm engine", "warm")

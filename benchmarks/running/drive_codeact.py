@@ -12,19 +12,20 @@ from benchmarks.peers.driving import Case, Measured, Settings, main, timed
 from benchmarks.peers.rerun import plain
 from benchmarks.peers.shapes import EDITS, Graph, edited, graph, module, name
 from benchmarks.peers.tasks import tasks
-from benchmarks.running.ours import Codeact, codeact, job_of, previews, ran
+from benchmarks.running.ours import LIBRARIES, Codeact, Way, codeact, job_of, previews, ran
 from codeact_lsp.engine import events
+from codeact_lsp.engine.permissions.consent import DEFAULT_LEVEL
 from codeact_lsp.plan import Plan, Span
+from codeact_lsp.sandbox.levels import Level
 
-_LIBRARIES = "import numpy\nimport pandas\n\n\n"
 _TIMES = 5
 _Found = tuple[int, int]
 
 
-def _isolated(settings: Settings) -> Iterator[Case]:
-    with codeact(isolated=True) as engine:
+def _isolated(level: Level, settings: Settings) -> Iterator[Case]:
+    with codeact(Way(level, isolated=True)) as engine:
         made = graph("chain", settings["forks"] + 1)
-        job = engine.job(_LIBRARIES + module(made))
+        job = engine.job(LIBRARIES + module(made))
         # The first run has the libraries loaded.
         engine.run(job)
         yield "chain", lambda: _steps(engine.told(job))
@@ -34,6 +35,12 @@ def _steps(told: list[events.Event]) -> Measured:
     """From the end of a node to the end of the next one, which waited for it."""
     ends = [event.time for event in told if isinstance(event, events.NodeSucceeded)]
     return Measured([after - before for before, after in pairwise(ends)])
+
+
+def _proof(settings: Settings) -> Iterator[Case]:
+    """What the machine enforces: found out, or read by a process that was not told before."""
+    with codeact(Way(Level.OFF)) as engine:
+        yield settings["case"], lambda: Measured([timed(engine.require_tier)])
 
 
 def _once(settings: Settings, rerun: Callable[[Path, Graph], _Found]) -> Iterator[Case]:
@@ -118,8 +125,12 @@ def _tasks() -> None:
     main(
         {
             **tasks("cold", codeact),
-            **tasks("apart", partial(codeact, isolated=True)),
-            ("cold", "isolated"): _isolated,
+            **tasks("apart", partial(codeact, Way(isolated=True))),
+            **tasks("known", partial(codeact, Way(known=True))),
+            **tasks("off", partial(codeact, Way(Level.OFF))),
+            ("cold", "isolated"): partial(_isolated, DEFAULT_LEVEL),
+            ("off", "isolated"): partial(_isolated, Level.OFF),
+            ("cold", "proof"): _proof,
             ("process", "rerun"): partial(_once, rerun=_in_process),
             ("command", "rerun"): partial(_once, rerun=_by_command),
             ("warm", "rerun"): _warm,

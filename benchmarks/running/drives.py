@@ -17,6 +17,7 @@ from benchmarks.running.contenders import Ready
 from benchmarks.running.footprint import Footprint
 
 _ROOT = Path(__file__).parents[2]
+_FOLDERS = ("CODEACT_CACHE_DIR", "CODEACT_CONFIG_DIR", "CODEACT_DATA_DIR")
 
 
 def drive(
@@ -58,7 +59,7 @@ def drive(
 
 
 def _started(command: list[str], folder: Path, errors: IO[bytes]) -> subprocess.Popen[str]:
-    kept = {"CODEACT_CACHE_DIR": str(folder), "CODEACT_DATA_DIR": str(folder)}
+    kept = dict.fromkeys(_FOLDERS, str(folder))
     return subprocess.Popen(
         command,
         cwd=_ROOT,

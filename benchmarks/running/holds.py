@@ -5,24 +5,17 @@ import math
 from benchmarks.holds import Hold, ratio
 from benchmarks.running import contenders as who
 from benchmarks.running.results import Results
-from benchmarks.samples import merged, percentile
+from benchmarks.samples import percentile
 
 _FOR_NODES = 1_000
 
 
 def holds(results: Results) -> list[Hold]:
     """All of them, with what the run measured."""
-    served = results.served
-    node = results.figures(who.OURS, "isolated", "chain").samples
-    fork = results.figures(who.FORKS, "isolated", "libraries").samples
     again = results.figures(who.WARM, "rerun", "nothing").samples
     rests = results.figures(who.OURS, "together", "rest").samples
     own = results.figures(who.OURS, "passing", "array").facts.get("own_mb", math.nan)
-    kills = merged([served.killed, served.killed_deaf])
     return [
-        Hold(
-            "isolated node over a fork with the same libraries, p50", 5, node.p50 - fork.p50, "ms"
-        ),
         Hold(
             f"re-run of unchanged nodes, warm engine, p50, for {_FOR_NODES:,} of them",
             50,
@@ -37,21 +30,9 @@ def holds(results: Results) -> list[Hold]:
             "×",
         ),
         Hold(
-            "limit → all processes of the node gone, worst",
-            100,
-            percentile(kills.values, 100),
-            "ms",
-        ),
-        Hold(
-            "cancel → all processes gone, worst",
-            100,
-            percentile(served.cancelled.values, 100),
-            "ms",
-        ),
-        Hold(
             f"edits and requests while a node spins, {results.nodes.get('server', 0):,} nodes, p99",
             50,
-            percentile(served.spinning.values, 99),
+            percentile(results.served.spinning.values, 99),
             "ms",
         ),
     ]

@@ -1,13 +1,12 @@
 """The results as text for people."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from benchmarks.holds import Hold, ratio
 from benchmarks.peers.shapes import EDITS, SHAPES, downstream, edited_node, graph
-from benchmarks.report import cell, heading, number, row
+from benchmarks.report import cell, heading, number, row, verdicts
 from benchmarks.running import contenders as who
-from benchmarks.running.answers import Driven, Figures
+from benchmarks.running.answers import Driven, Figures, Gathered
 from benchmarks.running.holds import holds
 from benchmarks.running.results import Results
 from benchmarks.running.run import FIRST, KINDS, TASKS
@@ -18,22 +17,27 @@ _MOST_REASON = 30
 
 def report(results: Results) -> str:
     """The whole report."""
-    parts = (_heading, _overhead, _isolated, _rerun, _together, _passing, _server, _holds)
+    parts = (_heading, _overhead, _rerun, _together, _passing, _server, _holds)
     return "\n\n".join("\n".join(part(results)) for part in parts) + "\n"
 
 
 def _heading(results: Results) -> Iterator[str]:
     yield from heading(results.machine, results.load_after)
-    for name, reason in results.absent.items():
+    yield from troubles(results, results.absent)
+    for part, reason in results.served.failures.items():
+        yield f"codeact serve, {part}: {reason}"
+
+
+def troubles(gathered: Gathered, absent: Mapping[str, str]) -> Iterator[str]:
+    """Who could not be measured, and what failed, each with its reason."""
+    for name, reason in absent.items():
         yield f"{name}: {reason}"
-    for driven in results.driven:
+    for driven in gathered.driven:
         for case, figures in driven.cases.items():
             if figures.failure:
                 yield f"{driven.name}, {driven.task}, {case}: {figures.failure}"
         if driven.failure:
             yield f"{driven.name}, {driven.task}: {driven.failure}"
-    for part, reason in results.served.failures.items():
-        yield f"codeact serve, {part}: {reason}"
 
 
 def _overhead(results: Results) -> Iterator[str]:
@@ -48,17 +52,6 @@ def _overhead(results: Results) -> Iterator[str]:
             cells.append(_cell(driven, shape, _each(_case(driven, shape).samples, count), unit))
         yield row(_named(driven), cells)
     yield from _absent(results, "overhead")
-
-
-def _isolated(results: Results) -> Iterator[str]:
-    yield "ONE NODE after the other, numpy and pandas loaded; ×ratio to the fork with them"
-    libraries = results.figures(who.FORKS, "isolated", "libraries").samples
-    for label, contender, case in (
-        ("codeact, end to end", who.OURS, "chain"),
-        ("fork+exit+wait, libraries", who.FORKS, "libraries"),
-        ("fork+exit+wait, bare", who.FORKS, "bare"),
-    ):
-        yield row(label, [cell(results.figures(contender, "isolated", case).samples, libraries)])
 
 
 def _rerun(results: Results) -> Iterator[str]:
@@ -113,7 +106,7 @@ def _passing(results: Results) -> Iterator[str]:
             figures = _case(driven, kind)
             unit = None if driven.name == who.OURS.name else ours
             sizes = (figures.facts.get(name, math.nan) for name in ("peak_mb", "own_mb"))
-            cells = [_cell(driven, kind, figures.samples, unit), *(_megabytes(x) for x in sizes)]
+            cells = [_cell(driven, kind, figures.samples, unit), *(megabytes(x) for x in sizes)]
             yield row(f"  {_named(driven)}", cells)
         yield from _absent(results, "passing")
 
@@ -129,28 +122,14 @@ def _server(results: Results) -> Iterator[str]:
     yield row("start → initialize", [cell(served.start)])
     yield row("start → first run's end", [cell(served.first_run)])
     yield row(
-        "memory of all: open → run", [f"{_megabytes(served.open_mb)} → {_megabytes(served.run_mb)}"]
+        "memory of all: open → run", [f"{megabytes(served.open_mb)} → {megabytes(served.run_mb)}"]
     )
     yield row("edits, requests; idle", [cell(served.idle)])
     yield row("edits, requests; node spins", [cell(served.spinning, served.idle)])
-    yield row("limit → gone, Python spins", [cell(served.killed)])
-    yield row("limit → gone, deaf node", [cell(served.killed_deaf)])
-    yield row("cancel → gone", [cell(served.cancelled)])
-    yield row("cancel → run's end told", [cell(served.told)])
 
 
 def _holds(results: Results) -> Iterator[str]:
-    yield "HOLD"
-    for hold in holds(results):
-        limit = f"{hold.most:g} {hold.unit}"
-        yield f"{hold.what:<78} {number(hold.measured):>8} of {limit:<8} {_verdict(hold)}"
-
-
-def _verdict(hold: Hold) -> str:
-    if math.isnan(hold.measured):
-        return "NOT MEASURED"
-    times = number(ratio(hold.measured, hold.most))
-    return f"{'yes' if hold.held else 'NO'}, ×{times}"
+    return verdicts(holds(results))
 
 
 def _absent(results: Results, task: str) -> Iterator[str]:
@@ -179,5 +158,6 @@ def _named(driven: Driven) -> str:
     return f"{driven.name} {driven.version}".rstrip()
 
 
-def _megabytes(value: float) -> str:
+def megabytes(value: float) -> str:
+    """A size, or that there is none."""
     return number(value) if math.isnan(value) else f"{number(value)} MB"

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 
 from benchmarks.machine import Machine
-from benchmarks.running.answers import Driven, Figures
-from benchmarks.running.contenders import Contender
+from benchmarks.running.answers import Gathered
 from benchmarks.running.serving import Served
 
 
 @dataclass
-class Results:
+class Results(Gathered):
     """The figures of a run.
 
     Attributes:
@@ -24,24 +23,6 @@ class Results:
     megabytes: int
     burns: tuple[float, ...]
     workers: int
-    driven: list[Driven] = field(default_factory=list)
     served: Served = field(default_factory=Served)
     absent: dict[str, str] = field(default_factory=dict)
     load_after: tuple[float, float, float] = (0.0, 0.0, 0.0)
-
-    def take(self, driven: Driven) -> None:
-        """Take in what a contender gave for a task, or one more round of it."""
-        for each in self.driven:
-            if (each.name, each.task) == (driven.name, driven.task):
-                each.add(driven)
-                return
-        self.driven.append(driven)
-
-    def of(self, task: str) -> list[Driven]:
-        """All that took part in a task."""
-        return [each for each in self.driven if each.task == task]
-
-    def figures(self, contender: Contender, task: str, case: str) -> Figures:
-        """What a contender gave for a case; empty if it was not measured."""
-        found = (each.cases.get(case) for each in self.of(task) if each.name == contender.name)
-        return next(found, None) or Figures()
