@@ -1,13 +1,15 @@
 """A plan file as a sequence of top-level pieces, each parsed once and shared across edits."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from codeact_lsp.plan import splitting
 from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Source, Span
+from codeact_lsp.plan.starts import Starts
 
 
 class Replaced(NamedTuple):
@@ -36,24 +38,35 @@ class Document:
 
     source: Source
     pieces: tuple[Piece, ...]
-    starts: tuple[int, ...]
-    chunk_starts: tuple[int, ...]
+    starts: Starts
+    chunk_starts: Starts
     broken: tuple[int, ...]
     looked: tuple[tuple[int, int], ...] = ()
     origin: "Replaced | None" = field(default=None, compare=False, repr=False)
     known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def from_text(cls, text: str, version: int | None = None) -> "Document":
-        """Cut and parse a whole text."""
-        starts = [0]
+    def from_text(
+        cls, text: str, version: int | None = None, *, is_draft: bool = False
+    ) -> "Document":
+        """Cut and parse a whole text.
+
+        Args:
+            text: The text.
+            version: The editor's number of it.
+            is_draft: Whether to do without what takes a fifth of the time, and is for errors that
+                the grammar does not show; see `refused`.
+        """
+        cuts = [0]
         looked: list[tuple[int, int]] = []
         for cut in splitting.boundaries(text):
-            _note(looked, starts[-1], cut)
-            starts.append(cut.offset)
-        cuts = tuple(starts)
-        pieces, places = _pieces(text, cuts, len(text), {})
-        return cls(Source(text, version), pieces, places, cuts, _broken(pieces), tuple(looked))
+            _note(looked, cuts[-1], cut)
+            cuts.append(cut.offset)
+        pieces, places = _pieces(text, cuts, len(text), partial(Piece, is_draft=is_draft))
+        starts = Starts.of(places)
+        chunk_starts = starts if places == cuts else Starts.of(cuts)
+        source = Source(text, version)
+        return cls(source, pieces, starts, chunk_starts, _broken(pieces), tuple(looked))
 
     def edited(self, span: Span, new: str, version: int | None = None) -> "Document":
         """The document in which `span` reads `new`; pieces that the edit spares are shared."""
@@ -62,15 +75,17 @@ class Document:
         head = self._first_affected(span.start)
         cuts, looked, tail = self._recut(source.text, head, span.end, by)
         end = self.chunk_starts[tail] if tail < len(self.chunk_starts) else len(self.source.text)
-        first = bisect_left(self.starts, self.chunk_starts[head])
-        last = bisect_left(self.starts, end) if end < len(self.source.text) else len(self.pieces)
-        gone = {piece.text: piece for piece in self.pieces[first:last]}
-        pieces, come = _pieces(source.text, cuts, end + by, gone)
-        starts = self.starts[:first] + come + _shifted(self.starts[last:], by)
+        first = self.starts.part_at(self.chunk_starts[head])
+        last = self.starts.part_at(end) if end < len(self.source.text) else len(self.pieces)
+        gone = {piece.text: piece for piece in self.pieces[first:last] if not piece.refusal}
+        pieces, come = _pieces(
+            source.text, cuts, end + by, lambda text: gone.get(text) or Piece(text)
+        )
+        starts = self.starts.replaced(first, last, come, by)
         chunk_starts = starts
         # Where there are as many chunks as pieces, each is one: most of the time.
         if head + len(cuts) + len(self.chunk_starts) - tail != len(starts):
-            chunk_starts = self.chunk_starts[:head] + cuts + _shifted(self.chunk_starts[tail:], by)
+            chunk_starts = self.chunk_starts.replaced(head, tail, cuts, by)
 
         def indices(old: tuple[int, ...], new: tuple[int, ...]) -> tuple[int, ...]:
             """Of `old`, those of pieces that stay, where they are now; those of new pieces."""
@@ -92,7 +107,7 @@ class Document:
 
     def piece_at(self, offset: int) -> int:
         """Index of the piece that holds `offset`."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return self.starts.part_at(max(offset, 0))
 
     def pieces_with(self, word: str) -> tuple[int, ...]:
         """Indices of the pieces in which `word`, a part of a line, stands.
@@ -103,11 +118,23 @@ class Document:
             self.known[word] = _holding(word, self.pieces)
         return self.known[word]
 
+    @property
+    def refused(self) -> Span | None:
+        """From the first to the last piece of a draft that Python does not compile, if it has any.
+
+        An edit which puts there what is there already makes no draft of it.
+        """
+        refused = [index for index, piece in enumerate(self.pieces) if piece.refusal]
+        if not refused:
+            return None
+        last = refused[-1]
+        return Span(self.starts[refused[0]], self.starts[last] + len(self.pieces[last].text))
+
     def _first_affected(self, offset: int) -> int:
         """The first chunk that an edit at `offset` can make end elsewhere."""
         # One chunk further back: the edit may turn its chunk into the clause of an earlier one.
-        head = max(bisect_right(self.chunk_starts, offset) - 2, 0)
-        far = [bisect_left(self.chunk_starts, at) for at, seen in self.looked if seen >= offset]
+        head = max(self.chunk_starts.part_at(offset) - 1, 0)
+        far = [self.chunk_starts.part_at(at) for at, seen in self.looked if seen >= offset]
         return min([head, *far])
 
     def _recut(self, text: str, head: int, edited: int, by: int) -> "_Recut":
@@ -123,9 +150,10 @@ class Document:
         looked: list[tuple[int, int]] = []
         for cut in splitting.boundaries(text, cuts[0]):
             _note(looked, cuts[-1], cut)
-            old = bisect_left(self.chunk_starts, cut.offset - by)
-            if cut.offset - by > edited and self.chunk_starts[old : old + 1] == (cut.offset - by,):
-                return _Recut(tuple(cuts), tuple(looked), old)
+            if (before := cut.offset - by) > edited:
+                old = self.chunk_starts.part_at(before)
+                if self.chunk_starts[old] == before:
+                    return _Recut(tuple(cuts), tuple(looked), old)
             cuts.append(cut.offset)
         return _Recut(tuple(cuts), tuple(looked), len(self.chunk_starts))
 
@@ -162,8 +190,8 @@ def _replaced(
     return Replaced(before, first + head, last - tail, first + len(come) - tail)
 
 
-def _shifted(offsets: tuple[int, ...], by: int) -> tuple[int, ...]:
-    return tuple([offset + by for offset in offsets]) if by else offsets
+def _shifted(indices: tuple[int, ...], by: int) -> tuple[int, ...]:
+    return tuple([index + by for index in indices]) if by else indices
 
 
 def _broken(pieces: tuple[Piece, ...]) -> tuple[int, ...]:
@@ -175,24 +203,24 @@ def _holding(word: str, pieces: tuple[Piece, ...]) -> tuple[int, ...]:
 
 
 def _pieces(
-    text: str, cuts: tuple[int, ...], end: int, known: dict[str, Piece]
-) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+    text: str, cuts: Sequence[int], end: int, piece_of: Callable[[str], Piece]
+) -> tuple[tuple[Piece, ...], list[int]]:
     """The pieces of the chunks that begin at `cuts`, the last of which ends at `end`."""
     pieces: list[Piece] = []
     starts: list[int] = []
     for start, stop in zip(cuts, (*cuts[1:], end), strict=True):
-        for offset, piece in _pieces_of_chunk(text[start:stop], known):
+        for offset, piece in _pieces_of_chunk(text[start:stop], piece_of):
             starts.append(start + offset)
             pieces.append(piece)
-    return tuple(pieces), tuple(starts)
+    return tuple(pieces), starts
 
 
-def _pieces_of_chunk(text: str, known: dict[str, Piece]) -> Iterator[tuple[int, Piece]]:
-    whole = known.get(text) or Piece(text)
+def _pieces_of_chunk(text: str, piece_of: Callable[[str], Piece]) -> Iterator[tuple[int, Piece]]:
+    whole = piece_of(text)
     if whole.issue is None:
         yield 0, whole
         return
     cuts = [0, *splitting.definitions(text)]
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         part = text[start:end]
-        yield start, whole if part == text else known.get(part) or Piece(part)
+        yield start, whole if part == text else piece_of(part)

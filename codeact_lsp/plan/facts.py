@@ -77,8 +77,9 @@ def _names(piece: "Piece") -> tuple[frozenset[str], frozenset[str]]:
         warnings.simplefilter("ignore")
         try:
             top = symtable.symtable(piece.text, "<piece>", "exec")
-        except RecursionError:
+        except (RecursionError, SyntaxError):
             # How deep is too deep depends on how deep the caller is: parsing may have succeeded.
+            # Of a draft, the compiler has not been asked.
             every = _every_name(piece.tree)
             return every, every | REACHES_ALL
     binds = {symbol.get_name() for symbol in top.get_symbols() if _binds(symbol)}

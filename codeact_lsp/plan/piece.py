@@ -2,12 +2,20 @@
 
 import ast
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codeact_lsp.plan.source import LINE_END, Encoding, Position, Source, Span
-from codeact_lsp.plan.syntax import SyntaxIssue, parse
+from codeact_lsp.plan.source import (
+    LINE_END,
+    Encoding,
+    Position,
+    Source,
+    Span,
+    line_starts,
+)
+from codeact_lsp.plan.syntax import SyntaxIssue, parse, parse_draft, refusal
 
 if TYPE_CHECKING:
     import libcst
@@ -28,9 +36,13 @@ class Piece:
     """One top-level statement with the blank lines and comments after it.
 
     Everything about a piece is relative to its own start, so that an edit above it costs nothing.
+
+    Attributes:
+        is_draft: Whether it is taken for sound once it parses, whatever its `refusal` will say.
     """
 
     text: str
+    is_draft: bool = field(default=False, compare=False, repr=False)
 
     @cached_property
     def source(self) -> Source:
@@ -49,7 +61,7 @@ class Piece:
 
     @cached_property
     def _parsed(self) -> tuple[ast.Module, SyntaxIssue | None]:
-        return parse(self.text)
+        return parse_draft(self.text) if self.is_draft else parse(self.text)
 
     @property
     def tree(self) -> ast.Module:
@@ -60,6 +72,11 @@ class Piece:
     def issue(self) -> SyntaxIssue | None:
         """Why the piece does not parse, if it does not."""
         return self._parsed[1]
+
+    @cached_property
+    def refusal(self) -> SyntaxIssue | None:
+        """Why Python does not compile a draft that parses; any other piece has been compiled."""
+        return refusal(self.text, self.tree) if self.is_draft else None
 
     @property
     def supposed_names(self) -> tuple[str, ...]:
@@ -85,44 +102,49 @@ class Piece:
     @cached_property
     def nodes(self) -> "tuple[Node, ...]":
         """The workflow nodes that the piece defines, read by the plan's dialect."""
-        from codeact_lsp.plan.dialects import plain  # noqa: PLC0415 - the dialect needs `Piece`.
+        # Not the modules from their packages, here and below: that takes longer, a thousand times.
+        from codeact_lsp.plan.dialects.plain import nodes  # noqa: PLC0415 - it needs `Piece`.
 
-        return plain.nodes(self)
+        return nodes(self)
 
     @cached_property
     def facts(self) -> "Facts":
         """What the piece contributes to the code keys of the nodes that reach it."""
-        from codeact_lsp.plan import facts  # noqa: PLC0415 - the facts need `Piece`.
+        from codeact_lsp.plan.facts import facts  # noqa: PLC0415 - as `nodes`.
 
-        return facts.facts(self)
+        return facts(self)
 
     @cached_property
     def imports(self) -> "Imports":
         """What the piece imports, in any scope."""
-        from codeact_lsp.plan import imports  # noqa: PLC0415 - as `facts`.
+        from codeact_lsp.plan.imports import imports  # noqa: PLC0415 - as `nodes`.
 
-        return imports.imports(self)
+        return imports(self)
 
     @cached_property
     def meanings(self) -> "Meanings":
         """What the names that the piece binds stand for in annotations."""
-        from codeact_lsp.plan.annotations import meanings  # noqa: PLC0415 - as `facts`.
+        from codeact_lsp.plan.annotations.meanings import meanings  # noqa: PLC0415 - as `nodes`.
 
-        return meanings.meanings(self)
+        return meanings(self)
 
     @cached_property
     def scopes(self) -> "Scopes":
         """Which scope binds each name of the piece, and where each is written."""
-        from codeact_lsp.plan.names import scope_reader  # noqa: PLC0415 - the reader needs `Piece`.
+        from codeact_lsp.plan.names.scope_reader import scopes  # noqa: PLC0415 - as `nodes`.
 
-        return scope_reader.scopes(self)
+        return scopes(self)
+
+    @cached_property
+    def _ascii_starts(self) -> Sequence[int]:
+        """Where each line starts, if all is ASCII, as most code: there bytes are characters."""
+        return line_starts(self.text) if self.text.isascii() else ()
 
     def span(self, node: ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler) -> Span:
         """Where `node` of `tree` stands in the piece, in code points."""
         last_line, last_column = node.end_lineno or node.lineno, node.end_col_offset or 0
-        # Most code is ASCII, where bytes are characters; this is the hottest place of all.
-        if self.text.isascii():
-            starts = self.source.line_starts
+        # This is the hottest place of all.
+        if starts := self._ascii_starts:
             return Span(
                 starts[node.lineno - 1] + node.col_offset, starts[last_line - 1] + last_column
             )

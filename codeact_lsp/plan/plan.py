@@ -1,7 +1,7 @@
 """A plan: an immutable snapshot of a document read as a workflow."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -32,7 +32,7 @@ class Definition:
 class Definitions(Mapping[str, Definition]):
     """The nodes by name. Made when asked for, since a definition's place moves at each edit."""
 
-    def __init__(self, table: NodeTable, starts: tuple[int, ...]) -> None:
+    def __init__(self, table: NodeTable, starts: Sequence[int]) -> None:
         self._table = table
         self._starts = starts
 
@@ -70,7 +70,15 @@ class Plan:
     @classmethod
     def from_text(cls, text: str, version: int | None = None) -> "Plan":
         """Read a whole text. Never raises: what cannot be read becomes a problem."""
-        document = Document.from_text(text, version)
+        return cls._of(Document.from_text(text, version))
+
+    @classmethod
+    def draft(cls, text: str, version: int | None = None) -> "Plan":
+        """As `from_text`, but sooner, and blind to what only a compiler sees: see `compiled`."""
+        return cls._of(Document.from_text(text, version, is_draft=True))
+
+    @classmethod
+    def _of(cls, document: Document) -> "Plan":
         table = NodeTable.of(document.pieces)
         return cls(document, table, PlanGraph.of(table.nodes, table.pieces))
 
@@ -85,6 +93,13 @@ class Plan:
         moved = table.pieces is not self.table.pieces
         graph = self.graph.edited(table.nodes, table.pieces, names, moved=moved)
         return Plan(document, table, graph, known)
+
+    def compiled(self) -> "Plan":
+        """What the text says once Python has compiled all of it: the same, but for errors."""
+        refused, source = self.document.refused, self.document.source
+        if refused is None:
+            return self
+        return self.edited(refused, source.text[refused.start : refused.end], source.version)
 
     @property
     def source(self) -> Source:
@@ -177,8 +192,16 @@ class Plan:
     @cached_property
     def imports(self) -> tuple[str, ...]:
         """Top-level modules that the plan imports at module level, sorted."""
+        return tuple(sorted({name.partition(".")[0] for name in self.modules}))
+
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """All modules that the plan imports at module level, by their full names, sorted.
+
+        Of `from a import b` that is `a.b` too, which may be one.
+        """
         names = {
-            name.split(".")[0]
+            name
             for piece in self.document.pieces
             for statement in piece.tree.body
             for name in _imported(statement)
@@ -208,3 +231,6 @@ def _imported(statement: ast.stmt) -> Iterator[str]:
         yield from (alias.name for alias in statement.names)
     elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
         yield statement.module
+        # Modules have names in lower case; what is a class, or everything, is not worth a look.
+        members = (alias.name for alias in statement.names if alias.name.islower())
+        yield from (f"{statement.module}.{member}" for member in members)

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from codeact_lsp.plan.lines import LineStarts
+from codeact_lsp.plan.starts import Starts
 
 # LSP knows these three line ends and no other; `str.splitlines` also splits at form feeds,
 # U+2028 and more, which would put every later line out of step with the editor.
@@ -35,8 +35,7 @@ class Position(NamedTuple):
     character: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of code-point offsets."""
 
     start: int
@@ -46,7 +45,7 @@ class Span:
         """The same span, `by` code points further on."""
         return Span(self.start + by, self.end + by)
 
-    def __contains__(self, offset: int) -> bool:
+    def __contains__(self, offset: int) -> bool:  # type: ignore[override] # No pair of numbers.
         """Whether a caret at `offset` touches the span; both ends count."""
         return self.start <= offset <= self.end
 
@@ -65,11 +64,7 @@ class Source:
     @cached_property
     def line_starts(self) -> Sequence[int]:
         """Offset of the first character of each line, in code points."""
-        if "\r" in self.text:
-            return [0, *(match.end() for match in LINE_END.finditer(self.text))]
-        # The same in a third of the time, and each piece has lines to be counted.
-        lengths = map(len, self.text.split("\n"))
-        return [*accumulate(lengths, lambda start, length: start + length + 1, initial=0)][:-1]
+        return line_starts(self.text)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -109,8 +104,8 @@ class Source:
     def line_at(self, offset: int) -> int:
         """The line that holds `offset`."""
         starts = self.line_starts
-        if isinstance(starts, LineStarts):
-            return starts.line_at(offset)
+        if isinstance(starts, Starts):
+            return starts.part_at(offset)
         return bisect_right(starts, offset) - 1
 
     def replaced(self, span: Span, new: str, version: int | None = None) -> "Source":
@@ -121,18 +116,27 @@ class Source:
         vars(source)["line_starts"] = self._line_starts_after(span, text, len(new))
         return source
 
-    def _line_starts_after(self, span: Span, text: str, inserted: int) -> LineStarts:
+    def _line_starts_after(self, span: Span, text: str, inserted: int) -> Starts:
         """The line starts of `text`, which differs from this one's at `span` only."""
         starts = self.line_starts
-        known = starts if isinstance(starts, LineStarts) else LineStarts.of(starts)
+        known = starts if isinstance(starts, Starts) else Starts.of(starts)
         # One line further back: a line feed that comes behind a carriage return joins it.
-        first = max(known.line_at(span.start) - 1, 0)
+        first = max(known.part_at(span.start) - 1, 0)
         end = span.start + inserted
         # One character further on, to see whether a line end goes on there; that one is kept.
         found = LINE_END.finditer(text, known[first], min(end + 1, len(text)))
         between = [match.end() for match in found if match.end() <= end]
         by = inserted - (span.end - span.start)
-        return known.replaced(first + 1, known.line_at(span.end) + 1, between, by)
+        return known.replaced(first + 1, known.part_at(span.end) + 1, between, by)
+
+
+def line_starts(text: str) -> list[int]:
+    """Offset of the first character of each line of `text`."""
+    if "\r" in text:
+        return [0, *(match.end() for match in LINE_END.finditer(text))]
+    # The same in a fraction of the time, and each piece has lines to be counted.
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    return [0, *accumulate(lengths[:-1])]
 
 
 def encoded(text: str) -> bytes:

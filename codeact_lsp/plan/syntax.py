@@ -27,21 +27,33 @@ class SyntaxIssue:
 
 def parse(text: str) -> tuple[ast.Module, SyntaxIssue | None]:
     """Parse and compile `text`; on failure the tree is empty and the issue says why."""
-    empty = ast.Module(body=[], type_ignores=[])
+    tree, issue = parse_draft(text)
+    if issue is None and (issue := refusal(text, tree)):
+        tree = _empty()
+    return tree, issue
+
+
+def parse_draft(text: str) -> tuple[ast.Module, SyntaxIssue | None]:
+    """As `parse`, but what the grammar lets pass counts as sound."""
     if text == BYTE_ORDER_MARK:
-        return empty, None
+        return _empty(), None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            tree = ast.parse(text)
+            return ast.parse(text), None
         except _FAILURES as error:
-            return empty, _issue(Source(text), error, Encoding.CODE_POINTS)
+            return _empty(), _issue(Source(text), error, Encoding.CODE_POINTS)
+
+
+def refusal(text: str, tree: ast.Module) -> SyntaxIssue | None:
+    """Why Python does not compile what it has parsed: `return` outside a function, for example."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         try:
-            # Finds what the grammar lets pass: `return` outside a function, a repeated argument.
             compile(tree, "<piece>", "exec", dont_inherit=True)
         except _FAILURES as error:
-            return empty, _issue(Source(text), error, Encoding.UTF8)
-    return tree, None
+            return _issue(Source(text), error, Encoding.UTF8)
+    return None
 
 
 def is_wrong(beginning: str) -> bool:
@@ -57,6 +69,10 @@ def is_wrong(beginning: str) -> bool:
         except _FAILURES:
             return False
     return False
+
+
+def _empty() -> ast.Module:
+    return ast.Module(body=[], type_ignores=[])
 
 
 def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:

@@ -54,10 +54,12 @@ def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> Non
     """A document was opened."""
     with memory.for_long():
         server.session.open(params.text_document)
-    server.configuration.tell_of(server.session.plans[params.text_document.uri])
-    server.publisher.edited(params.text_document.uri)
-    server.advisor.edited(params.text_document.uri)
-    server.safeguard.look(server.session.plans[params.text_document.uri])
+    opened = server.session.plans[params.text_document.uri]
+    server.configuration.tell_of(opened)
+    server.publisher.edited(opened.uri)
+    server.compiling.begin(opened)
+    server.advisor.edited(opened.uri)
+    server.safeguard.look(opened)
     server.warm_up()
 
 
@@ -68,7 +70,7 @@ def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) ->
     if opened is None:
         _log.error("didChange for %s, which is not open", document.uri)
         return
-    known = opened.plan.source.version
+    known = opened.draft.source.version
     if known is not None and document.version <= known:
         _log.error("didChange %s for %s, which is at %s", document.version, document.uri, known)
         return

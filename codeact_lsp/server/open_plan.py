@@ -27,6 +27,8 @@ class OpenPlan:
     """A plan that the editor has open.
 
     Attributes:
+        draft: What its text says, where Python may not have compiled all of it yet: only good for
+            what is shown anew once it has.
         inputs: Values of inputs from the plan's `.toml` file, or what is wrong with it.
         workspace: What its workspace says about plans, or what is wrong with that.
         folder: The folder of its workspace.
@@ -39,7 +41,7 @@ class OpenPlan:
 
     uri: str
     path: Path | None
-    plan: Plan
+    draft: Plan
     inputs: Mapping[str, Any] = field(default_factory=dict)
     inputs_error: str | None = None
     inputs_text: str = ""
@@ -54,7 +56,19 @@ class OpenPlan:
     running: bool = False
     hints: tuple[tuple[Plan, Hint], ...] = ()
     advice: Advice | None = None
+    _compiled: bool = field(default=False, init=False)
     _review: Review | None = field(default=None, init=False)
+
+    @property
+    def plan(self) -> Plan:
+        """What its text says."""
+        self.compile()
+        return self.draft
+
+    def compile(self) -> None:
+        """Have Python compile what it has not yet."""
+        if not self._compiled:
+            self.draft, self._compiled = self.draft.compiled(), True
 
     @property
     def level(self) -> Level:
@@ -62,22 +76,22 @@ class OpenPlan:
         return self.consent.level
 
     def review(self, rules: ImportRules = NO_RULES) -> Review:
-        """All that is wrong with the plan, found anew only where it may have changed.
+        """All that is wrong with the draft, found anew only where it may have changed.
 
         Args:
             rules: Which modules may be imported.
         """
         given, review = frozenset(self.inputs), self._review
         if review is None:
-            review = Review.of(self.plan, given, rules)
-        elif review.plan is not self.plan or (review.given, review.rules) != (given, rules):
-            review = review.edited(self.plan, given, rules)
+            review = Review.of(self.draft, given, rules)
+        elif review.plan is not self.draft or (review.given, review.rules) != (given, rules):
+            review = review.edited(self.draft, given, rules)
         self._review = review
         return review
 
     def advised(self) -> Advice | None:
         """What a linter found, where it stands now."""
-        self.advice = self.advice and self.advice.moved(self.plan)
+        self.advice = self.advice and self.advice.moved(self.draft)
         return self.advice
 
     def read_inputs(self) -> bool:

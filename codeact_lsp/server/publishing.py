@@ -47,8 +47,9 @@ class Publisher:
 
     def _push(self, uri: str) -> None:
         """Send the diagnostics of a plan as it is now; none once it is closed."""
-        snapshot = self._server.session.snapshot(uri)
-        client = self._server.session.client
+        session = self._server.session
+        opened, client = session.plans.get(uri), session.client
+        snapshot = session.draft_of(opened) if opened else None
         found = self._pushed(snapshot) if snapshot else []
         if client.pulls and not found and uri not in self._shown:
             return

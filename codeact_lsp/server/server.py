@@ -12,6 +12,7 @@ import codeact_lsp
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.advising import Advisor
+from codeact_lsp.server.compiling import Compiling
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
 from codeact_lsp.server.plan_files import PlanFiles
@@ -42,6 +43,7 @@ class PlanServer(LanguageServer):
         self.configuration = Configuration(self)
         self.watching = Watching(self)
         self.publisher = Publisher(self)
+        self.compiling = Compiling(self)
         self.saving = Saving(self)
         self.advisor = Advisor(self)
         self.safeguard = Safeguard(self)
@@ -110,6 +112,7 @@ class PlanServer(LanguageServer):
         self.rest()
         self.stop_watching_client()
         self.watching.close()
+        self.compiling.close()
         self.saving.close()
         self.advisor.close()
         self.safeguard.close()

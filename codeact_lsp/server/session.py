@@ -118,13 +118,13 @@ class Session:
         """Take in a document that the editor opened."""
         opened = self.plans.get(document.uri)
         if opened is None:
-            plan = Plan.from_text(document.text, document.version)
-            opened = OpenPlan(document.uri, path_of(document.uri), plan)
+            draft = Plan.draft(document.text, document.version)
+            opened = OpenPlan(document.uri, path_of(document.uri), draft)
             self.plans[document.uri] = opened
         else:  # Opened again without having been closed: what was seen of it still counts.
-            opened.plan = _rewritten(opened.plan, document.text, document.version)
+            opened.draft = _rewritten(opened.draft, document.text, document.version)
         self.read(opened)
-        opened.board.open(opened.plan, opened.inputs)
+        opened.board.open(opened.draft, opened.inputs)
 
     def read(self, opened: OpenPlan) -> bool:
         """Read the files that belong to a plan; tell whether that changed anything."""
@@ -138,7 +138,7 @@ class Session:
         opened = self.plans[params.text_document.uri]
         version = params.text_document.version
         for change in params.content_changes:
-            opened.plan = self._changed(opened.plan, change, version)
+            opened.draft = self._changed(opened.draft, change, version)
 
     def _changed(
         self, plan: Plan, change: lsp.TextDocumentContentChangeEvent, version: int
@@ -155,11 +155,16 @@ class Session:
 
     def snapshot_of(self, opened: OpenPlan) -> Snapshot:
         """A plan as it is now."""
+        opened.compile()
+        return self.draft_of(opened)
+
+    def draft_of(self, opened: OpenPlan) -> Snapshot:
+        """The same, for what is shown anew once Python has compiled the plan."""
         settings = self.settings_for(opened.path)
         return Snapshot(
             uri=opened.uri,
             path=opened.path,
-            plan=opened.plan,
+            plan=opened.draft,
             encoding=self.encoding,
             inputs=opened.inputs,
             inputs_error=opened.inputs_error,
@@ -169,7 +174,7 @@ class Session:
             advice=opened.advised(),
             workspace=opened.folder,
             consent=opened.consent,
-            seen=opened.board.view(opened.plan, opened.inputs, settings),
+            seen=opened.board.view(opened.draft, opened.inputs, settings),
             running=opened.running,
             client=self.client,
             tokens=opened.tokens,

@@ -75,6 +75,7 @@ def test_a_plan_is_its_public_functions() -> None:
     assert [*plan.nodes] == ["b", "a"]
     assert plan.task == "The task.\n\nIn full."
     assert plan.imports == ("os", "pandas", "sys")
+    assert plan.modules == ("os.path", "pandas.io", "pandas.io.sql", "sys")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from codeact_lsp.plan.dialects.usage import usage
@@ -41,20 +42,21 @@ def _node(piece: "Piece", function: _Function) -> Node:
     used = usage(function)
     span = piece.span(function)
     name_span = _name_span(piece, function, span)
+    returns, returns_span = _written(piece, function.returns)
     return Node(
         name=function.name,
         span=_whole(piece, function, span),
         header=_header(piece, function, Span(span.start, name_span.end)),
         name_span=name_span,
         parameters=tuple(_parameters(piece, function.args)),
-        returns=_text(piece, function.returns),
+        returns=returns,
         written_doc=doc.written,
         directives=_with(read, doc.malformed),
         return_lines=tuple(piece.span(part) for part in _returns(function)),
         is_async=isinstance(function, ast.AsyncFunctionDef),
         is_generator="yield" in piece.text and any(map(_yields, _own(function))),
         is_decorated=bool(function.decorator_list),
-        returns_span=piece.span(function.returns) if function.returns else None,
+        returns_span=returns_span,
         unused=used.unused,
         called=used.called,
         described=doc.described,
@@ -134,25 +136,26 @@ def _parameters(piece: "Piece", arguments: ast.arguments) -> Iterator[Parameter]
 def _parameter(
     piece: "Piece", argument: ast.arg, default: ast.expr | None, *, variadic: bool = False
 ) -> Parameter:
+    annotation, annotation_span = _written(piece, argument.annotation)
     return Parameter(
         name=argument.arg,
         span=_identifier(piece, piece.span(argument).start, argument.arg),
-        annotation=_text(piece, argument.annotation),
-        default=_text(piece, default),
+        annotation=annotation,
+        default=_written(piece, default)[0],
         variadic=variadic,
-        annotation_span=piece.span(argument.annotation) if argument.annotation else None,
+        annotation_span=annotation_span,
     )
 
 
-def _text(piece: "Piece", part: ast.expr | None) -> str | None:
-    """An expression as it is written, on one line."""
+def _written(piece: "Piece", part: ast.expr | None) -> tuple[str | None, Span | None]:
+    """An expression as it is written, on one line, and where it stands."""
     if part is None:
-        return None
+        return None, None
     span = piece.span(part)
     written = piece.text[span.start : span.end]
-    if part.lineno == part.end_lineno:
-        return written
-    return " ".join(line.strip() for line in re.split(r"[\r\n]+", written))
+    if part.lineno != part.end_lineno:
+        written = " ".join(line.strip() for line in re.split(r"[\r\n]+", written))
+    return written, span
 
 
 def _returns(function: _Function) -> Iterator[ast.Return]:
@@ -163,8 +166,14 @@ def _returns(function: _Function) -> Iterator[ast.Return]:
         if isinstance(part, ast.Return):
             yield part
         elif not isinstance(part, _SCOPES):
-            blocks = (getattr(part, name) for name in part._fields if name in _BLOCKS)
-            pending += reversed([inner for block in blocks for inner in block])
+            for name in _blocks(part._fields):
+                pending += reversed(getattr(part, name))
+
+
+@cache
+def _blocks(fields: tuple[str, ...]) -> list[str]:
+    """Those fields of a statement that hold statements, the last one first."""
+    return [name for name in reversed(fields) if name in _BLOCKS]
 
 
 def _own(function: _Function) -> Iterator[ast.AST]:

@@ -6,17 +6,17 @@ the first or behind the last such spot keep theirs.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, takewhile
+from typing import NamedTuple
 
 from codeact_lsp.plan.source import LINE_END, Span
 
 _QUOTES = re.compile(r"""([A-Za-z]*)(\"\"\"|'''|"|')""")
 
 
-@dataclass(frozen=True, slots=True)
-class DocLine:
+class DocLine(NamedTuple):
     """One line, without the blanks around it.
 
     Attributes:
@@ -37,7 +37,7 @@ class Lines:
     """The lines of a docstring, and the whole literal, quotes included."""
 
     literal: Span
-    lines: tuple[DocLine, ...]
+    lines: Sequence[DocLine]
 
     def __iter__(self) -> Iterator[DocLine]:
         return iter(self.lines)
@@ -48,15 +48,16 @@ def read_lines(text: str, literal: Span, value: str) -> Lines:
     lines = value.split("\n")
     stripped = [line.strip() for line in lines]
     blanks = [len(line) - len(line.lstrip()) for line in lines]
-    indents = [
-        len(line[:blank].expandtabs()) if "\t" in line else blank
-        for line, blank in zip(lines, blanks, strict=True)
-    ]
+    indents = blanks
+    if "\t" in value:
+        indents = [
+            len(line[:blank].expandtabs()) for line, blank in zip(lines, blanks, strict=True)
+        ]
     margin = min(compress(indents[1:], stripped[1:]), default=0)
     starts = _starts(text, literal, lines)
     return Lines(
         literal,
-        tuple(
+        [
             DocLine(
                 stripped[index],
                 indents[index],
@@ -65,7 +66,7 @@ def read_lines(text: str, literal: Span, value: str) -> Lines:
                 None if start is None else start + blanks[index],
             )
             for index, start in enumerate(starts)
-        ),
+        ],
     )
 
 

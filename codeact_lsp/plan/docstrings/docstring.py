@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from inspect import cleandoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from codeact_lsp.plan.docstrings.directives import Malformed, Reference, Section, reference
 from codeact_lsp.plan.docstrings.doclines import DocLine, Lines, read_lines
@@ -28,8 +28,7 @@ ARGUMENT_HEADINGS = frozenset(
 _ENTRY = re.compile(r"\*{0,2}(\w+)[ \t]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?[ \t]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Docstring:
+class Docstring(NamedTuple):
     """What a docstring says: its text for people, its sections for the engine.
 
     Attributes:
@@ -152,7 +151,7 @@ class _Reader:
             yield Malformed(message, span, "unknown-name", self._replacement(line, known))
 
     def _inline(self, line: DocLine) -> Iterator[Malformed]:
-        match = _INLINE.search(line.text, 1)
+        match = _INLINE.search(line.text, 1) if ":" in line.text else None
         if match and accepts(match[1], match[2]):
             message = f"{match[1]}: is only read on a line of its own, at the docstring's margin."
             yield Malformed(message, self._span(line, *match.span()), "inline")

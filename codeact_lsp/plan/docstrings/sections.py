@@ -10,11 +10,13 @@ from codeact_lsp.plan.docstrings.meant import meant_values
 from codeact_lsp.plan.docstrings.vocabulary import KINDS
 from codeact_lsp.plan.spelling import did_you_mean
 
+_NOTHING = Directives()
+
 
 def directives(sections: tuple[Section, ...]) -> Directives:
     """Read all sections; a malformed one is reported and otherwise left out."""
     if not sections:
-        return Directives()
+        return _NOTHING
     malformed = list(_repeated(sections))
     good: list[Directives] = []
     last: dict[str, Directives] = {}
@@ -25,15 +27,14 @@ def directives(sections: tuple[Section, ...]) -> Directives:
         else:
             good.append(asked)
             last[section.name] = asked
-    nothing = Directives()
     return Directives(
         after=tuple(chain.from_iterable(asked.after for asked in good)),
         uses=tuple(chain.from_iterable(asked.uses for asked in good)),
         waits=tuple(chain.from_iterable(asked.waits for asked in good)),
-        timeout=last.get("Timeout", nothing).timeout,
-        retries=last.get("Retries", nothing).retries,
-        memory=last.get("Memory", nothing).memory,
-        cache=last.get("Cache", nothing).cache,
+        timeout=last.get("Timeout", _NOTHING).timeout,
+        retries=last.get("Retries", _NOTHING).retries,
+        memory=last.get("Memory", _NOTHING).memory,
+        cache=last.get("Cache", _NOTHING).cache,
         needs=tuple(chain.from_iterable(asked.needs for asked in good)),
         malformed=tuple(malformed),
     )

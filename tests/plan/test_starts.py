@@ -1,13 +1,13 @@
-"""The line index in blocks is the list of all line starts, whatever is edited."""
+"""The starts in blocks, of lines or of pieces, are the list of all, whatever is edited."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeact_lsp.plan.lines import LineStarts
 from codeact_lsp.plan.source import Source, Span
+from codeact_lsp.plan.starts import Starts
 
-_FIVE_LINES = LineStarts.of([0, 10, 20, 30, 40])
+_FIVE_LINES = Starts.of([0, 10, 20, 30, 40])
 # Enough lines for several blocks, which edits then split, shorten and take away.
 _LONG = "ab\n" * 1_000
 
@@ -40,7 +40,7 @@ def test_it_is_read_like_a_list() -> None:
 
 @pytest.mark.parametrize("line", [5, -6])
 def test_a_line_that_does_not_exist_has_no_start(line: int) -> None:
-    with pytest.raises(IndexError, match=f"the text has no line {line}"):
+    with pytest.raises(IndexError, match=f"the text has no part {line}"):
         _FIVE_LINES[line]
 
 
