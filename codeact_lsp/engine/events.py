@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.history.metrics import Metrics
-from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.values import Result, Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +84,17 @@ class NodeCached(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeFailed(Event):
-    """The node ended without a value; `lines` as in `NodeSucceeded`."""
+    """The node ended without a value.
+
+    Attributes:
+        lines: As in `NodeSucceeded`.
+        usage: What its last attempt took, as far as there was one.
+    """
 
     node: str
     error: CodeError
     lines: tuple[int, ...] = ()
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,19 @@
 """What to run: a snapshot of a plan, the nodes that are wanted, the inputs, the limits."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from operator import attrgetter
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from codeact_lsp.engine.executors.protocol import MOST_STORED
-from codeact_lsp.engine.reuse.call_parts import CallParts, name_of
+from codeact_lsp.engine.reuse.call_parts import CallParts, call_of, name_of
 from codeact_lsp.engine.run.messages import Task
 from codeact_lsp.engine.run.resources import merged
 from codeact_lsp.engine.values import Result
 from codeact_lsp.engine.workspace.inputs import InputError, spelt_out
 from codeact_lsp.plan import Plan
-from codeact_lsp.plan.nodes import Parameter
 from codeact_lsp.plan.problems import Problem, Severity, check
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules
 from codeact_lsp.plan.spelling import closest, did_you_mean
@@ -24,8 +22,6 @@ from codeact_lsp.sandbox.tiers import Tier
 
 # A call is the same only for the same way of running it and of storing its value.
 _FORM = "3"
-# Most nodes of a plan have equal rights, and each call's key names them.
-_rights = lru_cache(maxsize=256)(attrgetter("rights"))
 DEFAULT_TIMEOUT = 60.0
 """Seconds for a node that sets no limit of its own, where nobody says otherwise."""
 
@@ -64,6 +60,7 @@ class Job:
         minimum_tier: What the machine has to enforce at least for any node to run.
         notes: What people should know beforehand, in sentences.
         imports: Which modules the plan may import.
+        run_time: Seconds that the whole run may take; None sets no limit.
     """
 
     plan: Plan
@@ -83,6 +80,7 @@ class Job:
     minimum_tier: Tier = Tier.NONE
     notes: tuple[str, ...] = ()
     imports: ImportRules = NO_RULES
+    run_time: float | None = None
 
     def policy(self, node: str) -> Policy:
         """What a node may do."""
@@ -98,16 +96,35 @@ class Job:
     @cached_property
     def _is_mixed(self) -> bool:
         """Whether some nodes may do more than others: rare, and to look at each is slow."""
-        return len({_rights(self.policy(node)) for node in self.nodes}) > 1
+        return len(set(self.rights.values())) > 1
 
-    def tasks(self, seconds: Mapping[str, float] | None = None) -> list[Task]:
+    @cached_property
+    def allowances(self) -> Collection[Policy]:
+        """What its nodes may do. Most of them share one policy, which takes a while to hash."""
+        return {id(policy): policy for policy in map(self.policy, self.nodes)}.values()
+
+    @cached_property
+    def rights(self) -> Mapping[str, str]:
+        """What each node may do, as text."""
+        rights = {id(policy): policy.rights for policy in self.allowances}
+        return {node: rights[id(self.policy(node))] for node in self.nodes}
+
+    @cached_property
+    def _file_name(self) -> str:
+        return name_of(self.file)
+
+    def tasks(
+        self, seconds: Mapping[str, float] | None = None, besides: Collection[str] = ()
+    ) -> list[Task]:
         """What the state of the run must know.
 
         Args:
             seconds: How long each node is expected to run; without it, all take as long.
+            besides: Nodes that will not run, with all that they depend on: their values are there.
         """
-        lengths = self._lengths(seconds or dict.fromkeys(self.nodes, 1.0))
-        return [self._task(name, lengths[name]) for name in self.nodes]
+        nodes = [name for name in self.nodes if name not in besides]
+        lengths = self._lengths(nodes, seconds or dict.fromkeys(nodes, 1.0))
+        return [self._task(name, lengths[name]) for name in nodes]
 
     def _task(self, name: str, length: float) -> Task:
         directives = self.plan.table.nodes[name].directives
@@ -124,11 +141,11 @@ class Job:
             retries=directives.retries,
         )
 
-    def _lengths(self, seconds: Mapping[str, float]) -> dict[str, float]:
+    def _lengths(self, nodes: Sequence[str], seconds: Mapping[str, float]) -> dict[str, float]:
         """How long the longest path takes that starts at each node."""
         lengths: dict[str, float] = {}
         behind: dict[str, float] = {}
-        for name in reversed(self.nodes):
+        for name in reversed(nodes):
             lengths[name] = seconds[name] + behind.get(name, 0.0)
             for before in self.plan.graph.dependencies(name):
                 behind[before] = max(behind.get(before, 0.0), lengths[name])
@@ -145,36 +162,38 @@ class Job:
             carried: Names of the plan's classes and functions that these values are made of.
             interpreter: The identity of the interpreter.
         """
-        parameters = self.plan.table.nodes[name].parameters
-        given = {parameter.name: self._given(parameter) for parameter in parameters}
-        return CallParts(
-            file=name_of(self.file),
-            node=name,
-            code=self.plan.code_keys[name],
-            carried=self.plan.names_key(carried) if carried else "",
-            values=dict(digests),
-            given={name: text for name, text in given.items() if text is not None},
-            interpreter=interpreter,
-            form=_FORM,
-            rights=_rights(self.policy(name)),
+        return call_of(
+            self._file_name,
+            name,
+            self.plan.code_keys[name],
+            self.plan.names_key(carried) if carried else "",
+            tuple(digests.items()),
+            tuple(self._given(name)),
+            interpreter,
+            _FORM,
+            self.rights[name],
         )
 
-    def _given(self, parameter: Parameter) -> str | None:
-        """The value that a parameter gets from outside of the plan, as JSON."""
-        if parameter.name in self.inputs:
-            return json.dumps(self.inputs[parameter.name], sort_keys=True)
-        # An input that is given the very value of its default makes the same call.
-        return None if parameter.name in self.plan.table.nodes else spelt_out(parameter)
+    def _given(self, name: str) -> list[tuple[str, str]]:
+        """The values that a node gets from outside of the plan, as JSON, by parameter."""
+        nodes, inputs = self.plan.table.nodes, self.inputs
+        given: list[tuple[str, str]] = []
+        for parameter in nodes[name].parameters:
+            if parameter.name in inputs:
+                given.append((parameter.name, json.dumps(inputs[parameter.name], sort_keys=True)))
+            # An input that is given the very value of its default makes the same call.
+            elif parameter.name not in nodes and (text := spelt_out(parameter)) is not None:
+                given.append((parameter.name, text))
+        return given
 
     def call_on(self, name: str, results: Mapping[str, Result], interpreter: str) -> CallParts:
         """The parts of the call of `name` on the results of other nodes."""
-        values = {
-            parameter.name: results[parameter.name]
-            for parameter in self.plan.table.nodes[name].parameters
-            if parameter.name in results and not parameter.variadic
-        }
-        digests = {parameter: result.blob.digest for parameter, result in values.items()}
-        carried = {name for result in values.values() for name in result.carries}
+        digests: dict[str, str] = {}
+        carried: set[str] = set()
+        for other in self.plan.table.nodes[name].links.data:
+            if other in results:
+                digests[other] = results[other].blob.digest
+                carried.update(results[other].carries)
         return self.call_parts(name, digests, carried, interpreter)
 
 
@@ -233,6 +252,8 @@ def make_job(
 
 def _require_known(plan: Plan, named: Iterable[str]) -> None:
     """A value that nothing takes would be passed over without a word."""
+    if not (named := tuple(named)):
+        return
     inputs = {parameter.name for node in plan.nodes for parameter in plan.inputs(node)}
     for name in named:
         if name in plan.nodes:
@@ -250,6 +271,8 @@ def runnable(plan: Plan, inputs: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _require_inputs(plan: Plan, nodes: Iterable[str], inputs: Mapping[str, Any]) -> None:
+    if plan.graph.inputs <= inputs.keys():
+        return
     for name in nodes:
         for missing in _missing(plan, name, inputs):
             near = closest(missing, [other for other in plan.nodes if other != name])
@@ -264,7 +287,10 @@ def _require_inputs(plan: Plan, nodes: Iterable[str], inputs: Mapping[str, Any])
 
 def _require_few_values(plan: Plan, nodes: Iterable[str]) -> None:
     for name in nodes:
-        count = sum(other in plan.nodes for other in plan.graph.links[name].data)
+        data = plan.table.nodes[name].links.data
+        if len(data) <= MOST_STORED:
+            continue
+        count = sum(other in plan.nodes for other in data)
         if count > MOST_STORED:
             raise InputError(
                 f"Node '{name}' takes the values of {count} nodes, and {MOST_STORED} is the most. "

@@ -13,7 +13,6 @@ from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.store import open_store
 from codeact_lsp.engine.workspace.interpreter import Interpreter, find_interpreter
 from codeact_lsp.sandbox import launch
-from codeact_lsp.sandbox.tiers import Tier
 
 
 class Engine:
@@ -45,15 +44,17 @@ class Engine:
         # A worker process keeps the variables that it started with, and results rest on them.
         variables = hash(frozenset(launch.environment().items()))
         self._executor.use(f"{identity} {variables}")
-        admit = partial(self.refusal, job.minimum_tier) if job.minimum_tier else None
+        admit = partial(self.refusal, job) if job.minimum_tier else None
         return Run(job, self._executor, self.store, identity, self.history, admit=admit)
 
-    async def refusal(self, minimum: Tier) -> Refusal | None:
-        """Why nodes must not run where `minimum` has to be enforced at least; None if they may.
+    async def refusal(self, job: Job) -> Refusal | None:
+        """Why nodes of a job must not run on this machine; None if they may.
 
         After a start of the machine it takes some seconds to find out, and no time after that.
         """
-        return await refused(self.interpreter, minimum) if self._confines else None
+        if not self._confines:
+            return None
+        return await refused(self.interpreter, job.minimum_tier, job.allowances)
 
     def forecast(self, job: Job) -> Forecast:
         """What a run of `job` would do now; it may be asked for in any thread."""

@@ -36,11 +36,26 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a call took: wall and CPU time in seconds, peak memory in bytes."""
+    """What a call took, in the kernel's words: the process of the node and all that it started.
+
+    Attributes:
+        wall: Seconds from its start to its end.
+        cpu: Seconds of processor time; 0 if that is not known.
+        memory: The most bytes of memory at once; 0 if that is not known.
+        read: Bytes that it read from files, pipes and sockets; None if that is not known, as
+            everything below.
+        written: Bytes that it wrote to such.
+        disk_read: Bytes that had to come from a disk.
+        disk_written: Bytes that have to go to a disk.
+    """
 
     wall: float = 0.0
     cpu: float = 0.0
     memory: int = 0
+    read: int | None = None
+    written: int | None = None
+    disk_read: int | None = None
+    disk_written: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,26 @@
 """The command line of bubblewrap: what a worker sees of the machine."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from codeact_lsp.sandbox.runtime import outermost
 
 TEMPORARY = "/tmp"  # noqa: S108 - in a file system of the worker's own.
-USER = 1000
-"""Who a worker is in there if the server is root: to be root inside would be of use outside."""
+# Who a worker is in there if the server is root: to be root inside would be of use outside.
+_USER = 1000
+
+_NOTHING: Mapping[Path, Path] = MappingProxyType({})
 
 
 def command(
-    program: Path, *, show: Iterable[Path], writable: Iterable[Path], scratch: Path, user: int
+    program: Path,
+    *,
+    show: Iterable[Path],
+    writable: Iterable[Path],
+    scratch: Path,
+    kept: Mapping[Path, Path] = _NOTHING,
 ) -> list[str]:
     """What is put in front of a command so that it runs contained.
 
@@ -20,8 +29,9 @@ def command(
         show: Files and folders that may be read.
         writable: Those of them that may be written.
         scratch: A folder that is to be empty, and of memory.
-        user: The user's id in there.
+        kept: Files that are in that folder all the same, by their places in it.
     """
+    user = os.getuid() or _USER
     return [
         str(program),
         *("--unshare-all", "--unshare-user", "--uid", str(user), "--gid", str(user)),
@@ -29,9 +39,15 @@ def command(
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", TEMPORARY, "--dir", str(scratch)),
         *_shown(show),
         *(part for path in writable for part in ("--bind", str(path), str(path))),
+        *(part for place, file in kept.items() for part in _put(file, scratch / place)),
         # The command itself comes from outside; there is nothing of the user's in here to be at.
         *("--remount-ro", "/", "--chdir", "/", "--"),
     ]
+
+
+def _put(file: Path, place: Path) -> tuple[str, str, str]:
+    """It may be gone by then, and then it is not missed."""
+    return "--ro-bind-try", str(file), str(place)
 
 
 def _shown(paths: Iterable[Path]) -> Iterator[str]:

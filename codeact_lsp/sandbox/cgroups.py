@@ -3,16 +3,25 @@
 The kernel counts by group. Limits of single processes say nothing of how many there are of them.
 """
 
+import errno
 import itertools
 import os
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from codeact_lsp.sandbox.cgroup_files import VERSION_1, VERSION_2, Names
+from codeact_lsp.sandbox.cgroup_accounts import Account, opened
+from codeact_lsp.sandbox.cgroup_files import (
+    VERSION_1,
+    VERSION_2,
+    Names,
+    limit_by,
+    removed,
+    write_to,
+)
 from codeact_lsp.sandbox.cgroup_places import NoGroupsError, folders, mark
 from codeact_lsp.sandbox.cgroup_scopes import Scopes, find_scopes
 
@@ -53,24 +62,26 @@ class Group:
         folders: Its folders: one, or in the first version one a controller.
         names: What the files in there are called.
         start: What has systemd make it around a command; empty if it is there already.
+        entrances: The folders that processes are put into, if they cannot be in it themselves.
     """
 
     folders: tuple[Path, ...]
     names: Names
     start: tuple[str, ...] = ()
+    entrances: tuple[Path, ...] = ()
 
     def joined(self, command: Sequence[str]) -> list[str]:
         """What joins the group and then becomes `command`, in the same process."""
         if self.start:
             return [*self.start, *command]
-        files = [str(folder / "cgroup.procs") for folder in self.folders]
+        files = [str(folder / "cgroup.procs") for folder in self.entrances or self.folders]
         return ["/bin/sh", "-c", _JOIN, "sh", *files, "--", *command]
 
     @property
     def processes(self) -> list[int]:
-        """Those that are in it."""
-        listed = (self.folders[0] / "cgroup.procs").read_text(encoding="ascii")
-        return [int(pid) for pid in listed.split()]
+        """Those that are in it, or in a group within."""
+        lists = self.folders[0].rglob("cgroup.procs")
+        return [int(pid) for each in lists for pid in each.read_text(encoding="ascii").split()]
 
     def used(self) -> Used:
         """What it has used so far."""
@@ -83,10 +94,35 @@ class Group:
             killed=self._fields(names.killed).get("oom_kill", 0),
         )
 
+    @contextmanager
+    def account(self, memory: int | None) -> Iterator[Account]:
+        """Make a group within it, for one node at a time; it goes when this one does.
+
+        Args:
+            memory: How many bytes a node and all that it starts may use at once.
+
+        Raises:
+            OSError: There can be none.
+        """
+        if self.start:
+            raise OSError(errno.ENOTSUP, "what systemd made cannot be divided")
+        # Only of these is anything asked for each node.
+        folders = [
+            folder / f"node-{next(_numbers)}"
+            for folder in self.folders
+            if any((folder / name).exists() for name in (self.names.peak, self.names.cpu))
+        ]
+        for folder in folders:
+            folder.mkdir()
+        if memory is not None:
+            limit_by(folders, memory, self.names.memory)
+        with opened(folders, self.names) as account:
+            yield account
+
     def kill(self) -> None:
         """Kill all processes in it, and those that they start meanwhile."""
         with suppress(OSError):  # Kernels before 5.14 have no such file.
-            _write(self.folders[0] / "cgroup.kill", 1)
+            write_to(self.folders[0] / "cgroup.kill", 1)
             return
         while pids := self.processes:
             for pid in pids:
@@ -98,10 +134,10 @@ class Group:
         with suppress(FileNotFoundError):  # It was removed already, or was never made.
             self.kill()
         deadline = time.monotonic() + _REMOVE_SECONDS
-        left = [folder for folder in self.folders if not _removed(folder)]
+        left = [folder for folder in self.folders if not removed(folder)]
         while left and time.monotonic() < deadline:
             time.sleep(_PAUSE_SECONDS)
-            left = [folder for folder in left if not _removed(folder)]
+            left = [folder for folder in left if not removed(folder)]
         return not left
 
     def _text(self, name: str) -> str:
@@ -159,13 +195,19 @@ class Groups:
             return Group((self.folders[0] / unit,), VERSION_2, tuple(start))
         name = f"{mark()}{os.getpid()}-{next(_numbers)}"
         names = VERSION_1 if self.version == 1 else VERSION_2
-        group = Group(tuple(folder / name for folder in self.folders), names)
+        folders = tuple(folder / name for folder in self.folders)
+        entrances = (folders[0] / "worker",) if names.divided else ()
+        group = Group(folders, names, entrances=entrances)
         try:
             for folder in group.folders:
                 folder.mkdir()
             for limit, files in ((memory, names.memory), (processes, names.processes)):
                 if limit is not None:
-                    _limit(group.folders, limit, files)
+                    limit_by(group.folders, limit, files)
+            if names.divided:
+                write_to(group.folders[0] / names.divided, "+memory")
+                for folder in group.entrances:
+                    folder.mkdir()
         except OSError:
             group.remove()
             raise
@@ -199,46 +241,12 @@ def _own_groups() -> Groups:
     return groups
 
 
-def _limit(places: Sequence[Path], limit: int, files: Sequence[str]) -> None:
-    """Set a limit: in the first of some files, and in those of the others that there are.
-
-    Raises:
-        OSError: The first is nowhere, or cannot be written.
-    """
-    first, *others = files
-    (place,) = [folder for folder in places if (folder / first).exists()] or places[:1]
-    _write(place / first, limit)
-    for other in others:
-        with suppress(FileNotFoundError):  # There is no swap, or nobody counts it.
-            # What is given to the second version's file is how much may be swapped.
-            _write(place / other, 0 if other == "memory.swap.max" else limit)
-
-
-def _write(file: Path, number: int) -> None:
-    """Without creating it: what the kernel does not offer must not be an ordinary file."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CLOEXEC)
-    try:
-        os.write(descriptor, str(number).encode())
-    finally:
-        os.close(descriptor)
-
-
-def _removed(folder: Path) -> bool:
-    try:
-        folder.rmdir()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    return True
-
-
 def _sweep(places: Sequence[Path]) -> None:
     """Remove groups of processes that were killed before they could."""
     for folder in (found for place in places for found in place.glob(f"{mark()}*-*")):
         pid = folder.name.removeprefix(mark()).partition("-")[0]
         if pid.isdecimal() and not Path("/proc", pid).exists():
-            _removed(folder)
+            removed(folder)
 
 
 def _is_number(line: Sequence[str]) -> bool:

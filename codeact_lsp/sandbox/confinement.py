@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from codeact_lsp.sandbox import bubblewrap
+from codeact_lsp.sandbox.caches import lists_of_fonts
 from codeact_lsp.sandbox.cgroups import Group
 from codeact_lsp.sandbox.filters import system_call_filter
-from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.levels import Level, Policy, preset
 from codeact_lsp.sandbox.mechanisms import Mechanisms
 from codeact_lsp.sandbox.runtime import outermost, runtime_paths, source_paths, system_paths
 from codeact_lsp.sandbox.secrets import SECRETS
 
 _WORKER = Path(__file__).parent.parent / "worker"
 _MOST_PROCESSES = 4096
+_SLACK = 128 * 1024**2
 _TEMPORARY = Path(bubblewrap.TEMPORARY)
 # Variables that say how to speak with people, and nothing of who they are.
 _HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
@@ -40,6 +42,9 @@ class Confinement:
         group: The control group that it is in, which whoever starts it removes in the end; None if
             there is none.
         hosts: Whom the proxy lets through that whoever starts it serves.
+        container: Of `prefix`, what makes the container.
+        memory: How many bytes a node and all that it starts may use at once, files in memory
+            included, where there is a group.
     """
 
     prefix: tuple[str, ...] = ()
@@ -48,6 +53,8 @@ class Confinement:
     scratch: Path | None = None
     group: Group | None = None
     hosts: tuple[str, ...] = ()
+    container: tuple[str, ...] = ()
+    memory: int | None = None
 
 
 UNCONFINED = Confinement()
@@ -68,27 +75,36 @@ def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confin
     # Last, since it is made here and now.
     own = None if mechanisms.bubblewrap else Path(tempfile.mkdtemp(prefix="codeact-"))
     scratch = own or _scratch([*_shown(policy, interpreter), *_trees(policy, interpreter)])
-    prefix = _container(policy, interpreter, mechanisms, scratch)
+    container = _container(policy, interpreter, mechanisms, scratch)
     return Confinement(
-        prefix=tuple(group.joined(prefix) if group else prefix),
+        prefix=tuple(group.joined(container) if group else container),
         environment=_environment(policy, scratch, interpreter),
         told={**told, "scratch": _limited(scratch, policy, mechanisms)},
         scratch=own,
         group=group,
         hosts=policy.hosts,
+        container=tuple(container),
+        memory=_memory(policy),
     )
+
+
+def container_for(interpreter: Path, mechanisms: Mechanisms) -> tuple[str, ...]:
+    """What starts a Python that sees nothing but itself; nothing if there is no container."""
+    policy = preset(Level.STRICT)
+    scratch = _scratch(_shown(policy, interpreter))
+    return tuple(_container(policy, interpreter, mechanisms, scratch))
 
 
 def _shown(policy: Policy, interpreter: Path) -> list[Path]:
     """What is there to be read as a whole."""
-    own = (*system_paths(), *runtime_paths(interpreter), _WORKER)
+    own = (*system_paths(), *runtime_paths(interpreter, policy.workspace), _WORKER)
     return [*own, *policy.read, *policy.write]
 
 
 def _trees(policy: Policy, interpreter: Path) -> list[Path]:
     """What may hold secrets of the user, as no installed package does."""
     workspace = [policy.workspace] if policy.workspace else []
-    return outermost([*source_paths(interpreter), *workspace])
+    return outermost([*source_paths(interpreter, policy.workspace), *workspace])
 
 
 def _container(
@@ -102,7 +118,7 @@ def _container(
         show=[*_shown(policy, interpreter), *_trees(policy, interpreter)],
         writable=policy.write,
         scratch=scratch,
-        user=os.getuid() or bubblewrap.USER,
+        kept=lists_of_fonts(),
     )
 
 
@@ -118,6 +134,7 @@ def _rules(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> dict[st
         "trees": [str(path) for path in _trees(policy, interpreter)],
         "secrets": list(SECRETS),
         "landlock": bool(mechanisms.landlock),
+        "processes": policy.processes,
     }
 
 
@@ -139,6 +156,15 @@ def _group(policy: Policy, mechanisms: Mechanisms) -> Group | None:
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     memory = policy.limits.together or machine // 4 * 3
     return mechanisms.cgroup.make(memory=memory, processes=_MOST_PROCESSES)
+
+
+def _memory(policy: Policy) -> int | None:
+    """What a node may hold in sum: what one process may map, its two scratch folders, some slack.
+
+    A single process is to meet its own limit first: that one raises `MemoryError`, this one kills.
+    """
+    limits = policy.limits
+    return None if limits.memory is None else limits.memory + 2 * limits.scratch + _SLACK
 
 
 def _scratch(shown: list[Path]) -> Path:

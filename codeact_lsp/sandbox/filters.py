@@ -29,7 +29,8 @@ def system_call_filter(*, processes: bool, network: bool, mounts: bool = False) 
         processes: Whether a node may start processes.
         network: Whether it may use TCP and UDP.
         mounts: Whether all that it may not write is mounted read-only. If not, then a node that may
-            not start processes cannot change modes, owners and times of files either.
+            not start processes cannot change modes, owners and times of files either, or give them
+            other names.
 
     Raises:
         NoFilterError: This machine cannot make one.

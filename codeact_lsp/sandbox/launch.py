@@ -14,6 +14,8 @@ from codeact_lsp.sandbox.confinement import UNCONFINED, Confinement
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _SET = {
     **dict.fromkeys(_ONE_THREAD, "1"),
+    # The allocator that pyarrow brings along, and pandas with it, would start a thread as well.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
     # Sets and dictionaries of strings keep their order from run to run, and so do results.
     "PYTHONHASHSEED": "0",
 }
@@ -93,8 +95,17 @@ def remove_scratch(folder: Path, patience: float) -> None:
             )
 
 
-def ask(interpreter: Path, code: str, patience: float) -> subprocess.CompletedProcess[str]:
+def ask(
+    interpreter: Path, code: str, patience: float, container: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
     """Have a Python run some code, away from the workspace.
+
+    Args:
+        interpreter: The Python.
+        code: What it runs.
+        patience: Seconds until it has to have ended.
+        container: What is put in front of its command. Who is contained sees no variable of the
+            user's; who is not has all the user's rights.
 
     Raises:
         OSError: It cannot be started.
@@ -102,12 +113,13 @@ def ask(interpreter: Path, code: str, patience: float) -> subprocess.CompletedPr
     """
     try:
         return subprocess.run(
-            [str(interpreter), "-E", "-s", "-c", code],
+            [*container, str(interpreter), "-E", "-s", "-c", code],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
             errors="replace",
             cwd="/",
+            env={} if container else None,
             timeout=patience,
             check=False,
         )

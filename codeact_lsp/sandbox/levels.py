@@ -38,6 +38,8 @@ class Limits:
         scratch_files: How many those are.
         together: Memory of all nodes that run at once with these rights, where the system can bound
             that; None is three quarters of the machine's.
+        run_time: How long a whole run may take. It is no right, so it holds without confinement
+            too.
     """
 
     memory: int | None = 4 * _GIB
@@ -48,6 +50,7 @@ class Limits:
     scratch: int = 512 * _MIB
     scratch_files: int = 16_384
     together: int | None = None
+    run_time: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

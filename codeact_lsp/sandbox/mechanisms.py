@@ -175,7 +175,6 @@ def _answer(program: Path) -> str:
         show=[*system_paths(), *runtime_paths(interpreter), _PROBE, _CONFINE],
         writable=[],
         scratch=Path("/tmp"),  # noqa: S108 - a place in a file system of its own.
-        user=os.getuid() or bubblewrap.USER,
     )
     probe = [sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)]
     return answer([*prefix, *probe], _PATIENCE_SECONDS)

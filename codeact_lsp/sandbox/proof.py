@@ -101,7 +101,10 @@ def _evidence(
     promise: Promise, fault: str | None, found: Mechanisms, lacks: tuple[Lack, ...]
 ) -> Evidence:
     tier = PROMISED[promise]
-    needed = [lack for lack in lacks if lack.tier <= tier]
+    # What was not tried for want of something takes that, though its tier does not.
+    needed = [lack for lack in lacks if lack.tier <= tier] or list(
+        lacks[:1] if fault is None else ()
+    )
     ok = fault == ""
     return Evidence(
         promise=promise,

@@ -42,6 +42,7 @@ _RUN = re.compile("|".join(map(fnmatch.translate, (*_CODE, *_STEERING))))
 _PACKAGES = frozenset({"node_modules", "site-packages", "dist-packages", "__pycache__"})
 _INSIDE = frozenset({".git", ".hg", ".svn", ".vscode", ".idea", *_PACKAGES})
 _MOST_ENTRIES = 20_000
+_OTHER_NAME = "it is a hard link: another file, which may be run later, would change with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _is_steering(path: Path, around: Surroundings) -> str | None:
             return f"programs are taken from '{part}'"
     if _is_run(name) or (path.is_file() and path.stat().st_mode & stat.S_IXUSR):
         return "it may be run later, or says what is run"
-    return None
+    return _OTHER_NAME if path.is_file() and _has_other_names(path) else None
 
 
 def _own_parts(path: Path, around: Surroundings) -> tuple[str, ...]:
@@ -155,6 +156,8 @@ def _holds_code(path: Path) -> str | None:
     for entry, is_folder in entries:
         if (entry.name in _INSIDE) if is_folder else _is_run(entry.name):
             return f"it holds {entry.relative_to(path)}, which may be run later. Name another one"
+        if not is_folder and _has_other_names(entry):
+            return f"it holds {entry.relative_to(path)}, which is a hard link. Name another one"
     return None
 
 
@@ -162,6 +165,14 @@ def _entries(folder: Path) -> Iterator[tuple[Path, bool]]:
     for parent, folders, files in os.walk(folder):
         yield from ((Path(parent, name), True) for name in folders)
         yield from ((Path(parent, name), False) for name in files)
+
+
+def _has_other_names(file: Path) -> bool:
+    """Whether to write it is to write another file too, which may be one that is run."""
+    try:
+        return file.lstat().st_nlink > 1
+    except FileNotFoundError:
+        return False
 
 
 def _is_run(name: str) -> bool:

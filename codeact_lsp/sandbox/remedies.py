@@ -9,6 +9,7 @@ from codeact_lsp.sandbox.tiers import Tier
 
 _PROJECT = "https://github.com/containers/bubblewrap"
 _PROFILE = "/etc/apparmor.d/bwrap"
+_SWITCHED_OFF = "/etc/apparmor.d/disable/"
 _ENOUGH = 15_000
 
 
@@ -82,16 +83,19 @@ def _bubblewrap(why: str, system: System) -> str:
 
 def _namespaces(system: System) -> str:
     """How to get user namespaces, which bubblewrap makes its container of."""
-    settings = system.settings
-    if settings.get("user.max_user_namespaces") == "0":
-        return _set("user.max_user_namespaces", _ENOUGH, system)
-    if settings.get("kernel.unprivileged_userns_clone") == "0":
-        return _set("kernel.unprivileged_userns_clone", 1, system)
-    if settings.get("kernel.apparmor_restrict_unprivileged_userns") == "1":
-        return _allow_in_apparmor(system)
+    withheld = [
+        (setting, allowing)
+        for setting, forbidding, allowing in _SETTINGS
+        if system.settings.get(setting) == forbidding
+    ]
     if system.container:
-        return _CONTAINER
-    return "Ask the administrator of this machine to allow user namespaces."
+        # The settings are its host's, which nobody in here can change.
+        there = [f"On its host, run: sudo sysctl -w {name}={value}" for name, value in withheld]
+        return "\n".join((_CONTAINERS[system.container], *there))
+    if not withheld:
+        return "Ask the administrator of this machine to allow user namespaces."
+    setting, allowing = withheld[0]
+    return _allow_in_apparmor(system) if "apparmor" in setting else _set(setting, allowing, system)
 
 
 def _set(setting: str, value: int, system: System) -> str:
@@ -100,9 +104,11 @@ def _set(setting: str, value: int, system: System) -> str:
 
 
 def _allow_in_apparmor(system: System) -> str:
+    """For bubblewrap alone. A profile that binds what runs in it has the same name, so it goes."""
+    off = [system.command(f"ln -sf {file} {_SWITCHED_OFF}") for file in system.profiles]
     write = system.command(f"tee {_PROFILE}")
     load = system.command(f"apparmor_parser -r {_PROFILE}")
-    return f"Run: {write} <<'END' && {load}\n{APPARMOR}END"
+    return f"Run: {' && '.join((*off, write))} <<'END' && {load}\n{APPARMOR}END"
 
 
 APPARMOR = """\
@@ -129,11 +135,28 @@ _UNPROVEN = {
         Tier.JOB,
     ),
 }
-_CONTAINER = (
-    "Start the container with: docker run --security-opt seccomp=unconfined "
-    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined "
-    "(in devcontainer.json: the same under runArgs)"
+_SETTINGS = (
+    ("user.max_user_namespaces", "0", _ENOUGH),
+    ("kernel.unprivileged_userns_clone", "0", 1),
+    ("kernel.apparmor_restrict_unprivileged_userns", "1", 0),
 )
+"""What forbids user namespaces by which value, and what would allow them."""
+_CONTAINERS = {
+    "docker": (
+        "Start the container with: docker run --security-opt seccomp=unconfined "
+        "--security-opt apparmor=unconfined --security-opt systempaths=unconfined "
+        "(in devcontainer.json: the same under runArgs)"
+    ),
+    "podman": (
+        "Start the container with: podman run --security-opt seccomp=unconfined "
+        "--security-opt label=disable --security-opt unmask=ALL "
+        "(in devcontainer.json: the same under runArgs)"
+    ),
+    "kubernetes": (
+        "Give the pod `hostUsers: false`, and in the securityContext of its container `procMount: "
+        "Unmasked`, and the type `Unconfined` for `seccompProfile` and `appArmorProfile`."
+    ),
+}
 _CGROUP = (
     "Groups are made by root, or by a systemd of the user's own, with cgroups of version 2. That "
     "one starts at login, or by: loginctl enable-linger"

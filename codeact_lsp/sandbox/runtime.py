@@ -31,6 +31,7 @@ _CONFIGURATION = (
 )
 _MOST_LINKS = 40  # As the kernel follows.
 _PACKAGES = "lib*/python3*/*-packages"
+_LIBRARY = "lib*/python3*/os.py"
 
 
 def system_paths() -> tuple[Path, ...]:
@@ -39,19 +40,35 @@ def system_paths() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=16)
-def runtime_paths(interpreter: Path) -> tuple[Path, ...]:
-    """What an interpreter and its packages lie in, and the links that lead to it."""
+def runtime_paths(interpreter: Path, workspace: Path | None = None) -> tuple[Path, ...]:
+    """What an interpreter and its packages lie in, and the links that lead to it.
+
+    Args:
+        interpreter: The interpreter.
+        workspace: A folder, without links in its path. An environment that lies in it may have come
+            with the plan, so what that says of where its packages are is followed only within.
+    """
     found = {prefix.resolve() for prefix in _prefixes(interpreter)}
-    found |= {packages.resolve() for packages in _packages(interpreter)}
+    found |= {packages.resolve() for packages in _packages(interpreter, workspace)}
     found |= set(_steps(interpreter))
     return tuple(outermost(path for path in found if _is_no_root(path)))
 
 
 @lru_cache(maxsize=16)
-def source_paths(interpreter: Path) -> tuple[Path, ...]:
-    """Folders beyond that `.pth` files name: of packages that are being worked on."""
-    found = {folder for packages in _packages(interpreter) for folder in _named(packages)}
-    known = runtime_paths(interpreter)
+def source_paths(interpreter: Path, workspace: Path | None = None) -> tuple[Path, ...]:
+    """Folders beyond that `.pth` files name: of packages that are being worked on.
+
+    Args:
+        interpreter: The interpreter.
+        workspace: As for `runtime_paths`.
+    """
+    found = {
+        folder
+        for packages in _packages(interpreter, workspace)
+        for folder in _named(packages)
+        if not _leads_out(packages, folder, workspace)
+    }
+    known = runtime_paths(interpreter, workspace)
     beyond = {path for path in found if not any(path.is_relative_to(each) for each in known)}
     return tuple(outermost(path for path in beyond if _is_no_root(path)))
 
@@ -69,13 +86,24 @@ def _prefixes(interpreter: Path) -> Iterator[Path]:
     """That of a virtual environment, and of the interpreter that it was made from."""
     for step in _steps(interpreter):
         prefix = step.parent.parent
-        if (prefix / "pyvenv.cfg").is_file() or next(prefix.glob("lib*/python3*"), None):
+        if (prefix / "pyvenv.cfg").is_file() or _holds_a_python(prefix):
             yield prefix
-        for line in _lines(prefix / "pyvenv.cfg"):
-            key, _, value = line.partition("=")
-            if key.strip() == "home":
-                yield Path(value.strip()).parent
-                yield Path(value.strip()).resolve().parent
+        if home := _home(prefix):
+            bases = (home.parent, home.resolve().parent)
+            yield from filter(_holds_a_python, bases)
+
+
+def _home(prefix: Path) -> Path | None:
+    """Where the interpreter lies that a virtual environment was made from, as Python reads it."""
+    settings = (line.partition("=") for line in _lines(prefix / "pyvenv.cfg"))
+    homes = (value.strip() for key, _, value in settings if key.strip().lower() == "home")
+    home = next(homes, "")
+    return Path(home) if home else None
+
+
+def _holds_a_python(prefix: Path) -> bool:
+    """Whether the standard library is there, and not just packages, as in `~/.local`."""
+    return next(prefix.glob(_LIBRARY), None) is not None
 
 
 def _steps(interpreter: Path) -> Iterator[Path]:
@@ -87,9 +115,18 @@ def _steps(interpreter: Path) -> Iterator[Path]:
         interpreter = Path(os.path.normpath(interpreter.parent / interpreter.readlink()))
 
 
-def _packages(interpreter: Path) -> Iterator[Path]:
+def _packages(interpreter: Path, workspace: Path | None) -> Iterator[Path]:
     for prefix in _prefixes(interpreter):
-        yield from prefix.glob(_PACKAGES)
+        for packages in prefix.glob(_PACKAGES):
+            if not _leads_out(prefix, packages, workspace):
+                yield packages
+
+
+def _leads_out(base: Path, path: Path, workspace: Path | None) -> bool:
+    """Whether something in a workspace names a path that is not."""
+    if workspace is None or not base.resolve().is_relative_to(workspace):
+        return False
+    return not path.resolve().is_relative_to(workspace)
 
 
 def _named(packages: Path) -> Iterator[Path]:

@@ -19,13 +19,20 @@ _PACKAGES = {
     "zypper": {"libseccomp": "libseccomp2"},
 }
 _PROGRAMS = ("usr/bin", "bin", "sbin", "usr/sbin")
-_CONTAINERS = (".dockerenv", "run/.containerenv", "var/run/secrets/kubernetes.io")
+# A pod is made by what makes other containers too, so that its mark goes first.
+_CONTAINERS = {
+    "var/run/secrets/kubernetes.io": "kubernetes",
+    "run/.containerenv": "podman",
+    ".dockerenv": "docker",
+}
 _SETTINGS = (
     "kernel.apparmor_restrict_unprivileged_userns",
     "kernel.unprivileged_userns_clone",
     "user.max_user_namespaces",
 )
 _MODULES = "sys/kernel/security/lsm"
+# What Ubuntu brings from 25.04 on: bubblewrap may make namespaces, and what runs in it may not.
+_PROFILES = ("etc/apparmor.d/bwrap-userns-restrict",)
 
 
 @dataclass(frozen=True)
@@ -36,17 +43,19 @@ class System:
         name: As `sys.platform` has it.
         root: Whether this user is the administrator.
         installer: The program that installs packages; empty if none is known.
-        container: Whether this is a container, whose rights somebody outside decides.
+        container: Whose container this is, if it is one: somebody outside decides what it may.
         settings: The kernel's settings of namespaces, by name; those that it has.
         modules: The security modules that are switched on; empty if that is not told.
+        profiles: Files of AppArmor about bubblewrap.
     """
 
     name: str = "linux"
     root: bool = False
     installer: str = ""
-    container: bool = False
+    container: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
 
     def command(self, command: str) -> str:
         """A command of the administrator's, as this user has to type it."""
@@ -73,9 +82,10 @@ def look(root: Path = Path("/")) -> System:
         name=sys.platform,
         root=os.geteuid() == 0,
         installer=next((name for name in _INSTALLERS if name in programs), ""),
-        container=any((root / mark).exists() for mark in _CONTAINERS),
+        container=next((by for mark, by in _CONTAINERS.items() if (root / mark).exists()), ""),
         settings=dict(_settings(root)),
         modules=tuple(filter(None, _line(root / _MODULES).split(","))),
+        profiles=tuple(f"/{file}" for file in _PROFILES if (root / file).exists()),
     )
 
 

@@ -79,7 +79,7 @@ def rules(*, processes: bool, network: bool, mounts: bool) -> Iterator[Rule]:
             yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES)
             yield Rule("utimensat", _is(1, 0))  # Of an open file too.
         else:
-            yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES + _ATTRIBUTES)
+            yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES + _ATTRIBUTES + _HARD_LINKS)
 
 
 _NAMESPACES_AND_MOUNTS = (
@@ -166,7 +166,10 @@ _SIGNALS = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _PIDFDS = ("pidfd_open", "pidfd_send_signal")
 _OF_SOME_PROCESS = ("prlimit64", "sched_setaffinity", "sched_setscheduler")
 _SHARED_MEMORY = ("shmget", "semget", "msgget", "mq_open", "mq_unlink")
-_LINKS_AND_NODES = ("symlink", "symlinkat", "link", "linkat", "mknod", "mknodat")
+_LINKS_AND_NODES = ("symlink", "symlinkat", "mknod", "mknodat")
+# They never cross mounts, so in a container they stay in one place that may be written; the C
+# library makes each of its semaphores by one, and with that the locks of `multiprocessing`.
+_HARD_LINKS = ("link", "linkat")
 # It tells what others do in folders that are closed.
 _WATCHES = ("inotify_add_watch",)
 # Landlock has no say in these; in `truncate` from Linux 6.2 on.

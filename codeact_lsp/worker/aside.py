@@ -10,30 +10,41 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 _SECONDS = 2.0
+_SECONDS_TO_RAISE = 0.5
 _MEMORY = 512_000_000
 _TO_TELL = 256_000_000
 _MOST_BYTES = 2_000_000
 _PIECE = 65_536
 
 
-def aside(work: Callable[[], Any], closed: Sequence[int] = (), seconds: float = _SECONDS) -> Any:
+def aside(
+    work: Callable[[], Any],
+    closed: Sequence[int] = (),
+    seconds: float = _SECONDS,
+    parting: Callable[[], None] | None = None,
+) -> Any:
     """What `work` returns, by way of JSON; None if it raises, or not within the limits.
 
     Where there can be no other process it is done in this one, under an alarm. That does not end
-    what never comes back from a library's own code.
+    what never comes back from a library's own code; then this process has to end.
 
     Args:
         work: What to do.
         closed: Descriptors that it must not have.
         seconds: How long it may take.
+        parting: What this process has to say before it takes the risk; without it, it does not end.
     """
     try:
         return _in_a_process(work, closed, seconds)
     except OSError:
+        if parting is None:
+            return _under_an_alarm(work, seconds)
+    parting()
+    with _last_resort(seconds + _SECONDS_TO_RAISE):
         return _under_an_alarm(work, seconds)
 
 
@@ -67,6 +78,18 @@ def _under_an_alarm(work: Callable[[], Any], seconds: float) -> Any:
         return None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextlib.contextmanager
+def _last_resort(seconds: float) -> Iterator[None]:
+    """Have this process end with status 1 if it is still in here after some seconds."""
+    with open(os.devnull, "wb") as nowhere:
+        # Its thread is none of Python's, so that it needs nobody to let it run.
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _late(*_: Any) -> NoReturn:

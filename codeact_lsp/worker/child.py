@@ -12,9 +12,10 @@ import signal
 import sys
 import types
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any, NoReturn, TextIO
 
-from . import chain, data, literals, module, showing, unstorable, values
+from . import chain, data, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .errors import Reporter
 from .lines import Lines
@@ -27,16 +28,19 @@ _PRIVATE = (_OUTCOME, _BLOB)
 _OUT_OF_THE_WAY = 256
 
 
-def main(descriptors: list[int], watch: Watch) -> NoReturn:
+def main(descriptors: list[int], watch: Watch, shelf: str | None = None) -> NoReturn:
     """Run the request that came with `descriptors` and exit.
 
     Args:
         descriptors: Request, stdout, stderr, outcome, blob, then one blob for each stored input;
             of a chain also one for each value that it makes.
         watch: What watches the node.
+        shelf: Where processes that the node starts are to find its plan; None if it starts none.
     """
     try:
         request = _take(descriptors)
+        if shelf and "text" in request:
+            importable.lay_out(request["text"], request["file"], shelf)
         if "links" in request:
             chain.run(request["links"], lambda link: _Link(link, watch).run(), _OUTCOME)
         _outcome(_Call(request, watch).run())
@@ -53,11 +57,15 @@ def _take(descriptors: list[int]) -> dict[str, Any]:
     for place, number in enumerate(moved[1:], _STDOUT):
         os.dup2(number, place, inheritable=place <= _STDERR)
     os.closerange(len(moved), os.sysconf("SC_OPEN_MAX"))
-    sys.stdout = os.fdopen(_STDOUT, "w", encoding="utf-8", errors="replace", closefd=False)
-    sys.stderr = os.fdopen(_STDERR, "w", encoding="utf-8", errors="replace", closefd=False)
-    sys.stdout.reconfigure(line_buffering=True)
-    sys.stderr.reconfigure(line_buffering=True)
+    sys.stdout, sys.stderr = stream(_STDOUT), stream(_STDERR)
     return request
+
+
+def stream(descriptor: int) -> TextIO:
+    """What a node prints to; whatever it closes, the descriptor stays open."""
+    opened = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", closefd=False)
+    opened.reconfigure(line_buffering=True)
+    return opened
 
 
 class _Call:
@@ -79,6 +87,9 @@ class _Call:
         except BaseException as error:
             lift_memory_limit()  # To tell of it takes memory too.
             outcome = {"ok": False, "error": self._told(error)}
+        return self._whole(outcome)
+
+    def _whole(self, outcome: dict[str, Any]) -> dict[str, Any]:
         return {**outcome, **self._watch.report(), "lines": self._lines.ran()}
 
     def _told(self, error: BaseException) -> dict[str, Any]:
@@ -143,8 +154,13 @@ class _Call:
             report |= {"returned": self._returned.index, "value": showing.line(value, _PRIVATE)}
             report["notes"] = [*report.get("notes", []), *self._culprit(value)]
             return {"ok": False, "error": report}
-        told = showing.shown(value, annotation, _PRIVATE, self._inputs)
-        return {"ok": True, "returned": self._returned.index, "carries": carries, **told}
+        done = {"ok": True, "returned": self._returned.index, "carries": carries}
+        parting = partial(self._part, done)
+        return {**done, **showing.shown(value, annotation, _PRIVATE, self._inputs, parting)}
+
+    def _part(self, done: dict[str, Any], unseen: dict[str, Any]) -> None:
+        """Say what holds if this process ends while its value is looked at."""
+        _write(json.dumps(self._whole({**done, **unseen})) + "\n")
 
     def _culprit(self, value: Any) -> Iterator[str]:
         if part := aside(lambda: unstorable.culprit(value), _PRIVATE):
@@ -157,6 +173,9 @@ class _Link(_Call):
     def _prepare(self) -> None:
         super()._prepare()
         os.dup2(_FIRST_INPUT + self._request["blob"], _BLOB, inheritable=False)
+
+    def _part(self, done: dict[str, Any], unseen: dict[str, Any]) -> None:
+        """Say nothing: a chain that ends early is no more than that."""
 
     def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
         if "descriptor" in given:
@@ -201,7 +220,11 @@ def _outcome(outcome: dict[str, Any]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):  # The plan closed or replaced it, or is writing now.
             stream.flush()
-    text = json.dumps(outcome).encode("utf-8", "replace")
-    while text:
-        text = text[os.write(_OUTCOME, text) :]
+    _write(json.dumps(outcome))
     os._exit(0)
+
+
+def _write(text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    while data:
+        data = data[os.write(_OUTCOME, data) :]

@@ -25,6 +25,7 @@ _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 _SOCKETS = frozenset({"socket.__new__"})
 _OF_OTHERS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
 _LISTINGS = frozenset({"os.listdir", "os.scandir"})
+_ON_FILES = frozenset({"read", "write"})
 EVENTS = NETWORK | PROCESSES | MOVES | _SOCKETS | _OF_OTHERS | _LISTINGS | {"open"}
 
 _Attempt = tuple[str, str]
@@ -37,10 +38,17 @@ class Denials:
     def __init__(self) -> None:
         self._attempts: deque[_Attempt] = deque(maxlen=_MOST)
         self._visible: tuple[str, ...] | None = None
+        self._overlooked: tuple[str, ...] = ()
 
-    def confine(self, visible: Sequence[str]) -> None:
-        """Begin; what lies in none of the folders `visible`, which are no links, is hidden."""
+    def confine(self, visible: Sequence[str], overlooked: Sequence[str] = ()) -> None:
+        """Begin; what lies in none of the folders `visible`, which are no links, is hidden.
+
+        Args:
+            visible: The folders.
+            overlooked: Those of them that hold more than was looked at: the rest is closed.
+        """
         self._visible = tuple(f"{path}/" for path in visible)
+        self._overlooked = tuple(f"{path}/" for path in overlooked)
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Remember what an audit event of `EVENTS` tells of."""
@@ -50,14 +58,15 @@ class Denials:
             return  # Whom a socket is for was said when the name was looked up.
         self._attempts.append(attempt)
 
-    def behind(self, error: BaseException) -> dict[str, str] | None:
+    def behind(self, error: BaseException) -> dict[str, str | bool] | None:
         """The right that was missing, and for what; None if the failure is no refusal."""
         if self._visible is None:
             return None
         for each in _chain(error):
             if exceptions.is_a(each, OSError) and (attempt := self._refused(each)):
                 right, what = attempt
-                return {"right": right, "what": what[:_MOST_TEXT]}
+                overlooked = right == "read" and what.startswith(self._overlooked or "\0")
+                return {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
         return None
 
     def _refused(self, error: BaseException) -> _Attempt | None:
@@ -66,13 +75,18 @@ class Denials:
         if exceptions.is_a(error, socket.gaierror) or number in _UNREACHED:
             return self._last("network")
         if number in _REFUSED:
-            return self._about(path) or (self._attempts[-1] if self._attempts else None)
+            return self._about(path) or self._latest()
         if number in _MISSING and path and not self._is_visible(path):
             return self._about(path)
         return None
 
     def _about(self, path: str | None) -> _Attempt | None:
         return next((each for each in reversed(self._attempts) if each[1] == path), None)
+
+    def _latest(self) -> _Attempt | None:
+        """The last attempt, unless that was at a file: an error about one names it."""
+        attempt = self._attempts[-1] if self._attempts else None
+        return None if attempt is None or attempt[0] in _ON_FILES else attempt
 
     def _last(self, right: str) -> _Attempt | None:
         return next((each for each in reversed(self._attempts) if each[0] == right), None)

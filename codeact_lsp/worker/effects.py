@@ -51,9 +51,14 @@ class Effects:
         if sum(known == kind for known, _ in self._seen) < _MOST_OF_A_KIND:
             self._seen[kind, detail[:_MOST_TEXT]] = None
 
-    def watch(self, gate: Gate) -> None:
-        """Begin to watch what starts programs without an audit event, as `multiprocessing` does."""
-        started = gate.guarded(self._started)
+    def watch(self, gate: Gate, heard: Callable[[str, tuple[Any, ...]], None]) -> None:
+        """Begin to watch what starts programs without an audit event, as `multiprocessing` does.
+
+        Args:
+            gate: What lets that be noted.
+            heard: Takes the event that there should have been.
+        """
+        started = gate.guarded(lambda started: heard("subprocess.Popen", tuple(started)[:1]))
 
         def telling(before: Callable[..., int]) -> Callable[..., int]:
             def fork_exec(arguments: Any, *others: Any) -> int:
@@ -63,9 +68,6 @@ class Effects:
             return fork_exec
 
         replace(_posixsubprocess, "fork_exec", telling)
-
-    def _started(self, arguments: Any) -> None:
-        self.event("subprocess.Popen", tuple(arguments)[:1])
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note an audit event of `EVENTS`."""

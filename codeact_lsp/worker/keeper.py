@@ -27,7 +27,8 @@ def keep(preload: list[str], serve: Serve) -> NoReturn:
         status, unwanted = _kept(preload, serve)
         if unwanted not in preload:
             os._exit(status if status >= 0 else 128 - status)
-        preload = [name for name in preload if name != unwanted]
+        # What lies in it would import it, too.
+        preload = [name for name in preload if not f"{name}.".startswith(f"{unwanted}.")]
 
 
 def _kept(preload: list[str], serve: Serve) -> tuple[int, str]:

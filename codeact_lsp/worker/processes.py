@@ -6,6 +6,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
+from .accounts import Used, reap
+
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -29,7 +31,7 @@ def kill_tree(pid: int) -> None:
         _kill(os.kill, victim)
 
 
-def kill_left_behind(pid: int, known: set[int]) -> None:
+def kill_left_behind(pid: int, known: set[int]) -> list[Used]:
     """Kill what a process that has ended left running.
 
     What was still below it has become a child of this process, since this one adopts orphans.
@@ -37,14 +39,19 @@ def kill_left_behind(pid: int, known: set[int]) -> None:
     Args:
         pid: The process.
         known: Children of this process that are to live.
+
+    Returns:
+        What each that was left has used.
     """
+    used: list[Used] = []
     _kill(os.killpg, pid)
     while orphans := [other for other in _all() if other not in known and _is_child(other)]:
         for orphan in orphans:
             _kill_group_of(orphan, known)
             _kill(os.kill, orphan)
-        for orphan in orphans:  # Then what was below them is below this process.
-            os.waitpid(orphan, 0)
+        # Then what was below them is below this process.
+        used += [reap(orphan) for orphan in orphans]
+    return used
 
 
 def _kill_group_of(pid: int, known: set[int]) -> None:

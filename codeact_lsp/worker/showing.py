@@ -1,7 +1,8 @@
 """What is told of a value once it is safe: nothing that it does now may cost it."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from . import contracts, copies, exceptions, pictures, previews
@@ -18,6 +19,7 @@ def shown(
     annotation: Any,
     closed: tuple[int, ...] = (),
     inputs: Mapping[str, Any] | None = None,
+    parting: Callable[[dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
     """`preview` of a value, and `breach` of its annotation if it is one.
 
@@ -32,12 +34,18 @@ def shown(
         annotation: What it was declared to be; None if nothing was declared.
         closed: Descriptors that the value's code must not have.
         inputs: What its node took, by name.
+        parting: Takes what is to be told if to look at the value ends this process.
     """
     if _is_plain(value):
         broken = _breach(value, annotation, inputs or {}, plain=True)
         return {"preview": previews.preview(value), **broken}
-    told = aside(lambda: _told(value, annotation, inputs or {}), closed)
-    return told if isinstance(told, dict) else {"preview": _unseen(value), "breach": None}
+    unseen = {"preview": _unseen(value), "breach": None}
+    told = aside(
+        lambda: _told(value, annotation, inputs or {}),
+        closed,
+        parting=partial(parting, unseen) if parting else None,
+    )
+    return told if isinstance(told, dict) else unseen
 
 
 def line(value: Any, closed: tuple[int, ...] = ()) -> str:

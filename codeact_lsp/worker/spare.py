@@ -10,32 +10,36 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from . import child, processes, rehearsal
+from . import accounts, child, processes, rehearsal
 from .confine.confinement import Confinement
+from .groups import Group
 from .imports import preload
 from .watch import Watch
 
 _MOST_DESCRIPTORS = 250
 _CONNECTION = 3
 _FLAGS = ("-P", "-s", "-B")
+# From the eighth call on, the interpreter has adapted its code to what it does.
+_REHEARSALS = 10
 
-Start = Callable[[socket.socket], int]
-"""Starts a process that waits at the other end of a socket; returns its id."""
+Start = Callable[[socket.socket, Group | None], int]
+"""Starts a process that waits at the other end of a socket, in a group; returns its id."""
 
 
 class Spare:
     """A parked process, as the zygote sees it."""
 
-    def __init__(self, start: Start) -> None:
-        """Start it.
+    def __init__(self, start: Start, group: Group | None = None) -> None:
+        """Start it in `group`, in which nobody is.
 
         Raises:
             OSError: There is no room for another process.
         """
+        self.group = group
         self._connection, theirs = socket.socketpair()
         try:
             with theirs:
-                self.pid = start(theirs)
+                self.pid = start(theirs, group)
         except OSError:
             self._connection.close()
             raise
@@ -46,8 +50,11 @@ class Spare:
         Raises:
             OSError: It is gone.
         """
-        with self._connection:
-            socket.send_fds(self._connection, [b"\0"], descriptors)
+        socket.send_fds(self._connection, [b"\0"], descriptors)
+
+    def moved(self) -> accounts.Moved | None:
+        """What its process has read and written; while it has ended and not been waited for."""
+        return accounts.moved_since(self._connection)
 
     def drop(self) -> None:
         """Forget it: it has ended, or does so now."""
@@ -56,12 +63,12 @@ class Spare:
 
 def forking(confinement: Confinement) -> Start:
     """Starts copies of this process, which is ready from now on for being copied."""
-    watch = _prepare()
+    watch = _prepare(_REHEARSALS)
 
-    def start(connection: socket.socket) -> int:
+    def start(connection: socket.socket, group: Group | None) -> int:
         pid = confinement.fork()
         if pid == 0:
-            wait(connection.detach(), watch, confinement)
+            wait(connection.detach(), watch, confinement, group)
         return pid
 
     return start
@@ -71,11 +78,14 @@ def spawning(names: list[str], confinement: Confinement) -> Start:
     """Starts interpreters that import `names`: for where a process cannot well be copied."""
     script = str(Path(__file__).with_name("start.py"))
 
-    def start(connection: socket.socket) -> int:
+    def start(connection: socket.socket, group: Group | None) -> int:
         connection.set_inheritable(True)
         told = json.dumps(confinement.told)
         arguments = [script, str(connection.fileno()), json.dumps(names), "parked", told]
-        return os.posix_spawn(sys.executable, [sys.executable, *_FLAGS, *arguments], os.environ)
+        pid = os.posix_spawn(sys.executable, [sys.executable, *_FLAGS, *arguments], os.environ)
+        if group:
+            group.take(str(pid).encode())
+        return pid
 
     return start
 
@@ -87,9 +97,13 @@ def park(connection: int, names: list[str], confinement: Confinement) -> NoRetur
     wait(connection, _prepare(), confinement)
 
 
-def wait(connection: int, watch: Watch, confinement: Confinement) -> NoReturn:
+def wait(
+    connection: int, watch: Watch, confinement: Confinement, group: Group | None = None
+) -> NoReturn:
     """Wait for the call, and be the process that it runs in."""
     try:
+        if group:
+            group.take(b"0")  # The kernel may need milliseconds, for which the zygote has no time.
         os.setsid()
         processes.die_with_parent()
         processes.adopt_orphans()
@@ -104,22 +118,31 @@ def wait(connection: int, watch: Watch, confinement: Confinement) -> NoReturn:
         confinement.enter()
         rehearsal.rehearse()
         watch.settle()
-        watch.confine(confinement.visible, confinement.scratch)
+        watch.confine(confinement.visible, confinement.scratch, confinement.overlooked)
         confinement.restrict()
         with socket.socket(fileno=_CONNECTION) as ours:
             call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)
+            if call:
+                accounts.hand_over(ours)
         if call:
             confinement.close()
-            child.main(descriptors, watch)
+            child.main(descriptors, watch, confinement.shelf)
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _prepare() -> Watch:
-    """Do once what every child would have to do; what watches nodes is in place then."""
+def _prepare(rehearsals: int = 0) -> Watch:
+    """Do once what every child would have to do; what watches nodes is in place then.
+
+    Args:
+        rehearsals: How often to go through a call: what that makes ready for the next one is
+            shared by all copies of this process.
+    """
     watch = Watch()
     watch.put_in_place()
+    for _ in range(rehearsals):
+        rehearsal.rehearse()
     gc.collect()
     gc.freeze()  # So that a collection in a child does not copy the memory that it shares.
     return watch

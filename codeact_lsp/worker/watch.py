@@ -58,7 +58,7 @@ class Watch:
         self._lookups.watch()
         replace(importlib.util, "find_spec", self._finding)
         self._clocks.watch()
-        self._effects.watch(self._gate)
+        self._effects.watch(self._gate, self._note)
         self._chance.watch()
         sys.addaudithook(self._hook)
 
@@ -66,15 +66,21 @@ class Watch:
         """Do what the process of one node needs and what can be done before its call comes."""
         self._chance.begin()
 
-    def confine(self, visible: Sequence[str] | None, scratch: Sequence[str]) -> None:
+    def confine(
+        self,
+        visible: Sequence[str] | None,
+        scratch: Sequence[str],
+        overlooked: Sequence[str] = (),
+    ) -> None:
         """Have refusals explained, and what is hidden from the node be no ground of its result.
 
         Args:
             visible: The files and folders that there are for the node; None if it sees all.
             scratch: Folders of its own.
+            overlooked: What it sees of that holds more than was looked at.
         """
         if visible is not None:
-            self.denials.confine([*visible, *scratch])
+            self.denials.confine([*visible, *scratch], overlooked)
             self._reads.confine(visible)
 
     def start(self, folder: str) -> None:

@@ -15,10 +15,11 @@ import selectors
 import signal
 import socket
 import struct
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from . import child, processes
+from . import accounts, child, processes
 from .confine.confinement import Confinement
+from .groups import Group
 from .imports import preload
 from .spare import Spare, Start, forking, spawning
 
@@ -70,13 +71,21 @@ def _tell(connection: socket.socket, **message: Any) -> None:
     connection.sendall(json.dumps(message).encode() + b"\n")
 
 
+class _Running(NamedTuple):
+    """A call, and the process that has it."""
+
+    call: int
+    spare: Spare
+
+
 class _Zygote:
     def __init__(self, connection: socket.socket, start: Start, confinement: Confinement) -> None:
         self._connection = connection
         self._start = start
         self._confinement = confinement
-        self._running: dict[int, int] = {}  # process id -> call id
+        self._running: dict[int, _Running] = {}  # By process id.
         self._cleaners: set[int] = set()
+        self._groups: list[Group] = []  # Those in which nobody is.
         self._spare: Spare | None = None
         self._wants_spare = True
         self._wake, self._alarm = os.pipe()
@@ -108,7 +117,26 @@ class _Zygote:
         self._wants_spare = False  # Once a call: if it cannot be, trying on would not help.
         self._confinement.look()
         with contextlib.suppress(OSError):
-            self._spare = Spare(self._start)
+            self._spare = self._started()
+
+    def _started(self) -> Spare:
+        """A process that waits.
+
+        Raises:
+            OSError: There is no room for it.
+        """
+        group = self._groups.pop() if self._groups else None
+        if group:
+            group.begin()
+        try:
+            return Spare(self._start, group)
+        except OSError:
+            self._release(group)
+            raise
+
+    def _release(self, group: Group | None) -> None:
+        if group:
+            self._groups.append(group)
 
     def _receive(self) -> None:
         header, descriptors, _, _ = socket.recv_fds(
@@ -119,6 +147,8 @@ class _Zygote:
         message = json.loads(self._exactly(_HEADER.unpack(header)[0]))
         if message["op"] == "run":
             self._run(message["id"], descriptors)
+        elif message["op"] == "group":
+            self._groups.append(Group(message, descriptors))
         else:
             self._stop(message["id"], message["op"])
 
@@ -133,27 +163,28 @@ class _Zygote:
 
     def _run(self, call: int, descriptors: list[int]) -> None:
         try:
-            self._running[self._handed_over(descriptors)] = call
+            spare = self._handed_over(descriptors)
+            self._running[spare.pid] = _Running(call, spare)
         except OSError as error:
             self._tell(event="refused", id=call, why=f"no process for it: {error.strerror}")
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
 
-    def _handed_over(self, descriptors: list[int]) -> int:
-        """The process that has the call now."""
+    def _handed_over(self, descriptors: list[int]) -> Spare:
+        """What has the call now."""
         spare, self._spare, self._wants_spare = self._spare, None, True
         if spare:
             with contextlib.suppress(OSError):  # It may have been killed while it waited.
                 spare.run(descriptors)
-                return spare.pid
-        spare = Spare(self._start)
+                return spare
+        spare = self._started()
         spare.run(descriptors)
-        return spare.pid
+        return spare
 
     def _stop(self, call: int, how: str) -> None:
         for pid, running in self._running.items():
-            if running == call:
+            if running.call == call:
                 if how == "kill":
                     self._kill(pid)
                 else:
@@ -162,33 +193,42 @@ class _Zygote:
     def _reap(self) -> None:
         os.read(self._wake, 4096)
         while True:
-            try:
-                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            try:  # It is not waited for yet: then nothing could be asked of it any more.
+                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             except ChildProcessError:
                 return
-            if pid == 0:
+            if ended is None:
                 return
-            if self._spare and pid == self._spare.pid:
+            if running := self._running.pop(ended.si_pid, None):
+                self._ended(running)
+                continue
+            os.waitpid(ended.si_pid, 0)
+            if self._spare and ended.si_pid == self._spare.pid:
                 self._spare.drop()
+                self._release(self._spare.group)
                 self._spare = None
-            elif pid in self._running:
-                self._ended(pid, status, usage)
             else:
-                self._cleaners.discard(pid)
+                self._cleaners.discard(ended.si_pid)
 
-    def _ended(self, pid: int, status: int, usage: Any) -> None:
-        call = self._running.pop(pid)
+    def _ended(self, running: _Running) -> None:
+        pid, moved = running.spare.pid, running.spare.moved()
+        running.spare.drop()
+        _, status, usage = os.wait4(pid, 0)
+        used = accounts.used(usage, moved)
         # Before anybody looks at the value: what is left running might still write to it.
         if not self._confinement.nested:
-            processes.kill_left_behind(pid, self._own())
+            for left in processes.kill_left_behind(pid, self._own()):
+                used = used.beside(left)
+        if group := running.spare.group:
+            used = used.within(group.taken())
+            self._release(group)
         if cleaner := self._confinement.clean(pid):
             self._cleaners.add(cleaner)
         self._tell(
             event="ended",
-            id=call,
+            id=running.call,
             status=os.waitstatus_to_exitcode(status),
-            cpu=usage.ru_utime + usage.ru_stime,
-            memory=usage.ru_maxrss * 1024,
+            **used._asdict(),
         )
 
     def _own(self) -> set[int]:

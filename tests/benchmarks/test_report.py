@@ -1,5 +1,6 @@
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,13 @@ def test_the_report_says_what_could_not_be_measured_and_why() -> None:
     assert "peer, 1,000 nodes: no answer within 60 s\n" in text
 
 
+@pytest.mark.parametrize(("load", "shown"), [(0.1, False), (3.0, True)])
+def test_a_run_on_a_machine_with_other_work_says_so(load: float, shown: bool) -> None:
+    run = results()
+    run.machine = replace(run.machine, cores=2, load_before=(load, 0.0, 0.0))
+    assert ("\nLOADED: " in report(run)) == shown
+
+
 def test_the_report_shows_ratios_to_ours_and_empty_answers() -> None:
     lines = report(results()).splitlines()
     edits = lines.index(f"{measures.EDIT_DIAGNOSTICS:<28}  1,000 nodes")
@@ -83,15 +91,22 @@ def test_there_is_no_ratio_to_answers_that_say_nothing() -> None:
 
 def test_the_report_ends_in_a_table_of_holds() -> None:
     _, _, table = report(results()).rpartition("HOLD\n")
-    assert [line.split()[-1] for line in table.splitlines()] == ["yes"] * 7
+    assert [line.split()[-2:] for line in table.splitlines()] == [["yes,", "×0.50"]] * 7
     _, _, table = report(Results(describe())).rpartition("HOLD\n")
     assert all(line.endswith("NOT MEASURED") for line in table.splitlines())
 
 
 def test_json_has_null_for_what_was_not_measured() -> None:
     figures = json.loads(json.dumps(plain(results()), allow_nan=False))
-    assert figures["cores"][0]["kinds"] == {"newline": {"p50_ms": 5, "p95_ms": 5, "n": 1}}
-    assert figures["latencies"][0]["series"]["hover"] == {"p50_ms": None, "p95_ms": None, "n": 0}
+    assert figures["cores"][0]["kinds"] == {
+        "newline": {"p50_ms": 5, "p95_ms": 5, "p99_ms": 5, "n": 1}
+    }
+    assert figures["latencies"][0]["series"]["hover"] == {
+        "p50_ms": None,
+        "p95_ms": None,
+        "p99_ms": None,
+        "n": 0,
+    }
     assert figures["latencies"][1]["memory_mb"] is None
     assert figures["machine"]["packages"]["pygls"]
 

@@ -1,6 +1,7 @@
 """`codeact run` as people read it, and which nodes it runs with which inputs."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -250,3 +251,33 @@ def test_a_dry_run_says_what_would_run_and_runs_nothing(codeact: Codeact) -> Non
         ("Prospect", "reuse"),
         ("Forecast", None),
     ]
+
+
+def test_what_is_out_of_the_ordinary_in_what_a_node_took_is_told(codeact: Codeact) -> None:
+    codeact.plan("""
+        def _moves():
+            with open("/dev/null", "wb", buffering=0) as nothing:
+                for _ in range(100):
+                    nothing.write(b"x" * 1_000_000)
+
+        def moves():
+            return _moves()
+
+        def fails():
+            raise ValueError(_moves())
+    """)
+    shown = codeact("run", "it.plan.py").tidy
+    assert "✓ moves  NoneType  (N ms; wrote 100 MB)" in shown
+    assert "  it took N ms, wrote 100 MB" in shown
+
+
+def test_a_run_takes_no_longer_than_the_user_lets_it(codeact: Codeact, cache_folder: Path) -> None:
+    codeact.plan("def a():\n    while True:\n        pass\n")
+    configuration = cache_folder / "configuration" / "config.toml"
+    before = configuration.read_text(encoding="utf-8")
+    configuration.write_text(f"{before}limits.run-time = '700 ms'\n", encoding="utf-8")
+    ended = codeact("run", "it.plan.py")
+    configuration.write_text(before, encoding="utf-8")
+    assert ended.status == 1
+    assert "Timeout: not done when the run had taken 0.7 s, its time limit" in ended.out
+    assert "The limit is 'run-time' in [sandbox.limits] of your configuration" in ended.out

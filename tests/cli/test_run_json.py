@@ -225,3 +225,32 @@ def test_a_plan_with_errors_is_refused_with_its_problems_as_events(codeact: Code
     ended = codeact.run()
     assert ended.status == 2
     assert words(ended.told, "event", "code", "file") == [("Problem", "cycle", "it.plan.py")]
+
+
+def test_what_a_node_took_is_told_of_each_that_ran_whatever_became_of_it(codeact: Codeact) -> None:
+    codeact.plan("""
+        def good():
+            with open("/dev/null", "wb", buffering=0) as nothing:
+                return nothing.write(b"x" * 1_000_000)
+
+        def bad():
+            with open("/dev/zero", "rb", buffering=0) as zeros:
+                raise ValueError(len(zeros.read(1_000_000)))
+    """)
+    ended = codeact.run()
+    (good,), (bad,) = ended.events("NodeSucceeded"), ended.events("NodeFailed")
+    names = {"wall", "cpu", "memory", "read", "written", "diskRead", "diskWritten"}
+    for took in (good["usage"], bad["usage"]):
+        assert took.keys() == names
+        assert took["cpu"] > 0
+        assert 1_000_000 < took["memory"] < 500_000_000
+    assert 1_000_000 <= good["usage"]["written"] < 1_050_000
+    assert 1_000_000 <= bad["usage"]["read"] < 1_050_000
+    (finished,) = ended.events("RunFinished")
+    measured = {node["node"]: node for node in finished["metrics"]["nodes"]}
+    (run,) = codeact("history", "it.plan.py", "--json").told
+    remembered = {node["node"]: node for node in run["nodes"]}
+    for node, took in (("good", good["usage"]), ("bad", bad["usage"])):
+        of_call = {name: took[name] for name in names - {"wall"}}
+        assert of_call.items() <= measured[node].items()
+        assert of_call.items() <= remembered[node].items()

@@ -7,6 +7,7 @@ from codeact_lsp.engine.run.messages import (
     Expired,
     Instruction,
     NodeState,
+    Overdue,
     Probed,
     Stimulus,
     Task,
@@ -52,6 +53,9 @@ class Machine:
 
     def cancel(self) -> list[Instruction]:
         return self.tell(Cancel(0.0))
+
+    def overdue(self) -> list[Instruction]:
+        return self.tell(Overdue(0.0))
 
     @property
     def states(self) -> dict[str, NodeState]:

@@ -70,6 +70,13 @@ def pool_of_threads():
         return list(pool.map(str.upper, "abc"))
 
 
+def locks_of_processes():
+    import multiprocessing.pool
+
+    with multiprocessing.Lock(), multiprocessing.pool.ThreadPool(2) as pool:
+        return pool.map(str.upper, "abc")
+
+
 def arrays():
     numbers = numpy.random.default_rng(1).normal(size=(200, 200))
     return float(numpy.linalg.norm(numpy.linalg.inv(numbers) @ numbers))

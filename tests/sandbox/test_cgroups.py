@@ -1,5 +1,6 @@
 """Control groups: where they can be made, that they hold, and what they tell."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,10 +9,12 @@ from textwrap import dedent
 
 import pytest
 
+from codeact_lsp.sandbox.cgroup_accounts import opened
 from codeact_lsp.sandbox.cgroup_files import VERSION_1, VERSION_2
 from codeact_lsp.sandbox.cgroup_places import NoGroupsError, folders, mark
 from codeact_lsp.sandbox.cgroup_scopes import Scopes, find_scopes
 from codeact_lsp.sandbox.cgroups import Group, Groups, Used, find_groups
+from codeact_lsp.worker.groups import Group as Grown
 
 MIB = 1 << 20
 GROW = f"""
@@ -84,6 +87,40 @@ def test_processes_are_bounded_in_sum_and_all_end_with_the_group(group: Group | 
         assert group.processes == []
 
 
+def test_a_node_has_a_group_within_that_counts_and_bounds_it_alone(group: Group | None) -> None:
+    if group:
+        said(group, GROW, "1")  # Of the others it knows nothing.
+        group.kill()
+        with group.account(memory=40 * MIB) as account:
+            within = Grown(account.told, [os.dup(each) for each in account.descriptors])
+        within.begin()
+        assert within_said(within, GROW, "1") == "1"
+        taken = within.taken()
+        assert taken
+        assert 30 * MIB < taken.memory < 40 * MIB
+        assert (taken.cpu > 0, taken.killed) == (True, 0)
+        within.begin()
+        assert int(within_said(within, GROW, "3")) < 2
+        again = within.taken()
+        assert again
+        assert again.killed > 0
+
+
+def within_said(group: Grown, code: str, *arguments: str) -> str:
+    """What a process says that was put into a group before it did anything."""
+    command = [sys.executable, "-I", "-S", "-c", code, *arguments]
+    waits = ["/bin/sh", "-c", 'read go; exec "$@"', "sh", *command]
+    process = subprocess.Popen(waits, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    assert process.stdout
+    group.take(str(process.pid).encode())
+    with process.stdin as go, process.stdout as stream:
+        print(file=go, flush=True)
+        line = stream.readline().strip()
+    process.wait()
+    return line
+
+
 def test_what_starts_in_a_group_was_never_outside(group: Group | None) -> None:
     if group:
         told = said(group, "print(*open('/proc/self/cgroup').read().split())")
@@ -148,6 +185,34 @@ def test_a_limit_that_the_kernel_does_not_have_is_an_error_and_leaves_no_group(
     with pytest.raises(FileNotFoundError, match=r"memory\.max"):
         Groups(2, (tmp_path,)).make(memory=MIB, processes=None)
     assert list(tmp_path.iterdir()) == []
+
+
+SECOND = {
+    **dict.fromkeys(("cgroup.procs", "memory.max", "memory.stat", "memory.events", "cpu.stat"), ""),
+    "memory.peak": "7",
+}
+
+
+def test_in_the_second_version_a_group_with_groups_within_has_its_processes_in_one_of_them(
+    tmp_path: Path,
+) -> None:
+    group = Group((tmp_path,), VERSION_2, entrances=(tmp_path / "worker",))
+    assert str(tmp_path / "worker" / "cgroup.procs") in group.joined(["true"])
+    # The kernel fills a new group with its files; without those there is no account.
+    (tmp_path / "memory.peak").touch()
+    with pytest.raises(FileNotFoundError), group.account(memory=5):
+        pass
+
+
+def test_a_worker_gets_of_a_nodes_group_what_it_needs_and_in_its_order(tmp_path: Path) -> None:
+    for name, text in SECOND.items():
+        (tmp_path / name).write_text(text, encoding="ascii")
+    with opened([tmp_path], VERSION_2) as account:
+        names = [Path(f"/proc/self/fd/{each}").readlink().name for each in account.descriptors]
+        os.pwrite(account.descriptors[1], b"0", 0)
+    assert names == ["cgroup.procs", "memory.peak", "memory.stat", "memory.events", "cpu.stat"]
+    assert account.told["entrances"] == 1
+    assert (tmp_path / "memory.peak").read_text() == "0"
 
 
 def proc(folder: Path, mounts: str, own: str) -> Path:
@@ -235,6 +300,8 @@ def test_systemd_is_given_the_limits_and_the_command_as_they_are(tmp_path: Path)
     ]
     assert "MemoryMax=5" not in second.joined([])
     assert first.folders != second.folders
+    with pytest.raises(OSError, match="cannot be divided"), first.account(memory=None):
+        pass
     assert first.remove()  # It went with its last process.
 
 

@@ -27,9 +27,12 @@ _LEAST_CONTROLS = 25
 # What lies in /tmp and has to be seen would be hidden by one of the node's own, so that it has none
 # then. That holds for the Python of these tests as well.
 _IN_TMP = Path(sys.prefix).resolve().is_relative_to(tempfile.gettempdir())
-# Without namespaces of its own a node has a folder for scratch files, and no /tmp; without a
-# container it cannot change modes either.
-_MISSED = {"nested": {"in_tmp"}, "bwrap": {"in_tmp", "copies"}}
+# Without namespaces of its own a node has a folder for scratch files, and no /tmp and no memory to
+# share; without a container it cannot change modes either.
+_MISSED = {
+    "nested": {"in_tmp", "locks_of_processes"},
+    "bwrap": {"in_tmp", "locks_of_processes", "copies"},
+}
 _UNSHOWN = "too much to show"
 _WRONG = "wrong"
 
@@ -81,5 +84,5 @@ def test_processes_are_of_use_where_they_are_allowed(world: World) -> None:
     ended = run(world, Trial("standard", world.user), "with_processes.plan.py")
     failed = {event["node"]: event["error"] for event in ended.events if "error" in event}
     assert failed == {}
-    assert len(ended.ends) == 9
+    assert len(ended.ends) == 11
     assert _UNSHOWN not in ended.out

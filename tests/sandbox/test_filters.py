@@ -78,6 +78,13 @@ def test_a_thread_is_no_process_and_a_namespace_is_neither(machine: str) -> None
 
 
 @pytest.mark.parametrize("machine", MACHINES)
+def test_a_file_gets_another_name_only_where_that_stays_within_a_mount(machine: str) -> None:
+    assert answer(machine, "linkat") == errno.EPERM
+    assert answer(machine, "linkat", mounts=True) == "allow"
+    assert answer(machine, "symlinkat", mounts=True) == errno.EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
 def test_a_process_alone_signals_only_itself(machine: str) -> None:
     for call in ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
         assert answer(machine, call, OWN_PROCESS) == "allow"

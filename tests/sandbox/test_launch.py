@@ -63,6 +63,7 @@ def test_no_variable_of_pythons_gets_in_and_the_users_others_do(told: dict[str, 
     assert {name for name in environment if name.startswith("PYTHON")} == {"PYTHONHASHSEED"}
     assert environment["MINE"] == "kept"
     assert environment["OMP_NUM_THREADS"] == environment["MKL_NUM_THREADS"] == "1"
+    assert environment["JE_ARROW_MALLOC_CONF"] == "background_thread:false"
 
 
 def test_it_stands_apart_from_the_workspace_and_from_the_terminal(

@@ -87,6 +87,17 @@ def test_a_folder_that_holds_what_later_runs_is_not_written(
     assert "may be run later. Name another one" in why_not_written("out", around)
 
 
+def test_another_name_of_a_file_is_not_written(around: Surroundings) -> None:
+    code = around.workspace / "tool.py"
+    code.touch()
+    out = around.plan.parent / "out"
+    out.mkdir()
+    for name in ("table.csv", "out/table.csv"):
+        (around.plan.parent / name).hardlink_to(code)
+    assert "it is a hard link" in why_not_written("table.csv", around)
+    assert "it holds table.csv, which is a hard link" in why_not_written("out", around)
+
+
 def test_a_folder_on_the_path_of_programs_is_not_written(
     around: Surroundings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,19 @@ async def test_a_granted_name_cannot_lead_here_in_another_form(mapped: str) -> N
     assert host.connections == 0
 
 
+@pytest.mark.parametrize("address", ["169.254.169.254", "169.254.7.7", "::ffff:169.254.169.254"])
+async def test_no_grant_opens_what_gives_away_credentials(address: str) -> None:
+    """Whoever asks for it by a name or by itself: nothing is ever sent there."""
+    grants = ("clouds.example:80", "169.254.169.254:80", "169.254.7.7:80")
+    async with proxying(*grants, names={"clouds.example": [address]}) as proxied:
+        answer = await proxied.get("http://clouds.example/")
+        bare = address.rpartition(":")[2]
+        direct = await proxied.get(f"http://{bare}/")
+    assert "which no grant opens" in answer
+    assert f"{bare}:80 leads to {bare}" in direct
+    assert "which no grant opens" in direct
+
+
 async def test_a_port_that_was_granted_of_an_address_opens_no_other_port_to_names() -> None:
     async with hosting() as meant, hosting() as other:
         name = f"rebound.example:{other.port}"

@@ -71,7 +71,7 @@ def test_an_administrator_needs_no_sudo_and_an_unknown_distribution_gets_an_addr
             ),
         ),
         (
-            System(container=True),
+            System(container="docker"),
             (
                 "Start the container with: docker run --security-opt seccomp=unconfined "
                 "--security-opt apparmor=unconfined --security-opt systempaths=unconfined "
@@ -83,6 +83,29 @@ def test_an_administrator_needs_no_sudo_and_an_unknown_distribution_gets_an_addr
 )
 def test_a_bubblewrap_that_does_not_start_gets_what_it_lacks(system: System, command: str) -> None:
     assert remedy(bare(DENIED), system) == command
+
+
+@pytest.mark.parametrize(
+    ("container", "flag"),
+    [("docker", "systempaths=unconfined"), ("podman", "unmask=ALL"), ("kubernetes", "procMount")],
+)
+def test_in_a_container_it_is_its_own_start_and_its_host_that_have_to_change(
+    container: str, flag: str
+) -> None:
+    said = remedy(bare(DENIED), System(container=container, settings=APPARMOR_RESTRICTS))
+    start, host = said.splitlines()
+    assert flag in start
+    assert host == (
+        "On its host, run: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
+    )
+
+
+def test_a_profile_that_binds_what_runs_in_bubblewrap_is_switched_off_for_ours() -> None:
+    restricting = "/etc/apparmor.d/bwrap-userns-restrict"
+    system = System(root=True, settings=APPARMOR_RESTRICTS, profiles=(restricting,))
+    assert remedy(bare(DENIED), system).startswith(
+        f"Run: ln -sf {restricting} /etc/apparmor.d/disable/ && tee /etc/apparmor.d/bwrap <<'END'"
+    )
 
 
 def test_namespaces_of_each_node_are_missed_only_above_what_contains_all() -> None:
@@ -102,7 +125,7 @@ def test_landlock_is_switched_on_where_the_kernel_has_it() -> None:
         "Start the kernel with the parameter lsm=landlock,lockdown,yama,apparmor"
     )
     assert "Linux 5.13" in remedy(found, System())
-    assert "older than Landlock" in remedy(found, System(container=True))
+    assert "older than Landlock" in remedy(found, System(container="podman"))
 
 
 def test_the_library_that_writes_filters_is_installed_under_its_name() -> None:
@@ -137,14 +160,16 @@ def test_a_system_is_known_by_its_files(tmp_path: Path) -> None:
         "proc/sys/user/max_user_namespaces": "0\n",
         "proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1\n",
         "sys/kernel/security/lsm": "lockdown,yama",
+        "etc/apparmor.d/bwrap-userns-restrict": "",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="ascii")
     seen = look(tmp_path)
-    assert (seen.installer, seen.container, seen.modules) == ("apk", True, ("lockdown", "yama"))
+    assert (seen.installer, seen.container, seen.modules) == ("apk", "docker", ("lockdown", "yama"))
+    assert seen.profiles == ("/etc/apparmor.d/bwrap-userns-restrict",)
     assert seen.settings == {"user.max_user_namespaces": "0", **APPARMOR_RESTRICTS}
 
 
 def test_nothing_is_known_of_a_system_without_files(tmp_path: Path) -> None:
     seen = look(tmp_path)
-    assert (seen.installer, seen.container, seen.settings, seen.modules) == ("", False, {}, ())
+    assert (seen.installer, seen.container, seen.settings, seen.modules) == ("", "", {}, ())

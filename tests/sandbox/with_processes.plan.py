@@ -69,3 +69,14 @@ def forked():
     if pid == 0:
         os._exit(7)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def spawned():
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        return pool.map(_twice, range(4))
+
+
+def spawned_futures():
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        return list(pool.map(_twice, range(4)))

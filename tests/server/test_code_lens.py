@@ -140,6 +140,26 @@ async def test_a_failure_is_told_by_its_first_line_and_holds_back_what_follows(
     }
 
 
+async def test_what_is_out_of_the_ordinary_in_what_a_node_took_is_told(editor: Editor) -> None:
+    plan = editor.open(
+        """
+        def _moves():
+            with open("/dev/null", "wb", buffering=0) as nothing:
+                for _ in range(100):
+                    nothing.write(b"x" * 1_000_000)
+
+        def moves(): return _moves()
+        def fails(): raise ValueError(_moves())
+        """
+    )
+    assert await plan.run() == "failed"
+    lenses = await plan.lenses()
+    assert lenses["moves"][-1] == "✓ 0 ms · NoneType · wrote 100 MB"
+    assert lenses["fails"][-1] == "✗ ValueError: None · wrote 100 MB"
+    for node in ("def mo¦ves", "def fa¦ils"):
+        assert "memory. It wrote 100 MB (" in await plan.hover(node)
+
+
 async def test_while_a_plan_runs_it_can_be_cancelled(editor: Editor) -> None:
     plan = editor.open(HELD)
     running = editor.soon(plan.run())

@@ -1,6 +1,7 @@
 """What is told of a value once it is stored: pictures too, and whatever the value does then."""
 
 import base64
+import itertools
 import os
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from codeact_lsp.worker.aside import aside
 from codeact_lsp.worker.pictures import pictures
 from codeact_lsp.worker.showing import line, shown
 from tests.engine.running import run_plan
+from tests.worker.confine.confined import confined, ending, filtered
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -144,6 +146,28 @@ def test_where_there_can_be_no_other_process_there_is_an_alarm() -> None:
     assert aside(os.getpid) == os.getpid()
     assert aside(lambda: repr(Breaks("wait")), seconds=0.1) is None
     assert aside(lambda: repr(Breaks("raise"))) is None
+
+
+def test_who_cannot_even_be_alarmed_has_said_all_before_the_process_ends(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+
+    def look() -> None:
+        filtered()  # No other process can be started from here on.
+        aside(lambda: max(itertools.repeat(1)), seconds=0.1, parting=said.touch)
+
+    assert ending(look) == 1
+    assert said.exists()
+
+
+def test_who_can_be_shown_ends_nothing(tmp_path: Path) -> None:
+    def look() -> list[object]:
+        filtered()
+        told: list[object] = []
+        return [shown(Image(), None, parting=told.append), told]
+
+    seen, (before,) = confined(look)
+    assert seen["preview"]["png"]
+    assert before["preview"]["text"].startswith("<Image that takes too long")
 
 
 @pytest.mark.e2e

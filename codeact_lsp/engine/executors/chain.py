@@ -8,10 +8,11 @@ from asyncio import FIRST_COMPLETED
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
+from codeact_lsp.engine.executors.accounts import End
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
 from codeact_lsp.engine.executors.protocol import MOST_CHAIN_SECONDS, MOST_STORED, Call
 from codeact_lsp.engine.executors.request import chain_request, nowhere
-from codeact_lsp.engine.executors.zygote import End, Zygote, ZygoteError
+from codeact_lsp.engine.executors.zygote import Zygote, ZygoteError
 from codeact_lsp.engine.outcomes.outcome import Outcome
 from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
 from codeact_lsp.engine.outcomes.strict import structure

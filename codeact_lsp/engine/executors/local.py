@@ -15,6 +15,7 @@ from codeact_lsp.engine.executors.request import request
 from codeact_lsp.engine.executors.zygote import Patience, Running, Zygote, ZygoteError
 from codeact_lsp.engine.failures.missing import with_way_out
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
+from codeact_lsp.engine.outcomes.overrun import with_limit
 from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import confine
@@ -181,6 +182,8 @@ class LocalExecution:
             for pipe in made:
                 pipe.drain()
         outcome = read_outcome(bytes(self._report), end.status, end.usage, str(self._call.file))
+        limits = self._call.policy.limits
+        outcome = with_limit(outcome, end.status, end.killed, limits)
         return with_way_out(outcome, self._executor.interpreter.path)
 
     def _hand_over(self, zygote: Zygote, made: list[Pipe]) -> Running:

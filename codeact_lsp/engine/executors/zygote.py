@@ -7,10 +7,12 @@ import os
 import socket
 import struct
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import codeact_lsp
+from codeact_lsp.engine.executors.accounts import End, NodeGroups
 from codeact_lsp.engine.values import Usage
 from codeact_lsp.engine.workspace.interpreter import fault_of
 from codeact_lsp.sandbox.confinement import Confinement
@@ -49,14 +51,6 @@ class Patience:
     kill: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a call's process ended, in the kernel's words."""
-
-    status: int
-    usage: Usage
-
-
 @dataclass(slots=True)
 class Running:
     """A call that was handed to the zygote."""
@@ -93,6 +87,8 @@ class Zygote:
         self._interpreter = interpreter
         self._scratch = confinement.scratch
         self._group = confinement.group
+        self._groups = NodeGroups(confinement, self._send)
+        self._container = confinement.container
         self._loop = asyncio.get_running_loop()
         self._ready = self._loop.create_future()
         self._running: dict[int, Running] = {}
@@ -105,6 +101,8 @@ class Zygote:
         ours, theirs = socket.socketpair()
         self._socket = ours
         ours.settimeout(0)
+        # Before it starts: it has to know of a group when it first forks.
+        self._groups.provide(1)
         try:
             told = json.dumps(confinement.told)
             arguments = [str(theirs.fileno()), json.dumps(preload), how, told]
@@ -152,6 +150,8 @@ class Zygote:
             ZygoteError: The zygote is gone.
         """
         self._calls += 1
+        # This call, and the process that waits for the next one.
+        self._groups.provide(len(self._running) + 2)
         running = Running(self._calls, self._loop.time(), self._loop.create_future())
         self._send({"op": "run", "id": running.call}, descriptors)
         self._running[running.call] = running
@@ -197,7 +197,8 @@ class Zygote:
         self._running.clear()
 
     async def _why_lost(self) -> str:
-        if self._lost and (why := await asyncio.to_thread(fault_of, self._interpreter)):
+        ask = partial(fault_of, self._interpreter, self._container)
+        if self._lost and (why := await asyncio.to_thread(ask)):
             return f"{why}; the setting `interpreter` or --interpreter chooses another"
         return f"the worker ended with status {self._process.returncode}"
 
@@ -242,8 +243,7 @@ class Zygote:
             case "ended":
                 running = self._running.pop(message["id"])
                 wall = self._loop.time() - running.began
-                usage = Usage(wall, float(message["cpu"]), int(message["memory"]))
-                _settle(running, End(int(message["status"]), usage))
+                _settle(running, End.told(message, wall))
             case "refused":
                 running = self._running.pop(message["id"])
                 if not running.future.done():

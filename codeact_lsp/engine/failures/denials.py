@@ -35,13 +35,27 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
     if error.denied is None:
         return error
     around = surroundings(file, policy.workspace or file.parent)
-    said = (_refused(error.denied, policy), *_way_out(error.denied, error.node, plan, around))
+    said = (
+        _refused(error.denied, policy),
+        *_overlooked(error.denied),
+        *_way_out(error.denied, error.node, plan, around),
+    )
     return replace(error, notes=(*error.notes, " ".join(said)))
 
 
 def _refused(denied: Denied, policy: Policy) -> str:
     doing, something = _DOINGS.get(denied.right, ("do", "that"))
     return f"At level '{policy.level}' this node may not {doing} {denied.what or something}."
+
+
+def _overlooked(denied: Denied) -> Iterator[str]:
+    """That nobody wants it closed."""
+    if denied.overlooked:
+        yield (
+            "The workspace has more folders than the 20,000 that are looked at for secrets, and "
+            "what lies beyond those is closed: make a folder further down the workspace, by a "
+            "pyproject.toml in it or by opening that one."
+        )
 
 
 def _way_out(denied: Denied, node: str, plan: Plan, around: Surroundings) -> Iterator[str]:

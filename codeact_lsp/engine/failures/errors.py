@@ -145,6 +145,24 @@ class CodeError:
             message = f"still running after {seconds:g} s, its time limit"
         return replace(self, type="Timeout", message=message, category="timeout")
 
+    def as_overdue(self, seconds: float | None) -> "CodeError":
+        """The same place, as that of a node whose run took too long; also if it never began."""
+        error = overdue(seconds or 0.0)
+        notes = (*self.notes, *error.notes)
+        return replace(
+            self, type=error.type, message=error.message, category=error.category, notes=notes
+        )
+
+
+def overdue(seconds: float) -> RawError:
+    """Of a node that had no value yet when its run had taken as long as it may, in seconds."""
+    message = f"not done when the run had taken {seconds:g} s, its time limit"
+    where = (
+        "The limit is 'run-time' in [sandbox.limits] of your configuration, or of the workspace's "
+        "pyproject.toml."
+    )
+    return RawError("Timeout", message, "timeout", notes=[where])
+
 
 def code_error(plan: Plan, node: str, raw: RawError) -> CodeError:
     """Place a worker's report in the plan's text.
@@ -202,8 +220,8 @@ def _headline(kind: str, message: str) -> str:
 
 
 def _fact(where: _Places, raw: RawError) -> Fact | None:
-    if raw.facts is None or raw.facts.kind == "module":
-        return None  # To import something else than what was written is no repair.
+    if raw.facts is None:
+        return None
     place = raw.facts.place or (raw.frames[-1].place if raw.frames else None)
     if place is None:
         return None
@@ -220,7 +238,7 @@ def _value(where: _Places, raw: RawValue) -> Value:
 
 
 def _focus(where: _Places, fact: Fact | None, raw: RawError) -> Span | None:
-    if fact and fact.kind != "name":
+    if fact and raw.facts and raw.facts.place:
         return fact.span
     return where.span(raw.focus) if raw.focus else None
 

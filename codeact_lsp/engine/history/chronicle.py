@@ -1,11 +1,13 @@
 """What a run leaves in the history: a projection of its events."""
 
+from typing import Any
+
 from codeact_lsp.engine import events
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.history.code_changes import code_parts
 from codeact_lsp.engine.history.history import RAN, History, Ran, Record, RunRecord
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.values import Result, Usage
+from codeact_lsp.engine.values import Usage
 from codeact_lsp.plan import Encoding
 
 _MOST_OF_A_MESSAGE = 300
@@ -29,10 +31,11 @@ class Chronicle:
                 self._started = event
             case events.NodeStarted():
                 self._began[event.node] = event
-            case events.NodeSucceeded(node=node, result=result):
-                self._ended(event, node, RAN, result)
-            case events.NodeFailed(node=node, error=error):
-                self._ended(event, node, error.category, error=error)
+            case events.NodeSucceeded(result=result):
+                self._ended(event, result.usage, outcome=RAN, size=result.blob.size)
+            case events.NodeFailed(error=error, usage=usage):
+                said, place = _said(error), self._place(error)
+                self._ended(event, usage, outcome=error.category, error=said, place=place)
             case events.NodeCached(node=node):
                 self._reused.append(node)
             case events.RunFinished():
@@ -59,30 +62,27 @@ class Chronicle:
         history.record(self._job.file, Ran(run, self._calls, self._reused, code))
 
     def _ended(
-        self,
-        event: events.Event,
-        node: str,
-        outcome: str,
-        result: Result | None = None,
-        error: CodeError | None = None,
+        self, event: events.NodeSucceeded | events.NodeFailed, usage: Usage, **became: Any
     ) -> None:
-        began = self._began[node]
-        # What a failed call took is not measured; since its last attempt began is close to it.
-        usage = result.usage if result else Usage(wall=event.time - began.time)
+        """A call is over; `became` are the fields that say how."""
+        began = self._began.get(event.node)
+        if began is None:  # Its run was over before its turn came.
+            return
         self._calls.append(
             Record(
-                node=node,
-                key=self._job.plan.code_keys[node],
-                outcome=outcome,
+                node=event.node,
+                key=self._job.plan.code_keys[event.node],
                 why=began.why,
-                wall=usage.wall,
+                wall=usage.wall or event.time - began.time,
                 cpu=usage.cpu,
                 memory=usage.memory,
-                size=result.blob.size if result else 0,
                 at=event.time,
                 run=event.run,
-                error=_said(error) if error else "",
-                place=self._place(error) if error else "",
+                read=usage.read,
+                written=usage.written,
+                disk_read=usage.disk_read,
+                disk_written=usage.disk_written,
+                **became,
             )
         )
 

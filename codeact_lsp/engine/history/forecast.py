@@ -10,7 +10,8 @@ from codeact_lsp.engine.history.estimates import Estimates
 from codeact_lsp.engine.history.history import History
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.call_parts import name_of
-from codeact_lsp.engine.reuse.reuse import decided_by_job, foresee
+from codeact_lsp.engine.reuse.foresight import foresee
+from codeact_lsp.engine.reuse.reuse import decided_by_job
 from codeact_lsp.engine.run.modes import Choice, choose_for
 from codeact_lsp.engine.store import Hit, Miss, Store
 

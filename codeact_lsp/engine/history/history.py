@@ -22,7 +22,7 @@ from codeact_lsp.engine.store.frozen import frozen
 __all__ = ["NAME", "RAN", "History", "Ran", "Record", "RunRecord"]
 
 # The number is that of the layout: versions of ours with another one do not meet in one file.
-NAME = "history-2.sqlite"
+NAME = "history-3.sqlite"
 _T = TypeVar("_T")
 _PATIENCE_SECONDS = 2.0
 _MOST_CALLS_OF_A_NODE = 20
@@ -36,7 +36,8 @@ CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL, node TEXT NOT NULL, key TEXT NOT NULL,
     outcome TEXT NOT NULL, why TEXT NOT NULL, wall REAL NOT NULL, cpu REAL NOT NULL,
     memory INTEGER NOT NULL, size INTEGER NOT NULL, at REAL NOT NULL, run TEXT NOT NULL,
-    reused INTEGER NOT NULL, error TEXT NOT NULL, place TEXT NOT NULL
+    reused INTEGER NOT NULL, error TEXT NOT NULL, place TEXT NOT NULL,
+    read INTEGER, written INTEGER, disk_read INTEGER, disk_written INTEGER
 );
 CREATE INDEX IF NOT EXISTS calls_by_node ON calls (file, outcome, node);
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key);

@@ -5,6 +5,7 @@ in which nothing has to run costs next to nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from codeact_lsp.engine import events
@@ -79,7 +80,7 @@ class Meter:
         if start is None:  # It was cancelled before it began.
             return
         result = event.result if isinstance(event, events.NodeSucceeded) else None
-        usage = result.usage if result else Usage(wall=event.time - start)
+        usage = _usage(event, start)
         self._measured[node] = NodeMetrics(
             node=node,
             outcome=_OUTCOMES[type(event)],
@@ -88,6 +89,10 @@ class Meter:
             wall=usage.wall,
             cpu=usage.cpu,
             memory=usage.memory,
+            read=usage.read,
+            written=usage.written,
+            disk_read=usage.disk_read,
+            disk_written=usage.disk_written,
             size=result.blob.size if result else 0,
             queued=max(start - self._ready_at(node), 0.0),
         )
@@ -104,6 +109,14 @@ class Meter:
             if wait.after and wait.after.name in self._ends
         ]
         return max([self._began, *moments])
+
+
+def _usage(event: _End, start: float) -> Usage:
+    """What a node took; of one without a value the time since it was first started."""
+    if isinstance(event, events.NodeSucceeded):
+        return event.result.usage
+    measured = event.usage if isinstance(event, events.NodeFailed) else Usage()
+    return replace(measured, wall=event.time - start)
 
 
 def _most_at_once(nodes: Sequence[NodeMetrics]) -> int:

@@ -12,10 +12,15 @@ class NodeMetrics:
         start: When its first attempt began, in seconds since the start of the run.
         end: When its last attempt was over, on the same scale.
         wall: Seconds that its process worked; of a node without a value, all of its time.
-        cpu: Seconds of processor time; 0 of a node without a value.
-        memory: Its peak memory in bytes; 0 of a node without a value.
+        cpu: Seconds of processor time; 0 where that is not known.
+        memory: Its peak memory in bytes; 0 where that is not known.
         size: The size of its value in bytes.
         queued: Seconds for which it could have begun, had there been a worker or its resource.
+        read: Bytes that it read from files, pipes and sockets; None where that is not known, as
+            everything below.
+        written: Bytes that it wrote to such.
+        disk_read: Bytes that had to come from a disk.
+        disk_written: Bytes that have to go to a disk.
     """
 
     node: str
@@ -27,6 +32,10 @@ class NodeMetrics:
     memory: int = 0
     size: int = 0
     queued: float = 0.0
+    read: int | None = None
+    written: int | None = None
+    disk_read: int | None = None
+    disk_written: int | None = None
 
     @property
     def span(self) -> float:

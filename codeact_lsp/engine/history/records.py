@@ -18,14 +18,19 @@ class Record:
         outcome: "ran", or the category of the error that it ended with.
         why: Why the node ran although results are kept.
         wall: Seconds that it took.
-        cpu: Seconds of processor time that it took.
-        memory: Its peak memory in bytes.
+        cpu: Seconds of processor time that it took; 0 where that is not known.
+        memory: Its peak memory in bytes; 0 where that is not known.
         size: The size of its value in bytes.
         at: When it ended, in seconds since the epoch.
         run: The id of the run that it was in.
         reused: How often its result has been reused since.
         error: What it failed with, on one line; empty if it did not.
         place: Where in the plan it failed: line and column from 1, as in "16:41".
+        read: Bytes that it read from files, pipes and sockets; None where that is not known, as
+            everything below.
+        written: Bytes that it wrote to such.
+        disk_read: Bytes that had to come from a disk.
+        disk_written: Bytes that have to go to a disk.
     """
 
     node: str
@@ -41,6 +46,10 @@ class Record:
     reused: int = 0
     error: str = ""
     place: str = ""
+    read: int | None = None
+    written: int | None = None
+    disk_read: int | None = None
+    disk_written: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

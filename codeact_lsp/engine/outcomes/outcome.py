@@ -69,10 +69,18 @@ class RawSurface:
 
 @dataclass(frozen=True)
 class Denied:
-    """A right that a node lacked, and what it needed it for: a path, an address, a program."""
+    """A right that a node lacked, and what it needed it for: a path, an address, a program.
+
+    Attributes:
+        right: The right.
+        what: What it needed it for.
+        overlooked: Whether not all of the workspace was looked at, so that this may be closed for
+            no other reason.
+    """
 
     right: str
     what: str
+    overlooked: bool = False
 
 
 @dataclass(frozen=True)

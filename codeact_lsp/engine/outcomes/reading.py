@@ -20,6 +20,7 @@ _MOST_READS = 10_000
 _MOST_EFFECTS = 100
 _MOST_LINES = 200_000
 _MOST_DETAIL = 200
+_ENDED_ITSELF = 1
 _LOOKS = frozenset({"kind", "mode", "size", "status", "target"})
 _EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -39,15 +40,28 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
         usage: What the kernel counted.
         file: The plan's path, as the worker knows it.
     """
-    if status != 0 or not data:
+    report = _report(data, status)
+    if not report:
         return Outcome(error=_crash(data, status, file), usage=usage)
     try:
-        return _structured(_claim(data), usage)
+        return _structured(_claim(report), usage)
     except Exception:  # noqa: BLE001 - cattrs wraps whatever hostile data makes it raise.
         message = (
             "The worker's report was not understood: the node wrote to descriptors not its own."
         )
         return Outcome(error=RawError("", message, "crash"), usage=usage)
+
+
+def _report(data: bytes, status: int) -> bytes:
+    """What counts of what was written; nothing if the process came to no end of its own.
+
+    What stands in a line before the last one was to hold if the process had to end itself, while
+    it looked at its value.
+    """
+    parting, is_line, last = data.partition(b"\n")
+    if status == _ENDED_ITSELF and is_line:
+        return parting
+    return (last or parting) if status == 0 else b""
 
 
 def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:

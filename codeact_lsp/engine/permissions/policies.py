@@ -54,6 +54,11 @@ class Decision:
         return frozenset(need.what for need in granted if need.right == "import")
 
     @property
+    def run_time(self) -> float | None:
+        """Seconds that a run may take; it is no right, so it holds at every level."""
+        return self.consent.capped(self.consent.limits).run_time
+
+    @property
     def minimum_tier(self) -> Tier:
         """What the machine has to enforce at least; nothing where nothing is to be enforced."""
         return self.consent.minimum_tier if self.policies else Tier.NONE
@@ -71,14 +76,22 @@ def decide(plan: Plan, file: Path, workspace: Path, consent: Consent) -> Decisio
     if consent.level is Level.OFF:
         return Decision(consent, unasked=_unasked(plan, file, consent), notes=consent.notes)
     deciding = _Deciding(surroundings(file, workspace), consent)
-    policies = {name: deciding.policy(name, plan) for name in plan.nodes}
+    # Most nodes of most plans ask for nothing.
+    policies: dict[str, Policy] = dict.fromkeys(plan.table.nodes, deciding.policy_of_all)
+    policies |= {name: deciding.policy(name, plan) for name in _asking(plan)}
     return Decision(
         consent,
         policies,
-        deciding.rights,
+        dict.fromkeys(plan.table.nodes, ()) | deciding.rights,
         unasked=_unasked(plan, file, consent),
         notes=(*consent.notes, *dict.fromkeys(deciding.notes), *deciding.asked_in_vain),
     )
+
+
+def _asking(plan: Plan) -> Iterator[str]:
+    for name, node in plan.table.nodes.items():
+        if node.directives.needs or node.directives.memory is not None:
+            yield name
 
 
 def gives(consent: Consent, need: Need, folder: Path) -> bool:
@@ -105,7 +118,13 @@ def carried_over(policies: Mapping[str, Policy], plan: Plan) -> dict[str, Policy
 
 
 class _Deciding:
-    """Looks at each need once, however many nodes have it."""
+    """Looks at each need once, however many nodes have it.
+
+    Attributes:
+        policy_of_all: The rights of a node that asks for none.
+        rights: What the others asked for and got.
+        notes: What is not given to them, and why.
+    """
 
     def __init__(self, around: Surroundings, consent: Consent) -> None:
         self.rights: dict[str, tuple[Need, ...]] = {}
@@ -114,6 +133,7 @@ class _Deciding:
         self._consent = consent
         base = preset(consent.level, around.workspace)
         base = replace(base, level=level_of(base), limits=consent.capped(consent.limits))
+        self.policy_of_all = base
         self._known: dict[tuple[Need, ...], Policy] = {(): base}
         self._refused: dict[Need, str] = {}
         self._ungranted: dict[Need, list[str]] = {}
@@ -190,6 +210,8 @@ class _Deciding:
 
 
 def _unasked(plan: Plan, file: Path, consent: Consent) -> tuple[Need, ...]:
+    if not consent.allowed:
+        return ()
     asked = {need for node in plan.nodes for need in needs(plan, node)}
     folder = file.resolve().parent
     return tuple(

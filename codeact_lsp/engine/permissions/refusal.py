@@ -1,12 +1,15 @@
 """Whether nodes run at all: not where less is enforced than the user wants at least."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from codeact_lsp.engine.permissions.demands import A_PYTHON, Demand, unmet
 from codeact_lsp.engine.permissions.proofs import proven
-from codeact_lsp.engine.workspace.interpreter import Interpreter, fault_of
-from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
+from codeact_lsp.engine.permissions.usable import fault_with, may_start
+from codeact_lsp.engine.workspace.interpreter import Interpreter
+from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
 from codeact_lsp.sandbox.proof import Proof
 from codeact_lsp.sandbox.remedies import lacking
 from codeact_lsp.sandbox.system import look
@@ -36,58 +39,93 @@ class Refusal:
         return f"{self.message}\n{self.remedy}"
 
 
-async def refused(interpreter: Interpreter, minimum: Tier) -> Refusal | None:
+async def refused(
+    interpreter: Interpreter, minimum: Tier, policies: Collection[Policy] = ()
+) -> Refusal | None:
     """Why nodes must not run here; None if they may.
 
     Args:
         interpreter: The Python that they would run in.
         minimum: What has to be enforced at least.
+        policies: What they may do.
     """
     if minimum is Tier.NONE:
         return None
     try:
-        found = refusal(await proven(interpreter), minimum)
+        if brought := await asyncio.to_thread(_brought, interpreter):
+            return brought
+        found = refusal(await proven(interpreter), minimum, policies)
         return found and (await asyncio.to_thread(_unusable, interpreter) or found)
     except WithholdError as error:
         return _misspelt(error)
 
 
-def foreseen(minimum: Tier) -> tuple[Tier, Refusal | None]:
+def foreseen(minimum: Tier, policies: Collection[Policy] = ()) -> tuple[Tier, Refusal | None]:
     """What should be enforced by the mechanisms that there are, and why nodes could not run then.
 
     No process of the workspace's is started for that. It takes some 30 ms once, in any thread.
 
     Args:
         minimum: What has to be enforced at least.
+        policies: What they may do.
     """
     try:
         found = mechanisms()
     except WithholdError as error:
         return Tier.NONE, _misspelt(error)
     expected = attainable(found)
-    return expected, refusal(Proof(expected, expected, (), lacking(found, look())), minimum)
+    return expected, refusal(_by_mechanisms(found), minimum, policies)
 
 
-def refusal(proof: Proof, minimum: Tier) -> Refusal | None:
+def refusal(proof: Proof, minimum: Tier, policies: Collection[Policy] = ()) -> Refusal | None:
     """Why nodes must not run; None if they may.
 
     Args:
         proof: What was shown.
-        minimum: What has to be enforced at least.
+        minimum: What has to be enforced at least; who wants nothing gets whatever there is.
+        policies: What the nodes may do.
     """
-    if proof.tier.reaches(minimum):
-        return None
-    whys = list(_whys(proof, minimum))
-    why, remedy = whys[0] if whys else (f"{minimum} is none of this system's", "")
+    if not proof.tier.reaches(minimum):
+        return _missed(proof, minimum)
+    if minimum is not Tier.NONE and (demand := unmet(policies, proof.tier)):
+        return _too_much(proof, demand)
+    return None
+
+
+def _by_mechanisms(found: Mechanisms) -> Proof:
+    """What they should come to, with nothing tried."""
+    expected = attainable(found)
+    return Proof(expected, expected, (), lacking(found, look()))
+
+
+def _brought(interpreter: Interpreter) -> Refusal | None:
+    """Why a Python is not even started to see what holds it."""
+    found = mechanisms()
+    return None if may_start(interpreter, found) else _too_much(_by_mechanisms(found), A_PYTHON)
+
+
+def _missed(proof: Proof, minimum: Tier) -> Refusal:
+    """Less is enforced than the user wants."""
+    why, remedy = _obstacle(proof, minimum)
     return Refusal(
         why=f"{proof.tier} is enforced, {minimum} is wanted at least, and {why}",
         remedy="\n".join(filter(None, (remedy, _acceptance(proof.tier)))),
     )
 
 
+def _too_much(proof: Proof, demand: Demand) -> Refusal:
+    """The user wants no more, but what was granted takes more."""
+    why, remedy = _obstacle(proof, demand.tier)
+    return Refusal(
+        why=f"{proof.tier} is enforced, and the right {demand.right} takes {demand.tier}, without "
+        f"which {demand.beyond}; {why}",
+        remedy="\n".join(filter(None, (remedy, demand.way_out))),
+    )
+
+
 def _unusable(interpreter: Interpreter) -> Refusal | None:
     """What is wrong with the interpreter itself, so that nothing could be shown with it."""
-    fault = fault_of(interpreter.path)
+    fault = fault_with(interpreter)
     way_out = "The setting `interpreter`, or --interpreter, chooses another one."
     return Refusal(why=fault, remedy=way_out) if fault else None
 
@@ -96,8 +134,13 @@ def _misspelt(error: WithholdError) -> Refusal:
     return Refusal(why=str(error).rstrip("."), remedy="Correct the variable, or unset it.")
 
 
+def _obstacle(proof: Proof, wanted: Tier) -> tuple[str, str]:
+    """What stands between what is enforced and a tier, and how to get over it."""
+    return next(_whys(proof, wanted), (f"{wanted} is none of this system's", ""))
+
+
 def _whys(proof: Proof, minimum: Tier) -> Iterator[tuple[str, str]]:
-    """What stands between the tiers, and how to get over it: first what is missing."""
+    """All that stands between: first what is missing."""
     for lack in proof.lacking:
         if lack.tier <= minimum:
             yield f"{lack.mechanism} does not work ({lack.found})", lack.remedy

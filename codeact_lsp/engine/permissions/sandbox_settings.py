@@ -15,6 +15,7 @@ from codeact_lsp.sandbox.levels import Level, Limits
 from codeact_lsp.sandbox.tiers import Tier, tier_of
 
 _SIZE = "a size such as '2 GB'"
+_DURATION = "a duration such as '30 s'"
 _COUNT = "a whole number above 0"
 
 
@@ -172,10 +173,12 @@ _READERS: dict[str, Callable[[object], Any]] = {
 }
 _LIMITS: dict[str, tuple[str, Callable[[object], float | None]]] = {
     "memory": (_SIZE, _bytes),
-    "cpu": ("a duration such as '30 s'", _seconds),
+    "cpu": (_DURATION, _seconds),
     "processes": (_COUNT, _count),
     "open_files": (_COUNT, _count),
     "file_size": (_SIZE, _bytes),
     "scratch": (_SIZE, _bytes),
     "scratch_files": (_COUNT, _count),
+    "together": (_SIZE, _bytes),
+    "run_time": (_DURATION, _seconds),
 }

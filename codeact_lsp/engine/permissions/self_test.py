@@ -10,6 +10,7 @@ from pathlib import Path
 from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.executors.protocol import Call, Output
 from codeact_lsp.engine.outcomes.outcome import Outcome
+from codeact_lsp.engine.permissions.usable import may_start
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.canaries import CANARIES, PLAN, Canary
 from codeact_lsp.sandbox.levels import Level, Policy, preset
@@ -26,12 +27,16 @@ _TRIED = "tried"
 async def prove(interpreter: Interpreter, found: Mechanisms) -> Proof:
     """Let all canaries out, one after the other (some two seconds).
 
+    Where the Python itself may not be started, none of them is, and nothing is shown.
+
     Args:
         interpreter: The Python that nodes run in.
         found: The mechanisms that confine them.
     """
-    tried = SelfTest(interpreter).faults(Level.STRICT, _worth_trying(found))
-    faults = {canary.promise: fault async for canary, fault in tried}
+    faults: dict[Promise, str] = {}
+    if may_start(interpreter, found):
+        tried = SelfTest(interpreter).faults(Level.STRICT, _worth_trying(found))
+        faults = {canary.promise: fault async for canary, fault in tried}
     return proof_of(faults, found, lacking(found, look()))
 
 

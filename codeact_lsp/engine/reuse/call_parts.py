@@ -9,6 +9,11 @@ from operator import attrgetter
 from pathlib import Path
 
 _as_json = json.JSONEncoder(sort_keys=True).encode
+# Of about 1 kB each.
+_MOST_REMEMBERED = 8192
+
+Pairs = tuple[tuple[str, str], ...]
+"""A mapping, as something that has a hash."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,23 @@ class CallParts:
 
 
 _all_of = attrgetter(*(part.name for part in fields(CallParts)))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def call_of(  # noqa: PLR0913, PLR0917 - the parts of a call, one by one.
+    file: str,
+    node: str,
+    code: str,
+    carried: str,
+    values: Pairs,
+    given: Pairs,
+    interpreter: str,
+    form: str,
+    rights: str,
+) -> CallParts:
+    """A call with these parts: the one of before, with its key, if a plan is run once more."""
+    by_name = dict(values), dict(given)
+    return CallParts(file, node, code, carried, *by_name, interpreter, form, rights)
 
 
 @lru_cache(maxsize=256)

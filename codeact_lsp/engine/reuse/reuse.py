@@ -1,12 +1,8 @@
 """Which results of earlier runs a job can take, and why not the others."""
 
-import math
-import sqlite3
-import time
 from collections.abc import Iterable, Mapping
 
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.reuse.call_parts import name_of
 from codeact_lsp.engine.reuse.effects import weighed
 from codeact_lsp.engine.store import Hit, Miss, Store
 from codeact_lsp.engine.values import Result
@@ -26,39 +22,6 @@ def look_up(
     calls = [job.call_on(node, results, interpreter) for node in asked]
     answers = dict(zip(asked, store.look_up_many(calls), strict=True))
     return {node: found or accepted(job, node, answers[node]) for node, found in decided.items()}
-
-
-def foresee(
-    job: Job, store: Store, interpreter: str, seconds: float = math.inf
-) -> dict[str, Hit | Miss]:
-    """What the store holds of each node whose dependencies it all holds.
-
-    Args:
-        job: What would be run.
-        store: Where to look.
-        interpreter: The identity of the interpreter.
-        seconds: After which to stop: files may have to be read, and a run should begin.
-    """
-    deadline = time.monotonic() + seconds
-    found: dict[str, Hit | Miss] = {}
-    results: dict[str, Result] = {}
-    try:
-        recall = store.recall(name_of(job.file))
-        for node in job.nodes:
-            if time.monotonic() > deadline:
-                break
-            if all(map(results.__contains__, job.plan.graph.dependencies(node))):
-                answer = decided_by_job(job, node)
-                if answer is None:
-                    call = job.call_on(node, results, interpreter)
-                    answer = accepted(job, node, recall.look_up(call))
-                found[node] = answer
-                if isinstance(answer, Hit):
-                    results[node] = answer.result
-    except sqlite3.Error:
-        return {}  # Whoever looks a node up by itself is told.
-    answers = [*found.values(), *map(Hit, job.given.values())]
-    return found if store.held(answers) == answers else {}  # Some value was removed meanwhile.
 
 
 def decided_by_job(job: Job, node: str) -> Hit | Miss | None:

@@ -22,12 +22,13 @@ from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.permissions.outputs import make_outputs
 from codeact_lsp.engine.reuse.call_parts import CallParts
+from codeact_lsp.engine.reuse.foresight import foresee
 from codeact_lsp.engine.reuse.native_clock import native_clock
-from codeact_lsp.engine.reuse.reuse import foresee, look_up
+from codeact_lsp.engine.reuse.reuse import look_up
 from codeact_lsp.engine.run.ahead import Ahead
 from codeact_lsp.engine.run.chains import Chain
 from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
-from codeact_lsp.engine.values import Blob, Preview, Result
+from codeact_lsp.engine.values import Blob, Preview, Result, Usage
 
 _Tell = Callable[[Began | Output], None]
 # Files may have to be read to know whether they changed, and a run should begin.
@@ -40,6 +41,7 @@ class Bench:
     def __init__(self, job: Job, executor: Executor, store: Store, interpreter: str) -> None:
         self.results: dict[str, Result] = {}
         self.lines: dict[str, tuple[int, ...]] = {}
+        self.usages: dict[str, Usage] = {}
         self._job = job
         self._executor = executor
         self._store = store
@@ -65,10 +67,11 @@ class Bench:
             lease.release()
             await asyncio.to_thread(self._store.tidy)
 
-    @property
-    def foreseen(self) -> Mapping[str, Hit | Miss]:
-        """What the store answered for nodes that could be asked before anything ran."""
-        return self._foreseen
+    def reuse(self) -> dict[str, Hit]:
+        """Take the values of all nodes for which, when the run began, the store had answered."""
+        hits = {node: hit for node, hit in self._foreseen.items() if isinstance(hit, Hit)}
+        self.results.update((node, hit.result) for node, hit in hits.items())
+        return hits
 
     def take_foreseen(self, nodes: Sequence[str]) -> dict[str, Hit | Miss] | None:
         """As `look_up_many`, at once; None if the store has to be asked."""
@@ -102,6 +105,7 @@ class Bench:
         except OSError as error:
             outcome, result = Outcome(error=_unstored(error)), None
         self._stopped.discard(node)
+        self.usages[node] = outcome.usage
         last = len(self._job.plan.source.line_starts)
         self.lines[node] = tuple(line - 1 for line in outcome.lines if line <= last)
         if result:
@@ -143,7 +147,8 @@ class Bench:
         try:
             outcome = made.outcome if made else await self._made(node, draft, tell)
             if not outcome.error and not os.fstat(draft.descriptor).st_size:
-                outcome = Outcome(error=RawError("", "The worker left no value.", "crash"))
+                error = RawError("", "The worker left no value.", "crash")
+                outcome = Outcome(error=error, usage=outcome.usage)
             return outcome, None if outcome.error else await self._kept(node, outcome, draft)
         finally:
             draft.discard()
@@ -171,7 +176,7 @@ class Bench:
         stored: dict[str, int] = {}
         try:
             for name in dict.fromkeys(name for node in nodes for name in self._parameters(node)):
-                if result := self._result(name):
+                if result := self.results.get(name):
                     stored[name] = await self._opened(result.blob)
             yield stored
         finally:
@@ -193,11 +198,6 @@ class Bench:
             self._executions.pop(node, None)
         message = "an execution ended without an outcome"
         raise AssertionError(message)
-
-    def _result(self, node: str) -> Result | None:
-        """What the node made; a chain may be started before the run has come to what is stored."""
-        foreseen = self._foreseen.get(node)
-        return self.results.get(node) or (foreseen.result if isinstance(foreseen, Hit) else None)
 
     async def _opened(self, blob: Blob) -> int:
         if self._store.opens_at_once(blob):
@@ -263,6 +263,6 @@ def _unstored(error: OSError) -> RawError:
 
 def _preload(job: Job) -> tuple[str, ...]:
     """What a plan's imports need, and what runs its async nodes."""
-    imports = job.plan.imports
-    is_async = any(planned.node.is_async for planned in job.plan.nodes.values())
-    return tuple(sorted({*imports, "asyncio"})) if is_async else imports
+    modules = job.plan.modules
+    is_async = any(node.is_async for node in job.plan.table.nodes.values())
+    return tuple(sorted({*modules, "asyncio"})) if is_async else modules

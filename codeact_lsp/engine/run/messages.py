@@ -64,6 +64,11 @@ class Cancel(Stimulus):
 
 
 @dataclass(frozen=True, slots=True)
+class Overdue(Stimulus):
+    """The run has taken as long as it may."""
+
+
+@dataclass(frozen=True, slots=True)
 class Widened(Stimulus):
     """From now on that many nodes may run at once."""
 

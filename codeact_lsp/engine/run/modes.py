@@ -82,17 +82,16 @@ def choose(mode: Mode, given: Circumstances) -> Choice:
 def choose_for(
     job: Job, estimates: Estimates, reused: AbstractSet[str]
 ) -> tuple[Choice, list[Task]]:
-    """How to carry out a job, and its nodes with the paths ahead of them in seconds.
+    """How to carry out a job, and the nodes that will run, with the paths ahead in seconds.
 
     Args:
         job: What to run.
         estimates: What its nodes took before.
-        reused: The nodes whose results are there already; they take no time.
+        reused: The nodes whose results are there already, and those of all that leads to them.
     """
-    seconds = estimates.seconds(job.nodes) | dict.fromkeys(reused, 0.0)
-    tasks = job.tasks(seconds)
+    tasks = job.tasks(estimates.seconds(name for name in job.nodes if name not in reused), reused)
     given = Circumstances(
-        tasks=[task for task in tasks if task.name not in reused],
+        tasks=tasks,
         limit=job.workers,
         capacities=job.capacities,
         estimates=estimates,

@@ -4,47 +4,65 @@ import asyncio
 import time
 import uuid
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError, code_error, overdue
 from codeact_lsp.engine.history.chronicle import Chronicle
 from codeact_lsp.engine.history.meter import Meter
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.run.messages import Finish, NodeState, Settled
 from codeact_lsp.engine.run.modes import Choice
 from codeact_lsp.engine.store import Hit, Miss
-from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.values import Result, Usage
+
+
+class Made(Protocol):
+    """What is known of the nodes that have run, by node.
+
+    Attributes:
+        results: What they returned.
+        lines: Which lines of the plan ran, where somebody asked.
+        usages: What the last attempt of each took.
+    """
+
+    results: dict[str, Result]
+    lines: dict[str, tuple[int, ...]]
+    usages: dict[str, Usage]
 
 
 class Narration:
     """Turns what the run's state has settled into events.
 
     Attributes:
-        events: The events that nobody has taken yet.
         errors: The last error of each node that failed.
         chronicle: What is to be remembered of the run.
     """
 
-    def __init__(
-        self, job: Job, results: Mapping[str, Result], lines: Mapping[str, tuple[int, ...]]
-    ) -> None:
+    def __init__(self, job: Job, made: Made) -> None:
         self.id = uuid.uuid4().hex[:12]
-        self.events: asyncio.Queue[events.Event] = asyncio.Queue()
         self.errors: dict[str, CodeError] = {}
         self.chronicle = Chronicle(job)
         self._meter = Meter(job.plan)
         self._job = job
-        self._results = results
-        self._lines = lines
+        self._made = made
         self._answers: dict[str, Hit | Miss] = {}
         self._reasons: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
         self._sequence = 0
+        self._untaken: list[events.Event] = []
+        self._news = asyncio.Event()
         # Times go on evenly from the start of the run, whatever happens to the system's clock.
         self._epoch = time.time() - time.monotonic()
         self._began = self.now()
+
+    async def take(self) -> list[events.Event]:
+        """The events that nobody has taken yet, as soon as there are any."""
+        await self._news.wait()
+        self._news.clear()
+        taken, self._untaken = self._untaken, []
+        return taken
 
     def now(self) -> float:
         """The time of the run, in seconds since the epoch."""
@@ -62,6 +80,22 @@ class Narration:
             expected=choice.seconds,
             notes=notes,
         )
+
+    def reused(self, hits: Iterable[tuple[str, Hit]]) -> None:
+        """Values were taken from the store before anything ran."""
+        now = self.now()
+        for node, hit in hits:
+            self._counts["cached"] += 1
+            self._tell(
+                events.NodeCached(
+                    run=self.id,
+                    sequence=self._sequence,
+                    time=now,
+                    node=node,
+                    result=hit.result,
+                    why=hit.why,
+                )
+            )
 
     def answered(self, answers: Mapping[str, Hit | Miss]) -> None:
         """The store has answered; it is told of when the state counts on it."""
@@ -88,12 +122,19 @@ class Narration:
         if settled.state is NodeState.DONE:
             self._valued(node)
         elif settled.state is NodeState.FAILED:
-            error, lines = self.errors[node], self._lines.get(node, ())
-            self._count("failed", events.NodeFailed, node=node, error=error, lines=lines)
+            error = self.errors.get(node) or self._never_began(node)
+            lines = self._made.lines.get(node, ())
+            usage = self._made.usages.get(node, Usage())
+            told = {"node": node, "error": error, "lines": lines, "usage": usage}
+            self._count("failed", events.NodeFailed, **told)
         elif settled.by:
             self._count("blocked", events.NodeBlocked, node=node, by=settled.by)
         else:
             self._count("cancelled", events.NodeCancelled, node=node)
+
+    def _never_began(self, node: str) -> CodeError:
+        self.errors[node] = code_error(self._job.plan, node, overdue(self._job.run_time or 0.0))
+        return self.errors[node]
 
     def finished(self, finish: Finish) -> None:
         """All nodes have."""
@@ -117,11 +158,11 @@ class Narration:
         self._emit(events.RunFinished, status=f"broken: {error!r}")
 
     def _valued(self, node: str) -> None:
-        answer, result = self._answers.get(node), self._results[node]
+        answer, result = self._answers.get(node), self._made.results[node]
         if isinstance(answer, Hit):
             self._count("cached", events.NodeCached, node=node, result=result, why=answer.why)
         else:
-            lines = self._lines.get(node, ())
+            lines = self._made.lines.get(node, ())
             self._count("ran", events.NodeSucceeded, node=node, result=result, lines=lines)
 
     def _count(self, end: str, kind: type[events.Event], **fields: Any) -> None:
@@ -129,8 +170,11 @@ class Narration:
         self._emit(kind, **fields)
 
     def _emit(self, kind: type[events.Event], **fields: Any) -> None:
-        event = kind(run=self.id, sequence=self._sequence, time=self.now(), **fields)
+        self._tell(kind(run=self.id, sequence=self._sequence, time=self.now(), **fields))
+
+    def _tell(self, event: events.Event) -> None:
         self._sequence += 1
         self.chronicle.note(event)
         self._meter.note(event)
-        self.events.put_nowait(event)
+        self._untaken.append(event)
+        self._news.set()

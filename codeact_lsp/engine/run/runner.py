@@ -8,6 +8,8 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
 from codeact_lsp.engine import events
@@ -26,6 +28,7 @@ from codeact_lsp.engine.run.messages import (
     Finish,
     Instruction,
     NodeState,
+    Overdue,
     Probe,
     Probed,
     Settled,
@@ -49,8 +52,9 @@ _log = logging.getLogger(__name__)
 # Expectations are rough; only a run that takes much longer shows that they were wrong.
 _LATE_FACTOR = 1.5
 _LATE_SECONDS = 1.0
-# How many seconds of the event loop a run takes at once.
+# How many seconds of the event loop a run takes at once, and about how many events they make.
 _LONGEST_TURN = 0.005
+_MOST_TOLD_AT_ONCE = 250
 
 Admit = Callable[[], Awaitable[Refusal | None]]
 """Says why no node may run on this machine; None if all may."""
@@ -83,7 +87,7 @@ class Run:
         self._admit = admit
         self._history = history
         self._bench = Bench(job, executor, store, interpreter)
-        self._told = Narration(job, self._bench.results, self._bench.lines)
+        self._told = Narration(job, self._bench)
         self._state = RunState((), 1)
         self._stimuli: asyncio.Queue[Stimulus] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -118,10 +122,10 @@ class Run:
         self._spawn(self._loop())
         try:
             while True:
-                event = await self._told.events.get()
-                yield event
-                if isinstance(event, events.RunFinished):
-                    return
+                for event in await self._told.take():
+                    yield event
+                    if isinstance(event, events.RunFinished):
+                        return
         finally:
             await self._abandon()
 
@@ -148,16 +152,26 @@ class Run:
     async def _begin(self) -> None:
         """Look ahead, and decide how to run what has to be run."""
         await self._bench.begin()
-        choice, tasks = await asyncio.to_thread(self._chosen)
+        hits = self._bench.reuse()
+        choice, tasks = await asyncio.to_thread(self._chosen, hits.keys())
         notes = excessive(((task.name, task.resources) for task in tasks), self._job.capacities)
         self._state = RunState(tasks, choice.workers, self._job.capacities)
         self._bench.ahead.fuse(choice.chains)
         self._told.begun(choice, (*self._job.notes, *notes))
+        await self._reuse(hits)
         self._feed(Begin(self._told.now()))
+        if limit := self._job.run_time:
+            self._spawn(self._later(limit, Overdue(self._told.now() + limit)))
         self._mistrust(choice)
 
-    def _chosen(self) -> tuple[Choice, list[Task]]:
-        reused = {node for node, found in self._bench.foreseen.items() if isinstance(found, Hit)}
+    async def _reuse(self, hits: dict[str, Hit]) -> None:
+        """Tell of what is there already: to the state of the run it is no part of it."""
+        told = iter(hits.items())
+        while some := tuple(islice(told, _MOST_TOLD_AT_ONCE)):
+            self._told.reused(some)
+            await asyncio.sleep(0)
+
+    def _chosen(self, reused: AbstractSet[str]) -> tuple[Choice, list[Task]]:
         estimates = Estimates()
         if self._history and len(reused) < len(self._job.nodes):
             keys = self._job.plan.code_keys
@@ -220,9 +234,15 @@ class Run:
             self.errors.pop(node, None)  # Of an attempt that this one made good.
         elif not self._state.cancelled:
             if self._state.state(node) is NodeState.STOPPING:
-                made = made.as_timeout(self._limit(node))
+                made = self._late(node, made)
             self._told.failed(node, made)
         self._feed(Ended(self._told.now(), node, isinstance(made, Result)))
+
+    def _late(self, node: str, error: CodeError) -> CodeError:
+        """How a node failed that was stopped: for its own time limit, or for that of the run."""
+        if self._state.overdue:
+            return error.as_overdue(self._job.run_time)
+        return error.as_timeout(self._limit(node))
 
     def _heard(self, node: str, told: Began | Output) -> None:
         if isinstance(told, Output):

@@ -20,6 +20,7 @@ from codeact_lsp.engine.run.messages import (
     Instruction,
     NodeState,
     NodeStimulus,
+    Overdue,
     Probe,
     Probed,
     Settled,
@@ -61,6 +62,7 @@ class RunState:
         self._busy: set[str] = set()
         self._open = len(self._nodes)
         self._cancelled = False
+        self._overdue = False
         self._finished = False
         for name, progress in self._nodes.items():
             progress.missing = {d for d in progress.task.dependencies if d in self._nodes}
@@ -75,6 +77,11 @@ class RunState:
     def cancelled(self) -> bool:
         """Whether the run was cancelled."""
         return self._cancelled
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the run has taken as long as it may."""
+        return self._overdue
 
     def validate(self) -> None:
         """Check what must hold after every stimulus.
@@ -103,8 +110,9 @@ class RunState:
                 self._ready.answered(hits)
                 for name in hits:
                     done += self._move(name, stimulus)
-            case Cancel():
-                self._cancelled = True
+            case Cancel() | Overdue():
+                self._cancelled |= isinstance(stimulus, Cancel)
+                self._overdue |= isinstance(stimulus, Overdue)
                 self._ready.clear()
                 for name in self._nodes:
                     done += self._move(name, stimulus)
@@ -143,6 +151,8 @@ class RunState:
         return self._queue_up(node, stimulus.at)
 
     def _queue_up(self, node: Progress, at: float) -> list[Instruction]:
+        if self._overdue:
+            return self._give_up(node)
         self._enter(node, NodeState.READY)
         if node.not_before > at:
             return [Wake(node.task.name, node.not_before)]
@@ -164,6 +174,9 @@ class RunState:
             back_off = min(_FIRST_BACK_OFF * 2 ** (node.attempts - 1), _LONGEST_BACK_OFF)
             node.not_before = stimulus.at + back_off
             return self._queue_up(node, stimulus.at)
+        return self._give_up(node)
+
+    def _give_up(self, node: Progress, _stimulus: Stimulus | None = None) -> list[Instruction]:
         node.lacking = {node.task.name: None}
         self._enter(node, NodeState.FAILED)
         return [Settled(node.task.name, node.state), *self._release(node)]
@@ -235,16 +248,20 @@ class RunState:
     _MOVES: ClassVar[dict[tuple[NodeState, type[Stimulus]], _Move]] = {
         (NodeState.WAITING, Probed): _probed,
         (NodeState.WAITING, Cancel): _cancel,
+        (NodeState.WAITING, Overdue): _stay,
         (NodeState.READY, Woken): _woken,
         (NodeState.READY, Cancel): _cancel,
         (NodeState.READY, Expired): _stay,
+        (NodeState.READY, Overdue): _give_up,
         (NodeState.RUNNING, Ended): _ended,
         (NodeState.RUNNING, Expired): _stop,
         (NodeState.RUNNING, Cancel): _stop,
+        (NodeState.RUNNING, Overdue): _stop,
         (NodeState.RUNNING, Woken): _stay,
         (NodeState.STOPPING, Ended): _stopped,
         (NodeState.STOPPING, Expired): _stay,
         (NodeState.STOPPING, Cancel): _stay,
+        (NodeState.STOPPING, Overdue): _stay,
         # What was under way when the node ended may still arrive.
-        **dict.fromkeys(product(ENDED, (Probed, Expired, Woken, Cancel)), _stay),
+        **dict.fromkeys(product(ENDED, (Probed, Expired, Woken, Cancel, Overdue)), _stay),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from codeact_lsp.engine.reuse.witness import Witness
 from codeact_lsp.engine.values import Result
 
 _REUSED_BECAUSE = {
@@ -17,10 +18,12 @@ class Hit:
 
     Attributes:
         made: When it was stored, in seconds since the epoch.
+        witnesses: What the node was seen to read.
     """
 
     result: Result
     made: float = field(default=0.0, compare=False)
+    witnesses: tuple[Witness, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def why(self) -> str:

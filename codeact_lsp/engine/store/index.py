@@ -20,6 +20,8 @@ from codeact_lsp.engine.store.room import is_shortage
 
 _T = TypeVar("_T")
 Work = Callable[[sqlite3.Connection], _T]
+Version = tuple[int, int]
+"""How often this process has changed the index, and SQLite's number for what others did."""
 
 # The number is that of the layout: versions of ours with another one do not meet in one file.
 NAME = "index-3.sqlite"
@@ -62,6 +64,7 @@ class Index:
         self._path = folder / NAME
         self._troubles = troubles
         self._lock = threading.RLock()
+        self._changes = 0
         with self._alone():
             self._opened: tuple[int, int] | None = None
             self._is_frozen = False
@@ -91,7 +94,29 @@ class Index:
         Raises:
             sqlite3.Error: The index cannot be used.
         """
+        with self._lock:
+            try:
+                return self.read(lambda _: self._transaction(work))
+            finally:
+                self._changes += 1  # Afterwards: what was read before must not pass for newer.
+
+    def note(self, work: Work[_T]) -> _T:
+        """As `write`, where nothing is changed of which results there are: see `version`.
+
+        Raises:
+            sqlite3.Error: The index cannot be used.
+        """
         return self.read(lambda _: self._transaction(work))
+
+    def version(self) -> Version | None:
+        """What stays the same as long as the results do; None where that cannot be told.
+
+        Raises:
+            sqlite3.Error: The index cannot be used.
+        """
+        with self._lock:
+            others = self.read(lambda index: index.execute("PRAGMA data_version").fetchone()[0])
+            return None if self._is_frozen else (self._changes, others)
 
     def refresh(self) -> None:
         """Begin anew if the folder was deleted, which is allowed at any time, or was full."""
@@ -145,6 +170,7 @@ class Index:
 
     def _connect(self) -> sqlite3.Connection:
         self._is_frozen = False
+        self._changes += 1
         try:
             return self._laid_out()
         except (OSError, sqlite3.DatabaseError) as error:

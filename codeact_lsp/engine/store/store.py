@@ -19,7 +19,7 @@ from codeact_lsp.engine.store.catalogue import Choice, stored
 from codeact_lsp.engine.store.clearing import Clearing
 from codeact_lsp.engine.store.filing import Filing
 from codeact_lsp.engine.store.index import Index
-from codeact_lsp.engine.store.lookup import Recall, Row, last_rows, notes_of, rows_of
+from codeact_lsp.engine.store.lookup import Recall, Rows, by_key, last_rows, notes_of, rows_of
 from codeact_lsp.engine.store.presence import Presence
 from codeact_lsp.engine.store.reasons import code_of
 from codeact_lsp.engine.store.room import is_shortage, shortage
@@ -30,6 +30,9 @@ from codeact_lsp.engine.values import Blob, Result
 from codeact_lsp.engine.workspace.folders import data_folder
 
 _GONE = "its stored value is gone"
+# Servers have a few plans open; a row has some 2,000 characters, a picture a hundred times as many.
+_MOST_PLANS_KEPT = 8
+_MOST_CHARACTERS_KEPT = 8_000_000
 _UNKEPT = "What runs now runs again next time."
 
 
@@ -79,6 +82,7 @@ class Store:
         except BaseException:
             self._presence.close()
             raise
+        self._kept: dict[str, Rows] = {}
         self._usage = Usage(self._index, self._blobs, self._presence, clock)
         self._filing = Filing(
             self._index, self._blobs, self._usage, self._secret, clock, self._complain
@@ -149,7 +153,8 @@ class Store:
         """The results of several calls."""
         keys = [call.key for call in calls]
         try:
-            recall = self._recall(lambda index: rows_of(index, keys))
+            rows = self._index.read(lambda index: rows_of(index, keys))
+            recall = self._recall(Rows(None, by_key(rows)))
             return self.held([recall.look_up(call) for call in calls])
         except sqlite3.Error as error:
             self._complain(error)
@@ -164,7 +169,13 @@ class Store:
         Raises:
             sqlite3.Error: The index cannot be used.
         """
-        return self._recall(lambda index: last_rows(index, file))
+        version = self._index.version()
+        rows = self._kept.get(file)
+        if rows is None or version is None or rows.version != version:
+            read = self._index.read(lambda index: last_rows(index, file))
+            rows = Rows(version, by_key(read))
+            self._keep(file, rows)
+        return self._recall(rows)
 
     def codes(self, file: str, node: str) -> list[str]:
         """The code keys of the stored calls of a plan's node, the latest first."""
@@ -182,6 +193,8 @@ class Store:
             lost = self._usage.hold(hit.result.blob for hit in found if isinstance(hit, Hit))
         except sqlite3.Error as error:
             self._complain(error)
+            return found
+        if not lost:
             return found
         return [
             Miss(_GONE) if isinstance(each, Hit) and each.result.blob in lost else each
@@ -230,8 +243,15 @@ class Store:
         """
         return Clearing(self.folder, self._live, self._index, self._blobs).clear(choice)
 
-    def _recall(self, rows: Callable[[sqlite3.Connection], list[Row]]) -> Recall:
-        return Recall(self._index, self._secret, self._blobs, self._index.read(rows))
+    def _recall(self, rows: Rows) -> Recall:
+        return Recall(self._index, self._secret, self._blobs, rows)
+
+    def _keep(self, file: str, rows: Rows) -> None:
+        """Keep what was read of a plan: as long as the index does not change it can be told so."""
+        if file not in self._kept and len(self._kept) >= _MOST_PLANS_KEPT:
+            self._kept.clear()
+        if rows.characters <= _MOST_CHARACTERS_KEPT:
+            self._kept[file] = rows
 
     def _drop(self, blob: Blob) -> None:
         """Remove a value that is damaged, so that it is made anew."""

@@ -1,5 +1,6 @@
 """Which values are used, and since when: what a run has made or taken stays until it has ended."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from codeact_lsp.engine.store.presence import Presence
 from codeact_lsp.engine.values import Blob
 
 _MOST_NOTED = 100_000
+# In one statement: there may be a thousand of them at the beginning of a run.
+_USE = """
+UPDATE blobs SET used = max(used, ?1), seal = CASE each.value WHEN '' THEN seal ELSE each.value END
+FROM json_each(?2) AS each WHERE digest = each.key
+"""
 
 
 @dataclass(slots=True)
@@ -48,7 +54,7 @@ class Usage:
             sqlite3.Error: The index cannot be used.
         """
         self._index.refresh()
-        stamp = self._index.write(self._next_stamp)
+        stamp = self._index.note(self._next_stamp)
         self._presence.need(stamp)
         return Lease(stamp, self._presence.need_no_more)
 
@@ -61,9 +67,11 @@ class Usage:
         if not self._presence.needs_anything:
             return set()
         stamp = self._stamp
-        new = {blob for blob in blobs if self._held.get(blob.digest, 0) < stamp}
-        lost = self._index.write(lambda index: self._lost(index, new)) if new else set()
-        self._note((blob.digest for blob in new - lost), stamp)
+        new = {blob.digest: blob for blob in blobs if self._held.get(blob.digest, 0) < stamp}
+        lost: set[Blob] = set()
+        if new:
+            lost = self._index.note(lambda index: self._lost(index, new.values()))
+        self._note(new.keys() - {blob.digest for blob in lost}, stamp)
         return lost
 
     def know(self, index: sqlite3.Connection, blob: Blob) -> None:
@@ -83,12 +91,8 @@ class Usage:
 
     def _use(self, index: sqlite3.Connection, blobs: Iterable[Blob]) -> int:
         """Note that values are used, as far as they are known, and tell how many were."""
-        now = self._now()
-        return index.executemany(
-            "UPDATE blobs SET used = max(used, ?1), seal = CASE ?2 WHEN '' THEN seal ELSE ?2 END "
-            "WHERE digest = ?3",
-            ((now, self._blobs.trusted_seal(blob), blob.digest) for blob in blobs),
-        ).rowcount
+        seals = {blob.digest: self._blobs.trusted_seal(blob) for blob in blobs}
+        return index.execute(_USE, (self._now(), json.dumps(seals))).rowcount
 
     def _note(self, digests: Iterable[str], stamp: int) -> None:
         """Remember that values are held since a stamp, so that nobody has to be told again."""

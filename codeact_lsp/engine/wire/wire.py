@@ -8,12 +8,13 @@ from typing import Any
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.failures.errors import Blame, CodeError
-from codeact_lsp.engine.history.metrics import Metrics
-from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.history.metrics import Metrics, NodeMetrics
+from codeact_lsp.engine.history.records import Record
+from codeact_lsp.engine.values import Result, Usage
 from codeact_lsp.engine.wire.wire_plan import graph, problem, span
 from codeact_lsp.plan import Source
 
-__all__ = ["VERSION", "error", "event", "graph", "metrics", "problem", "result", "span"]
+__all__ = ["VERSION", "error", "event", "graph", "metrics", "problem", "result", "span", "usage"]
 
 VERSION = 1
 
@@ -29,7 +30,11 @@ def event(happened: events.Event, source: Source) -> dict[str, Any]:
             value = result(value)
         elif isinstance(value, Metrics):
             value = metrics(value)
+        elif isinstance(value, Usage):
+            value = usage(value)
         data[field.name] = value
+    if isinstance(happened, events.NodeSucceeded):
+        data["usage"] = usage(happened.result.usage)
     return data
 
 
@@ -92,9 +97,23 @@ def result(made: Result) -> dict[str, Any]:
         "digest": made.blob.digest,
         "bytes": made.blob.size,
         "wall": made.usage.wall,
-        "cpu": made.usage.cpu,
-        "memory": made.usage.memory,
+        "cpu": made.usage.cpu or None,
+        "memory": made.usage.memory or None,
         "effects": [asdict(effect) for effect in made.effects],
+    }
+
+
+def usage(took: Usage | NodeMetrics | Record) -> dict[str, Any]:
+    """What a call took: seconds and bytes; null is what nobody knows, and never nothing."""
+    return {
+        "wall": took.wall,
+        # No process does without either.
+        "cpu": took.cpu or None,
+        "memory": took.memory or None,
+        "read": took.read,
+        "written": took.written,
+        "diskRead": took.disk_read,
+        "diskWritten": took.disk_written,
     }
 
 
@@ -115,9 +134,7 @@ def metrics(measured: Metrics) -> dict[str, Any]:
                 "outcome": node.outcome,
                 "start": node.start,
                 "end": node.end,
-                "wall": node.wall,
-                "cpu": node.cpu,
-                "memory": node.memory,
+                **usage(node),
                 "bytes": node.size,
                 "queued": node.queued,
             }

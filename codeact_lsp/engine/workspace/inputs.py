@@ -37,9 +37,12 @@ def read_inputs_text(plan: Path) -> str:
     """The text of the plan's `.toml` file; empty if there is no such file.
 
     Raises:
-        InputError: The file is not UTF-8, or cannot be read.
+        InputError: The file is a link, is not UTF-8, or cannot be read.
     """
     path = inputs_path(plan)
+    if path.is_symlink():  # It could lead to what nodes must not read.
+        message = f"{path.name}: it is a link, which is not followed. Put the values there."
+        raise InputError(message)
     try:
         return read_regular(path).decode("utf-8")
     except FileNotFoundError:

@@ -5,7 +5,8 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codeact_lsp.sandbox.launch import ask
@@ -20,6 +21,7 @@ print("Python " + ".".join(map(str, sys.version_info[:3])))
 sys.stdout.flush()
 import ctypes, json, pickle, socket
 """
+_NAME = "import sys; print(sys.executable)"
 _ANSWER = re.compile(r"Python (\d{1,3})\.(\d{1,3})\.\d{1,3}\s*")
 _PATIENCE_SECONDS = 10.0
 # `site-packages`, and what Debian makes of it.
@@ -32,10 +34,18 @@ class NoInterpreterError(FileNotFoundError):
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A Python, and why it was chosen."""
+    """A Python, and why it was chosen.
+
+    Attributes:
+        path: The program.
+        why: Why it was chosen, in words.
+        of_workspace: Whether it lies in the workspace, so that starting it may be to run what came
+            with a plan.
+    """
 
     path: Path
     why: str
+    of_workspace: bool = False
 
     @property
     def identity(self) -> str:
@@ -61,6 +71,24 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
     Raises:
         NoInterpreterError: The user's choice does not exist.
     """
+    found = _found(workspace, setting)
+    if is_of(workspace, found.path):
+        return replace(found, of_workspace=True)
+    if (started := _started_by(found.path)) != found.path:
+        return Interpreter(started, f"{found.why}, as {found.path}")
+    return found
+
+
+def is_of(workspace: Path, path: Path) -> bool:
+    """Whether a Python lies in a workspace, or is what something in there leads to."""
+    if path.parent.parent.resolve() == Path(sys.prefix).resolve():
+        return False  # We run from there ourselves.
+    root = workspace.resolve()
+    places = (path, path.parent, path.parent.parent)
+    return any(place.resolve().is_relative_to(root) for place in places)
+
+
+def _found(workspace: Path, setting: str | None) -> Interpreter:
     if setting:
         return Interpreter(_chosen(workspace, setting), "set by the user")
     active = os.environ.get("VIRTUAL_ENV")
@@ -71,10 +99,37 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
     return Interpreter(Path(sys.executable), "the server's own")
 
 
-def fault_of(path: Path) -> str | None:
-    """Why a Python cannot run plans, in words; None if it can. It is started to find out."""
+def _started_by(path: Path) -> Path:
+    """The Python that a script starts, such as pyenv's and conda's: it is asked; else the path.
+
+    What confines a worker shows it one Python, and not what a script goes by to find it.
+    """
+    if not _is_script(path):
+        return path
     try:
-        asked = ask(path, _QUESTION, _PATIENCE_SECONDS)
+        said = ask(path, _NAME, _PATIENCE_SECONDS).stdout.strip()
+    except (OSError, TimeoutError):
+        return path  # Whoever uses it is told.
+    return Path(said) if Path(said).is_absolute() and Path(said).is_file() else path
+
+
+def _is_script(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"#!"
+    except OSError:
+        return False
+
+
+def fault_of(path: Path, container: Sequence[str] = ()) -> str | None:
+    """Why a Python cannot run plans, in words; None if it can. It is started to find out.
+
+    Args:
+        path: The Python.
+        container: What is put in front of its command; without it, it has the user's rights.
+    """
+    try:
+        asked = ask(path, _QUESTION, _PATIENCE_SECONDS, container)
     except TimeoutError:
         return f"{path} does not answer"
     except OSError as error:

@@ -37,7 +37,8 @@ async def connected(target: Target, allowed: AllowList, look_up: LookUp) -> Stre
     Args:
         target: Whom to connect to.
         allowed: What was granted. An address that is closed to names is open if it was itself
-            granted: then the user has said that this very place is meant.
+            granted: then the user has said that this very place is meant. Credentials of a cloud,
+            and what is link-local as most of them are, nobody can mean.
         look_up: What finds the addresses of a name.
 
     Raises:
@@ -48,7 +49,8 @@ async def connected(target: Target, allowed: AllowList, look_up: LookUp) -> Stre
     closed = {
         address: why
         for address in map(canonical, found)
-        if (why := why_closed(address)) and not allowed.covering(Target(address, target.port))
+        if (why := why_closed(address))
+        and (is_never_open(address) or not allowed.covering(Target(address, target.port)))
     }
     addresses = [address for address in map(canonical, found) if address not in closed]
     if closed and not addresses:
@@ -66,6 +68,12 @@ def why_closed(address: Address) -> str | None:
     inner = _inner(address) if isinstance(address, IPv6Address) else None
     kind = why_closed(inner) if inner else _closed_kind(address)
     return kind or ("an address of this machine" if _is_own(address) else None)
+
+
+def is_never_open(address: Address) -> bool:
+    """Whether no grant opens an address."""
+    inner = _inner(address) if isinstance(address, IPv6Address) else None
+    return is_never_open(inner) if inner else address in _METADATA or address.is_link_local
 
 
 def _closed_kind(address: Address) -> str | None:

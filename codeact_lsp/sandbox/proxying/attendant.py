@@ -11,7 +11,13 @@ from http import HTTPStatus
 import h11
 
 from codeact_lsp.sandbox.hosts import AllowList, HostError, Target, target_of
-from codeact_lsp.sandbox.proxying.addresses import ClosedError, LookUp, Streams, connected
+from codeact_lsp.sandbox.proxying.addresses import (
+    ClosedError,
+    LookUp,
+    Streams,
+    connected,
+    is_never_open,
+)
 from codeact_lsp.sandbox.proxying.relay import authority_of, exchange, tunnel
 from codeact_lsp.sandbox.proxying.stream import Idle, Stream, Traffic
 
@@ -147,17 +153,25 @@ class Attendant:
         try:
             streams = await connected(target, self._allowed, self._look_up)
         except ClosedError as error:
-            grant = Target(error.address, target.port).asked_for
-            why = (
-                f"refused by the sandbox: {target} leads to {error.address}, {error}, where no "
-                f"name may lead; if it is what you mean, grant `network {grant}` as well"
-            )
-            raise self._refused(str(target.host), target.port, why, grant) from error
+            raise self._closed(target, error) from error
         except OSError as error:
             why = f"{target} cannot be reached: {_reason(error)}"
             raise _UnservedError(HTTPStatus.BAD_GATEWAY, why) from error
         traffic.connections += 1
         return Stream(streams, h11.Connection(h11.CLIENT, _MOST_HEAD_BYTES), idle, traffic)
+
+    def _closed(self, target: Target, error: ClosedError) -> _UnservedError:
+        """What to say of a host that was granted, and leads where it may not."""
+        host, leads = str(target.host), f"leads to {error.address}, {error}"
+        if is_never_open(error.address):
+            why = f"refused by the sandbox: {target} {leads}, which no grant opens"
+            return self._refused(host, target.port, why)
+        grant = Target(error.address, target.port).asked_for
+        why = (
+            f"refused by the sandbox: {target} {leads}, where no name may lead; "
+            f"if it is what you mean, grant `network {grant}` as well"
+        )
+        return self._refused(host, target.port, why, grant)
 
     def _refused(
         self, host: str, port: int | None, why: str, grant: str | None = None

@@ -41,9 +41,24 @@ class Confinement:
         return [*self.told["read"], *self.told["write"], *self.told["trees"]]
 
     @property
+    def overlooked(self) -> list[str]:
+        """Folders that hold more than `look` looks at, so that some of it is closed."""
+        return [tree.workspace for tree in self._trees if not tree.complete]
+
+    @property
     def scratch(self) -> list[str]:
         """The folders of a node's own."""
         return [self.told["scratch"]["path"], *self.told["scratch"]["shared"]] if self.told else []
+
+    @property
+    def shelf(self) -> str | None:
+        """A folder of a node's own for what the processes that it starts need; None if it may not.
+
+        It is there once somebody makes it.
+        """
+        if self.told is None or not self.told["processes"]:
+            return None
+        return os.path.join(self.told["scratch"]["path"], ".plan")
 
     def reach_out(self, descriptor: int) -> None:
         """Have the server serve a proxy in this network, if nodes may reach hosts.

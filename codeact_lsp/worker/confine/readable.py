@@ -58,6 +58,7 @@ class Readable:
         read: Files that may be read, and folders below which all may be.
         listable: Folders below which all may be listed.
         complete: Whether all was looked at; what was not is closed.
+        workspace: Its folder.
     """
 
     def __init__(self, workspace: str, secrets: Iterable[str], most: int = _MOST_FOLDERS) -> None:
@@ -72,7 +73,7 @@ class Readable:
         self.read: list[str] = []
         self.listable: list[str] = []
         self.complete = True
-        self._workspace = workspace
+        self.workspace = workspace
         self._most = most
         self._secrets = _Secrets(workspace, secrets)
         self._folders: dict[str, _Folder] = {}
@@ -85,7 +86,7 @@ class Readable:
         """
         before, self._folders = self._folders, {}
         changed = False
-        queue = [self._workspace]
+        queue = [self.workspace]
         for path in queue:
             stamp, folder = _stamp(path), before.get(path)
             if folder is None or folder.stamp is None or folder.stamp != stamp:
@@ -98,7 +99,7 @@ class Readable:
         if not changed and len(before) == len(self._folders):
             return False
         rules, self.read = self.read, list(self._rules())
-        self.listable = [self._workspace]
+        self.listable = [self.workspace]
         return rules != self.read
 
     def _scan(self, path: str, stamp: _Stamp | None) -> _Folder:
@@ -109,7 +110,7 @@ class Readable:
         except OSError:
             return _Folder(stamp, split=True)
         folder = _Folder(_lasting(stamp))
-        if path == self._workspace:
+        if path == self.workspace:
             folder.split = len(entries) <= _FEW
         for entry in entries:
             if self._secrets.has(entry):
@@ -125,7 +126,7 @@ class Readable:
         for path, folder in reversed(self._folders.items()):  # Those below come first.
             if not folder.split and whole.issuperset(folder.folders):
                 whole.add(path)
-        queue = [self._workspace]
+        queue = [self.workspace]
         for path in queue:
             if path in whole:
                 yield path

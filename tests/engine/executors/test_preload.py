@@ -29,6 +29,9 @@ import os, threading, time
 threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
 IMPORTED_BY = os.getpid()
 """,
+    "deep_package/__init__": "taken = 'not the module'",
+    "deep_package/taken": "",
+    "deep_package/inner": "import os; IMPORTED_BY = os.getpid()",
     "forkless_package": """
 import errno, os
 
@@ -49,7 +52,8 @@ async def engine(
     venv.create(workspace / ".venv", symlinks=True)
     (installed,) = (workspace / ".venv").glob("lib/*/site-packages")
     for name, text in PACKAGES.items():
-        (installed / f"{name}.py").write_text(text)
+        (file := installed / f"{name}.py").parent.mkdir(exist_ok=True)
+        file.write_text(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("VIRTUAL_ENV", raising=False)
         engine = Engine(workspace)
@@ -74,6 +78,22 @@ async def test_the_time_that_imports_take_is_not_the_nodes(engine: Engine, tmp_p
     text = "import slow_package\n\ndef a():\n    return slow_package.__name__\n"
     ran = await run_plan(engine, tmp_path, text, timeout=1)
     assert ran.became == {"a": "ran"}
+
+
+@pytest.mark.parametrize("line", ["from deep_package import inner", "import deep_package.inner"])
+async def test_what_lies_in_a_package_is_imported_ahead_of_the_nodes(
+    engine: Engine, tmp_path: Path, line: str
+) -> None:
+    at = line.rsplit(maxsplit=1)[-1]
+    text = f"import os\n{line}\n\ndef a():\n    return {at}.IMPORTED_BY == os.getpid()\n"
+    assert (await run_plan(engine, tmp_path, text)).value("a") is False
+
+
+async def test_what_a_package_has_by_the_name_of_a_module_stays_as_it_is(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = "from deep_package import taken\n\ndef a():\n    return taken\n"
+    assert (await run_plan(engine, tmp_path, text)).value("a") == "not the module"
 
 
 async def test_an_import_that_never_ends_can_be_cancelled(engine: Engine, tmp_path: Path) -> None:
@@ -128,6 +148,7 @@ async def test_a_package_that_starts_threads_is_imported_by_each_node_and_that_i
     text = """
     import json, os
     import threaded_package
+    from threaded_package import threading
 
     def a(): return threaded_package.IMPORTED_BY == os.getpid()
     def b(a): return threaded_package.IMPORTED_BY == os.getpid()

@@ -15,9 +15,10 @@ PLAN = Plan.from_text('def a():\n    """A.\n\n    Needs: write data/\n    """\n'
 POLICY = preset(Level.STRICT, Path("/work"))
 
 
-def said(right: str, what: str) -> str:
+def said(right: str, what: str, *, overlooked: bool = False) -> str:
     """The note on a refusal."""
-    error = CodeError("a", "OSError", "no", "denied", Span(0, 1), denied=Denied(right, what))
+    denied = Denied(right, what, overlooked)
+    error = CodeError("a", "OSError", "no", "denied", Span(0, 1), denied=denied)
     (note,) = explained(error, PLAN, FILE, POLICY).notes
     return note
 
@@ -28,6 +29,12 @@ def test_it_says_what_to_write_and_what_to_type() -> None:
         "write out/' to the docstring of 'a' and grant it: codeact grant /work/it.plan.py "
         "'write out/'"
     )
+
+
+def test_what_is_closed_for_want_of_a_look_is_said_to_be_so() -> None:
+    note = said("read", "/work/deep/x.csv", overlooked=True)
+    assert "has more folders than the 20,000 that are looked at for secrets" in note
+    assert note.endswith("codeact grant /work/it.plan.py 'read deep/x.csv'")
 
 
 def test_what_is_asked_for_already_only_has_to_be_granted() -> None:

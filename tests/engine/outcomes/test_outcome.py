@@ -189,6 +189,21 @@ def test_a_report_of_a_process_that_then_failed_is_not_believed() -> None:
     assert outcome(RETURNED, status=1).preview is None
 
 
+def test_what_was_said_before_the_value_was_looked_at_holds_if_the_process_ends_itself() -> None:
+    parting = json.dumps(RETURNED).encode() + b"\n"
+    for half in (b"", b'{"ok": tr'):
+        read = outcome(parting + half, status=1)
+        assert read.preview == Preview("int", "", "1")
+    assert outcome(parting, status=0).preview == Preview("int", "", "1")
+    assert outcome(parting, status=-9).preview is None
+
+
+def test_what_was_seen_of_the_value_counts_more_than_what_was_said_before() -> None:
+    seen = {**RETURNED, "preview": {"type": "int", "size": "", "text": "2"}}
+    read = outcome(b"\n".join(json.dumps(each).encode() for each in (RETURNED, seen)))
+    assert read.preview == Preview("int", "", "2")
+
+
 def test_the_words_of_the_fault_handler_tell_the_place() -> None:
     words = f"""Fatal Python error: Segmentation fault
 

@@ -66,6 +66,7 @@ REFUSED = [
     ("«os.rename('data.txt', 'other.txt')»", "write", "{workspace}/data.txt"),
     ("«subprocess.run(['true'])»", "processes", "true"),
     ("«os.fork()»", "processes", ""),
+    ("«multiprocessing.util.spawnv_passfds(b'true', [b'true'], [])»", "processes", "true"),
     ("«socket.create_connection(('127.0.0.1', 9))»", "network", "127.0.0.1:9"),
 ]
 
@@ -79,7 +80,7 @@ async def test_what_a_node_may_not_do_is_an_error_where_it_tried(  # noqa: PLR09
     places = {"outside": tmp_path / "outside.txt", "folder": tmp_path, "workspace": workspace}
     places["outside"].write_text("outside")
     text = f"""
-        import os, socket, subprocess
+        import multiprocessing.util, os, socket, subprocess
 
         def a():
             return {expression.format(**places)}
@@ -101,11 +102,16 @@ async def test_an_error_number_of_the_plans_own_is_no_refusal(
 
         def b():
             raise PermissionError(1, "you may not")
+
+        def c():
+            open(__file__).close()
+            raise PermissionError(1, "you may not")
         """
     ran = await run_strict(engine, workspace, text)
     assert {node: error.category for node, error in ran.errors.items()} == {
         "a": "user",
         "b": "user",
+        "c": "user",
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine.permissions.refusal import refusal
+from codeact_lsp.sandbox.levels import Level, grant, preset
 from codeact_lsp.sandbox.mechanisms import Mechanisms
 from codeact_lsp.sandbox.proof import Promise, proof_of
 from codeact_lsp.sandbox.remedies import lacking
@@ -65,3 +66,34 @@ def test_a_tier_of_another_system_is_never_reached() -> None:
     refused = refusal(KERNEL, Tier.SEATBELT)
     assert refused
     assert "tier seatbelt is wanted at least" in refused.message
+
+
+def test_a_right_that_takes_more_than_is_enforced_is_refused_with_the_way_out() -> None:
+    refused = refusal(KERNEL, Tier.KERNEL, [preset(Level.STANDARD)])
+    assert refused
+    assert refused.message == (
+        "Nodes do not run here: tier 1 of 4 (kernel) is enforced, and the right to start processes "
+        "takes tier 2 of 4 (contained), without which they could change the modes and times of "
+        "your files, and see your processes; bubblewrap does not work (bubblewrap is not "
+        "installed)."
+    )
+    assert refused.remedy == (
+        "Run: sudo dnf install bubblewrap\n"
+        "Or run without processes: --level strict, and `processes` not granted."
+    )
+
+
+def test_hosts_are_reached_only_from_a_network_of_the_nodes_own() -> None:
+    refused = refusal(KERNEL, Tier.KERNEL, [grant(preset(Level.STRICT), hosts=["example.com"])])
+    assert refused
+    assert "all of this machine's network would be open" in refused.message
+
+
+@pytest.mark.parametrize("minimum", [Tier.NONE, Tier.KERNEL])
+def test_what_a_strict_node_may_do_takes_no_more_than_the_kernel(minimum: Tier) -> None:
+    granted = grant(preset(Level.STRICT), write=[Path("/srv/out")])
+    assert refusal(KERNEL, minimum, [granted, preset(Level.OFF)]) is None
+
+
+def test_who_wants_nothing_enforced_gets_what_there_is() -> None:
+    assert refusal(KERNEL, Tier.NONE, [preset(Level.STANDARD)]) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine.outcomes.outcome import Read
-from codeact_lsp.engine.reuse import witness
-from codeact_lsp.engine.reuse.witness import Witness, holds, observe, observe_all
+from codeact_lsp.engine.reuse import looks, witness
+from codeact_lsp.engine.reuse.witness import Glance, Witness, holds, observe, observe_all
 
 LONG_AGO = (time.time() - 60,) * 2
 
@@ -35,13 +35,13 @@ def test_a_large_file_that_was_just_written_is_not_believed(large: Path) -> None
 def test_a_large_file_is_known_by_what_a_change_cannot_leave(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("1")
-    sealed = witness._seal(path)
-    assert sealed == witness._seal(path)
+    sealed = looks.seal(path)
+    assert sealed == looks.seal(path)
     status = path.stat()
     path.write_text("2")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert path.stat().st_mtime_ns == status.st_mtime_ns
-    assert witness._seal(path) != sealed
+    assert looks.seal(path) != sealed
 
 
 def test_after_many_bytes_files_are_sealed_and_not_hashed(tmp_path: Path) -> None:
@@ -127,3 +127,15 @@ def test_a_path_that_cannot_be_is_not_there(path: str) -> None:
     seen = observe(Read(path, None, "kind"))
     assert seen
     assert holds(seen, time.time())
+
+
+def test_at_one_glance_a_file_that_many_nodes_read_is_looked_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("1")
+    seen = observe(read(path))
+    assert seen is not None
+    glance = Glance()
+    assert glance.holds(seen, time.time())
+    path.write_text("22")
+    assert glance.holds(seen, time.time())
+    assert not Glance().holds(seen, time.time())

@@ -115,12 +115,12 @@ def test_the_free_memory_is_known_or_not() -> None:
     assert free is None or free > 0
 
 
-def test_what_is_reused_takes_no_time_and_paths_are_told_in_seconds() -> None:
+def test_what_is_reused_is_left_out_and_paths_are_told_in_seconds() -> None:
     plan = Plan.from_text("def a(): ...\ndef b(a): ...\ndef c(): ...\n")
     job = make_job(plan, Path("/x.plan.py"), ("a", "b", "c"), workers=2)
     choice, tasks = choose_for(job, estimates({"a": 5.0, "b": 0.5}), {"a"})
     # Of `c` nothing is known: it is taken to be like the others.
-    assert {task.name: task.length for task in tasks} == {"a": 0.5, "b": 0.5, "c": 2.75}
+    assert {task.name: task.length for task in tasks} == {"b": 0.5, "c": 2.75}
     assert choice.seconds == 2.75
 
 

@@ -97,6 +97,19 @@ async def test_a_node_that_took_too_long_is_tried_again(engine: Engine, tmp_path
     assert second.why == "it failed before: Timeout: still running after 1 s, its time limit"
 
 
+async def test_a_run_that_took_as_long_as_it_may_ends_and_names_its_limit(
+    engine: Engine, tmp_path: Path
+) -> None:
+    ran = await run_plan(engine, tmp_path, LOOPS, run_time=1.5, workers=1)
+    assert ran.status == "failed"
+    assert ran.became == {"b": "failed", "a": "failed", "after": "blocked"}
+    for error in ran.errors.values():
+        assert error.headline == ("Timeout: not done when the run had taken 1.5 s, its time limit")
+        assert error.category == "timeout"
+        assert error.notes[-1].startswith("The limit is 'run-time' in [sandbox.limits]")
+    assert ran.text(ran.errors["b"].span) == "b"  # It never began.
+
+
 async def test_each_attempt_has_the_whole_time(engine: Engine, tmp_path: Path) -> None:
     plan = """
     from pathlib import Path

@@ -143,6 +143,47 @@ def test_a_cancel_names_nobody_as_the_cause_and_a_second_one_does_nothing() -> N
     assert run.state.cancelled
 
 
+def test_when_a_run_is_overdue_what_runs_is_stopped_and_what_is_ready_has_failed() -> None:
+    run = started(
+        Task("a"),
+        Task("b"),
+        Task("waiting", dependencies=("a",)),
+        Task("after", dependencies=("b",)),
+        workers=1,
+    )
+    assert run.overdue() == [
+        Stop("a"),
+        Settled("b", FAILED),
+        Settled("after", SKIPPED, by=("b",)),
+    ]
+    assert run.fail("a") == [
+        Settled("a", FAILED),
+        Settled("waiting", SKIPPED, by=("a",)),
+        Finish(cancelled=False),
+    ]
+
+
+def test_no_attempt_follows_when_a_run_is_overdue() -> None:
+    run = started(Task("a", retries=3))
+    assert run.overdue() == [Stop("a")]
+    assert run.fail("a") == [Settled("a", FAILED), Finish(cancelled=False)]
+
+
+def test_what_an_overdue_run_still_finds_in_the_store_is_done_and_the_rest_has_failed() -> None:
+    run = started(Task("a"), Task("kept", dependencies=("a",)), Task("new", dependencies=("a",)))
+    run.overdue()
+    assert run.ok("a") == [Settled("a", DONE), Probe("kept"), Probe("new")]
+    assert run.hit("kept") == [Settled("kept", DONE)]
+    assert run.miss("new") == [Settled("new", FAILED), Finish(cancelled=False)]
+
+
+def test_a_run_that_is_overdue_can_still_be_cancelled() -> None:
+    run = started(Task("a"))
+    run.overdue()
+    run.cancel()
+    assert run.fail("a") == [Settled("a", SKIPPED), Finish(cancelled=True)]
+
+
 def test_a_run_can_be_cancelled_before_it_begins() -> None:
     run = Machine(Task("a"), Task("b", dependencies=("a",)))
     assert run.cancel() == [

@@ -103,6 +103,14 @@ def test_a_file_that_cannot_be_read_is_an_error_that_names_it(
     assert str(raised.value).startswith(message)
 
 
+def test_a_link_in_its_place_is_not_followed(plan: Path, tmp_path: Path) -> None:
+    secret = tmp_path / ".env"
+    secret.write_text("key = 's3cret'", encoding="ascii")
+    inputs_path(plan).symlink_to(secret)
+    with pytest.raises(InputError, match=r"sales\.plan\.toml: it is a link"):
+        read_inputs(plan)
+
+
 def test_a_folder_in_its_place_is_an_error(plan: Path) -> None:
     inputs_path(plan).mkdir()
     with pytest.raises(InputError, match=r"sales\.plan\.toml: "):
@@ -164,7 +172,7 @@ def test_any_text_is_a_value_that_json_can_carry(text: str) -> None:
 
 def test_a_link_to_something_endless_is_refused_unread(plan: Path) -> None:
     inputs_path(plan).symlink_to("/dev/zero")
-    with pytest.raises(InputError, match="is not a file"):
+    with pytest.raises(InputError, match="it is a link"):
         read_inputs(plan)
 
 

@@ -38,7 +38,8 @@ def test_the_users_choice_goes_first_then_the_active_environment_then_the_worksp
     assert find_interpreter(workspace) == own
 
     of_workspace = environment(workspace / ".venv")
-    assert find_interpreter(workspace) == Interpreter(of_workspace, "the workspace's .venv")
+    why = "the workspace's .venv"
+    assert find_interpreter(workspace) == Interpreter(of_workspace, why, of_workspace=True)
 
     active = environment(tmp_path / "active")
     monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / "active"))
@@ -89,6 +90,43 @@ def test_a_choice_that_does_not_exist_is_an_error_and_never_passed_over(
 ) -> None:
     with pytest.raises(NoInterpreterError, match=f"There is no interpreter {choice}"):
         find_interpreter(workspace, choice)
+
+
+def test_a_python_that_lies_in_the_workspace_or_is_led_to_from_there_is_the_workspaces(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, outside = environment(workspace / "env"), environment(tmp_path / "env")
+    for link, target in (("in", workspace), ("out", tmp_path)):
+        (tmp_path / link).symlink_to(target / "env")
+    linked = environment(tmp_path / "linked")
+    linked.unlink()
+    linked.symlink_to(inside)
+    for choice in (inside, linked, tmp_path / "in" / "bin" / "python"):
+        assert find_interpreter(workspace, str(choice)).of_workspace
+    for choice in (outside, tmp_path / "out" / "bin" / "python"):
+        assert not find_interpreter(workspace, str(choice)).of_workspace
+    # What we run in ourselves was started by the user, wherever it is.
+    assert not find_interpreter(Path(sys.prefix), sys.executable).of_workspace
+
+
+def test_a_script_stands_for_the_python_that_it_starts(workspace: Path, tmp_path: Path) -> None:
+    shim = pretending(tmp_path, f'exec {sys.executable} "$@"')
+    found = find_interpreter(workspace, str(shim))
+    assert found == Interpreter(Path(sys.executable), f"set by the user, as {shim}")
+
+
+def test_a_script_that_starts_no_python_stays_what_it_is(workspace: Path, tmp_path: Path) -> None:
+    shim = pretending(tmp_path, "echo no version is set >&2; exit 127")
+    assert find_interpreter(workspace, str(shim)).path == shim
+
+
+def test_a_script_of_the_workspaces_is_not_asked(workspace: Path, tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    shim = pretending(workspace, f"echo >{started}")
+    assert find_interpreter(workspace, str(shim)) == Interpreter(
+        shim, "set by the user", of_workspace=True
+    )
+    assert not started.exists()
 
 
 def identity(path: Path) -> str:

@@ -45,13 +45,17 @@ def test_all_that_can_be_said_is_read(file: Path) -> None:
         file-size = "1 GiB"
         scratch = "2 MB"
         scratch-files = 50
+        together = "16 GB"
+        run-time = "1 h"
         """,
         encoding="utf-8",
     )
     said = read_user_configuration()
     assert (said.level, said.minimum_tier) == (Level.STANDARD, Tier.ISOLATED)
     assert said.allow == (read_right("network *.example.com"), read_right("write /srv/out"))
-    assert said.as_limits == Limits(8 * 10**9, 600.0, 10, 100, 2**30, 2 * 10**6, 50)
+    assert said.as_limits == Limits(
+        8 * 10**9, 600.0, 10, 100, 2**30, 2 * 10**6, 50, 16 * 10**9, 3600.0
+    )
 
 
 def test_an_editor_spells_names_its_own_way() -> None:
@@ -102,10 +106,15 @@ def test_an_editor_spells_names_its_own_way() -> None:
             (
                 "[sandbox] limits: memory: expected a size such as '2 GB', not 8\n"
                 "FILE: [sandbox] limits: cores: there is no such setting. There are memory, cpu, "
-                "processes, open-files, file-size, scratch, scratch-files."
+                "processes, open-files, file-size, scratch, scratch-files, together, run-time."
             ),
         ),
         ("sandbox.limits.processes = true", "limits: processes: expected a whole number above 0"),
+        (
+            "sandbox.limits.together = 16",
+            "limits: together: expected a size such as '2 GB', not 16",
+        ),
+        ("sandbox.limits.run-time = 60", "limits: run-time: expected a duration such as '30 s'"),
         ("sandbox.limits.cpu = 'long'", "limits: cpu: expected a duration such as '30 s'"),
     ],
 )

@@ -150,8 +150,13 @@ def _of_the_machine() -> Iterator[tuple[str, str]]:
     """What the machine's own files say, as far as it can be told from anything else."""
     for name in ("passwd", "machine-id", "resolv.conf"):
         path = Path("/etc", name)
-        if path.is_file() and len(line := path.read_text(encoding="utf-8").partition("\n")[0]) > 20:
+        if path.is_file() and len(line := _first_line(path)) > 20:
             yield str(path), line
+
+
+def _first_line(path: Path) -> str:
+    """A machine's own files are in whatever encoding it has."""
+    return path.read_bytes().partition(b"\n")[0].decode("utf-8", "replace")
 
 
 def _state(path: Path) -> tuple[object, ...]:

@@ -1,0 +1,89 @@
+"""What a Python needs is seen by nodes, and no more than that: an environment can lie about it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.sandbox.runtime import runtime_paths, source_paths
+
+PACKAGES = Path("lib/python3.11/site-packages")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with an installed Python, a workspace, and what is nobody else's."""
+    root = tmp_path.resolve()
+    library = root / "installed" / "lib" / "python3.11"
+    library.mkdir(parents=True)
+    (library / "os.py").touch()
+    (root / "installed" / "bin").mkdir()
+    (root / "installed" / "bin" / "python").touch()
+    (root / "private" / "bin").mkdir(parents=True)
+    (root / "workspace").mkdir()
+    return root
+
+
+def environment(folder: Path, *homes: Path) -> Path:
+    """A virtual environment, as `python -m venv` makes it; its Python."""
+    (folder / "bin").mkdir(parents=True)
+    (folder / PACKAGES).mkdir(parents=True)
+    (folder / "pyvenv.cfg").write_text("".join(f"home = {home}\n" for home in homes))
+    python = folder / "bin" / "python"
+    python.symlink_to(homes[0] / "python")
+    return python
+
+
+def seen(root: Path, python: Path) -> set[str]:
+    """What is shown below `root`, as paths in it."""
+    workspace = root / "workspace"
+    shown = (*runtime_paths(python, workspace), *source_paths(python, workspace))
+    return {str(path.relative_to(root)) for path in shown}
+
+
+def test_an_environment_and_what_it_was_made_from_are_seen(root: Path) -> None:
+    python = environment(root / "workspace" / ".venv", root / "installed" / "bin")
+    assert seen(root, python) == {"workspace/.venv", "installed"}
+
+
+def test_only_the_home_that_python_goes_by_counts(root: Path) -> None:
+    homes = (root / "installed" / "bin", root / "private" / "bin")
+    python = environment(root / "workspace" / ".venv", *homes)
+    assert seen(root, python) == {"workspace/.venv", "installed"}
+
+
+def test_a_home_without_a_standard_library_is_none(root: Path) -> None:
+    python = environment(root / "workspace" / ".venv", root / "private" / "bin")
+    # As `pip install --user` fills ~/.local, which holds all that programs keep for the user.
+    (root / "private" / PACKAGES).mkdir(parents=True)
+    assert "private" not in seen(root, python)
+
+
+def test_packages_that_a_workspace_has_elsewhere_are_not_seen(root: Path) -> None:
+    python = environment(root / "workspace" / ".venv", root / "installed" / "bin")
+    packages = root / "workspace" / ".venv" / PACKAGES
+    packages.rmdir()
+    packages.symlink_to(root / "private")
+    assert "private" not in seen(root, python)
+
+
+def test_sources_that_a_workspace_names_are_seen_if_they_are_its_own(root: Path) -> None:
+    python = environment(root / "workspace" / ".venv", root / "installed" / "bin")
+    (root / "workspace" / "src").mkdir()
+    named = f"{root / 'workspace' / 'src'}\n{root / 'private'}\n"
+    (root / "workspace" / ".venv" / PACKAGES / "it.pth").write_text(named)
+    assert seen(root, python) == {"workspace/.venv", "installed", "workspace/src"}
+
+
+def test_sources_that_an_environment_of_the_users_names_are_seen_wherever_they_are(
+    root: Path,
+) -> None:
+    python = environment(root / "environments" / "mine", root / "installed" / "bin")
+    (root / "environments" / "mine" / PACKAGES / "it.pth").write_text(f"{root / 'private'}\n")
+    assert seen(root, python) == {"environments/mine", "installed", "private"}
+
+
+def test_the_python_of_these_tests_is_seen_whole() -> None:
+    shown = runtime_paths(Path(sys.executable))
+    for path in (sys.prefix, sys.base_prefix):
+        assert any(Path(path).resolve().is_relative_to(each) for each in shown)
