@@ -11,10 +11,11 @@ from codeact_lsp.engine.failures.missing import install_note
 from codeact_lsp.engine.job import Job, make_job, select
 from codeact_lsp.engine.permissions.consent import Consent
 from codeact_lsp.engine.permissions.permission import permission
+from codeact_lsp.engine.permissions.usable import fault_with
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.store import SCARCE, room
-from codeact_lsp.engine.workspace.interpreter import Interpreter, fault_of
+from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
@@ -94,7 +95,7 @@ async def _ran(engine: Engine, job: Job) -> tuple[str, str]:
 def _findings(python: Interpreter, said: str, failure: str) -> Iterator[Finding]:
     where = f"{python.path} ({python.why})"
     if not said and not failure:
-        failure = fault_of(python.path) or ""
+        failure = fault_with(python) or ""
     # Where it wrote what it saw, only the value could not be stored; that is told of the results.
     if failure and not said:
         remedy = "Name another one: codeact doctor --interpreter PYTHON."

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codeact_lsp.cli.doctor_finding import Finding
-from codeact_lsp.engine.permissions.consent import Consent
+from codeact_lsp.engine.permissions.consent import DEFAULT_LEVEL, Consent
+from codeact_lsp.engine.permissions.demands import of_level
 from codeact_lsp.engine.permissions.proofs import proven
 from codeact_lsp.engine.permissions.refusal import refusal
 from codeact_lsp.engine.workspace.interpreter import Interpreter
@@ -62,8 +63,8 @@ def _tier(proof: Proof, consent: Consent) -> Finding:
     """What is enforced, against what the default level needs and what the user wants at least."""
     about = {"tier": int(proof.tier), "minimum": int(consent.minimum_tier)}
     found = Finding("tier", str(proof.tier), about=about)
-    for minimum in (Consent().minimum_tier, consent.minimum_tier):
-        if refused := refusal(proof, minimum):
+    for minimum, level in ((_DEFAULT, DEFAULT_LEVEL), (consent.minimum_tier, consent.level)):
+        if refused := refusal(proof, minimum, of_level(level)):
             return replace(found, found=refused.why, remedy=refused.remedy)
     return found
 

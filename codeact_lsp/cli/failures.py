@@ -61,9 +61,9 @@ class Failures:
     def _point_to_fix(self, error: CodeError) -> None:
         """Say so if there is a repair to try; it is tried by `codeact fix` alone."""
         # Rules read code with a library that takes a while to load: only a failure pays for it.
-        from codeact_lsp.repair.rules import RULES  # noqa: PLC0415 - as said.
+        from codeact_lsp.repair.proposing import proposed  # noqa: PLC0415 - as said.
 
-        if any(True for rule in RULES for _ in rule(self._plan, error)):
+        if proposed(self._plan, error):
             self._print(f"  codeact fix {self._file} has a repair to try", "green")
 
     def _print(self, text: str, style: str = "") -> None:

@@ -17,9 +17,12 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.job import Job, PlanError
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.wire import wire
+from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.visible import visible
 from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.lessons import Lessons
 
 # Each round mends at least one failure; a plan with more than that needs an author.
 _MOST_ROUNDS = 20
@@ -51,9 +54,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _fix(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.Event) -> int:
+    lessons = Lessons(Memory(data_folder()))
     async with jobs.engine_for(options, path) as engine:
         for _ in range(_MOST_ROUNDS):
-            failures = await _run(engine, job, stop)
+            failures = await _run(engine, job, lessons, stop)
             fixes = await _search(engine, failures, stop)
             if stop.is_set():
                 return FAILED
@@ -67,7 +71,7 @@ async def _fix(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.
         return FAILED
 
 
-async def _run(engine: Engine, job: Job, stop: asyncio.Event) -> list[Failure]:
+async def _run(engine: Engine, job: Job, lessons: Lessons, stop: asyncio.Event) -> list[Failure]:
     run = engine.run(job)
     jobs.cancel_when(run, stop)
     async for event in run:
@@ -75,6 +79,7 @@ async def _run(engine: Engine, job: Job, stop: asyncio.Event) -> list[Failure]:
             raise RuntimeError(event.status)
         if isinstance(event, events.RunFinished) and event.status == "refused":
             raise UsageError(event.message)
+    lessons.after(job.file, job.plan, run.results, run.errors.values())
     return [Failure(job, error, run.results) for error in run.errors.values()]
 
 

@@ -13,6 +13,7 @@ from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE
 from codeact_lsp.engine.history.history import RAN, History, Record, RunRecord
 from codeact_lsp.engine.run.modes import said_time
+from codeact_lsp.engine.wire.wire import usage
 from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.plan.visible import visible
 
@@ -70,9 +71,8 @@ def _as_json(ran: RunRecord, calls: Iterable[Record]) -> dict[str, object]:
         "seconds": ran.seconds,
         "counts": dict(ran.counts),
         "nodes": [
-            {"node": call.node, "outcome": call.outcome, "why": call.why, "wall": call.wall,
-             "cpu": call.cpu, "memory": call.memory, "bytes": call.size,
-             "error": call.error, "place": call.place}
+            {"node": call.node, "outcome": call.outcome, "why": call.why, **usage(call),
+             "bytes": call.size, "error": call.error, "place": call.place}
             for call in calls
         ],
     }  # fmt: skip

@@ -69,6 +69,7 @@ def make(options: argparse.Namespace, plan: Plan, path: Path) -> Job:
             reuse=not options.no_cache,
             policies=decided.policies,
             minimum_tier=decided.minimum_tier,
+            run_time=decided.run_time,
             notes=decided.notes,
             imports=decided.imports,
         )

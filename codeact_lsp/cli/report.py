@@ -14,6 +14,7 @@ from codeact_lsp.cli.console import console
 from codeact_lsp.cli.failures import Failures
 from codeact_lsp.cli.live import Progress
 from codeact_lsp.engine import events
+from codeact_lsp.engine.costs import notable
 from codeact_lsp.engine.history.metrics import Metrics
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.effects import verdict
@@ -70,12 +71,14 @@ class Report:
                 self._ran(lines)
             case events.NodeCached(node=node, result=result, why=why):
                 self._valued("≡", "cyan", node, result, f"reused: {why}")
-            case events.NodeFailed(node=node, error=error, lines=lines):
+            case events.NodeFailed(node=node, error=error, lines=lines, usage=usage):
                 first, *others = error.headline.split("\n")
                 self._line("✗", "bold red", f"{node}  {first}")
                 for line in others:
                     self._print(f"  {line}")
                 self._failures.show_once(error)
+                if took := notable(usage):
+                    self._print(f"  it took {said_time(usage.wall)}, {took}", "dim")
                 self._ran(lines)
             case events.NodeBlocked() | events.NodeCancelled():
                 self._not_run(event)
@@ -111,8 +114,8 @@ class Report:
     def _how_made(self, node: str, result: Result) -> str:
         """How long it took to make a value, and what it means that it did more than that."""
         cache = self._job.plan.nodes[node].node.directives.cache
-        besides = verdict(result.effects, cache=cache)
-        return f"{said_time(result.usage.wall)}{'; ' if besides else ''}{besides}"
+        besides = (notable(result.usage), verdict(result.effects, cache=cache))
+        return "; ".join(part for part in (said_time(result.usage.wall), *besides) if part)
 
     def _finished(self, event: events.RunFinished) -> None:
         # From here on lines are the last ones: nothing is drawn below them any more.

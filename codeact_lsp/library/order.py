@@ -111,6 +111,7 @@ def make_order(plan: "Plan | Path | str", nodes: tuple[str, ...], options: Optio
             capacities=options.get("resources", {}),
             policies=decided.policies,
             minimum_tier=decided.minimum_tier,
+            run_time=decided.run_time,
             notes=decided.notes,
             imports=decided.imports,
         )

@@ -3,8 +3,16 @@
 The sandbox is what protects; nothing here is a boundary, and nothing here says that a plan is safe.
 """
 
-from codeact_lsp.safety.findings import added, advice, findings, imported
+from codeact_lsp.safety.findings import added, advice, findings, findings_in_each, imported
 from codeact_lsp.safety.ruff import NoAdviceError
 from codeact_lsp.safety.withheld import import_rules
 
-__all__ = ["NoAdviceError", "added", "advice", "findings", "import_rules", "imported"]
+__all__ = [
+    "NoAdviceError",
+    "added",
+    "advice",
+    "findings",
+    "findings_in_each",
+    "import_rules",
+    "imported",
+]

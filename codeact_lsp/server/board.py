@@ -12,7 +12,7 @@ from typing import Any
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.reuse.validity import validity_keys
-from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.values import Result, Usage
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Fix
 from codeact_lsp.server.settings import Settings
@@ -51,6 +51,7 @@ class Seen:
         why: Why the result could be reused.
         made_of: The digests of the values that the node was given, by the nodes that made them.
         limits: Under what the node ran.
+        usage: What a failure took.
     """
 
     status: Status
@@ -63,6 +64,7 @@ class Seen:
     why: str = ""
     made_of: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    usage: Usage = field(default_factory=Usage)
 
 
 _WITHOUT_END = frozenset({Status.FAILED, Status.BLOCKED})
@@ -142,7 +144,8 @@ class Board:
         """The key that each node had when it last ran, else when the plan was opened."""
         if self._opened:
             opened, self._opened = self._opened, None
-            self._settled = {**validity_keys(*opened), **self._settled}
+            plan, inputs = opened
+            self._settled = {**validity_keys(plan.compiled(), inputs), **self._settled}
         return self._settled
 
 

@@ -36,8 +36,8 @@ class Recorder:
                 self._made(node, Status.DONE, result)
             case events.NodeCached(node=node, result=result, why=why):
                 self._made(node, Status.REUSED, result, why)
-            case events.NodeFailed(node=node, error=error):
-                self._ended(node, Status.FAILED, error=error)
+            case events.NodeFailed(node=node, error=error, usage=usage):
+                self._ended(node, Status.FAILED, error=error, usage=usage)
             case events.NodeBlocked(node=node, by=by):
                 self._ended(node, Status.BLOCKED, by=by)
             case events.NodeCancelled(node=node):

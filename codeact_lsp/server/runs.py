@@ -15,9 +15,12 @@ from codeact_lsp.engine.hints import Hint, hints
 from codeact_lsp.engine.job import Job, PlanError, make_job
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.wire import wire
+from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure
+from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.lessons import Lessons
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.recorder import Recorder
 from codeact_lsp.server.repairs import Repairs, Untried
@@ -56,6 +59,7 @@ class Runs:
         self._active: dict[str, _Active] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._repairs = Repairs(server)
+        self._lessons = Lessons(Memory(data_folder()))
 
     async def run(
         self, opened: "OpenPlan", targets: tuple[str, ...], token: lsp.ProgressToken | None
@@ -120,7 +124,7 @@ class Runs:
             raise InputError("The workspace is not trusted: nothing of it is run. Trust it first.")
         settings = self._server.session.settings_for(opened.path)
         review = self._server.session.review(opened)
-        decided = decision(self._server.session, opened, opened.path)
+        decided = decision(self._server.session, opened.plan, opened.path)
         job = make_job(
             opened.plan,
             opened.path,
@@ -134,6 +138,7 @@ class Runs:
             imports=review.rules,
             policies=decided.policies,
             minimum_tier=decided.minimum_tier,
+            run_time=decided.run_time,
             notes=decided.notes,
         )
         return self._server.session.engine(opened.path), job
@@ -180,6 +185,8 @@ class Runs:
                 self._warn(trouble)
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
+        ended = (run.results, run.errors.values())
+        await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:
             failures = (Failure(job, error, run.results) for error in run.errors.values())
             untried = (Untried(engine, failure, recorder) for failure in failures)

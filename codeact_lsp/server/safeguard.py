@@ -9,6 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.events import Event, RunFinished, RunStarted
+from codeact_lsp.engine.permissions.demands import of_level
 from codeact_lsp.engine.permissions.refusal import foreseen
 from codeact_lsp.sandbox.levels import Level
 from codeact_lsp.sandbox.tiers import Tier
@@ -56,7 +57,8 @@ class Safeguard:
         await asyncio.sleep(_QUIET_SECONDS)
         consent, tier, refused = opened.consent, Tier.NONE, None
         if consent.level is not Level.OFF:
-            tier, refused = await asyncio.to_thread(foreseen, consent.minimum_tier)
+            rights = of_level(consent.level)
+            tier, refused = await asyncio.to_thread(foreseen, consent.minimum_tier, rights)
         self._tell(opened, refused.text if refused else "")
         if self._server.session.client.takes_events:
             status = {"level": consent.level, "tier": str(tier), "message": opened.refused}

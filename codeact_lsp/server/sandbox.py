@@ -18,6 +18,7 @@ from codeact_lsp.engine.workspace.inputs import InputError
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.permissions.policies import Decision
+    from codeact_lsp.plan import Plan
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.session import Session
 
@@ -60,14 +61,14 @@ def standing(session: "Session", opened: "OpenPlan") -> tuple[Consent, frozenset
         level = session.settings.sandbox.user.level or DEFAULT_LEVEL
         return Consent(level), frozenset()
     try:
-        decided = decision(session, opened, opened.path)
+        decided = decision(session, opened.draft, opened.path)
     except InputError:
         return NOTHING, frozenset()
     return decided.consent, decided.granted_imports
 
 
-def decision(session: "Session", opened: "OpenPlan", path: Path) -> "Decision":
-    """What the nodes of an open plan may do, at this moment.
+def decision(session: "Session", plan: "Plan", path: Path) -> "Decision":
+    """What the nodes of a plan may do, at this moment.
 
     Raises:
         InputError: The configuration of the user or of the workspace cannot be used.
@@ -75,6 +76,6 @@ def decision(session: "Session", opened: "OpenPlan", path: Path) -> "Decision":
     said = session.settings_for(path).sandbox
     workspace = session.workspace_of(path)
     try:
-        return permission(opened.plan, path, workspace, said.user, said.tightening)
+        return permission(plan, path, workspace, said.user, said.tightening)
     except ConfigurationError as error:
         raise InputError(str(error)) from error

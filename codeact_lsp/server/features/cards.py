@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from codeact_lsp.engine import costs
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.reuse.effects import told
-from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan.docstrings.prose import Entry, prose
@@ -31,6 +31,8 @@ def node_card(snapshot: Snapshot, name: str) -> Iterator[Block]:
         yield Verbatim(state(seen, cache=node.directives.cache))
         if seen.result:
             yield from result_card(seen, pictures=snapshot.client.shows_images)
+        elif took := costs.told(seen.usage):
+            yield Verbatim(took)
 
 
 def result_card(seen: Seen, *, pictures: bool) -> Iterator[Block]:
@@ -49,11 +51,8 @@ def result_card(seen: Seen, *, pictures: bool) -> Iterator[Block]:
 
 
 def _took(result: Result) -> str:
-    usage = result.usage
-    parts = [f"{said_time(usage.wall)}, of which {said_time(usage.cpu)} on a processor"]
-    if usage.memory:
-        parts.append(f"at most {said_size(usage.memory)} of memory")
-    return f"Took {'; '.join(parts)}. The value takes {said_size(result.blob.size)}."
+    of_value = f"The value takes {said_size(result.blob.size)}."
+    return " ".join(part for part in (costs.told(result.usage), of_value) if part)
 
 
 def _described(node: Node) -> Iterator[Block]:

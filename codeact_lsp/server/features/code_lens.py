@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
+from codeact_lsp.engine.costs import notable
 from codeact_lsp.engine.history.forecast import Forecast
 from codeact_lsp.engine.reuse.effects import verdict
 from codeact_lsp.engine.run.modes import said_time
@@ -95,10 +96,12 @@ def state(seen: Seen, *, cache: bool | None = None) -> str:
         parts = [f"{mark} {said_time(seen.result.usage.wall)}", seen.result.preview.line]
         if seen.status is Status.REUSED:
             parts.append(_REUSED.get(seen.result.origin, "reused"))
+        parts.append(notable(seen.result.usage))
         parts.append(verdict(seen.result.effects, cache=cache))
         return " · ".join(part for part in parts if part)
     if seen.error:
-        return f"{mark} {_first_line(seen.error.headline)}"
+        parts = [f"{mark} {_first_line(seen.error.headline)}", notable(seen.usage)]
+        return " · ".join(part for part in parts if part)
     if seen.status is Status.BLOCKED:
         return f"{mark} needs {', '.join(seen.by)}"
     return f"{seen.status.value} …"

@@ -1,0 +1,90 @@
+"""`codeact memory`: what was learnt, to look at, to forget, and to hand on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.workspace.folders import data_folder
+from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.pattern import Pattern
+from tests.cli.command import Codeact
+
+LEN = Pattern("AttributeError", "_ object has no attribute _", "_0_.size()", "len(_0_)")
+
+
+@pytest.fixture(autouse=True)
+def memory(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    """A memory of the test's own."""
+    monkeypatch.setenv("CODEACT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+    return Memory(data_folder())
+
+
+def test_before_anything_was_learnt_it_says_when_that_happens(codeact: Codeact) -> None:
+    ended = codeact("memory", "list")
+    assert (ended.status, ended.out.split(":")[0]) == (0, "Nothing was learnt yet")
+    assert codeact("memory", "list", "--json").told == []
+
+
+def test_patterns_are_listed_and_shown(codeact: Codeact, memory: Memory) -> None:
+    memory.learn([LEN])
+    (line,) = codeact("memory", "list", "--json").told
+    assert (line["pattern"]["after"], line["accepted"]) == ("len(_0_)", 1)
+    assert "_0_.size()" in codeact("memory", "list").out
+    assert codeact("memory", "show", "1").out.splitlines() == [
+        "AttributeError: _ object has no attribute _",
+        "- _0_.size()",
+        "+ len(_0_)",
+        "taken 1, worked 0, failed 0 times",
+    ]
+
+
+def test_one_or_all_are_forgotten(codeact: Codeact, memory: Memory) -> None:
+    memory.learn([LEN, Pattern("KeyError", "_", "_0_[1]", "_0_[0]")])
+    assert codeact("memory", "forget", "1").out == "forgot 1 pattern\n"
+    assert codeact("memory", "forget", "--all").out == "forgot 1 pattern\n"
+    assert memory.all() == []
+
+
+def test_what_one_has_learnt_another_can_take_in(
+    codeact: Codeact, memory: Memory, tmp_path: Path
+) -> None:
+    memory.learn([LEN])
+    assert codeact("memory", "export", "-o", "learnt.json").status == 0
+    assert json.loads(codeact("memory", "export").out)["format"] == "codeact-memory-1"
+    memory.forget()
+    assert codeact("memory", "import", "learnt.json").out == "took in 1 pattern\n"
+    assert [each.pattern for each in memory.all()] == [LEN]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "was not written by 'codeact memory export'"),
+        ('{"format": "codeact-memory-1", "patterns": [{"number": "x"}]}', "patterns[0]"),
+        ('{"format": "codeact-memory-1"}', "patterns"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(codeact: Codeact, content: str, said: str) -> None:
+    codeact.folder.joinpath("learnt.json").write_text(content)
+    ended = codeact("memory", "import", "learnt.json")
+    assert ended.status == 3
+    assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "7"), "there is no pattern 7"),
+        (("forget", "7"), "there is no pattern 7"),
+        (("forget",), "give the number of the pattern to forget, or --all"),
+        (("forget", "1", "--all"), "give the number of the pattern to forget, or --all"),
+        (("import", "absent.json"), "cannot read absent.json"),
+        (("export", "-o", "no/such/folder.json"), "cannot write no/such/folder.json"),
+    ],
+)
+def test_a_slip_is_told(codeact: Codeact, arguments: tuple[str, ...], said: str) -> None:
+    ended = codeact("memory", *arguments)
+    assert ended.status == 3
+    assert said in ended.err
