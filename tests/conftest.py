@@ -10,6 +10,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.repair.memory.database import NAME as MEMORY
 
 pytest.register_assert_rewrite("tests.engine.running")
 # A busy machine is no defect of the code under test.
@@ -40,6 +41,12 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, proofs: Path) -> Iter
         yield folder
     if (folder / "proofs").is_dir():
         shutil.copytree(folder / "proofs", proofs, dirs_exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_learnt(cache_folder: Path) -> None:
+    """What one test mends must not mend the next one."""
+    (cache_folder / "data" / MEMORY).unlink(missing_ok=True)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -84,8 +84,10 @@ async def _run(engine: Engine, job: Job, lessons: Lessons, stop: asyncio.Event) 
 
 
 async def _search(engine: Engine, failures: list[Failure], stop: asyncio.Event) -> list[Fix]:
+    repairer = Repairer.with_memory(engine)
+
     async def search() -> list[Fix]:
-        return [fix for failure in failures for fix in await Repairer(engine).fixes(failure)]
+        return [fix for failure in failures for fix in await repairer.fixes(failure)]
 
     task = asyncio.create_task(search())
     jobs.cancel_when(task, stop)

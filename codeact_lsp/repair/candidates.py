@@ -1,8 +1,19 @@
 """A change that may mend a failure; nothing is known of it yet but where it came from."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.scene import Scene
+
+SURE = 0.95
+"""Python or a library says itself what to write, or nothing else can have been meant."""
+LIKELY = 0.85
+"""What is nearly always meant where it runs."""
+POSSIBLE = 0.6
+"""As often right as not: offered, and for a person to decide."""
+GUESS = 0.3
+"""Seldom what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,13 +21,47 @@ class Candidate:
     """A proposed edit.
 
     Attributes:
-        rule: The name of the rule that made it.
         title: What it does, as an order: "Rename to 'region'".
-        edit: The change, all of it inside one function.
+        edit: The change: inside one function, or of what the plan imports for it.
         likely: How sure the rule is, from 0 to 1; the surest is tried first.
+        hides: Whether it only keeps the failure from showing: the value may then be a wrong one.
+        rule: The name of the rule that made it.
+        says_less: Whether its title gives no reason: that of another for the same change is better.
     """
 
-    rule: str
     title: str
     edit: TextEdit
     likely: float
+    hides: bool = False
+    rule: str = ""
+    says_less: bool = False
+
+
+Source = Callable[[Scene], Iterable[Candidate]]
+"""What proposes candidates for a failure."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way to mend failures of a kind.
+
+    Attributes:
+        name: What it is called.
+        answers: The types of the exceptions that it has something to say to.
+        propose: The changes that it proposes for a failure of such a type.
+    """
+
+    name: str
+    answers: frozenset[str]
+    propose: Source
+
+    def candidates(self, scene: Scene) -> Iterator[Candidate]:
+        """Its proposals for a failure; none for one that it does not answer."""
+        if scene.error.type in self.answers:
+            for candidate in self.propose(scene):
+                yield replace(candidate, rule=self.name)
+
+
+def rule(name: str, answers: str, propose: Source) -> Rule:
+    """A rule that answers exceptions of the types that are listed with blanks in between."""
+    return Rule(name, frozenset(answers.split()), propose)

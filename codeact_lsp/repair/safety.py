@@ -1,35 +1,79 @@
 """Drop the candidates that bring more than a repair: what deserves a look before it is run."""
 
-from collections.abc import Iterable, Iterator
+import ast
+from collections import Counter
+from collections.abc import Sequence
 
 from codeact_lsp.engine.job import Job
-from codeact_lsp.plan import Plan, Problem
+from codeact_lsp.plan import Piece, Plan, Problem
 from codeact_lsp.repair.candidates import Candidate
-from codeact_lsp.safety import NoAdviceError, added, findings, imported
+from codeact_lsp.repair.scene import FUNCTIONS
+from codeact_lsp.safety import NoAdviceError, added, findings_in_each, imported
 from codeact_lsp.sandbox.levels import Level
 
 
-def sound(job: Job, node: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The candidates that add no import that is not allowed or of no use, and no risky call.
+def sound(job: Job, node: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that parse, mend one function and bring nothing that deserves a look.
 
-    Neither may one ask for a right. What the plan had before is no fault of a candidate, and a
-    comment that switches a problem off is no excuse for it.
+    None may change how a function is called, catch what failed, ask for a right, add an import that
+    is not allowed or of no use, or a risky call. What the plan had before is no fault of a
+    candidate, and a comment that switches a problem off is no excuse for it.
     """
+    edited = [job.plan.edited(each.edit.span, each.edit.new) for each in candidates]
+    modest = [
+        (candidate, plan)
+        for candidate, plan in zip(candidates, edited, strict=True)
+        if _is_modest(job.plan, plan)
+    ]
+    if not modest:
+        return []
     level = job.policy(node).level
-    before: tuple[Problem, ...] | None = None
-    for candidate in candidates:
-        plan = job.plan.edited(candidate.edit.span, candidate.edit.new)
-        before = _found(job.plan, level, job) if before is None else before
-        if not (_needs(plan) - _needs(job.plan) or added(before, _found(plan, level, job))):
-            yield candidate
+    before, *after = _found([job.plan, *(plan for _, plan in modest)], level, job)
+    pairs = zip(modest, after, strict=True)
+    return [candidate for (candidate, _), found in pairs if not added(before, found)]
 
 
-def _found(plan: Plan, level: Level, job: Job) -> tuple[Problem, ...]:
+def _is_modest(before: Plan, after: Plan) -> bool:
+    """Whether it parses, changes one function at most, and has none called otherwise."""
+    old, new = Counter(_mended(before)), Counter(_mended(after))
+    gone, come = list((old - new).elements()), list((new - old).elements())
+    return (
+        len(after.document.broken) <= len(before.document.broken)
+        and len(gone) <= 1
+        and [_shape(piece) for piece in gone] == [_shape(piece) for piece in come]
+        and not _needs(after) - _needs(before)
+    )
+
+
+def _mended(plan: Plan) -> list[Piece]:
+    """All but imports and the plan's docstring, without what follows them."""
+    return [Piece(piece.code) for piece in plan.document.pieces if not _is_import(piece)]
+
+
+def _is_import(piece: Piece) -> bool:
+    return all(isinstance(each, ast.Import | ast.ImportFrom) for each in piece.tree.body)
+
+
+def _shape(piece: Piece) -> tuple[list[str], int]:
+    """How the function is called, and how many failures it catches."""
+    functions = [each for each in piece.tree.body if isinstance(each, FUNCTIONS)]
+    names = [_parameters(each.args) for each in functions]
+    caught = sum(isinstance(each, ast.ExceptHandler) for each in ast.walk(piece.tree))
+    return names, caught
+
+
+def _parameters(args: ast.arguments) -> str:
+    """The parameters without what they are given by default."""
+    kinds = (args.posonlyargs, args.args, [args.vararg], args.kwonlyargs, [args.kwarg])
+    return "|".join(",".join(each.arg for each in kind if each) for kind in kinds)
+
+
+def _found(plans: Sequence[Plan], level: Level, job: Job) -> list[tuple[Problem, ...]]:
     try:
-        return findings(plan, level, job.imports)
+        return findings_in_each(plans, level, job.imports)
     except NoAdviceError:
         # Whoever has the plan open is told so, and a trial is confined all the same.
-        return imported(plan, level, job.imports)
+        return [imported(plan, level, job.imports) for plan in plans]
 
 
 def _needs(plan: Plan) -> set[str]:

@@ -36,6 +36,8 @@ class Fix:
         passed: How many of the nodes that depend on the repaired one then ran.
         downstream: How many of them could run.
         result: What the repaired node returned.
+        blamed: How many of them failed on what the repaired node returned, as far as that is known.
+        hides: Whether it only keeps the failure from showing.
         preferred: Whether it is the one to apply without asking.
     """
 
@@ -47,15 +49,18 @@ class Fix:
     passed: int
     downstream: int
     result: Result
+    blamed: int = 0
+    hides: bool = False
     preferred: bool = False
 
     @property
     def title(self) -> str:
         """What the fix does and what was seen when it was run."""
+        seen = "stops the crash; check the value" if self.hides else "runs"
         wall = f"{self.result.usage.wall * 1000:,.0f} ms"
         if self.downstream == 0:
-            return f"{self.label}: runs, {wall}"
-        return f"{self.label}: runs, {self.passed} of {self.downstream} downstream pass, {wall}"
+            return f"{self.label}: {seen}, {wall}"
+        return f"{self.label}: {seen}, {self.passed} of {self.downstream} downstream pass, {wall}"
 
 
 async def verify(engine: Engine, failure: Failure, candidate: Candidate) -> Fix | None:
@@ -89,7 +94,13 @@ async def verify(engine: Engine, failure: Failure, candidate: Candidate) -> Fix 
         passed=passed,
         downstream=passed + failed,
         result=run.results[node],
+        blamed=sum(_blames(run.errors[name], node) for name in after & run.errors.keys()),
+        hides=candidate.hides,
     )
+
+
+def _blames(error: CodeError, node: str) -> bool:
+    return any(origin.node == node for origin in error.origins)
 
 
 def _given(failure: Failure, plan: Plan) -> dict[str, Result]:

@@ -68,7 +68,7 @@ class Repairs:
             first = untried[0]
             error = first.failure.error
             if first.recorder.shows(error):
-                fixes = await Repairer(first.engine).fixes(first.failure)
+                fixes = await Repairer.with_memory(first.engine).fixes(first.failure)
                 first.recorder.offer(error.node, fixes)
                 self._server.refresh(uri)
             untried.remove(first)

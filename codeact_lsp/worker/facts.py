@@ -13,15 +13,20 @@ from typing import Any
 
 from . import exceptions, keys, previews
 from .expressions import Place, Scope, parts
+from .nearby import files_like
 from .operation import attribute_place
 
 _MOST_OPTIONS = 8
+_MOST_PATH = 1_000
 _CUTOFF = 0.5
 # Of names as short as those of modules, many are a little alike.
 _CUTOFF_OF_MODULES = 0.75
 # In Python's own words, of functions in Python and in C.
 _UNEXPECTED = re.compile(
     r"got an unexpected keyword argument '(\w+)'|'(\w+)' is an invalid keyword argument"
+)
+_NO_MEMBER = re.compile(
+    r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'"
 )
 
 
@@ -49,9 +54,9 @@ def facts(failing: Failing) -> dict[str, Any] | None:
     """For what does not exist but was asked for: what it is, and what there is like it.
 
     Returns:
-        `kind` (name, attribute, module, key, keyword of a call, or item: an index, or a key that is
-        not written out), `name`, `options` (closest first), and `place` of the name itself where
-        that is known; None for other errors.
+        `kind` (name, attribute, module, member of a module, file, key, keyword of a call, or item:
+        an index, or a key that is not written out), `name`, `options` (closest first), and `place`
+        of the name itself where that is known; None for other errors.
     """
     if exceptions.is_a(failing.error, UnboundLocalError):
         return None
@@ -93,6 +98,23 @@ def _missing_module(failing: Failing) -> dict[str, Any] | None:
     if missing is None or missing not in asked:
         return None
     return _fact("module", missing, _modules(), cutoff=_CUTOFF_OF_MODULES)
+
+
+def _missing_member(failing: Failing) -> dict[str, Any] | None:
+    """A name that the plan imports from a module that has none such."""
+    said = _NO_MEMBER.match(previews.message(failing.error))
+    match failing.operation:
+        case ast.ImportFrom(names=aliases) if said and said[1] in {each.name for each in aliases}:
+            return _fact("member", said[1], _members(sys.modules.get(said[2])))
+        case _:
+            return None
+
+
+def _missing_file(failing: Failing) -> dict[str, Any] | None:
+    path = getattr(failing.error, "filename", None)
+    if not isinstance(path, str) or len(path) > _MOST_PATH:
+        return None
+    return {"kind": "file", "name": path, "options": files_like(path)}
 
 
 def _missing_key(failing: Failing) -> dict[str, Any] | None:
@@ -179,6 +201,8 @@ _FINDERS: tuple[tuple[type[BaseException], Callable[[Failing], dict[str, Any] | 
     (NameError, _missing_name),
     (AttributeError, _missing_attribute),
     (ModuleNotFoundError, _missing_module),
+    (ImportError, _missing_member),
+    (FileNotFoundError, _missing_file),
     (KeyError, _missing_key),
     (IndexError, _missing_index),
     (TypeError, _unknown_keyword),

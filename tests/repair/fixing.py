@@ -9,6 +9,8 @@ from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair.candidates import Rule
+from codeact_lsp.repair.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Bench:
         failure = await self.failure(plain(text), *wanted, **settings)
         return await Repairer(self.engine).fixes(failure)
 
+    async def meant(self, text: str) -> list[Fix]:
+        """The fixes that keep the meaning."""
+        return [fix for fix in await self.fixes(text) if not fix.hides]
+
     async def check_fix(self, before: str, label: str, after: str) -> None:
         """The preferred fix has this label and turns the text into exactly that."""
         best, *_ = await self.fixes(before)
@@ -44,6 +50,26 @@ class Bench:
     async def check_none(self, text: str) -> None:
         """The plan fails, and no fix is found that runs."""
         assert await self.fixes(text) == []
+
+    async def check_offer(self, before: str, label: str, after: str) -> Fix:
+        """Of the fixes, the one with this label turns the text into exactly that."""
+        fixes = {fix.label: fix for fix in await self.fixes(before)}
+        assert label in fixes
+        assert fixes[label].edit.apply(plain(before)) == plain(after)
+        return fixes[label]
+
+    async def check_hides(self, before: str, label: str, after: str) -> None:
+        """A fix with this label is offered, says that it only stops the crash, and comes last."""
+        fix = await self.check_offer(before, label, after)
+        assert fix.hides
+        assert not fix.preferred
+        assert "stops the crash; check the value" in fix.title
+
+    async def check_silent(self, rule: Rule, text: str) -> None:
+        """The plan fails, and the rule has nothing to say to it."""
+        failure = await self.failure(plain(text))
+        scene = Scene(failure.job.plan, failure.error, failure.error.span)
+        assert [candidate.title for candidate in rule.candidates(scene)] == []
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_one_that_breaks_what_follows_ranks_below_one_that_does_not(bench: Bench) -> None:
-    fixes = await bench.fixes("""
+    fixes = await bench.meant("""
         def price() -> object:
             row = {"amounts": "two", "amount_eur": 2}
             return row["amount"]
@@ -23,7 +23,7 @@ async def test_one_that_breaks_what_follows_ranks_below_one_that_does_not(bench:
 
 
 async def test_of_two_that_work_alike_the_closer_one_is_first(bench: Bench) -> None:
-    fixes = await bench.fixes("""
+    fixes = await bench.meant("""
         def amount() -> int:
             row = {"amount_net_eur": 1, "amount_nett": 2}
             return row["amount_net"]
@@ -76,9 +76,9 @@ async def test_a_value_that_is_not_what_the_node_declares_speaks_against_a_fix(
             row = {{"amounts": "two", "amount_": 2}}
             return row["amount"]
     """
-    undeclared = await bench.fixes(plan.format(returns=""))
+    undeclared = await bench.meant(plan.format(returns=""))
     assert len(undeclared) == 2
-    (declared,) = await bench.fixes(plan.format(returns=" -> int"))
+    (declared,) = await bench.meant(plan.format(returns=" -> int"))
     assert declared.label == "Rename 'amount' to 'amount_'"
 
 
@@ -89,3 +89,63 @@ async def test_a_declaration_that_no_fix_can_keep_speaks_against_none(bench: Ben
             return row["amount"]
     """)
     assert (fix.result.breach, fix.preferred) == ("is 'two', declared int", True)
+
+
+async def test_what_only_hides_the_failure_comes_last_and_says_so(bench: Bench) -> None:
+    renamed, hidden = await bench.fixes("""
+        def amount() -> object:
+            row = {"amount_net": 1}
+            return row["amoun"]
+    """)
+    assert renamed.title.startswith("Rename 'amoun' to 'amount_net': runs, ")
+    assert "row.get" in hidden.title
+    assert "stops the crash; check the value" in hidden.title
+    assert [fix.hides for fix in (renamed, hidden)] == [False, True]
+    assert [fix.preferred for fix in (renamed, hidden)] == [False, False]
+
+
+async def test_nothing_is_hidden_where_a_good_repair_is_known(bench: Bench) -> None:
+    (fix,) = await bench.fixes("""
+        def amount() -> object:
+            row = {"amount": 1}
+            return row["ammount"]
+    """)
+    assert (fix.label, fix.preferred) == ("Rename 'ammount' to 'amount'", True)
+
+
+async def test_of_two_that_are_as_likely_and_give_different_values_none_is_preferred(
+    bench: Bench,
+) -> None:
+    first, second = await bench.fixes("""
+        def amount() -> int:
+            row = {"amount1": 1, "amount2": 2}
+            return row["amount"]
+    """)
+    assert first.likely == second.likely
+    assert not first.preferred
+
+
+async def test_one_whose_value_is_to_blame_for_what_fails_next_is_not_preferred(
+    bench: Bench,
+) -> None:
+    (fix,) = await bench.fixes("""
+        def amount(number: int = 1) -> int:
+            return nubmer
+
+        def first(amount: int) -> int:
+            return amount[0]
+    """)
+    assert (fix.passed, fix.downstream, fix.preferred) == (0, 1, False)
+
+
+async def test_a_failure_of_its_own_behind_the_repaired_node_is_no_reason_against_it(
+    bench: Bench,
+) -> None:
+    (fix,) = await bench.fixes("""
+        def amount(number: int = 1) -> int:
+            return nubmer
+
+        def shown(amount: int) -> str:
+            return f"{amuont}"
+    """)
+    assert (fix.passed, fix.downstream, fix.preferred) == (0, 1, True)

@@ -26,7 +26,7 @@ def other() -> int:
 def rewritten(old: str, new: str) -> Candidate:
     start = BEFORE.index(old)
     edit = TextEdit(Span(start, start + len(old)), new)
-    return Candidate("a rule", f"Write {new}", edit, likely=1.0)
+    return Candidate(f"Write {new}", edit, likely=1.0)
 
 
 def kept(
@@ -77,3 +77,30 @@ def test_no_banned_import_is_added_at_any_level() -> None:
     assert kept(candidate, level=Level.OFF) == [candidate]
     rules = ImportRules(allowed=(frozenset({"os"}),))
     assert kept(candidate, level=Level.OFF, imports=rules) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return eval(path)", "return eval(path"),
+        (
+            "    return eval(path)",
+            "    try:\n        return eval(path)\n    except:\n        return 0",
+        ),
+        ('path: str = ""', 'paths: str = ""'),
+        ('path: str = ""', 'path: str = "", more: int = 0'),
+        ("return eval(path)\n\ndef other() -> int:\n    return 1", "return 0\n\ndef other(): pass"),
+    ],
+    ids=["syntax", "bare except", "parameter", "one more parameter", "two functions"],
+)
+def test_one_that_does_more_than_mend_a_function_is_dropped(old: str, new: str) -> None:
+    good = rewritten("return 1", "return 2")
+    assert kept(rewritten(old, new), good) == [good]
+
+
+def test_a_default_and_an_import_may_change() -> None:
+    candidates = [
+        rewritten('path: str = ""', 'path: str = "x"'),
+        rewritten("import os\n", "import os\nimport json\n"),
+    ]
+    assert kept(*candidates) == candidates

@@ -112,7 +112,7 @@ async def test_the_next_run_takes_what_the_trial_made(bench: Bench) -> None:
 
 
 async def test_a_candidate_that_still_fails_is_not_offered(bench: Bench) -> None:
-    fixes = await bench.fixes("""
+    fixes = await bench.meant("""
         def amount() -> int:
             row = {"amounts": "two", "amount_": 2}
             return 1 + row["amount"]

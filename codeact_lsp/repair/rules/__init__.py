@@ -1,12 +1,66 @@
-"""Repairs by rule: one module a rule, each with `candidates(plan, error)`."""
+"""Repairs by rule: one module a rule.
 
-from collections.abc import Callable, Iterable
+The order is that of a tie: of rules that are as sure, those come first that go by what exists, then
+those that go by what Python says, then conversions and what only keeps a failure from showing.
+"""
 
-from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.plan import Plan
-from codeact_lsp.repair.candidates import Candidate
-from codeact_lsp.repair.rules import misspelt
+from codeact_lsp.repair.candidates import Rule
+from codeact_lsp.repair.rules import (
+    accessors,
+    aggregates,
+    arity,
+    awaits,
+    bounds,
+    changed_meanwhile,
+    closed_file,
+    dataclass_fields,
+    dates,
+    empties,
+    encodings,
+    first_values,
+    folders,
+    formats,
+    given,
+    imports,
+    in_place,
+    json_dialects,
+    keywords,
+    lambdas,
+    misspelt,
+    moved,
+    not_callable,
+    numbers,
+    operands,
+    other_languages,
+    paths,
+    patterns,
+    recursion,
+    removed_keywords,
+    returned,
+    selfless,
+    super_init,
+    truths,
+    unassigned,
+    uncalled,
+    unchangeable,
+    unhashable,
+    unimported,
+    unordered,
+    unpacking,
+    unserialisable,
+)
 
-Rule = Callable[[Plan, CodeError], Iterable[Candidate]]
+_BY_WHAT_EXISTS = (misspelt, imports, unimported, paths, keywords, moved, selfless, super_init)
+_BY_WHAT_IS_SAID = (
+    other_languages, removed_keywords, accessors, uncalled, not_callable, in_place, awaits, lambdas,
+    unassigned, changed_meanwhile, closed_file, dataclass_fields, unchangeable, unserialisable,
+    folders, encodings, json_dialects, patterns, formats, truths, unordered, unhashable, unpacking,
+    arity, bounds, first_values, recursion,
+)  # fmt: skip
+_BY_CONVERSION = (dates, numbers, operands, given, aggregates, empties)
 
-RULES: tuple[Rule, ...] = (misspelt.candidates,)
+RULES: tuple[Rule, ...] = tuple(
+    module.RULE for module in (*_BY_WHAT_EXISTS, *_BY_WHAT_IS_SAID, *_BY_CONVERSION)
+)
+UPSTREAM: tuple[Rule, ...] = (returned.RULE,)
+"""Rules for the place where a bad value was made."""

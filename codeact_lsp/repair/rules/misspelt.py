@@ -17,47 +17,52 @@ from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
-from codeact_lsp.engine.failures.errors import CodeError, Fact
+from codeact_lsp.engine.failures.errors import Fact
 from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite
-from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.candidates import Candidate, rule
+from codeact_lsp.repair.scene import Scene
 
 if TYPE_CHECKING:
     import libcst as cst
 
-RULE = "misspelt"
 _MOST_OPTIONS = 3
 _LEAST_LIKENESS = 0.5
 _DOUBT = 0.4
+# How much less likely a renaming is that changes more than the place that failed.
+_WIDER = 0.06
+# However alike two names are, what a library or Python says of one is surer.
+_MOST_SURE = 0.9
 # A character of a string as it is written: itself, or an escape sequence.
 _UNIT = re.compile(r"\\(?:N\{[^}]*\}|U.{8}|u.{4}|x..|[0-7]{1,3}|.)|.", re.DOTALL)
 
 
-def candidates(plan: Plan, error: CodeError) -> Iterator[Candidate]:
+def candidates(scene: Scene) -> Iterator[Candidate]:
     """A renaming to each close option: of the failing place, and of all alike in the function."""
-    fact = error.fact
+    plan, fact = scene.plan, scene.error.fact
     if fact is None:
         return
     everywhere = _occurrences(plan, fact)
-    for option in _options(plan, fact):
-        likely = _likeness(fact.name, option) - _doubt(plan, fact, option)
+    for option in _options(scene, fact):
+        likely = min(_likeness(fact.name, option), _MOST_SURE) - _doubt(plan, fact, option)
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
             if edit:
                 times = f" in {len(spans)} places" if len(spans) > 1 else ""
                 title = f"Rename '{fact.name}' to '{option}'{times}"
-                yield Candidate(RULE, title, edit, likely)
-                likely -= 0.001  # The smaller change first.
+                yield Candidate(title, edit, likely)
+                likely -= _WIDER
 
 
-def _options(plan: Plan, fact: Fact) -> list[str]:
+def _options(scene: Scene, fact: Fact) -> list[str]:
     """What is spelt like it, closest first."""
     found = {option for option in fact.options if _is_usable(fact, option)}
     if fact.kind == "name":
         # Only what the node reaches was run, and a name that does not exist reaches nothing.
         private = fact.name.startswith("_")
-        bound = (name for name in plan.names if private or not name.startswith("_"))
+        known = {*scene.plan.names, *scene.bound}
+        bound = (name for name in known if private or not name.startswith("_"))
         found |= set(get_close_matches(fact.name, bound, _MOST_OPTIONS, _LEAST_LIKENESS))
     ranked = sorted(found - {fact.name}, key=lambda option: (-_likeness(fact.name, option), option))
     return ranked[:_MOST_OPTIONS]
@@ -66,14 +71,22 @@ def _options(plan: Plan, fact: Fact) -> list[str]:
 def _doubt(plan: Plan, fact: Fact, option: str) -> float:
     """How much speaks against a renaming.
 
-    A spelling that the rest of the plan uses is the right one; then it is the maker of the key or
-    attribute who has misspelt it.
+    A key that begins with a mark of its file is the work of how that was read. A spelling that the
+    rest of the plan uses is the right one; then it is the maker of the key or attribute who has
+    misspelt it.
     """
+    if option.startswith("\ufeff"):
+        return _DOUBT
     if fact.kind == "name":
-        return 0.0
+        return _DOUBT / 2 if _is_plural(fact.name, option) else 0.0
     elsewhere = _count(plan, fact) - len(_occurrences(plan, fact))
     doubtful = 0 < elsewhere >= _count(plan, replace(fact, name=option))
     return _DOUBT if doubtful else 0.0
+
+
+def _is_plural(name: str, option: str) -> bool:
+    """Whether one is the other's plural: both are good names, and seldom of the same thing."""
+    return name in {f"{option}s", f"{option}es"} or option in {f"{name}s", f"{name}es"}
 
 
 def _count(plan: Plan, fact: Fact) -> int:
@@ -154,3 +167,6 @@ def _escaped(text: str, quote: str) -> str:
     return "".join(
         part if part.isprintable() else part.encode("unicode_escape").decode() for part in parts
     )
+
+
+RULE = rule("misspelt", "NameError AttributeError KeyError TypeError", candidates)

@@ -1,0 +1,67 @@
+"""The results as text for people: seeded slips and realistic failures apart, and class by class."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from benchmarks.repair.trying import Tried
+from benchmarks.samples import Samples
+
+_WIDTH, _CELL = 28, 10
+_HEAD = ("n", "offered", "first", "in three", "precision", "preferred", "right", "silences")
+
+
+def report(results: Sequence[Tried]) -> str:
+    """A table for each kind of failures, and the time that it took."""
+    failed = [each for each in results if each.failed]
+    parts = [
+        _table("SEEDED SLIPS", [each for each in failed if each.case.seeded]),
+        _table("REALISTIC FAILURES", [each for each in failed if not each.case.seeded]),
+        _times(failed),
+        f"did not fail here, and are not counted: {len(results) - len(failed)}",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(title: str, results: list[Tried]) -> str:
+    if not results:
+        return ""
+    kinds = sorted({each.case.kind for each in results})
+    rows = [("all", results)]
+    rows += [(kind, [each for each in results if each.case.kind == kind]) for kind in kinds]
+    lines = [_line(title, _HEAD), *(_line(name, _cells(some)) for name, some in rows)]
+    return "\n".join(lines)
+
+
+def _cells(some: Sequence[Tried]) -> Iterator[str]:
+    """Precision is of first offers; `right`, of the preferred ones."""
+    offered = [each for each in some if each.right]
+    preferred = [each for each in offered if each.preferred]
+    yield str(len(some))
+    yield _share(some, lambda each: bool(each.right))
+    yield _share(some, _is_first_right)
+    yield _share(some, lambda each: any(each.right))
+    yield _share(offered, _is_first_right)
+    yield _share(some, lambda each: each.preferred)
+    yield _share(preferred, _is_first_right)
+    yield _share(some, lambda each: each.hides)
+
+
+def _is_first_right(each: Tried) -> bool:
+    return each.right[:1] == (True,)
+
+
+def _share(some: Sequence[Tried], holds: Callable[[Tried], bool]) -> str:
+    return f"{sum(map(holds, some)) / len(some):.0%}" if some else "-"
+
+
+def _times(results: Iterable[Tried]) -> str:
+    offered = [each for each in results if each.right]
+    rows = (("first one that works", "first"), ("all", "seconds"))
+    lines = [_line("SECONDS from the failure", ("p50", "p95"))]
+    for name, attribute in rows:
+        samples = Samples([getattr(each, attribute) for each in offered])
+        lines.append(_line(name, [f"{samples.p50:.2f}", f"{samples.p95:.2f}"]))
+    return "\n".join(lines)
+
+
+def _line(name: str, cells: Iterable[str]) -> str:
+    return f"{name:<{_WIDTH}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)

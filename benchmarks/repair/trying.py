@@ -1,0 +1,133 @@
+"""Let the repairer mend a case, and have each of its offers judged by the hidden check."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.repair.cases import Case
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.job import PlanError, make_job, select
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.workspace.inputs import InputError
+from codeact_lsp.plan import Plan
+from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair.candidates import Candidate
+
+_RUN_SECONDS = 3.0
+_JUDGE_SECONDS = 20.0
+_JUDGED = 3
+_RIGHT = "the hidden check has passed"
+_JUDGE = f"""\
+import sys
+sys.path.insert(0, '.')
+import case
+names = dict(vars(case))
+exec(open('call.py', encoding='utf-8').read(), names)
+exec(open('check.py', encoding='utf-8').read(), names)
+print({_RIGHT!r})
+"""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a case.
+
+    Attributes:
+        failed: Whether it failed at all when it was run as a plan.
+        right: Of each of the first offers, whether it is right.
+        preferred: Whether the first one would be applied without asking.
+        hides: Whether the first one only stops the crash, and says so.
+        seconds: From the failure to the offers.
+        first: From the failure to the first offer that was seen to work.
+        labels: What the offers say.
+    """
+
+    case: Case
+    failed: bool = False
+    right: tuple[bool, ...] = ()
+    preferred: bool = False
+    hides: bool = False
+    seconds: float = 0.0
+    first: float = 0.0
+    labels: tuple[str, ...] = ()
+
+
+async def tried(case: Case) -> Tried:
+    """Run a case, repair it, judge the offers."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        _write(Path(name), case.files)
+        engine = Engine(Path(name), sys.executable)
+        try:
+            return await _offers(engine, case, Path(name))
+        except (PlanError, InputError):
+            return Tried(case)
+        finally:
+            await engine.close()
+
+
+async def _offers(engine: Engine, case: Case, folder: Path) -> Tried:
+    failure = await _failure(engine, case, folder)
+    if failure is None:
+        return Tried(case)
+    start, found = perf_counter(), list[float]()
+
+    def heard(_: Candidate, fix: Fix | None) -> None:
+        if fix:
+            found.append(perf_counter() - start)
+
+    repairer = Repairer(engine, heard=heard)
+    fixes = (await repairer.fixes(failure))[:_JUDGED]
+    seconds = perf_counter() - start
+    return Tried(
+        case,
+        failed=True,
+        right=tuple([await asyncio.to_thread(_is_right, case, fix) for fix in fixes]),
+        preferred=any(fix.preferred for fix in fixes),
+        hides=any(fix.hides for fix in fixes[:1]),
+        seconds=seconds,
+        first=found[0] if found else seconds,
+        labels=tuple(fix.label for fix in fixes),
+    )
+
+
+async def _failure(engine: Engine, case: Case, folder: Path) -> Failure | None:
+    plan, file = Plan.from_text(case.plan), folder / "case.plan.py"
+    file.write_text(case.plan, encoding="utf-8")
+    wanted = select(plan, case.wanted)
+    job = make_job(plan, file, wanted, inputs=dict(case.inputs), timeout=_RUN_SECONDS)
+    run = engine.run(job)
+    async for _ in run:
+        pass
+    errors: list[CodeError] = list(run.errors.values())
+    return Failure(job, errors[0], run.results) if errors else None
+
+
+def _is_right(case: Case, fix: Fix) -> bool:
+    """Whether the hidden check passes in a fresh interpreter and a fresh folder."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        code = case.code_of(fix.edit.apply(case.plan))
+        texts = {"case.py": code, "call.py": case.call, "check.py": case.check}
+        _write(Path(name), {**case.files, **texts, "judge.py": _JUDGE})
+        try:
+            ended = subprocess.run(
+                [sys.executable, "judge.py"],
+                cwd=name,
+                capture_output=True,
+                text=True,
+                timeout=_JUDGE_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return _RIGHT in ended.stdout
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,102 @@
+"""What mended a failure, so that the next one like it can be mended: learnt from two texts."""
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from codeact_lsp.plan import Piece, Plan
+from codeact_lsp.repair.memory import templates
+from codeact_lsp.repair.scene import Scene
+
+_MOST_CHARACTERS = 400
+_MOST_OF_A_FAILURE = 3
+_PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\b\d[\d.,]*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A change that mended a failure of a kind.
+
+    Attributes:
+        error: The type of the exception.
+        message: What it says, without names and numbers.
+        before: The code that failed, as a template.
+        after: What it was changed to, with the same holes.
+    """
+
+    error: str
+    message: str
+    before: str
+    after: str
+
+
+def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
+    """What was changed where it failed, the most general first.
+
+    Args:
+        scene: The failure.
+        after: The plan that no longer has it.
+    """
+    piece = _same(scene.piece, after)
+    if piece is None:
+        return
+    known = names(scene.plan)
+    pairs = list(templates.differing(scene.piece.tree, piece.tree))
+    general = [change for pair in pairs if (change := templates.generalised(*pair, known))]
+    exact = [change for pair in pairs if (change := templates.as_it_is(*pair))]
+    for old, new in [*general[:1], *exact[:1]]:
+        if len(old) + len(new) <= _MOST_CHARACTERS:
+            yield Pattern(scene.error.type, normalised(scene.error.message), old, new)
+
+
+def _same(piece: Piece, plan: Plan) -> Piece | None:
+    """The piece of another plan that defines what a piece defines."""
+    names = _defined(piece)
+    found = (each for each in plan.document.pieces if names and _defined(each) == names)
+    return next(found, None)
+
+
+def _defined(piece: Piece) -> tuple[str, ...]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return tuple(node.name for node in piece.tree.body if isinstance(node, kinds))
+
+
+def names(plan: Plan) -> Collection[str]:
+    """The names in a plan that mean the same in others: those of modules and what is in them."""
+    return {name for piece in plan.document.pieces for name, _ in piece.imports.names}
+
+
+def normalised(message: str) -> str:
+    """What an exception says, without what is particular to this one."""
+    return _PARTICULAR.sub("_", message.partition("\n")[0])[:200]
+
+
+def changes(pattern: Pattern, scene: Scene) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    """Where a pattern fits in the function that failed, and what is to be written there.
+
+    What is at the very place of the failure comes first.
+    """
+    fitting = 0
+    for part in _near(scene):
+        found = templates.matches(pattern.before, part)
+        if found is not None:
+            text = {hole: scene.text(node) for hole, node in found.items()}
+            yield part, templates.filled(pattern.after, found, text)
+            fitting += 1
+        if fitting == _MOST_OF_A_FAILURE:
+            return
+
+
+def _near(scene: Scene) -> Iterator[ast.expr | ast.stmt]:
+    inside = [*scene.inside(ast.expr), *scene.inside(ast.stmt)]
+    around = list(scene.around(inside[0] if inside else None, ast.AST))
+    everything = ast.walk(scene.piece.tree)
+    for part in dict.fromkeys([*inside, *around, *everything]):
+        # Where a part of a formatted text stands, Python 3.11 does not know.
+        if isinstance(part, ast.expr | ast.stmt) and not _is_formatted(scene, part):
+            yield part
+
+
+def _is_formatted(scene: Scene, part: ast.AST) -> bool:
+    return any(each is not part for each in scene.around(part, ast.JoinedStr))

@@ -1,0 +1,233 @@
+"""Code with holes: what a change was made of, without what was particular to its place.
+
+A template is an expression or a statement in which `_0_`, `_1_`, ... stand for any expressions, and
+`_0s_`, `_1s_`, ... for any texts. What stays is what Python or a library gave its name: operators,
+methods, built-ins, modules, keywords, numbers.
+"""
+
+import ast
+import builtins
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeVar
+
+Part = ast.expr | ast.stmt
+_Part = TypeVar("_Part", bound=ast.AST)
+
+_HOLE = re.compile(r"_\d+_")
+_TEXT_HOLE = re.compile(r"_\d+s_")
+# A text that a call is told to work with, such as an encoding: no data.
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,15}")
+# A text that names something, such as a column.
+_NAME_LIKE = re.compile(r"[\w .:/-]{0,40}")
+_LOOSE = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.UnaryOp, ast.Await)
+
+
+def generalised(before: Part, after: Part, known: Collection[str]) -> tuple[str, str] | None:
+    """A change as two templates with the same holes.
+
+    Args:
+        before: What was there.
+        after: What has come in its place.
+        known: The names that mean the same everywhere, such as those of modules.
+
+    Returns:
+        None if the new code holds something particular that the old one does not.
+    """
+    if not _is_whole(before, after):
+        return None
+    maker = _Maker(known)
+    old = maker.made(before)
+    seen = maker.holes
+    new = maker.made(after)
+    if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
+        return None
+    return old, new
+
+
+def as_it_is(before: Part, after: Part) -> tuple[str, str] | None:
+    """A change without holes, for the very same code; None if its texts may be somebody's data."""
+    if not _is_whole(before, after):
+        return None
+    old, new = ast.unparse(before), ast.unparse(after)
+    texts = (node.value for part in (before, after) for node in ast.walk(part)
+             if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes))  # fmt: skip
+    is_fit = all(_NAME_LIKE.fullmatch(str(text)) for text in texts)
+    return (old, new) if is_fit and _is_particular(ast.parse(old)) else None
+
+
+def _is_whole(*parts: Part) -> bool:
+    """Whether parts can stand alone, unlike one of a formatted text."""
+    return not any(isinstance(part, ast.FormattedValue | ast.Starred | ast.Slice) for part in parts)
+
+
+def _is_particular(tree: ast.Module) -> bool:
+    """Whether more than holes is left of it: else it would fit everything."""
+    named = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.keyword))
+    names = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    work = (ast.BinOp, ast.Compare, ast.Call, ast.Subscript, ast.AugAssign, ast.For)
+    return (
+        any(True for _ in named)
+        or any(not _HOLE.fullmatch(name) for name in names)
+        or any(isinstance(node, work) for node in ast.walk(tree))
+    )
+
+
+class _Maker(ast.NodeTransformer):
+    """Puts holes into code, the same one for the same thing."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._names: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+
+    @property
+    def holes(self) -> int:
+        """How many there are."""
+        return len(self._names) + len(self._texts)
+
+    def made(self, part: Part) -> str:
+        """The template of a part."""
+        return ast.unparse(self.visit(_copied(part)))
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        if node.id in self._known or hasattr(builtins, node.id):
+            return node
+        hole = self._names.setdefault(node.id, f"_{len(self._names)}_")
+        return ast.Name(hole, node.ctx)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        hole = self._names.setdefault(node.arg, f"_{len(self._names)}_")
+        return ast.arg(hole)
+
+    def visit_keyword(self, node: ast.keyword) -> ast.keyword:
+        is_word = isinstance(node.value, ast.Constant) and _WORD.fullmatch(str(node.value.value))
+        return node if is_word else ast.keyword(node.arg, self.visit(node.value))
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        if not isinstance(node.value, str | bytes) or not node.value.strip():
+            return node
+        hole = self._texts.setdefault(repr(node.value), f"_{len(self._texts)}s_")
+        return ast.Name(hole, ast.Load())
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
+        hole = self._texts.setdefault(ast.dump(node), f"_{len(self._texts)}s_")
+        return ast.Name(hole, ast.Load())
+
+
+def matches(template: str, part: Part) -> Mapping[str, ast.expr] | None:
+    """What stands in the holes of a template where it fits a part; None where it does not."""
+    found: dict[str, ast.expr] = {}
+    wanted: ast.AST = ast.parse(template).body[0]
+    if isinstance(wanted, ast.Expr) and isinstance(part, ast.expr):
+        wanted = wanted.value
+    return found if _fits(wanted, part, found) else None
+
+
+def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:
+    if isinstance(wanted, ast.Name) and _is_hole(wanted.id):
+        return isinstance(given, ast.expr) and _fills(wanted.id, given, found)
+    if isinstance(wanted, ast.arg) and isinstance(given, ast.arg) and _is_hole(wanted.arg):
+        return _fills(wanted.arg, ast.Name(given.arg, ast.Load()), found)
+    if isinstance(wanted, ast.AST):
+        return type(wanted) is type(given) and all(
+            _fits(value, getattr(given, name, None), found)
+            for name, value in ast.iter_fields(wanted)
+            if name not in {"ctx", "kind", "type_comment"}
+        )
+    if isinstance(wanted, list):
+        return (
+            isinstance(given, list)
+            and len(wanted) == len(given)
+            and all(_fits(one, other, found) for one, other in zip(wanted, given, strict=True))
+        )
+    return type(wanted) is type(given) and wanted == given
+
+
+def _is_hole(name: str) -> bool:
+    return bool(_HOLE.fullmatch(name) or _TEXT_HOLE.fullmatch(name))
+
+
+def _fills(hole: str, given: ast.expr, found: dict[str, ast.expr]) -> bool:
+    is_text = isinstance(given, ast.JoinedStr) or (
+        isinstance(given, ast.Constant) and isinstance(given.value, str | bytes)
+    )
+    if _TEXT_HOLE.fullmatch(hole) and not is_text:
+        return False
+    same = found.setdefault(hole, given)
+    return ast.dump(same) == ast.dump(given)
+
+
+def filled(template: str, found: Mapping[str, ast.expr], text: Mapping[str, str]) -> str:
+    """A template with what was found put into its holes, as it was written.
+
+    Args:
+        template: The template.
+        found: What stands in each hole.
+        text: The same, as it is written.
+    """
+    tree = ast.parse(template)
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    parts = {
+        hole: f"({text[hole]})" if isinstance(found[hole], _LOOSE) else text[hole] for hole in found
+    }
+    bare = {
+        node.id for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and _stands_alone(node, parents[node])
+    }  # fmt: skip
+    return re.sub(
+        r"\b_\d+s?_(?!\w)",
+        lambda hole: text[hole[0]] if hole[0] in bare else parts[hole[0]],
+        template,
+    )
+
+
+def _stands_alone(node: ast.Name, parent: ast.AST) -> bool:
+    """Whether what stands there needs no brackets, whatever it is."""
+    if isinstance(parent, ast.Call):
+        return node is not parent.func
+    return isinstance(parent, ast.Assign | ast.Return | ast.Expr | ast.keyword | ast.For)
+
+
+def differing(before: ast.AST, after: ast.AST) -> Iterator[tuple[Part, Part]]:
+    """The pairs of parts that hold all of a difference, the smallest first."""
+    pairs: list[tuple[Part, Part]] = []
+    one: object = before
+    other: object = after
+    while isinstance(one, ast.AST) and type(one) is type(other):
+        if isinstance(one, ast.expr | ast.stmt) and isinstance(other, ast.expr | ast.stmt):
+            pairs.append((one, other))
+        changed = list(_changed(one, other))
+        if len(changed) != 1:
+            break
+        one, other = changed[0]
+    if isinstance(one, ast.expr | ast.stmt) and isinstance(other, ast.expr | ast.stmt):
+        pairs.append((one, other))
+    yield from dict.fromkeys(reversed(pairs))
+
+
+def _changed(one: ast.AST, other: object) -> Iterator[tuple[object, object]]:
+    """The children that differ; a list of another length differs as a whole."""
+    for name, value in ast.iter_fields(one):
+        new = getattr(other, name, None)
+        if isinstance(value, list) and isinstance(new, list) and len(value) == len(new):
+            pairs = zip(value, new, strict=True)
+            yield from (pair for pair in pairs if _dumped(pair[0]) != _dumped(pair[1]))
+        elif _dumped(value) != _dumped(new):
+            yield value, new
+
+
+def _dumped(value: object) -> str:
+    if isinstance(value, ast.AST):
+        return ast.dump(value)
+    if isinstance(value, list):
+        return "".join(map(_dumped, value))
+    return repr(value)
+
+
+def _copied(part: _Part) -> _Part:
+    """A copy that can be changed."""
+    copy: ast.AST = ast.parse(ast.unparse(part)).body[0]
+    if isinstance(part, ast.expr) and isinstance(copy, ast.Expr):
+        copy = copy.value
+    return copy  # type: ignore[return-value]  # of the same kind, as it says the same

@@ -1,0 +1,65 @@
+"""Order the fixes that ran: which is the best, and whether it may be applied without asking.
+
+That a fix runs says little: most changes that make code run make it run wrongly. So a fix is
+preferred only if its rule is nearly always right where it runs, if the result is what the node
+declares, and if no other that is as likely gives another result.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from codeact_lsp.repair.candidates import LIKELY, Candidate
+from codeact_lsp.repair.verify import Fix
+
+# Below this a fix that works is a guess, and a guess is offered but never preferred.
+_SURE = 0.75
+# Rules are not so exact that less of a difference would say anything.
+_NEAR = 0.05
+_ENOUGH = 3
+
+
+def ranked(fixes: Sequence[Fix]) -> list[Fix]:
+    """The fixes, best first; of those that break a declaration the likely ones, if all do."""
+    # A value that is not what the node declares did run, but says that the fix is a wrong one;
+    # unless it is so with all of them, and the declaration is what is wrong.
+    sound = [fix for fix in fixes if fix.result.breach is None]
+    sound = sound or [fix for fix in fixes if fix.likely >= LIKELY]
+    if not sound:
+        return []
+    best, *others = sorted(sound, key=_place)
+    return [replace(best, preferred=_may_be_preferred(best, others)), *others]
+
+
+def is_proven(fix: Fix) -> bool:
+    """Whether nothing that was seen speaks against it."""
+    return not fix.hides and fix.result.breach is None and not fix.blamed
+
+
+def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
+    """Whether a candidate need not be tried any more, for what worked of the likelier ones.
+
+    Three are more than anybody reads, and what only hides a failure is of no use to anybody who
+    has a good repair.
+    """
+    proven = [fix for fix in fixes if is_proven(fix)]
+    is_mended = any(fix.likely >= _SURE for fix in proven)
+    return len(proven) >= _ENOUGH or (candidate.hides and is_mended)
+
+
+def _place(fix: Fix) -> tuple[bool, int, int, int]:
+    return fix.hides, -fix.passed, -round(fix.likely / _NEAR), len(fix.edit.new)
+
+
+def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
+    return (
+        best.likely >= _SURE
+        and not best.hides
+        and not best.blamed
+        and not any(_contradicts(best, other) for other in others)
+    )
+
+
+def _contradicts(best: Fix, other: Fix) -> bool:
+    """Whether another one is as good, and gives something else."""
+    alike = other.passed == best.passed and other.likely >= best.likely - _NEAR
+    return alike and not other.hides and other.result.preview != best.result.preview

@@ -1,0 +1,62 @@
+"""Values of which some are nothing, or of another type, where all are put in order or added up.
+
+Answers TypeError of `sum`, `sorted`, `min`, `max` and `sort`.
+
+    sum(row["n"] for row in rows)   ->  sum(float(row["n"]) for row in rows), of texts
+    sorted(values)                  ->  sorted(values, key=str), of numbers and texts
+    max(values)                     ->  max(v for v in values if v is not None), stops the crash
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+
+_ORDERING = frozenset(["sorted", "min", "max", "sort"])
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """All of one type, or none that is nothing."""
+    for call in scene.calls():
+        name, has_none = called(call), scene.said("NoneType") is not None
+        if name == "sum" and call.args and scene.said("unsupported operand"):
+            yield from _added(scene, call.args[0], has_none)
+        elif name in _ORDERING and scene.said("not supported between"):
+            yield from _ordered(scene, call, has_none)
+
+
+def _added(
+    scene: Scene,
+    values: ast.expr,
+    has_none: bool,  # noqa: FBT001 - what the message says.
+) -> Iterator[Candidate]:
+    match values:
+        case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item) if has_none:
+            yield instead(scene, item, f"{operand(scene, item)} or 0", GUESS, hides=True)
+        case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
+            yield instead(scene, item, f"float({scene.text(item)})", LIKELY)
+        case _ if has_none:
+            text = f"value or 0 for value in {scene.text(values)}"
+            yield instead(scene, values, text, GUESS, hides=True)
+        case _:
+            yield instead(scene, values, f"map(float, {scene.text(values)})", LIKELY)
+
+
+def _ordered(
+    scene: Scene,
+    call: ast.Call,
+    has_none: bool,  # noqa: FBT001 - what the message says.
+) -> Iterator[Candidate]:
+    if not has_none and "key" not in {word.arg for word in call.keywords}:
+        words = [*(scene.text(word) for word in call.keywords), "key=str"]
+        text = call_of(scene, call, arguments(scene, call), words)
+        yield instead(scene, call, text, POSSIBLE)
+    elif has_none and len(call.args) == 1:
+        source = scene.text(call.args[0])
+        item = f"[value for value in {source} if value is not None]"
+        yield instead(scene, call.args[0], item, GUESS, hides=True)
+
+
+RULE = rule("aggregates", "TypeError", candidates)

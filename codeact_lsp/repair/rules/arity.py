@@ -1,0 +1,94 @@
+"""A call with more, fewer or other arguments than the function takes.
+
+Answers TypeError, ValueError, AttributeError and their like.
+
+    find(items, sku, 0)       ->  find(items, sku)
+    np.zeros(2, 3)            ->  np.zeros((2, 3))
+    area(box)                 ->  area(*box)
+    make(options)             ->  make(**options)
+    round(2, amount)          ->  round(amount, 2)
+    reduce(values, add)       ->  reduce(add, values)
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import arguments, call_of, instead
+
+_TOO_MANY = (
+    r"takes (?:from \d+ to )?(?:at most )?(?:\d+|no|exactly one) (?:positional )?arguments?"
+    r"(?: but \d+|,? \(?\d+ given\)?)|takes no arguments|expected at most \d+ arguments?, got"
+)
+_MISSING = r"missing \d+ required positional argument"
+# Said when an argument stands where another belongs.
+_MISPLACED = (
+    r"cannot be interpreted as an integer|must support iteration|is not iterable|"
+    r"is not callable|unhashable|data type|only integer scalar arrays|"
+    r"must be (?:a )?(?:str|string|bytes|an? int|real number)|first argument must be|"
+    r"has no attribute|expected string or bytes-like|arg 1 must be|argument 1 must be|"
+    r"not supported between|object has no len"
+)
+_PAIR = 2
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Fewer arguments, all as one, one as all, or in another order."""
+    for call in scene.calls():
+        if call.args and not any(isinstance(each, ast.Starred) for each in call.args):
+            if scene.said(_TOO_MANY):
+                yield from _fewer(scene, call)
+            if scene.said(_MISSING):
+                yield from _spread(scene, call)
+            if scene.said(_MISPLACED):
+                yield from _swapped(scene, call)
+            if scene.said(r"interpreted as an integer|data type|scalar arrays"):
+                yield from _as_one(scene, call, LIKELY)
+    yield from _keywords_spread(scene)
+
+
+def _fewer(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    given = arguments(scene, call)
+    if len(given) >= _PAIR:
+        yield from _as_one(scene, call, POSSIBLE)
+    yield instead(scene, call, call_of(scene, call, given[:-1]), LIKELY)
+
+
+def _as_one(scene: Scene, call: ast.Call, likely: float) -> Iterator[Candidate]:
+    given = arguments(scene, call)
+    if len(given) >= _PAIR:
+        yield instead(scene, call, call_of(scene, call, [f"({', '.join(given)})"]), likely)
+
+
+def _spread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    given = arguments(scene, call)
+    if len(given) == 1:
+        kind = scene.kind(call.args[0])
+        star, other = ("**", "*") if kind == "dict" else ("*", "**")
+        yield instead(scene, call, call_of(scene, call, [f"{star}{given[0]}"]), SURE)
+        yield instead(scene, call, call_of(scene, call, [f"{other}{given[0]}"]), POSSIBLE)
+
+
+def _swapped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Two arguments in the other order; that both then fit is seldom chance."""
+    given = arguments(scene, call)
+    if len(given) >= _PAIR and len(set(given[:_PAIR])) == _PAIR:
+        text = call_of(scene, call, [given[1], given[0], *given[_PAIR:]])
+        yield instead(scene, call, text, SURE)
+
+
+def _keywords_spread(scene: Scene) -> Iterator[Candidate]:
+    """A dictionary that was given for the first parameter, where it holds all of them."""
+    if not scene.said("'dict'") or len(scene.error.frames) < _PAIR:
+        return
+    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
+    match caller.failed:
+        case ast.Call(args=[given], keywords=[]) as call:
+            text = call_of(caller, call, [f"**{caller.text(given)}"])
+            yield instead(caller, call, text, LIKELY)
+        case _:
+            return
+
+
+RULE = rule("arity", "TypeError ValueError AttributeError", candidates)

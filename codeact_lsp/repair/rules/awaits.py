@@ -1,0 +1,51 @@
+"""A coroutine that nobody waited for, or a wait for what is none.
+
+Answers TypeError and AttributeError.
+
+    await load(3), of a plain function   ->  load(3)
+    rows = fetch(url)                    ->  rows = await fetch(url), in a coroutine
+    rows = fetch(url)                    ->  rows = asyncio.run(fetch(url)), elsewhere
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import importing, instead, replaced, together
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To wait, or not to."""
+    if scene.said("can't be used in 'await' expression"):
+        for wait in scene.inside(ast.Await):
+            yield instead(scene, wait, scene.text(wait.value), SURE)
+    elif scene.said("coroutine"):
+        for call in _unawaited(scene):
+            yield _awaited(scene, call)
+
+
+def _unawaited(scene: Scene) -> Iterator[ast.Call]:
+    """Calls of the plan's own coroutines."""
+    coroutines = {
+        node.name
+        for piece in scene.plan.document.pieces
+        for node in ast.walk(piece.tree)
+        if isinstance(node, ast.AsyncFunctionDef)
+    }
+    for call in scene.nearby(ast.Call):
+        is_waited_for = isinstance(scene.parents.get(call), ast.Await)
+        if isinstance(call.func, ast.Name) and call.func.id in coroutines and not is_waited_for:
+            yield call
+
+
+def _awaited(scene: Scene, call: ast.Call) -> Candidate:
+    if isinstance(scene.function(call), ast.AsyncFunctionDef):
+        return instead(scene, call, f"await {scene.text(call)}", SURE)
+    text = f"asyncio.run({scene.text(call)})"
+    imports = importing(scene, "import asyncio", "asyncio")
+    edit = together(scene, *imports, replaced(scene, call, text))
+    return Candidate(f"Write '{text}'", edit, SURE)
+
+
+RULE = rule("awaits", "TypeError AttributeError", candidates)

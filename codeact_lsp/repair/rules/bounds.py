@@ -1,0 +1,65 @@
+"""A position one too far.
+
+Answers IndexError, and what else comes of another item than the one that was meant.
+
+    range(len(rows) + 1)      ->  range(len(rows))
+    rows[len(rows)]           ->  rows[len(rows) - 1]
+    while i <= len(rows):     ->  while i < len(rows):
+    rows[1]                   ->  rows[0], or rows[-1]
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Sums with one in the index, then bounds of the function, then other constants."""
+    for item in scene.inside(ast.Subscript):
+        yield from _of_index(scene, item.slice)
+    if scene.error.type == "IndexError":
+        for node in ast.walk(scene.body):
+            yield from _of_bound(scene, node)
+
+
+def _of_index(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
+    match index:
+        case ast.BinOp(left=ast.Constant() as left, op=ast.Add(), right=ast.Constant(value=1)):
+            yield instead(scene, index, scene.text(left), SURE)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=ast.Constant(value=1)):
+            yield instead(scene, index, scene.text(left), LIKELY)
+        case ast.Call(func=ast.Name("len")):
+            yield instead(scene, index, f"{scene.text(index)} - 1", SURE)
+        case ast.Constant(value=int(number)) if number > 0 and not isinstance(number, bool):
+            yield instead(scene, index, str(number - 1), POSSIBLE)
+            yield instead(scene, index, "-1", POSSIBLE - 0.1)
+        case _:
+            return
+
+
+def _of_bound(scene: Scene, node: ast.AST) -> Iterator[Candidate]:
+    match node:
+        case ast.Call(func=ast.Name("range"), args=[*_, end]):
+            yield from _of_range(scene, end)
+        case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]) if "len(" in scene.text(
+            right
+        ):
+            yield instead(scene, node, f"{scene.text(left)} < {scene.text(right)}", SURE)
+        case _:
+            return
+
+
+def _of_range(scene: Scene, end: ast.expr) -> Iterator[Candidate]:
+    match end:
+        case ast.BinOp(left=left, op=ast.Add(), right=ast.Constant(value=1)):
+            yield instead(scene, end, scene.text(left), LIKELY)
+        case ast.Call(func=ast.Name("len")):
+            yield instead(scene, end, f"{scene.text(end)} - 1", LIKELY - 0.05)
+        case _:
+            return
+
+
+RULE = rule("bounds", "IndexError TypeError KeyError", candidates)

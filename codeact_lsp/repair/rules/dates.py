@@ -1,0 +1,99 @@
+"""Days and times that do not fit together, or that are written otherwise than expected.
+
+Answers TypeError and ValueError.
+
+    day - 1                              ->  day - timedelta(days=1)
+    now - "2024-01-02"                   ->  now - datetime.fromisoformat("2024-01-02")
+    datetime.now() - aware               ->  datetime.now().replace(tzinfo=timezone.utc) - aware
+    strptime("2024-01-02", "%d/%m/%Y")   ->  strptime("2024-01-02", "%Y-%m-%d")
+"""
+
+import ast
+from collections.abc import Iterator
+from datetime import datetime
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import importing, instead, operand, quoted, replaced, together
+
+_KINDS = frozenset({"date", "datetime"})
+_MISREAD = (
+    r"(?s)time data '(?P<text>.*)' does not match format|Invalid isoformat string: '(?P<iso>.*)'"
+)
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S.%f", "T%H:%M:%S%z")
+_DAYS = (
+    "%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%Y%m%d", "%d %B %Y", "%d %b %Y",
+    "%B %d, %Y", "%b %d, %Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%Y-%m", "%Y",
+)  # fmt: skip
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The same kind on both sides; the format that the text has."""
+    match scene.failed:
+        case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+            for node, other in ((left, right), (right, left)):
+                yield from _beside(scene, node, other)
+        case _:
+            for call in scene.calls():
+                yield from _reread(scene, call)
+
+
+def _beside(scene: Scene, node: ast.expr, other: ast.expr) -> Iterator[Candidate]:
+    kind, met = scene.kind(node), scene.kind(other)
+    if kind in {"int", "float"} and met in _KINDS:
+        edits = importing(scene, "from datetime import timedelta", "timedelta")
+        text = f"timedelta(days={scene.text(node)})"
+        edit = together(scene, *edits, replaced(scene, node, text))
+        yield Candidate("Count in days, by 'timedelta'", edit, SURE)
+    elif kind == "str" and met in _KINDS:
+        edits = importing(scene, f"from datetime import {met}", met)
+        text = f"{met}.fromisoformat({scene.text(node)})"
+        edit = together(scene, *edits, replaced(scene, node, text))
+        yield Candidate(f"Write '{text}'", edit, LIKELY)
+    elif scene.said("can't compare datetime.datetime to datetime.date") and kind == "datetime":
+        yield instead(scene, node, f"{operand(scene, node)}.date()", LIKELY)
+    elif scene.said("offset-naive") and not _is_aware(scene, node):
+        yield _aware(scene, node)
+
+
+def _is_aware(scene: Scene, node: ast.expr) -> bool:
+    seen = scene.value(node)
+    return seen is not None and any(mark in seen.value for mark in ("tzinfo", "+00:00", "UTC"))
+
+
+def _aware(scene: Scene, node: ast.expr) -> Candidate:
+    """Which zone a time without one is of, nothing tells."""
+    text = f"{operand(scene, node)}.replace(tzinfo=timezone.utc)"
+    edits = importing(scene, "from datetime import timezone", "timezone")
+    edit = together(scene, *edits, replaced(scene, node, text))
+    return Candidate(f"Write '{text}'", edit, POSSIBLE)
+
+
+def _reread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    said = scene.said(_MISREAD)
+    if said is None:
+        return
+    formats = list(_formats(said["text"] or said["iso"] or ""))
+    for each in formats:
+        likely = SURE if len(formats) == 1 else POSSIBLE
+        title = f"Read it as '{each}'"
+        if called(call) == "strptime" and call.args[1:]:
+            written = call.args[1]
+            yield instead(scene, written, quoted(scene, written, each), likely, title)
+        elif called(call) == "fromisoformat" and isinstance(call.func, ast.Attribute):
+            text = f'{scene.text(call.func.value)}.strptime({scene.text(call.args[0])}, "{each}")'
+            yield instead(scene, call, text, likely, title)
+
+
+def _formats(text: str) -> Iterator[str]:
+    """The ways to read it; more than one where day and month may be either."""
+    for day in _DAYS:
+        for clock in _CLOCKS:
+            try:
+                datetime.strptime(text, day + clock)  # noqa: DTZ007 - only whether it can be read.
+            except ValueError:
+                continue
+            yield day + clock
+
+
+RULE = rule("dates", "TypeError ValueError", candidates)

@@ -1,0 +1,80 @@
+"""A key that is met for the first time where something is kept under it.
+
+Answers KeyError. Reading what is not there is another matter: an empty answer only hides that.
+
+    groups[tag].append(x)     ->  groups.setdefault(tag, []).append(x)
+    counts[word] += 1         ->  counts[word] = counts.get(word, 0) + 1
+    options["depth"]          ->  options.get("depth"), stops the crash
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import GUESS, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import call_of, instead, operand
+
+_BEGINNINGS = {
+    "append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}",
+    "setdefault": "{}",
+}  # fmt: skip
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Something to begin with under the key."""
+    for item in scene.inside(ast.Subscript):
+        yield from _begun(scene, item)
+        if isinstance(item.ctx, ast.Load):
+            yield _asked(scene, item)
+    for call in scene.calls():
+        match call:
+            case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]):
+                given = [scene.text(key), _nothing(scene, call)]
+                yield instead(scene, call, call_of(scene, call, given), GUESS, hides=True)
+            case _:
+                pass
+
+
+def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
+    owner, key = operand(scene, item.value), scene.text(item.slice)
+    around = scene.parents.get(item)
+    match around:
+        case ast.Attribute(attr=method) if method in _BEGINNINGS:
+            text = f"{owner}.setdefault({key}, {_BEGINNINGS[method]})"
+            yield instead(scene, item, text, SURE)
+        case ast.AugAssign(target=target, op=ast.Add() | ast.Sub()) if target is item:
+            yield _counted(scene, around, owner, key)
+        case ast.Subscript(ctx=ast.Store(), value=value) if value is item:
+            yield instead(scene, item, f"{owner}.setdefault({key}, {{}})", SURE)
+        case _:
+            return
+
+
+def _counted(scene: Scene, added: ast.AugAssign, owner: str, key: str) -> Candidate:
+    sign = "+" if isinstance(added.op, ast.Add) else "-"
+    start = "[]" if isinstance(added.value, ast.List | ast.ListComp) else "0"
+    value = operand(scene, added.value)
+    text = f"{owner}[{key}] = {owner}.get({key}, {start}) {sign} {value}"
+    return instead(scene, added, text, SURE)
+
+
+def _asked(scene: Scene, item: ast.Subscript) -> Candidate:
+    """An empty answer; where it is looked into, to the end of the chain."""
+    whole: ast.expr = item
+    text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}"
+    match scene.parents.get(item):
+        case ast.Subscript(value=looked_into, slice=key) as outer if looked_into is item:
+            whole, text = outer, f"{text}, {{}}).get({scene.text(key)}"
+        case _:
+            pass
+    nothing = _nothing(scene, whole)
+    text = f"{text}, {nothing})" if nothing != "None" else f"{text})"
+    return instead(scene, whole, text, GUESS, hides=True)
+
+
+def _nothing(scene: Scene, node: ast.expr) -> str:
+    """What can be counted with where the value is an operand."""
+    return "0" if isinstance(scene.parents.get(node), ast.BinOp | ast.AugAssign) else "None"
+
+
+RULE = rule("first-values", "KeyError", candidates)

@@ -1,0 +1,124 @@
+"""An argument of one type where the function wants another that can be had from it.
+
+Answers TypeError, AttributeError and their kinds.
+
+    ", ".join([1, 2])            ->  ", ".join(map(str, [1, 2]))
+    range(n / 2)                 ->  range(n // 2)
+    time.sleep("3")              ->  time.sleep(float("3"))
+    file.write(b"x")             ->  file.write(b"x".decode())
+    hashlib.md5("x")             ->  hashlib.md5("x".encode())
+    json.loads(file)             ->  json.load(file)
+    json.loads({"a": 1})         ->  {"a": 1}
+    json.dumps(path)             ->  json.dumps(path, default=str)
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+
+_TEXT_WANTED = (
+    r"must be str|expected str(?! instance)|expected string|decoding to str|"
+    r"argument: must be a string|argument 1 must be str"
+)
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The argument in the type that is wanted."""
+    for call in scene.calls():
+        for said, convert in _BY_MESSAGE:
+            if scene.said(said):
+                yield from convert(scene, call)
+
+
+def _joined(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if called(call) == "join" and len(call.args) == 1:
+        text = f"map(str, {scene.text(call.args[0])})"
+        is_number = scene.said("(?:int|float) found")
+        yield instead(scene, call.args[0], text, SURE if is_number else POSSIBLE)
+
+
+def _whole(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    is_range = called(call) == "range"
+    for argument in call.args:
+        match argument:
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                text = f"{scene.text(left)} // {scene.text(right)}"
+                yield instead(scene, argument, text, SURE)
+            case ast.Constant():
+                pass
+            case _:
+                text = scene.text(argument)
+                yield instead(scene, argument, f"int({text})", LIKELY if is_range else POSSIBLE)
+                if scene.kind(argument) in {"str", None} and not is_range:
+                    yield instead(scene, argument, f"float({text})", LIKELY)
+
+
+def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    for argument in call.args:
+        if scene.kind(argument) == "bytes" or scene.said("not bytes"):
+            yield instead(scene, argument, f"{operand(scene, argument)}.decode()", SURE)
+        elif scene.kind(argument) not in {"str", "NoneType"}:
+            yield instead(scene, argument, f"str({scene.text(argument)})", LIKELY)
+
+
+def _bytes(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """In bytes: the argument; or in texts: what it is called on, if that is no file."""
+    if isinstance(call.func, ast.Attribute) and called(call) not in {"write", "writelines"}:
+        owner = call.func.value
+        yield instead(scene, owner, f"{operand(scene, owner)}.decode()", LIKELY)
+    for argument in call.args:
+        if scene.kind(argument) in {"str", None}:
+            text = f"{operand(scene, argument)}.encode()"
+            yield instead(scene, argument, text, SURE if called(call) == "write" else LIKELY - 0.05)
+
+
+def _encoded(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    for argument in call.args:
+        yield instead(scene, argument, f"{operand(scene, argument)}.encode()", SURE)
+
+
+def _digits(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Of a number, only its digits can be counted or gone through."""
+    for argument in call.args[:1]:
+        yield instead(scene, argument, f"str({scene.text(argument)})", POSSIBLE)
+
+
+def _read(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What `json.loads` and `json.load` are given in each other's place."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    module, given = scene.text(owner) if owner else "json", arguments(scene, call)
+    if not given:
+        return
+    if scene.said("not TextIOWrapper|not BufferedReader|not StringIO"):
+        yield instead(scene, call, f"{module}.load({', '.join(given)})", SURE)
+    elif scene.said("not (?:Posix)?Path"):
+        yield instead(scene, call.args[0], f"{operand(scene, call.args[0])}.read_text()", SURE)
+    elif scene.said("not (?:dict|list)"):
+        yield instead(scene, call, given[0], SURE)
+    elif scene.said("has no attribute 'read'") and called(call) == "load":
+        yield instead(scene, call, f"{module}.loads({', '.join(given)})", LIKELY)
+
+
+def _serialised(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Sets as lists; of all else the text that stands for it."""
+    if called(call) in {"dump", "dumps"}:
+        how = "list" if scene.said("type (?:frozen)?set ") else "str"
+        words = [*(scene.text(word) for word in call.keywords), f"default={how}"]
+        yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), LIKELY)
+
+
+_Convert = Callable[[Scene, ast.Call], Iterator[Candidate]]
+_BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
+    (r"sequence item \d+: expected str instance", _joined),
+    (r"cannot be interpreted as an integer|integer argument expected", _whole),
+    (_TEXT_WANTED, _text),
+    (r"bytes-like object is required, not 'str'", _bytes),
+    (r"must be encoded", _encoded),
+    (r"object of type '(?:int|float)' has no len|'(?:int|float)' object is not iterable", _digits),
+    (r"JSON object must be str|has no attribute 'read'", _read),
+    (r"is not JSON serializable", _serialised),
+)
+RULE = rule("given", "TypeError AttributeError", candidates)

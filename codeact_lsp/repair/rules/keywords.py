@@ -1,0 +1,65 @@
+"""A keyword that a call does not take: misspelt, or of no use to it.
+
+Answers TypeError. What a function of Python code takes was seen by the worker; functions of the
+standard library are asked for their signature, and for those that do not tell it there is a table.
+
+    open(path, enoding=x)   ->  open(path, encoding=x)
+    sorted(rows, keys=f)    ->  sorted(rows, key=f)
+"""
+
+import ast
+import builtins
+import inspect
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import arguments, call_of, instead, replaced
+
+_UNKNOWN = (
+    r"unexpected keyword argument '(\w+)'(?:\. Did you mean '(\w+)'\?)?|"
+    r"'(\w+)' is an invalid keyword argument"
+)
+# These tell nothing of what they take.
+_UNTOLD = {"max": ("key", "default"), "min": ("key", "default"), "zip": ("strict",)}
+_MOST = 3
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The keyword that was meant; the call without it."""
+    said = scene.said(_UNKNOWN)
+    name = said and (said[1] or said[3])
+    for call in scene.calls() if name else ():
+        for word in call.keywords:
+            if word.arg == name:
+                yield from _of_word(scene, call, word, said[2] if said else None)
+
+
+def _of_word(
+    scene: Scene, call: ast.Call, word: ast.keyword, told: str | None
+) -> Iterator[Candidate]:
+    fact = scene.error.fact
+    seen = fact.options if fact and fact.kind == "keyword" else ()
+    options = [told] if told else [*seen, *_of_builtin(called(call))]
+    for option in get_close_matches(str(word.arg), options, _MOST):
+        edit = replaced(scene, word, f"{option}={scene.text(word.value)}")
+        yield Candidate(f"Write '{option}='", edit, SURE)
+    kept = [scene.text(each) for each in call.keywords if each is not word]
+    text = call_of(scene, call, arguments(scene, call), kept)
+    yield instead(scene, call, text, POSSIBLE, f"Leave out '{word.arg}='")
+
+
+def _of_builtin(name: str) -> tuple[str, ...]:
+    """The keywords of a function or method of Python's own that is called so."""
+    owners = (builtins, str, bytes, list, dict)
+    function = next((getattr(owner, name) for owner in owners if hasattr(owner, name)), None)
+    if function is None or name in _UNTOLD:
+        return _UNTOLD.get(name, ())
+    try:
+        return tuple(inspect.signature(function).parameters)
+    except ValueError:
+        return ()
+
+
+RULE = rule("keywords", "TypeError", candidates)

@@ -1,0 +1,78 @@
+"""Two values that cannot be added, compared or joined, while one can be had in the other's type.
+
+Answers TypeError. Which types met is said by Python; what each side was, by the worker.
+
+    "n: " + 3              ->  "n: " + str(3)
+    row["price"] * 2.5     ->  float(row["price"]) * 2.5
+    b"x" + "y"             ->  b"x".decode() + "y"
+    rows + row             ->  rows + [row]
+    path + ".txt"          ->  str(path) + ".txt"
+    total + None           ->  total + (None or 0), stops the crash
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead, operand
+
+_NUMBERS = frozenset(["int", "float", "Decimal", "Fraction", "int64", "float64", "bool"])
+_PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
+_TEXT_WANTED = r"can only concatenate str|must be str, not|unsupported operand .*\+: 'str' and"
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Conversions of what the failing operation was done to."""
+    match scene.failed:
+        case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+            sides = [(left, right), (right, left)]
+        case ast.AugAssign(target=ast.expr() as target, value=value):
+            sides = [(value, target)]
+        case _:
+            return
+    for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
+        kind, met = scene.kind(node) or "", scene.kind(other) or _other_said(scene, node)
+        yield from _converted(scene, node, kind or _other_said(scene, other), met)
+
+
+def _other_said(scene: Scene, node: ast.expr) -> str:
+    """The type that the message tells beside that of a part."""
+    said = scene.said(r"'([\w.]+)' and '([\w.]+)'|concatenate (\w+) \(not \"(\w+)\"\)")
+    kinds = [each.rpartition(".")[2] for each in said.groups() if each] if said else []
+    kind = scene.kind(node)
+    if kind in kinds:
+        kinds.remove(kind)
+    return kinds[0] if kinds else ""
+
+
+def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Candidate]:
+    """A part of one type as what it has to be beside one of another type."""
+    text = scene.text(node)
+    if kind == "NoneType" and met in _NUMBERS:
+        yield instead(scene, node, f"{text} or 0", GUESS, hides=True)
+    elif kind == "bytes" and met == "str":
+        yield instead(scene, node, f"{operand(scene, node)}.decode()", SURE)
+    elif kind in _PATHS and met == "str":
+        yield instead(scene, node, f"str({text})", SURE)
+    elif met == "str" and kind not in {"str", "NoneType", ""} and scene.said(_TEXT_WANTED):
+        yield instead(scene, node, f"str({text})", LIKELY)
+    elif kind == "str" and (met in _NUMBERS or scene.said("multiply sequence")):
+        yield from _as_number(scene, node)
+    elif met == "list" and kind in _NUMBERS | {"str", "dict"}:
+        yield instead(scene, node, f"[{text}]", LIKELY)
+    elif met == "list" and kind in {"tuple", "set", "dict_keys", "dict_values", "range", "map"}:
+        yield instead(scene, node, f"list({text})", SURE)
+    elif {kind, met} == {"Decimal", "float"} and kind == "float":
+        yield instead(scene, node, f"Decimal(str({text}))", LIKELY)
+
+
+def _as_number(scene: Scene, node: ast.expr) -> Iterator[Candidate]:
+    """What the text looks like; where it was not seen, the number that takes more of them."""
+    seen, text = scene.value(node), scene.text(node)
+    is_whole = seen is not None and seen.value.strip("'\" +-").isdigit()
+    for name, likely in (("int", SURE), ("float", LIKELY)) if is_whole else (("float", SURE),):
+        yield instead(scene, node, f"{name}({text})", likely)
+
+
+RULE = rule("operands", "TypeError", candidates)

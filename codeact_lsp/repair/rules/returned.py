@@ -1,0 +1,121 @@
+"""A function that does not return what it made: nothing, or something else than that.
+
+Answers failures of the value upstream, and places the change there.
+
+    json.loads(text)["rates"]      ->  return json.loads(text)["rates"]
+    print(rows)                    ->  return rows
+    return None                    ->  return rows, the last that it made
+    return rows,                   ->  return rows
+    return str(rows)               ->  return rows
+    return rows.sort()             ->  rows.sort(); return rows
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.rules.in_place import IN_PLACE
+from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
+from codeact_lsp.repair.writing import instead, line_before, replaced, together
+
+_CONVERSIONS = frozenset(["bool", "dict", "float", "int", "list", "repr", "set", "str", "tuple"])
+_MOST = 2
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To return what the function made."""
+    for function in _functions(scene):
+        returns = [node for node in _own(function) if isinstance(node, ast.Return)]
+        for node in returns:
+            yield from _of_return(scene, function, node)
+        if not any(node.value for node in returns):
+            yield from _of_last(scene, function)
+
+
+def _functions(scene: Scene) -> Iterator[Function]:
+    """The function that the place is in, or that it is the head of."""
+    for node in ast.walk(scene.piece.tree):
+        if isinstance(node, FUNCTIONS):
+            span = scene.span(node)
+            if span.start <= scene.place.start and scene.place.end <= span.end:
+                yield node
+
+
+def _own(function: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a function, without those of functions in it."""
+    for child in ast.iter_child_nodes(function):
+        if not isinstance(child, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+            yield child
+            yield from _own(child)
+
+
+def _of_return(scene: Scene, function: Function, node: ast.Return) -> Iterator[Candidate]:
+    match node.value:
+        case ast.Tuple(elts=[only]):
+            yield _returning(scene, node, scene.text(only), SURE)
+        case ast.Call(func=ast.Name(id=name), args=[_, *_] as args) if name in _CONVERSIONS:
+            yield _returning(scene, node, ", ".join(map(scene.text, args)), SURE)
+        case ast.Call(func=ast.Attribute(value=ast.Name() as owner, attr=method)) as call if (
+            method in IN_PLACE
+        ):
+            line = line_before(scene, node, scene.text(call))
+            edit = together(scene, line, replaced(scene, call, owner.id))
+            yield Candidate(f"Return '{owner.id}' itself", edit, SURE)
+        case None | ast.Constant(value=None):
+            for made in _made(function, node):
+                yield _returning(scene, node, made, LIKELY)
+        case _:
+            pass
+
+
+def _returning(scene: Scene, node: ast.stmt, value: str, likely: float) -> Candidate:
+    return instead(scene, node, f"return {value}", likely, f"Return '{value}'")
+
+
+def _of_last(scene: Scene, function: Function) -> Iterator[Candidate]:
+    """A value that is made last and goes nowhere, or that is only printed."""
+    last = function.body[-1]
+    match last:
+        case ast.Expr(value=ast.Call(func=ast.Name("print"), args=[only])):
+            text = f"return {scene.text(only)}"
+            yield instead(scene, last, text, SURE, "Return what is printed")
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=method))) if method in IN_PLACE:
+            yield from _returned_after(scene, function, last)
+        case ast.Expr(value=value) if not isinstance(value, ast.Constant):
+            yield _returning(scene, last, scene.text(last), SURE)
+        case _:
+            yield from _returned_after(scene, function, last)
+
+
+def _returned_after(scene: Scene, function: Function, last: ast.stmt) -> Iterator[Candidate]:
+    margin = " " * last.col_offset
+    for made in _made(function, None):
+        text = f"{scene.text(last)}\n{margin}return {made}"
+        yield instead(scene, last, text, LIKELY, f"Return '{made}'")
+
+
+def _made(function: Function, before: ast.Return | None) -> list[str]:
+    """The variables that the function makes, the last one first."""
+    nodes = [each for each in function.body if before is None or _place(each) < _place(before)]
+    names = [name for node in nodes for name in _assigned(node)]
+    return list(dict.fromkeys(reversed(names)))[:_MOST]
+
+
+def _place(node: ast.stmt) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def _assigned(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            yield name
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+            yield name
+        case ast.With(body=body):
+            for each in body:
+                yield from _assigned(each)
+        case _:
+            pass
+
+
+RULE = rule("returned", "TypeError AttributeError ValueError KeyError IndexError", candidates)

@@ -1,0 +1,89 @@
+"""A method that does not take the object that it is called on, or does not say whose a name is.
+
+Answers TypeError and NameError.
+
+    def value():              ->  def value(self):
+    return quantity * price   ->  return self.quantity * price
+    value = self.total()      ->  value = total(), of a function of the module
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
+from codeact_lsp.repair.writing import instead
+
+_ONE_MORE = r"^(?:\w+\.)*?(\w+)\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were)"
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To take it, to say so, or to leave it out."""
+    if scene.error.type == "NameError":
+        yield from _of_self(scene)
+    elif scene.error.type == "TypeError":
+        yield from _taking_self(scene)
+    else:
+        yield from _of_module(scene)
+
+
+def _of_self(scene: Scene) -> Iterator[Candidate]:
+    """An attribute that the class, or another of its methods, gives the object."""
+    fact = scene.error.fact
+    for name in scene.inside(ast.Name):
+        owner, function = next(scene.around(name, ast.ClassDef), None), scene.function(name)
+        if not (fact and name.id == fact.name and owner and function and function.args.args):
+            continue
+        if name.id in _attributes(owner):
+            yield instead(scene, name, f"{function.args.args[0].arg}.{name.id}", SURE)
+
+
+def _attributes(owner: ast.ClassDef) -> set[str]:
+    names = set()
+    for node in ast.walk(owner):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name)) if node in owner.body:
+                names.add(name)
+            case ast.FunctionDef(name=name) if node in owner.body:
+                names.add(name)
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                names.add(name)
+            case _:
+                pass
+    return names
+
+
+def _taking_self(scene: Scene) -> Iterator[Candidate]:
+    """A method of the plan that is given one argument more than it takes."""
+    said = scene.said(_ONE_MORE)
+    if said is None or int(said[4]) != int(said[3]) + 1:
+        return
+    document = scene.plan.document
+    for piece, start in zip(document.pieces, document.starts, strict=True):
+        for kind in (each for each in piece.tree.body if isinstance(each, ast.ClassDef)):
+            for method in kind.body if kind.name == said[1] else ():
+                if isinstance(method, FUNCTIONS) and method.name == said[2]:
+                    span = piece.span(method).shifted(start)
+                    yield _with_self(Scene(scene.plan, scene.error, span), method)
+
+
+def _with_self(scene: Scene, method: Function) -> Candidate:
+    text = scene.text(method)
+    head = text.index("(", text.index(f"def {method.name}")) + 1
+    at = scene.span(method).start + head
+    new = "self, " if method.args.args else "self"
+    return Candidate(f"Have '{method.name}' take 'self'", TextEdit(Span(at, at), new), SURE)
+
+
+def _of_module(scene: Scene) -> Iterator[Candidate]:
+    """What is asked of the object, but is a function of the plan."""
+    match scene.failed:
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if name in scene.plan.names:
+            yield instead(scene, scene.failed, name, SURE)
+        case _:
+            return
+
+
+RULE = rule("selfless", "NameError TypeError AttributeError", candidates)

@@ -1,0 +1,118 @@
+"""A variable that is added to, or read, before it is anything.
+
+Answers NameError and UnboundLocalError.
+
+    for x in xs:             ->  rows = []
+        rows.append(x)           for x in xs: ...
+    def bump(): n += 1       ->  nonlocal n, where the function around has an n
+    item = find(item)        ->  item = find(items), the name that there is
+"""
+
+import ast
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.writing import instead, line_before
+
+_OF_METHODS = {
+    "append": ("[]",), "extend": ("[]",), "insert": ("[]",), "add": ("set()",),
+    "update": ("{}", "set()"),
+}  # fmt: skip
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To begin with nothing of what is added to it, or to say that it is that of outside."""
+    name, function = _missing(scene), scene.function(scene.first)
+    if not name or function is None:
+        return
+    outer = scene.function(scene.parents.get(function))
+    if outer and name in _stored(outer, function):
+        yield _declared(scene, function, f"nonlocal {name}")
+    elif scene.error.type == "UnboundLocalError" and name in scene.plan.names:
+        yield _declared(scene, function, f"global {name}")
+    yield from _begun(scene, function, name)
+    if scene.error.type == "UnboundLocalError":
+        yield from _meant(scene, name)
+
+
+def _missing(scene: Scene) -> str:
+    """The name that has no value; where nothing else tells it, in Python's own words."""
+    fact = scene.error.fact
+    said = scene.said(r"'(\w+)'")
+    return fact.name if fact and fact.kind == "name" else said[1] if said else ""
+
+
+def _meant(scene: Scene, name: str) -> Iterator[Candidate]:
+    """A name like it that the function has, where it is read to make its own first value."""
+    for node in scene.inside(ast.Name):
+        for like in get_close_matches(name, scene.bound - {name}, 2) if node.id == name else ():
+            yield instead(scene, node, like, POSSIBLE, f"Rename '{name}' to '{like}'")
+
+
+def _stored(outer: Function, inner: Function) -> set[str]:
+    within = {id(node) for node in ast.walk(inner)}
+    names = (node for node in ast.walk(outer) if isinstance(node, ast.Name))
+    return {n.id for n in names if isinstance(n.ctx, ast.Store) and id(n) not in within}
+
+
+def _declared(scene: Scene, function: Function, line: str) -> Candidate:
+    return Candidate(f"Add '{line}'", line_before(scene, function.body[0], line), SURE)
+
+
+def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
+    """A first value before the outermost loop of the function that adds to the variable."""
+    loops = [loop for loop in scene.around(scene.first, ast.stmt) if isinstance(loop, _LOOPS)]
+    inner = [loop for loop in loops if scene.function(loop) is function]
+    first = inner[-1] if inner else scene.statement
+    for value in dict.fromkeys(_beginnings(scene, function, name)):
+        if first is not None:
+            line = f"{name} = {value}"
+            yield Candidate(f"Begin with '{line}'", line_before(scene, first, line), LIKELY)
+
+
+def _beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
+    """What may be added to as the function does."""
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Name) and node.id == name):
+            continue
+        match scene.parents[node]:
+            case ast.Attribute(attr=method):
+                yield from _OF_METHODS.get(method, ())
+            case ast.AugAssign(op=ast.Add() | ast.Sub(), target=ast.Name()) as added:
+                yield from _sums(added.value)
+            case ast.AugAssign(op=ast.Mult(), target=ast.Name()):
+                yield "1"
+            case ast.Subscript(ctx=ast.Store()) as item:
+                yield from _tables(scene, item)
+            case _:
+                pass
+
+
+def _sums(value: ast.expr) -> tuple[str, ...]:
+    match value:
+        case ast.JoinedStr() | ast.Constant(value=str()):
+            return ('""',)
+        case ast.List() | ast.ListComp():
+            return ("[]",)
+        case (
+            ast.BinOp(op=ast.Div()) | ast.Constant(value=float()) | ast.Call(func=ast.Name("float"))
+        ):
+            return ("0.0",)
+        case _:
+            return ("0", '""', "[]")
+
+
+def _tables(scene: Scene, item: ast.Subscript) -> Iterator[str]:
+    match scene.parents[item]:
+        case ast.AugAssign(value=value) if "defaultdict" in scene.plan.names:
+            yield f"defaultdict({'float' if '0.0' in _sums(value) else 'int'})"
+        case ast.AugAssign() if "Counter" in scene.plan.names:
+            yield "Counter()"
+        case _:
+            yield "{}"
+
+
+RULE = rule("unassigned", "NameError UnboundLocalError", candidates)

@@ -1,0 +1,53 @@
+"""A method that is named where its result is wanted.
+
+Answers TypeError and AttributeError about methods and functions.
+
+    totals.items             ->  totals.items()
+    json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_METHOD = r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b"
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To call what is not called yet, at the place and in the statement around it."""
+    if not scene.said(_METHOD):
+        return
+    called = {call.func for call in ast.walk(scene.piece.tree) if isinstance(call, ast.Call)}
+    for node in dict.fromkeys([*scene.inside(ast.Attribute), *_iterated(scene), *_made(scene)]):
+        if node not in called and isinstance(node.ctx, ast.Load):
+            is_given = isinstance(scene.parents.get(node), ast.Call)
+            is_looked_in = isinstance(scene.parents.get(node), ast.Attribute)
+            likely = LIKELY if is_given or is_looked_in else SURE
+            yield instead(scene, node, f"{scene.text(node)}()", likely)
+
+
+def _iterated(scene: Scene) -> Iterator[ast.Attribute]:
+    match scene.statement:
+        case ast.Assign(value=value) | ast.For(iter=value) | ast.Return(value=ast.expr() as value):
+            yield from (part for part in ast.walk(value) if isinstance(part, ast.Attribute))
+        case _:
+            return
+
+
+def _made(scene: Scene) -> Iterator[ast.Attribute]:
+    """What the names at the place were given before."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute() as value) if (
+                name in names
+            ):
+                yield value
+            case _:
+                pass
+
+
+RULE = rule("uncalled", "AttributeError TypeError", candidates)

@@ -1,0 +1,62 @@
+"""A change of what cannot be changed: another one has to be made instead.
+
+Answers TypeError, AttributeError and FrozenInstanceError.
+
+    point[0] = 3          ->  point = list(point) before it, of a tuple
+    pair.append(3)        ->  pair = list(pair) before it
+    point.x += 1          ->  point = replace(point, x=point.x + 1), of a frozen dataclass
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import importing, line_before, replaced, together
+
+_OF_TUPLES = (
+    r"'tuple' object (?:does not support item|"
+    r"has no attribute '(?:append|extend|insert|pop|remove|sort)')"
+)
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """A list of it, or a changed copy."""
+    statement = scene.statement
+    if scene.error.type == "FrozenInstanceError":
+        yield from _copied(scene, statement)
+    elif scene.said(_OF_TUPLES) and statement is not None:
+        for name in _changed(scene):
+            line = f"{name} = list({name})"
+            yield Candidate(f"Write '{line}' first", line_before(scene, statement, line), LIKELY)
+
+
+def _changed(scene: Scene) -> Iterator[str]:
+    for node in (scene.failed, *scene.inside(ast.expr)):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name)) | ast.Attribute(value=ast.Name(id=name)):
+                yield name
+            case _:
+                pass
+
+
+def _copied(scene: Scene, statement: ast.stmt | None) -> Iterator[Candidate]:
+    match statement:
+        case ast.AugAssign(target=ast.Attribute(value=ast.Name(id=name), attr=attr), op=op):
+            sign = _SIGNS.get(type(op))
+            new = f"{name}.{attr} {sign} {scene.text(statement.value)}" if sign else ""
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr=attr)], value=value):
+            new = scene.text(value)
+        case _:
+            return
+    if new and name != "self":
+        text = f"{name} = replace({name}, {attr}={new})"
+        imports = importing(scene, "from dataclasses import replace", "replace")
+        edit = together(scene, *imports, replaced(scene, statement, text))
+        yield Candidate(f"Write '{text}'", edit, SURE)
+
+
+_SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+}  # fmt: skip
+RULE = rule("unchangeable", "TypeError AttributeError FrozenInstanceError", candidates)

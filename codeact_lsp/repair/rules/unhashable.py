@@ -1,0 +1,39 @@
+"""A key, or a member of a set, that could change.
+
+Answers TypeError.
+
+    seen.add([1, 2])          ->  seen.add(tuple([1, 2]))
+    table[row]                ->  table[tuple(row)]
+    set(rows), of lists       ->  set(map(tuple, rows))
+    table[{1, 2}]             ->  table[frozenset({1, 2})]
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import instead
+
+_FIXED = {"list": "tuple", "set": "frozenset"}
+_OF_ITEMS = frozenset(["set", "frozenset", "Counter", "dict", "fromkeys"])
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """A value like it that cannot change."""
+    said = scene.said(r"unhashable type: '(\w+)'")
+    fixed = _FIXED.get(said[1]) if said else None
+    if fixed is None:
+        return
+    match scene.failed:
+        case ast.Subscript(slice=key):
+            yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
+        case ast.Call(args=[items]) as call if called(call) in _OF_ITEMS:
+            yield instead(scene, items, f"map({fixed}, {scene.text(items)})", LIKELY)
+        case ast.Call(func=ast.Attribute(), args=[key, *_]):
+            yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
+        case _:
+            return
+
+
+RULE = rule("unhashable", "TypeError", candidates)

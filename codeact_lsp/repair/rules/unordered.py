@@ -1,0 +1,93 @@
+"""A position in what has no positions: a view, a set, or something that is made as it is read.
+
+Answers TypeError.
+
+    table.keys()[0]                ->  list(table.keys())[0]
+    doubled = map(f, xs)           ->  doubled = list(map(f, xs)), where doubled[2] fails
+    len(x for x in xs)             ->  len([x for x in xs])
+    return {(a, b)}[0]             ->  return sorted({(a, b)})[0]
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_UNORDERED = frozenset(
+    [
+        "dict_keys",
+        "dict_values",
+        "dict_items",
+        "map",
+        "filter",
+        "zip",
+        "generator",
+        "enumerate",
+        "reversed",
+        "list_iterator",
+        "islice",
+        "chain",
+        "product",
+        "combinations",
+        "permutations",
+        "odict_keys",
+        "list_reverseiterator",
+    ]
+)
+_SETS = frozenset({"set", "frozenset"})
+_SAID = (
+    r"'(?P<type>\w+)' object is not (?:subscriptable|reversible)|type '(?P<sized>\w+)' has no len"
+)
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """A list of it; of a set, in order."""
+    said = scene.said(_SAID)
+    kind = said and (said["type"] or said["sized"])
+    if kind not in _UNORDERED | _SETS:
+        return
+    for owner in _owners(scene):
+        for made in _made(scene, owner):
+            yield _listed(scene, made, "sorted" if kind in _SETS else "list")
+
+
+def _owners(scene: Scene) -> Iterator[ast.expr]:
+    match scene.failed:
+        case ast.Subscript(value=owner):
+            yield owner
+        case ast.Call(args=[owner, *_]):
+            yield owner
+        case _:
+            return
+
+
+def _made(scene: Scene, owner: ast.expr) -> Iterator[ast.expr]:
+    """Where the value was made: it may be read more than once, so that is the place to list it."""
+    if not isinstance(owner, ast.Name):
+        yield owner
+        return
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=owner.id)], value=value):
+                yield value
+            case _:
+                pass
+    yield owner
+
+
+def _listed(scene: Scene, node: ast.expr, how: str) -> Candidate:
+    likely = LIKELY if how == "sorted" or isinstance(node, ast.Name) else SURE
+    text = scene.text(node)
+    if not isinstance(node, ast.GeneratorExp) or how == "sorted":
+        return instead(scene, node, f"{how}({text})", likely)
+    inner = text[1:-1] if text.startswith("(") else text
+    call = scene.parents.get(node)
+    if isinstance(call, ast.Call) and scene.span(call).end == scene.span(node).end:
+        # The only argument of a call shares its brackets with the call.
+        return instead(scene, call, f"{scene.text(call.func)}([{inner}])", SURE)
+    return instead(scene, node, f"[{inner}]", SURE)
+
+
+RULE = rule("unordered", "TypeError", candidates)

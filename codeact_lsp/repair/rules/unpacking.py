@@ -1,0 +1,94 @@
+"""Names on the left that do not fit what comes from the right.
+
+Answers ValueError and TypeError.
+
+    for k, v in table:              ->  for k, v in table.items():
+    for i, x in rows:               ->  for i, x in enumerate(rows):
+    key, value = line.split("=")    ->  key, value = line.split("=", 1)
+    source, cost = line.split(";")  ->  source, cost = line.split(",")
+    a, b, extra = match.groups()    ->  a, b = match.groups()
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import call_of, instead, operand, quoted
+
+_COUNTS = (
+    r"too many values to unpack \(expected (?P<most>\d+)|"
+    r"not enough values to unpack \(expected (?:at least )?(?P<wanted>\d+), got (?P<got>\d+)\)|"
+    r"cannot unpack non-iterable (?P<type>\w+)"
+)
+_SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
+# What goes through its first argument and gives what it finds there.
+_PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple"])
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """As many names as values, or the values that were meant."""
+    said = scene.said(_COUNTS)
+    for target, source in _unpacked(scene) if said else ():
+        yield from _other_values(scene, source)
+        if said and isinstance(target, ast.Tuple | ast.List):
+            yield from _other_names(scene, target, said)
+
+
+def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """What is unpacked around the place, and into what."""
+    for node in scene.around(scene.first, ast.AST):
+        match node:
+            case ast.Assign(targets=[target], value=value):
+                yield target, value
+            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                yield target, value
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                yield from ((each.target, each.iter) for each in node.generators)
+            case _:
+                pass
+
+
+def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
+    match source:
+        case ast.Call(func=ast.Attribute(attr="split"), args=[sep]):
+            text = call_of(scene, source, [scene.text(sep), "1"])
+            yield instead(scene, source, text, LIKELY)
+            yield from _other_separators(scene, sep)
+        case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASS_ON:
+            yield instead(scene, inner, f"{operand(scene, inner)}.items()", SURE)
+            yield instead(scene, inner, f"enumerate({scene.text(inner)})", POSSIBLE)
+        case ast.Call(func=ast.Name("enumerate" | "zip")):
+            return
+        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call():
+            is_call = isinstance(source, ast.Call)
+            yield instead(scene, source, f"{operand(scene, source)}.items()", SURE)
+            likely = POSSIBLE if is_call else LIKELY
+            yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
+        case _:
+            pass
+
+
+def _other_separators(scene: Scene, written: ast.expr) -> Iterator[Candidate]:
+    if not (isinstance(written, ast.Constant) and isinstance(written.value, str)):
+        return
+    for separator in _SEPARATORS:
+        if separator != written.value:
+            literal = quoted(scene, written, separator)
+            yield instead(scene, written, literal, LIKELY, f"Split at {literal}")
+
+
+def _other_names(
+    scene: Scene, target: ast.Tuple | ast.List, said: re.Match[str]
+) -> Iterator[Candidate]:
+    names = [scene.text(each) for each in target.elts]
+    if said["got"] and 0 < int(said["got"]) < len(names):
+        yield instead(scene, target, ", ".join(names[: int(said["got"])]), LIKELY)
+    if said["most"]:
+        yield instead(scene, target, ", ".join([*names, "_"]), LIKELY - 0.1)
+        yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
+        yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)
+
+
+RULE = rule("unpacking", "ValueError TypeError", candidates)

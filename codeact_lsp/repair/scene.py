@@ -1,0 +1,180 @@
+"""A place where something is to be mended: its syntax, and the values that were seen."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from codeact_lsp.engine.failures.errors import CodeError, Value
+from codeact_lsp.plan import Piece, Plan, Span
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Part = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler
+_Node = TypeVar("_Node", bound=ast.AST)
+_Part = TypeVar("_Part", bound=Part)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What rules see of a failure.
+
+    Attributes:
+        plan: The plan that ran.
+        error: What happened.
+        place: The expression to mend: the one that failed, or the statement upstream that made the
+            value which failed.
+    """
+
+    plan: Plan
+    error: CodeError
+    place: Span
+
+    @cached_property
+    def piece(self) -> Piece:
+        """The top-level statement around the place."""
+        return self.plan.document.pieces[self._index]
+
+    @cached_property
+    def _index(self) -> int:
+        return self.plan.document.piece_at(self.place.start)
+
+    @cached_property
+    def start(self) -> int:
+        """Where that statement begins."""
+        return self.plan.document.starts[self._index]
+
+    @cached_property
+    def parents(self) -> Mapping[ast.AST, ast.AST]:
+        """What each part of the statement is directly a part of."""
+        nodes = ast.walk(self.piece.tree)
+        return {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def failed(self) -> ast.expr | ast.stmt | None:
+        """The part that stands at exactly the place, if one does."""
+        return next(self._at_place(ast.expr), None) or next(self._at_place(ast.stmt), None)
+
+    def _at_place(self, kind: type[_Part]) -> Iterator[_Part]:
+        return (node for node in self._parts(kind) if self.span(node) == self.place)
+
+    @cached_property
+    def first(self) -> ast.AST | None:
+        """The outermost part that lies within the place."""
+        return self.failed or next(self.inside(ast.expr), None) or next(self.inside(ast.stmt), None)
+
+    @cached_property
+    def body(self) -> ast.AST:
+        """The function that the place is in; at the top level, the statement."""
+        return self.function(self.first) or self.piece.tree
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The names of the function: its parameters, and what it assigns.
+
+        The worker sees less: a frame of a comprehension or lambda does not show those around it.
+        """
+        nodes = list(ast.walk(self.body))
+        stored = (node for node in nodes if isinstance(node, ast.Name))
+        names = {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+        return frozenset(names | {node.arg for node in nodes if isinstance(node, ast.arg)})
+
+    @property
+    def statement(self) -> ast.stmt | None:
+        """The innermost statement that the place is in."""
+        return next(self.around(self.first, ast.stmt), None)
+
+    def said(self, pattern: str) -> re.Match[str] | None:
+        """What Python's message says of something."""
+        return re.search(pattern, self.error.message)
+
+    def nearby(self, kind: type[_Node]) -> list[_Node]:
+        """The parts of a kind in the function, those within the place first."""
+        within = [node for node in ast.walk(self.body) if isinstance(node, kind)]
+        inside = {id(node) for node in self.inside(ast.expr)}
+        return sorted(within, key=lambda node: id(node) not in inside)
+
+    def inside(self, kind: type[_Part]) -> Iterator[_Part]:
+        """The parts of a kind that lie within the place, outermost first."""
+        for node in self._parts(kind):
+            span = self.span(node)
+            if self.place.start <= span.start and span.end <= self.place.end:
+                yield node
+
+    def calls(self) -> list[ast.Call]:
+        """The call that failed; where another part failed, the calls that it is made of."""
+        if isinstance(self.failed, ast.Call):
+            return [self.failed]
+        return list(self.inside(ast.Call))
+
+    def around(self, node: ast.AST | None, kind: type[_Node]) -> Iterator[_Node]:
+        """What of a kind a part lies in, innermost first; the part itself may be the first."""
+        while node is not None:
+            if isinstance(node, kind):
+                yield node
+            node = self.parents.get(node)
+
+    def function(self, node: ast.AST | None) -> Function | None:
+        """The innermost function that a part lies in."""
+        for each in self.around(node, ast.stmt):
+            if isinstance(each, FUNCTIONS):
+                return each
+        return None
+
+    def span(self, node: Part) -> Span:
+        """Where a part stands in the plan."""
+        return self.piece.span(node).shifted(self.start)
+
+    def text(self, node: Part) -> str:
+        """A part as it is written."""
+        span = self.piece.span(node)
+        return self.piece.text[span.start : span.end]
+
+    def value(self, node: ast.expr) -> Value | None:
+        """What was seen of the value of a part."""
+        text = ast.unparse(node)
+        return next((value for value in self.error.values if value.text == text), None)
+
+    def kind(self, node: ast.expr) -> str | None:
+        """The name of the type that a part's value had, as far as it was seen."""
+        if isinstance(node, ast.Constant):
+            return type(node.value).__name__
+        if isinstance(node, ast.JoinedStr):
+            return "str"
+        seen = self.value(node)
+        return seen.type if seen else None
+
+    @cached_property
+    def imported(self) -> Mapping[str, str]:
+        """What the plan's imports bind: each name, and the full name of what it stands for."""
+        trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
+        return dict(bound for tree in trees for node in ast.walk(tree) for bound in _bound(node))
+
+    def _parts(self, kind: "type[_Part]") -> Iterator[_Part]:
+        for node in ast.walk(self.piece.tree):
+            if isinstance(node, kind):
+                yield node
+
+
+def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:
+    match node:
+        case ast.Import(names=names):
+            for each in names:
+                yield each.asname or each.name, each.name
+        case ast.ImportFrom(module=str(module), names=names):
+            for each in names:
+                yield each.asname or each.name, f"{module}.{each.name}"
+        case _:
+            return
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return last_name(call.func)
+
+
+def last_name(node: ast.expr) -> str:
+    """What stands behind the last dot."""
+    return ast.unparse(node).rpartition(".")[2]

@@ -1,0 +1,107 @@
+"""What people do about failures is learnt in their next run, and mends the next failure like it."""
+
+from pathlib import Path
+
+from codeact_lsp.engine.failures.errors import Blame, CodeError
+from codeact_lsp.plan import Plan, Span
+from codeact_lsp.repair.memory.database import NAME, Memory
+from codeact_lsp.repair.memory.lessons import Lessons
+from codeact_lsp.repair.memory.recall import Recall
+from codeact_lsp.repair.scene import Scene
+
+FILE = Path("/plans/it.plan.py")
+BEFORE = "def count(words):\n    return words.size() + 1\n"
+AFTER = BEFORE.replace("words.size()", "len(words)")
+
+
+def failed(text: str, place: str, blame: Blame | None = None) -> tuple[Plan, CodeError]:
+    """A failure at a part of a plan."""
+    plan, start = Plan.from_text(text), text.index(place)
+    message = "'list' object has no attribute 'size'"
+    span = Span(start, start + len(place))
+    node = list(plan.nodes)[-1]
+    return plan, CodeError(node, "AttributeError", message, "user", span, blame=blame)
+
+
+def proposed(memory: Memory, text: str, place: str) -> list[str]:
+    """What memory proposes for a failure: each text as a whole."""
+    plan, error = failed(text, place)
+    scene = Scene(plan, error, error.span)
+    return [each.edit.apply(text) for each in Recall(memory).candidates(scene)]
+
+
+def test_a_change_after_which_the_node_works_is_proposed_for_the_next_failure(
+    tmp_path: Path,
+) -> None:
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    assert proposed(memory, BEFORE, "words.size")[0] == AFTER
+    other = "def rest(table):\n    return table.rows.size()\n"
+    assert proposed(memory, other, "table.rows.size") == [
+        "def rest(table):\n    return len(table.rows)\n"
+    ]
+
+
+def test_nothing_is_learnt_where_nothing_was_changed_or_nothing_had_failed(tmp_path: Path) -> None:
+    lessons = Lessons(Memory(tmp_path))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(BEFORE), "count")
+    assert Memory(tmp_path).all() == []
+
+
+def test_a_change_where_the_bad_value_was_made_is_learnt_too(tmp_path: Path) -> None:
+    text = "def a():\n    return open('x', encoding='ascii')\n\ndef b(a):\n    return a.size\n"
+    line = "return open('x', encoding='ascii')"
+    span = Span(text.index(line), text.index(line) + len(line))
+    plan, error = failed(text, "a.size", Blame("a", span, "made here", likely=False))
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, plan, error)
+    lessons.worked(FILE, Plan.from_text(text.replace("ascii", "utf-8")), "b")
+    assert memory.all()[-1].pattern.after == "open(_0s_, encoding='utf-8')"
+
+
+def test_a_memory_that_cannot_be_written_costs_no_more_than_the_lesson(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    lessons = Lessons(Memory(tmp_path))
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    assert proposed(Memory(tmp_path), BEFORE, "words.size") == []
+
+
+def test_only_so_many_failures_wait_to_be_mended(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    for number in range(300):
+        lessons.failed(FILE.with_name(f"{number}.plan.py"), *failed(BEFORE, "words.size"))
+    lessons.worked(FILE.with_name("0.plan.py"), Plan.from_text(AFTER), "count")
+    assert memory.all() == []
+    lessons.worked(FILE.with_name("299.plan.py"), Plan.from_text(AFTER), "count")
+    assert memory.all() != []
+
+
+def test_what_fails_when_it_is_tried_is_forgotten_in_the_end(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    plan, error = failed(BEFORE, "words.size")
+    recall = Recall(memory)
+    for _ in range(5):
+        for candidate in recall.candidates(Scene(plan, error, error.span)):
+            recall.tried(candidate, None)
+    assert memory.all() == []
+
+
+def test_parts_of_formatted_texts_are_left_alone(tmp_path: Path) -> None:
+    text = "def count(words):\n    return f'{words.size()} words'\n"
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, *failed(text, "words.size"))
+    lessons.worked(FILE, Plan.from_text(text.replace("words.size()", "len(words)")), "count")
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    assert proposed(memory, text, "words.size") == []

@@ -1,0 +1,97 @@
+"""Patterns: learnt from one failure, they fit the next one like it."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.plan import Plan, Span
+from codeact_lsp.repair.memory.pattern import Pattern, changes, learnt, normalised
+from codeact_lsp.repair.scene import Scene
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A text, the part of it that failed, and what was said."""
+
+    text: str
+    place: str
+    said: str = "AttributeError: 'list' object has no attribute 'size'"
+
+    @property
+    def scene(self) -> Scene:
+        """The same as rules see it."""
+        plan, start = Plan.from_text(self.text), self.text.index(self.place)
+        span, (kind, message) = Span(start, start + len(self.place)), self.said.split(": ", 1)
+        node = next(iter(plan.nodes))
+        return Scene(plan, CodeError(node, kind, message, "user", span), span)
+
+
+BEFORE = "def count(words):\n    return words.size() + 1\n"
+AFTER = "def count(words):\n    return len(words) + 1\n"
+
+
+def general() -> Pattern:
+    """What is learnt from that, without what is particular to it."""
+    return next(learnt(Failed(BEFORE, "words.size").scene, Plan.from_text(AFTER)))
+
+
+def test_the_change_is_learnt_with_what_was_said() -> None:
+    message = "_ object has no attribute _"
+    assert general() == Pattern("AttributeError", message, "_0_.size()", "len(_0_)")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "new"),
+    [
+        (
+            "def f(rows):\n    return [r.parts.size() for r in rows]\n",
+            "r.parts.size",
+            "len(r.parts)",
+        ),
+        ("def f(a, b):\n    return (a or b).size()\n", "(a or b).size", "len(a or b)"),
+    ],
+)
+def test_it_fits_other_code_in_another_plan(text: str, place: str, new: str) -> None:
+    ((_, written),) = changes(general(), Failed(text, place).scene)
+    assert written == new
+
+
+def test_it_fits_nothing_where_the_code_is_of_another_kind() -> None:
+    scene = Failed("def f(rows):\n    return rows.length\n", "rows.length").scene
+    assert list(changes(general(), scene)) == []
+
+
+def test_what_failed_comes_before_the_rest_of_the_function() -> None:
+    text = "def f(a, b):\n    x = a.size()\n    return x + b.size()\n"
+    scene = Failed(text, "b.size").scene
+    assert [written for _, written in changes(general(), scene)][:1] == ["len(b)"]
+
+
+def test_a_change_that_is_of_this_place_alone_is_learnt_as_it_is() -> None:
+    text = "def f(row):\n    return row['amount']\n"
+    failed = Failed(text, "row['amount']", "KeyError: 'amount'").scene
+    (pattern,) = learnt(failed, Plan.from_text(text.replace("amount", "Amount")))
+    assert (pattern.before, pattern.after) == ("row['amount']", "row['Amount']")
+    assert [written for _, written in changes(pattern, failed)] == ["row['Amount']"]
+
+
+def test_nothing_is_learnt_from_a_function_that_is_gone() -> None:
+    assert list(learnt(Failed(BEFORE, "words.size").scene, Plan.from_text("x = 1\n"))) == []
+
+
+def test_a_rewritten_function_is_too_much_to_learn() -> None:
+    after = "def count(words):\n" + "".join(f"    x{n} = {n}\n" for n in range(90))
+    assert list(learnt(Failed(BEFORE, "words.size").scene, Plan.from_text(after))) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("could not convert string to float: '1,200.50'", "could not convert string to float: _"),
+        ('can only concatenate str (not "int") to str', "can only concatenate str (not _) to str"),
+        ("list index 12 of 7\nand more of it", "list index _ of _"),
+    ],
+)
+def test_no_values_are_kept_of_what_was_said(message: str, kept: str) -> None:
+    assert normalised(message) == kept

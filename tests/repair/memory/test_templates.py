@@ -1,0 +1,105 @@
+"""What is kept of a change: its shape, and nothing that was particular to its place."""
+
+import ast
+
+import pytest
+
+from codeact_lsp.repair.memory import templates
+from codeact_lsp.repair.memory.templates import Part
+
+KNOWN = frozenset({"json", "np"})
+
+
+def change(before: str, after: str) -> tuple[str, str] | None:
+    """The most general template of a change between two texts."""
+    pairs = templates.differing(ast.parse(before), ast.parse(after))
+    found = (templates.generalised(*pair, KNOWN) for pair in pairs)
+    return next((each for each in found if each), None)
+
+
+def part(text: str) -> Part:
+    """The expression or statement that a text is."""
+    statement = ast.parse(text).body[0]
+    return statement.value if isinstance(statement, ast.Expr) else statement
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("n = words.size()", "n = len(words)", ("_0_.size()", "len(_0_)")),
+        ("f = open(p, encoding='ascii')", "f = open(p, encoding='utf-8')",
+         ("open(_0_, encoding='ascii')", "open(_0_, encoding='utf-8')")),
+        ("x = np.product(v)", "x = np.prod(v)", ("np.product", "np.prod")),
+        ("'n: ' + count", "'n: ' + str(count)", ("_0s_ + _0_", "_0s_ + str(_0_)")),
+        ("for k in rows: pass", "for k in list(rows): pass",
+         ("for _0_ in _1_:\n    pass", "for _0_ in list(_1_):\n    pass")),
+    ],
+)  # fmt: skip
+def test_names_and_texts_become_holes(before: str, after: str, kept: tuple[str, str]) -> None:
+    assert change(before, after) == kept
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("row['amount']", "row['Amount']"),  # A text that the old code does not have.
+        ("f(orders)", "f(invoices)"),  # A name that it does not have.
+        ("orders", "list(orders)"),  # Nothing of the old code is left but a hole.
+        ("f(a)", "f(a)"),
+    ],
+)
+def test_what_would_fit_anything_or_tell_too_much_is_no_template(before: str, after: str) -> None:
+    assert change(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("row['amount']", "row['Amount']", True),
+        ("row['amount']", "'Ms Miller, 4 Elm Street, Springfield, telephone 555-0100'", False),
+        ("row['a']", "row['pa$$word']", False),
+    ],
+)
+def test_a_change_is_kept_as_it_is_only_if_its_texts_are_names(
+    before: str, after: str, kept: bool
+) -> None:
+    assert (templates.as_it_is(part(before), part(after)) is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "found"),
+    [
+        ("_0_.size()", "rows.size()", {"_0_": "rows"}),
+        ("_0_.size()", "rows[0].inner.size()", {"_0_": "rows[0].inner"}),
+        ("_0_.size()", "rows.size", None),
+        ("_0_ + _0_", "a + a", {"_0_": "a"}),
+        ("_0_ + _0_", "a + b", None),
+        ("_0_ + _0s_", "a + 'x'", {"_0_": "a", "_0s_": "'x'"}),
+        ("_0_ + _0s_", "a + 1", None),
+        ("_0_.f(1)", "a.f(2)", None),
+        ("_0_.f(1)", "a.f(True)", None),
+    ],
+)
+def test_a_template_fits_what_is_like_it(
+    template: str, text: str, found: dict[str, str] | None
+) -> None:
+    holes = templates.matches(template, part(text))
+    shown = None if holes is None else {hole: ast.unparse(node) for hole, node in holes.items()}
+    assert shown == found
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "filled"),
+    [
+        ("len(_0_)", "a + b", "len(a + b)"),
+        ("_0_.decode()", "a + b", "(a + b).decode()"),
+        ("_0_ * 2", "a if b else c", "(a if b else c) * 2"),
+        ("x = _0_", "a + b", "x = a + b"),
+    ],
+)
+def test_what_is_put_in_gets_brackets_where_it_needs_them(
+    template: str, text: str, filled: str
+) -> None:
+    node = part(text)
+    assert isinstance(node, ast.expr)
+    assert templates.filled(template, {"_0_": node}, {"_0_": text}) == filled

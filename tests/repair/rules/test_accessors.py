@@ -1,0 +1,93 @@
+"""A value that is asked for in the way of another kind of object."""
+
+import pytest
+
+from codeact_lsp.repair.rules.accessors import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_key_asked_for_as_an_attribute(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(row: dict[str, int] = {"price": 3}) -> object:
+            return row.price
+        """,
+        "Write 'row[\"price\"]'",
+        """
+        def a(row: dict[str, int] = {"price": 3}) -> object:
+            return row["price"]
+        """,
+    )
+
+
+async def test_an_attribute_asked_for_as_a_key(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from types import SimpleNamespace
+
+        def a() -> object:
+            item = SimpleNamespace(price=3)
+            return item["price"]
+        """,
+        "Write 'item.price'",
+        """
+        from types import SimpleNamespace
+
+        def a() -> object:
+            item = SimpleNamespace(price=3)
+            return item.price
+        """,
+    )
+
+
+async def test_a_method_of_texts_asked_of_a_column(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            names = pd.Series(["x"])
+            return list(names.upper())
+        """,
+        "Write 'names.str.upper'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            names = pd.Series(["x"])
+            return list(names.str.upper())
+        """,
+    )
+
+
+async def test_days_that_are_still_texts(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            days = pd.Series(["2024-01-02"])
+            return list(days.dt.year)
+        """,
+        "Write 'pd.to_datetime(days)'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            days = pd.Series(["2024-01-02"])
+            return list(pd.to_datetime(days).dt.year)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [1].price\n",
+        "def a(): return None['price']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,111 @@
+"""A call with more, fewer or other arguments than the function takes."""
+
+import pytest
+
+from codeact_lsp.repair.rules.arity import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_one_argument_too_many(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import math
+
+        def a() -> object:
+            return math.sqrt(4, 2)
+        """,
+        "Write 'math.sqrt(4)'",
+        """
+        import math
+
+        def a() -> object:
+            return math.sqrt(4)
+        """,
+    )
+
+
+async def test_numbers_that_are_one_shape(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import numpy as np
+
+        def a() -> object:
+            return np.zeros(2, 3).shape
+        """,
+        "Write 'np.zeros((2, 3))'",
+        """
+        import numpy as np
+
+        def a() -> object:
+            return np.zeros((2, 3)).shape
+        """,
+    )
+
+
+async def test_a_pair_that_is_two_arguments(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def _area(w: int, h: int) -> int:
+            return w * h
+
+        def a(box: tuple[int, int] = (2, 3)) -> object:
+            return _area(box)
+        """,
+        "Write '_area(*box)'",
+        """
+        def _area(w: int, h: int) -> int:
+            return w * h
+
+        def a(box: tuple[int, int] = (2, 3)) -> object:
+            return _area(*box)
+        """,
+    )
+
+
+async def test_a_dictionary_that_is_all_arguments(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def _named(name: str, times: int = 1) -> str:
+            return name * times
+
+        def a() -> object:
+            options = {"name": "x", "times": 2}
+            return _named(options)
+        """,
+        "Write '_named(**options)'",
+        """
+        def _named(name: str, times: int = 1) -> str:
+            return name * times
+
+        def a() -> object:
+            options = {"name": "x", "times": 2}
+            return _named(**options)
+        """,
+    )
+
+
+async def test_arguments_in_the_wrong_order(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(amount: float = 1.234) -> object:
+            return round(2, amount)
+        """,
+        "Write 'round(amount, 2)'",
+        """
+        def a(amount: float = 1.234) -> object:
+            return round(amount, 2)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,83 @@
+"""A coroutine that nobody waited for, or a wait for what is none."""
+
+import pytest
+
+from codeact_lsp.repair.rules.awaits import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_wait_for_a_plain_function(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def _load(number: int) -> int:
+            return number
+
+        async def a() -> int:
+            return await _load(3)
+        """,
+        "Write '_load(3)'",
+        """
+        def _load(number: int) -> int:
+            return number
+
+        async def a() -> int:
+            return _load(3)
+        """,
+    )
+
+
+async def test_no_wait_in_a_coroutine(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        async def _load() -> list[int]:
+            return [1]
+
+        async def a() -> int:
+            return _load()[0]
+        """,
+        "Write 'await _load()'",
+        """
+        async def _load() -> list[int]:
+            return [1]
+
+        async def a() -> int:
+            return (await _load())[0]
+        """,
+    )
+
+
+async def test_no_wait_in_a_plain_function(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import asyncio
+
+        async def _load() -> list[int]:
+            return [1]
+
+        def a() -> int:
+            return _load()[0]
+        """,
+        "Write 'asyncio.run(_load())'",
+        """
+        import asyncio
+
+        async def _load() -> list[int]:
+            return [1]
+
+        def a() -> int:
+            return asyncio.run(_load())[0]
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return None[0]\n",
+        "def a(): return [1].x\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,106 @@
+"""Days and times that do not fit together, or are written otherwise."""
+
+import pytest
+
+from codeact_lsp.repair.rules.dates import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_number_of_days(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from datetime import date
+
+        day = date(2024, 1, 2)
+
+        def a() -> object:
+            return day - 1
+        """,
+        "Count in days, by 'timedelta'",
+        """
+        from datetime import date
+        from datetime import timedelta
+
+        day = date(2024, 1, 2)
+
+        def a() -> object:
+            return day - timedelta(days=1)
+        """,
+    )
+
+
+async def test_a_day_that_is_a_text(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from datetime import date
+
+        day = date(2024, 1, 2)
+
+        def a(since: str = "2024-01-01") -> object:
+            return (day - since).days
+        """,
+        "Write 'date.fromisoformat(since)'",
+        """
+        from datetime import date
+
+        day = date(2024, 1, 2)
+
+        def a(since: str = "2024-01-01") -> object:
+            return (day - date.fromisoformat(since)).days
+        """,
+    )
+
+
+async def test_another_format(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from datetime import datetime
+
+        def a(text: str = "2024-01-31") -> object:
+            return datetime.strptime(text, "%d/%m/%Y").year
+        """,
+        "Read it as '%Y-%m-%d'",
+        """
+        from datetime import datetime
+
+        def a(text: str = "2024-01-31") -> object:
+            return datetime.strptime(text, "%Y-%m-%d").year
+        """,
+    )
+
+
+async def test_a_time_without_a_zone(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        from datetime import datetime, timezone
+
+        plain = datetime(2024, 1, 1)
+        aware = datetime(2024, 1, 2, tzinfo=timezone.utc)
+
+        def a() -> object:
+            return (aware - plain).days
+        """,
+        "Write 'plain.replace(tzinfo=timezone.utc)'",
+        """
+        from datetime import datetime, timezone
+
+        plain = datetime(2024, 1, 1)
+        aware = datetime(2024, 1, 2, tzinfo=timezone.utc)
+
+        def a() -> object:
+            return (aware - plain.replace(tzinfo=timezone.utc)).days
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return 1 + 'x'\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

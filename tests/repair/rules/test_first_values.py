@@ -1,0 +1,84 @@
+"""A key that is met for the first time."""
+
+import pytest
+
+from codeact_lsp.repair.rules.first_values import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_group(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            groups: dict[str, list[int]] = {}
+            groups["x"].append(1)
+            return groups
+        """,
+        "Write 'groups.setdefault(\"x\", [])'",
+        """
+        def a() -> object:
+            groups: dict[str, list[int]] = {}
+            groups.setdefault("x", []).append(1)
+            return groups
+        """,
+    )
+
+
+async def test_a_count(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            counts: dict[str, int] = {}
+            for word in "aba":
+                counts[word] += 1
+            return counts
+        """,
+        "Write 'counts[word] = counts.get(word, 0) + 1'",
+        """
+        def a() -> object:
+            counts: dict[str, int] = {}
+            for word in "aba":
+                counts[word] = counts.get(word, 0) + 1
+            return counts
+        """,
+    )
+
+
+async def test_a_value_that_is_not_there(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(options: dict[str, int] = {}) -> object:
+            return options["depth"]
+        """,
+        "Write 'options.get(\"depth\")'",
+        """
+        def a(options: dict[str, int] = {}) -> object:
+            return options.get("depth")
+        """,
+    )
+
+
+async def test_a_chain_that_is_not_there(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(user: dict[str, dict] = {}) -> object:
+            return user["address"]["city"]
+        """,
+        'Write \'user.get("address", {}).get("city")\'',
+        """
+        def a(user: dict[str, dict] = {}) -> object:
+            return user.get("address", {}).get("city")
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

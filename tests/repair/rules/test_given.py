@@ -1,0 +1,103 @@
+"""An argument of another type than the function wants."""
+
+import pytest
+
+from codeact_lsp.repair.rules.given import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_numbers_that_are_joined(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(numbers: tuple[int, ...] = (1, 2)) -> object:
+            return ", ".join(numbers)
+        """,
+        "Write 'map(str, numbers)'",
+        """
+        def a(numbers: tuple[int, ...] = (1, 2)) -> object:
+            return ", ".join(map(str, numbers))
+        """,
+    )
+
+
+async def test_a_half_as_a_whole_number(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(n: int = 4) -> object:
+            return list(range(n / 2))
+        """,
+        "Write 'n // 2'",
+        """
+        def a(n: int = 4) -> object:
+            return list(range(n // 2))
+        """,
+    )
+
+
+async def test_a_text_where_bytes_are_read(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import hashlib
+
+        def a(text: str = "x") -> object:
+            return hashlib.sha256(text).hexdigest()[:4]
+        """,
+        "Write 'text.encode()'",
+        """
+        import hashlib
+
+        def a(text: str = "x") -> object:
+            return hashlib.sha256(text.encode()).hexdigest()[:4]
+        """,
+    )
+
+
+async def test_json_that_is_read_already(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import json
+
+        def a(row: dict[str, int] = {"x": 1}) -> object:
+            return json.loads(row)
+        """,
+        "Write 'row'",
+        """
+        import json
+
+        def a(row: dict[str, int] = {"x": 1}) -> object:
+            return row
+        """,
+    )
+
+
+async def test_a_day_in_json(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import json
+        from datetime import date
+
+        def a() -> object:
+            return json.dumps({"day": date(2024, 1, 2)})
+        """,
+        "Write 'json.dumps({\"day\": date(2024, 1, 2)}, default=str)'",
+        """
+        import json
+        from datetime import date
+
+        def a() -> object:
+            return json.dumps({"day": date(2024, 1, 2)}, default=str)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a(): return 1 + 'x'\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

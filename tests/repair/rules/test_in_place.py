@@ -1,0 +1,78 @@
+"""A result that is kept although the method has none."""
+
+import pytest
+
+from codeact_lsp.repair.rules.in_place import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_an_appended_list_is_not_assigned(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            rows = []
+            for number in (1, 2):
+                rows = rows.append(number)
+            return rows
+        """,
+        "Write 'rows.append(number)' alone",
+        """
+        def a() -> object:
+            rows = []
+            for number in (1, 2):
+                rows.append(number)
+            return rows
+        """,
+    )
+
+
+async def test_what_is_sorted_is_taken_afterwards(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(rows: list[int] = [2, 1]) -> object:
+            ordered = rows.sort()
+            return ordered[0]
+        """,
+        "Write 'rows.sort()' on a line of its own",
+        """
+        def a(rows: list[int] = [2, 1]) -> object:
+            rows.sort()
+            ordered = rows
+            return ordered[0]
+        """,
+    )
+
+
+async def test_a_table_that_is_changed_in_place_is_copied_instead(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"n": [1.0, None]})
+            table = table.dropna(inplace=True)
+            return table.n.sum()
+        """,
+        "Write 'inplace=False'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"n": [1.0, None]})
+            table = table.dropna(inplace=False)
+            return table.n.sum()
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}.get('x').y\n",
+        "def a(): return [1].y\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,67 @@
+"""A keyword that a call does not take."""
+
+import pytest
+
+from codeact_lsp.repair.rules.keywords import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_misspelt_one_of_a_builtin(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            return sorted([2, 1], revers=True)
+        """,
+        "Write 'reverse='",
+        """
+        def a() -> object:
+            return sorted([2, 1], reverse=True)
+        """,
+    )
+
+
+async def test_a_misspelt_one_of_the_plans_own_function(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def _scaled(number: int, factor: int) -> int:
+            return number * factor
+
+        def a() -> object:
+            return _scaled(2, factr=3)
+        """,
+        "Write 'factor='",
+        """
+        def _scaled(number: int, factor: int) -> int:
+            return number * factor
+
+        def a() -> object:
+            return _scaled(2, factor=3)
+        """,
+    )
+
+
+async def test_one_that_is_of_no_use(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        def a() -> object:
+            return sum([1, 2], strict=True)
+        """,
+        "Leave out 'strict='",
+        """
+        def a() -> object:
+            return sum([1, 2])
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return len(1)\n",
+        "def a(): return 1 + 'x'\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,33 @@
+"""A small function of several parameters that is given one value."""
+
+import pytest
+
+from codeact_lsp.repair.rules.lambdas import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_parts_of_a_pair(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(table: dict[str, int] = {"x": 1, "y": 2}) -> object:
+            return sorted(table.items(), key=lambda name, count: -count)
+        """,
+        "Take one item, and look its parts up",
+        """
+        def a(table: dict[str, int] = {"x": 1, "y": 2}) -> object:
+            return sorted(table.items(), key=lambda item: -item[1])
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return (lambda x: x)(1, 2)\n",
+        "def a(): return 1 + 'x'\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

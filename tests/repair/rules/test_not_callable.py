@@ -1,0 +1,61 @@
+"""A call of what cannot be called."""
+
+import pytest
+
+from codeact_lsp.repair.rules.not_callable import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_list_is_looked_up_in(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(rows: list[int] = [4]) -> object:
+            return rows(0)
+        """,
+        "Write 'rows[0]'",
+        """
+        def a(rows: list[int] = [4]) -> object:
+            return rows[0]
+        """,
+    )
+
+
+async def test_a_value_is_no_method(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(number: int = 4) -> object:
+            return number.real()
+        """,
+        "Write 'number.real'",
+        """
+        def a(number: int = 4) -> object:
+            return number.real
+        """,
+    )
+
+
+async def test_a_comma_is_missing_between_two_items(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        def a() -> object:
+            return ["a" ("b"), "c"]
+        """,
+        'Write \'"a", "b"\'',
+        """
+        def a() -> object:
+            return ["a", "b", "c"]
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return len()\n",
+        "def a(): return [1]['x']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,103 @@
+"""A text that is no number as it stands."""
+
+import pytest
+
+from codeact_lsp.repair.rules.numbers import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_marks_between_the_thousands(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "1,200.50") -> object:
+            return float(text)
+        """,
+        'Write \'text.replace(",", "")\'',
+        """
+        def a(text: str = "1,200.50") -> object:
+            return float(text.replace(",", ""))
+        """,
+    )
+
+
+async def test_a_currency(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "$12") -> object:
+            return float(text)
+        """,
+        "Write 'text.lstrip(\"$\")'",
+        """
+        def a(text: str = "$12") -> object:
+            return float(text.lstrip("$"))
+        """,
+    )
+
+
+async def test_a_comma_for_the_point(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "1.200,5") -> object:
+            return float(text)
+        """,
+        'Write \'text.replace(".", "").replace(",", ".")\'',
+        """
+        def a(text: str = "1.200,5") -> object:
+            return float(text.replace(".", "").replace(",", "."))
+        """,
+    )
+
+
+async def test_a_whole_number_with_a_point(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "3.0") -> object:
+            return int(text)
+        """,
+        "Write 'int(float(text))'",
+        """
+        def a(text: str = "3.0") -> object:
+            return int(float(text))
+        """,
+    )
+
+
+async def test_a_number_in_base_16(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "0x1f") -> object:
+            return int(text)
+        """,
+        "Write 'int(text, 16)'",
+        """
+        def a(text: str = "0x1f") -> object:
+            return int(text, 16)
+        """,
+    )
+
+
+async def test_nothing(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(text: str = "") -> object:
+            return float(text)
+        """,
+        "Write 'float(text or 0)'",
+        """
+        def a(text: str = "") -> object:
+            return float(text or 0)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('no number')\n",
+        "def a(): return 1 + 'x'\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

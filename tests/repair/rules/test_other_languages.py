@@ -1,0 +1,67 @@
+"""Methods that objects of other languages have."""
+
+import pytest
+
+from codeact_lsp.repair.rules.other_languages import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_length(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(words: list[str] = ["a"]) -> object:
+            return words.length
+        """,
+        "Write 'len(words)'",
+        """
+        def a(words: list[str] = ["a"]) -> object:
+            return len(words)
+        """,
+    )
+
+
+async def test_one_that_is_an_operator_here(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "ab") -> object:
+            return not text.contains("a")
+        """,
+        "Write '\"a\" in text'",
+        """
+        def a(text: str = "ab") -> object:
+            return not ("a" in text)
+        """,
+    )
+
+
+async def test_one_that_a_library_had_once(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"n": [2, 1]})
+            return [name for name, _ in table.iteritems()]
+        """,
+        "Write 'table.items()'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"n": [2, 1]})
+            return [name for name, _ in table.items()]
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [1].price\n",
+        "class _Own: pass\n\ndef a(): return _Own().length\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,61 @@
+"""A file that is not where it is looked for."""
+
+import pytest
+
+from codeact_lsp.repair.rules.paths import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_another_case_of_letters(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("notes.txt").write_text("x")
+            return Path("Notes.txt").read_text()
+        """,
+        "Read 'notes.txt'",
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("notes.txt").write_text("x")
+            return Path("notes.txt").read_text()
+        """,
+    )
+
+
+async def test_another_folder(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("data").mkdir(exist_ok=True)
+            Path("data/notes.txt").write_text("x")
+            return open("notes.txt").read()
+        """,
+        "Read 'data/notes.txt'",
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("data").mkdir(exist_ok=True)
+            Path("data/notes.txt").write_text("x")
+            return open("data/notes.txt").read()
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return open('nothing-is-called-like-that').read()\n",
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

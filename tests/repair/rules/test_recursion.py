@@ -1,0 +1,70 @@
+"""A function that calls itself without an end."""
+
+import pytest
+
+from codeact_lsp.repair.rules.recursion import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_property_that_reads_itself(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        class _Box:
+            def __init__(self) -> None:
+                self._size = 3
+
+            @property
+            def size(self) -> int:
+                return self.size
+
+        def a() -> object:
+            return _Box().size
+        """,
+        "Write 'self._size'",
+        """
+        class _Box:
+            def __init__(self) -> None:
+                self._size = 3
+
+            @property
+            def size(self) -> int:
+                return self._size
+
+        def a() -> object:
+            return _Box().size
+        """,
+    )
+
+
+async def test_a_count_without_an_end(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def _total(n: int) -> int:
+            return n + _total(n - 1)
+
+        def a() -> object:
+            return _total(3)
+        """,
+        "End at 'n <= 0'",
+        """
+        def _total(n: int) -> int:
+            if n <= 0:
+                return 0
+            return n + _total(n - 1)
+
+        def a() -> object:
+            return _total(3)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,82 @@
+"""A variable that is added to before it is anything."""
+
+import pytest
+
+from codeact_lsp.repair.rules.unassigned import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_list_that_is_appended_to(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            for number in (1, 2):
+                doubled.append(2 * number)
+            return doubled
+        """,
+        "Begin with 'doubled = []'",
+        """
+        def a() -> object:
+            doubled = []
+            for number in (1, 2):
+                doubled.append(2 * number)
+            return doubled
+        """,
+    )
+
+
+async def test_a_count_before_the_outermost_loop(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            for row in [[1], [2]]:
+                for cell in row:
+                    total += cell
+            return total
+        """,
+        "Begin with 'total = 0'",
+        """
+        def a() -> object:
+            total = 0
+            for row in [[1], [2]]:
+                for cell in row:
+                    total += cell
+            return total
+        """,
+    )
+
+
+async def test_that_of_the_function_around(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            count = 0
+            def bump() -> int:
+                count += 1
+                return count
+            return bump()
+        """,
+        "Add 'nonlocal count'",
+        """
+        def a() -> object:
+            count = 0
+            def bump() -> int:
+                nonlocal count
+                count += 1
+                return count
+            return bump()
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return unknown_thing\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,49 @@
+"""A method that is named where its result is wanted."""
+
+import pytest
+
+from codeact_lsp.repair.rules.uncalled import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_method_that_is_gone_through(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(table: dict[str, int] = {"x": 1}) -> object:
+            return [key for key in table.keys]
+        """,
+        "Write 'table.keys()'",
+        """
+        def a(table: dict[str, int] = {"x": 1}) -> object:
+            return [key for key in table.keys()]
+        """,
+    )
+
+
+async def test_a_method_that_was_assigned_before(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "a b") -> object:
+            words = text.split
+            return len(words)
+        """,
+        "Write 'text.split()'",
+        """
+        def a(text: str = "a b") -> object:
+            words = text.split()
+            return len(words)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return 1 + 'x'\n",
+        "def a(): return [1].y\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

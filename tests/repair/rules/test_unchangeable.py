@@ -1,0 +1,67 @@
+"""A change of what cannot be changed."""
+
+import pytest
+
+from codeact_lsp.repair.rules.unchangeable import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_place_in_a_tuple(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(point: tuple[int, int] = (1, 2)) -> object:
+            point[0] = 3
+            return point
+        """,
+        "Write 'point = list(point)' first",
+        """
+        def a(point: tuple[int, int] = (1, 2)) -> object:
+            point = list(point)
+            point[0] = 3
+            return point
+        """,
+    )
+
+
+async def test_a_field_of_a_frozen_dataclass(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from dataclasses import dataclass
+
+        @dataclass(frozen=True)
+        class _Point:
+            x: int
+
+        def a() -> object:
+            point = _Point(1)
+            point.x += 2
+            return point.x
+        """,
+        "Write 'point = replace(point, x=point.x + 2)'",
+        """
+        from dataclasses import dataclass
+        from dataclasses import replace
+
+        @dataclass(frozen=True)
+        class _Point:
+            x: int
+
+        def a() -> object:
+            point = _Point(1)
+            point = replace(point, x=point.x + 2)
+            return point.x
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): 'x'[0] = 'y'\n",
+        "def a(): return [1].x\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

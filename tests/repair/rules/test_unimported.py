@@ -1,0 +1,88 @@
+"""A name that nobody imported."""
+
+import pytest
+
+from codeact_lsp.repair.rules.unimported import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_module(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            return json.loads("1")
+        """,
+        "Add 'import json'",
+        """
+        import json
+
+        def a() -> object:
+            return json.loads("1")
+        """,
+    )
+
+
+async def test_a_member_of_a_module(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            return Path("x.csv").suffix
+        """,
+        "Add 'from pathlib import Path'",
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            return Path("x.csv").suffix
+        """,
+    )
+
+
+async def test_a_member_of_a_module_that_is_imported(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import math
+
+        def a() -> object:
+            return log2(math.pi)
+        """,
+        "Write 'math.log2'",
+        """
+        import math
+
+        def a() -> object:
+            return math.log2(math.pi)
+        """,
+    )
+
+
+async def test_a_custom(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import json
+
+        def a() -> object:
+            return float(np.mean([1, 3]))
+        """,
+        "Add 'import numpy as np'",
+        """
+        import json
+        import numpy as np
+
+        def a() -> object:
+            return float(np.mean([1, 3]))
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return no_such_thing\n",
+        "import json\n\ndef a(): return json.no\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
