@@ -114,7 +114,7 @@ def test_inputs_are_values_and_go_before_the_inputs_file(tmp_path: Path) -> None
     [
         ({"amuont": 1}, "The plan has no input 'amuont'. Did you mean 'amount'?"),
         ({"orders": []}, "'orders' is a node of the plan, which makes its own value."),
-        ({"amount": object()}, "The input 'amount' is a object that is no plain data."),
+        ({"amount": object()}, "The input 'amount' is no plain data but of the type object."),
     ],
 )
 def test_an_input_that_cannot_be_used_is_refused(

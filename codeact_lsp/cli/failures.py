@@ -1,5 +1,6 @@
 """A failed node as people want to see it: where, with which values, why, and what may mend it."""
 
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -54,9 +55,11 @@ class Failures:
 
     def _show_calls(self, error: CodeError) -> None:
         """How the plan's own code came to the line, if by way of another function."""
-        for frame in reversed(error.frames[:-1]):
+        for frame, alike in groupby(reversed(error.frames[:-1])):
             where = place(self._plan.source, frame.span, self._file)
-            self._print(f"    called in {frame.function} at {where}", "dim")
+            times = len(list(alike))
+            often = f", {times} times" if times > 1 else ""
+            self._print(f"    called in {frame.function} at {where}{often}", "dim")
 
     def _point_to_fix(self, error: CodeError) -> None:
         """Say so if there is a repair to try; it is tried by `codeact fix` alone."""

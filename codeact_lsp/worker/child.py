@@ -11,12 +11,13 @@ import resource
 import signal
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NoReturn, TextIO
 
 from . import chain, data, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
+from .copies import Taken
 from .errors import Reporter
 from .lines import Lines
 from .watch import Watch
@@ -26,6 +27,7 @@ ASK_TO_STOP = signal.SIGUSR2
 _STDIN, _STDOUT, _STDERR, _OUTCOME, _BLOB, _FIRST_INPUT = range(6)
 _PRIVATE = (_OUTCOME, _BLOB)
 _OUT_OF_THE_WAY = 256
+_MOST_ANEW = 10_000_000
 
 
 def main(descriptors: list[int], watch: Watch, shelf: str | None = None) -> NoReturn:
@@ -73,8 +75,10 @@ class _Call:
         self._request = request
         self._text = module.without_mark(request["text"])
         self._inputs: dict[str, Any] = {}
+        self._annotations: Mapping[str, Any] = {}
+        self._taken = Taken(self._inputs, self._anew)
         self._reporter = Reporter(
-            self._text, request["file"], request["node"], self._inputs, _PRIVATE
+            self._text, request["file"], request["node"], self._taken, _PRIVATE
         )
         self._returned = module.Returned()
         self._watch = watch
@@ -125,7 +129,7 @@ class _Call:
             self._lines.start()
         plan = module.load(self._text, request["file"], request["node"], self._returned)
         function = module.function(plan, request["node"])
-        annotations = literals.hints(function)
+        self._annotations = annotations = literals.hints(function)
         for position, (name, given) in enumerate(request["arguments"].items()):
             try:
                 self._inputs[name] = self._argument(given, annotations.get(name))
@@ -139,6 +143,14 @@ class _Call:
             loads = data.load_data if self._request.get("guarded") else pickle.loads
             return values.load(_FIRST_INPUT + given["descriptor"], loads)
         return literals.converted(given["value"], annotation)
+
+    def _anew(self, name: str) -> Any:
+        """An input as it came, since the node may have changed the one that it took."""
+        given = self._request["arguments"][name]
+        size = "descriptor" in given and os.fstat(_FIRST_INPUT + given["descriptor"]).st_size
+        if size > _MOST_ANEW:
+            raise ValueError("it would take too long")
+        return self._argument(given, self._annotations.get(name))
 
     def _finish(self, value: Any, annotation: Any) -> dict[str, Any]:
         self._watch.stop()
@@ -156,7 +168,7 @@ class _Call:
             return {"ok": False, "error": report}
         done = {"ok": True, "returned": self._returned.index, "carries": carries}
         parting = partial(self._part, done)
-        return {**done, **showing.shown(value, annotation, _PRIVATE, self._inputs, parting)}
+        return {**done, **showing.shown(value, annotation, _PRIVATE, self._taken, parting)}
 
     def _part(self, done: dict[str, Any], unseen: dict[str, Any]) -> None:
         """Say what holds if this process ends while its value is looked at."""

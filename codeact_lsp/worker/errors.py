@@ -8,6 +8,7 @@ from typing import Any
 
 from . import exceptions, focus, previews, telling
 from .aside import aside
+from .copies import Taken
 from .expressions import Place
 from .linked import linked
 from .stack import Call, Stack, place_of
@@ -31,7 +32,7 @@ class Reporter:
         text: str,
         file: str,
         node: str,
-        inputs: Mapping[str, Any],
+        taken: Taken,
         closed: Sequence[int] = (),
     ) -> None:
         """Describe failures of the plan `text`.
@@ -40,13 +41,13 @@ class Reporter:
             text: The plan.
             file: Its path.
             node: The name of the node.
-            inputs: The values that the node takes, by name.
+            taken: The values that the node takes.
             closed: Descriptors that the code of values and exceptions must not have.
         """
         self._text = text
         self._file = file
         self._node = node
-        self._inputs = inputs
+        self._taken = taken
         self._closed = closed
 
     def report(self, error: BaseException, category: str | None = None) -> dict[str, Any]:
@@ -107,7 +108,7 @@ class Reporter:
             others = [Call.of(tree, *each) for each in reversed(outer[-_MOST_FRAMES:])]
             stack = Stack(tree, [innermost, *others])
             file = surfaced["file"] if surfaced else None
-            found = telling.around(error, stack, self._node, self._inputs, file)
+            found = telling.around(error, stack, self._node, self._taken, file)
             return {**found, "focus": head.as_list() if head else None}
         except BaseException:
             return {}  # The failure itself must not be lost over what stands around it.

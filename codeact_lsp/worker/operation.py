@@ -66,9 +66,9 @@ def operands(node: ast.AST, above: Parents) -> tuple[ast.expr, ...]:
         case ast.Assert():
             return operands(node.test, above)
         case _ if isinstance(node, _OPERATIONS):
-            return tuple(each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr))
+            return tuple(each for each in _inside(node) if isinstance(each, ast.expr))
         case _:
-            return (node,) if isinstance(node, ast.expr) else ()
+            return _put_together(node) if isinstance(node, ast.expr) else ()
 
 
 def _places(node: ast.expr | ast.stmt) -> tuple[Place, ...]:
@@ -87,6 +87,33 @@ def _of_call(node: ast.Call) -> tuple[ast.expr, ...]:
     """The object whose method it is, and the arguments."""
     owner = (node.func.value,) if isinstance(node.func, ast.Attribute) else ()
     return (*owner, *node.args, *(word.value for word in node.keywords))
+
+
+def _inside(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of an operation; a text that takes several values has them in a tuple."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.Tuple) and isinstance(getattr(node, "op", None), ast.Mod):
+            yield from inner.elts
+        else:
+            yield inner
+
+
+def _put_together(node: ast.expr) -> tuple[ast.expr, ...]:
+    """What a display hashes or unpacks, and what an f-string formats by a specification."""
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            return tuple(key or value for key, value in zip(keys, values, strict=True))
+        case ast.Set(elts=items):
+            return tuple(items)
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            return tuple(item for item in items if isinstance(item, ast.Starred))
+        case ast.JoinedStr(values=parts):
+            formatted = [part for part in parts if isinstance(part, ast.FormattedValue)]
+            return tuple(part.value for part in formatted if part.format_spec)
+        case ast.FormattedValue(value=value):
+            return (value,)
+        case _:
+            return (node,)
 
 
 def _unpacked(node: ast.expr, above: Parents) -> tuple[ast.expr, ...]:

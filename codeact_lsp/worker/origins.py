@@ -6,11 +6,12 @@ argument of the call, to what a loop goes through. Then it is looked for in the 
 """
 
 import ast
-from collections.abc import Mapping
+import functools
 from typing import Any
 
 from . import bindings, copies
 from .bound import Binder, is_inside, stored
+from .copies import Taken
 from .operation import around, operation
 from .stack import Stack
 
@@ -40,17 +41,18 @@ _Seen = frozenset[tuple[ast.AST, int]]
 class Origins:
     """Finds where values in a failing expression come from."""
 
-    def __init__(self, stack: Stack, node: str, inputs: Mapping[str, Any]) -> None:
+    def __init__(self, stack: Stack, node: str, taken: Taken) -> None:
         """Look among the inputs of a node.
 
         Args:
             stack: The calls that led to the failure.
             node: The name of the node.
-            inputs: What it takes, by name.
+            taken: What it takes.
         """
         self._stack = stack
         self._node = node
-        self._inputs = inputs
+        self._inputs = taken.inputs
+        self._as_it_came = functools.cache(taken.as_it_came)
 
     def of(self, node: ast.expr, value: Any) -> tuple[str | None, str | None]:
         """The input that the value of an expression is, or else the one that it is a part of."""
@@ -58,10 +60,14 @@ class Origins:
         if name is not None:
             given = self._inputs[name]
             if given is value:
-                return name, None
+                return (None, None) if self._has_lost(name) else (name, None)
             if copies.holds(given, value) or copies.is_copy(value, given):
-                return None, name
+                return None, None if copies.has_gained(self._as_it_came(name), value) else name
         return (None, None) if type(value) in _ATOMS else self._same(value)
+
+    def _has_lost(self, name: str) -> bool:
+        """Whether the node took something out of an input, which its maker had put in."""
+        return copies.has_lost(self._as_it_came(name), self._inputs[name])
 
     def _same(self, value: Any) -> tuple[str | None, str | None]:
         """The one input that is or holds this very object."""

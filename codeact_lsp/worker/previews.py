@@ -11,6 +11,7 @@ from .credentials import MASK, is_secret, masked
 _MOST_CHARACTERS = 4_000
 _MOST_NAME = 200
 _MOST_CREDENTIAL = 4_000
+_MOST_BITS = 2_000  # Python may be set to write no more than 640 digits.
 _MOST_ROWS = 20
 _MOST_COLUMNS = 12
 # What ends a line for `str.splitlines`. Spaces that stand in a line stand in the value.
@@ -98,6 +99,11 @@ class _Repr(reprlib.Repr):
         self.maxstring = 200
         self.maxother = 400
         self.maxdict = self.maxlist = self.maxtuple = self.maxset = 20
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Not in digits where Python refuses to count them."""
+        bits = x.bit_length()
+        return super().repr_int(x, level) if bits <= _MOST_BITS else f"<int of {bits:,} bits>"
 
     def repr_bytes(self, x: bytes | bytearray, _level: int) -> str:
         """Not the whole of it, which `reprlib` would write out before it cuts it."""

@@ -11,6 +11,7 @@ import os
 import sys
 
 from . import child, literals, module, showing, values
+from .copies import NOTHING
 from .errors import Reporter
 
 _FILE = "<rehearsal>"
@@ -35,7 +36,7 @@ def rehearse() -> None:
         with open(os.devnull, "r+b", buffering=0) as nothing:
             values.dump(value, nothing.fileno(), _FILE)
             print(value, file=child.stream(nothing.fileno()))
-        Reporter(_TEXT, _FILE, "rehearsal", {}, ())
+        Reporter(_TEXT, _FILE, "rehearsal", NOTHING, ())
     sys.modules.pop(module.name_of(_FILE), None)
     linecache.cache.pop(_FILE, None)
 

@@ -1,12 +1,13 @@
 """What is told of a value once it is safe: nothing that it does now may cost it."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from . import contracts, copies, exceptions, pictures, previews
 from .aside import aside
+from .copies import NOTHING, Taken
 
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
 _LISTS = frozenset({list, tuple})
@@ -18,7 +19,7 @@ def shown(
     value: Any,
     annotation: Any,
     closed: tuple[int, ...] = (),
-    inputs: Mapping[str, Any] | None = None,
+    taken: Taken = NOTHING,
     parting: Callable[[dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
     """`preview` of a value, and `breach` of its annotation if it is one.
@@ -33,15 +34,15 @@ def shown(
         value: The value.
         annotation: What it was declared to be; None if nothing was declared.
         closed: Descriptors that the value's code must not have.
-        inputs: What its node took, by name.
+        taken: What its node took.
         parting: Takes what is to be told if to look at the value ends this process.
     """
     if _is_plain(value):
-        broken = _breach(value, annotation, inputs or {}, plain=True)
+        broken = _breach(value, annotation, taken, plain=True)
         return {"preview": previews.preview(value), **broken}
     unseen = {"preview": _unseen(value), "breach": None}
     told = aside(
-        lambda: _told(value, annotation, inputs or {}),
+        lambda: _told(value, annotation, taken),
         closed,
         parting=partial(parting, unseen) if parting else None,
     )
@@ -54,18 +55,16 @@ def line(value: Any, closed: tuple[int, ...] = ()) -> str:
     return told if isinstance(told, str) else _unseen(value)["text"]
 
 
-def _told(value: Any, annotation: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
+def _told(value: Any, annotation: Any, taken: Taken) -> dict[str, Any]:
     preview = {**previews.preview(value), **pictures.pictures(value)}
-    return {"preview": preview, **_breach(value, annotation, inputs, plain=False)}
+    return {"preview": preview, **_breach(value, annotation, taken, plain=False)}
 
 
-def _breach(
-    value: Any, annotation: Any, inputs: Mapping[str, Any], *, plain: bool
-) -> dict[str, Any]:
+def _breach(value: Any, annotation: Any, taken: Taken, *, plain: bool) -> dict[str, Any]:
     found = None if annotation is None else contracts.breach(value, annotation, plain=plain)
     if found is None:
         return {"breach": None}
-    came_with = copies.origin(found.parts, inputs)
+    came_with = copies.origin(found.parts, taken)
     return {"breach": found.words, "broke": found.kind, "came_with": came_with}
 
 

@@ -6,11 +6,11 @@ the `None`, of `sum(rows)` the rows and, as far as Python's message names their 
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from . import attempts, exceptions, previews, wholes
-from .expressions import Unknown
+from .expressions import Place, Unknown
 from .operation import operands
 from .stack import Stack
 
@@ -21,6 +21,8 @@ _SHOWN = 60
 _ABOUT_THE_CALL = re.compile(
     r"positional argument|keyword argument|keyword-only|multiple values for|takes no arguments"
 )
+# A `ValueError` or a `TypeError`, and of a type in either case.
+_ABOUT_A_FORMAT = re.compile(r"format string passed to|format code .* for object of type")
 _SEQUENCES = frozenset({"bytes", "list", "str", "tuple"})
 _NOTHING = ("NoneType", "None")
 
@@ -35,18 +37,31 @@ def suspects(error: BaseException, operation: ast.AST | None, stack: Stack) -> S
         For each the types and looks of the parts that are then wrong with it; none where the
         failure is not about types.
     """
+    formats = _ABOUT_A_FORMAT.search(previews.message(error)) is not None
+    if operation is None and formats:
+        operation = _f_string(stack)
     if operation is None or isinstance(operation, ast.Raise):
         return {}
+    if formats:
+        return _of_types(error, operation, stack)
     for kind, find in _FINDERS:
         if exceptions.is_a(error, kind):
             return find(error, operation, stack)
     return _anything(error, operation, stack)
 
 
+def _f_string(stack: Stack) -> ast.JoinedStr | None:
+    """The f-string that failed, where Python does not tell which part of it did."""
+    for node in ast.walk(stack.tree):
+        if isinstance(node, ast.JoinedStr) and Place.of(node) == stack.calls[0].place:
+            return node
+    return None
+
+
 def _of_division(_error: BaseException, operation: ast.AST, stack: Stack) -> Suspects:
     """What is zero or empty in the divisor."""
     divisor = operands(operation, stack.above)[-1:]
-    nodes = wholes.named(divisor, deep=True)
+    nodes = wholes.named(divisor, deep=True, lengths=True)
     return {node: [] for node in nodes for value in stack.known(node) if _is_nothing(value)}
 
 
@@ -59,10 +74,11 @@ def _of_types(error: BaseException, operation: ast.AST, stack: Stack) -> Suspect
     said = previews.message(error)
     if _ABOUT_THE_CALL.search(said):
         return {}
-    found = _misfits(_complained_of(operation, said, stack), said, stack)
+    complained = _complained_of(operation, said, stack)
+    found = _misfits(complained, said, stack)
     if not found:
-        everything = _anything(error, operation, stack)
-        found = {node: [_NOTHING] if _is_none(node, stack) else [] for node in everything}
+        known = [node for node in wholes.named(complained) if stack.known(node)]
+        found = {node: [_NOTHING] if _is_none(node, stack) else [] for node in known}
     none = {node: bad for node, bad in found.items() if _NOTHING in bad}
     return none or found
 
@@ -71,8 +87,10 @@ def _is_none(node: ast.expr, stack: Stack) -> bool:
     return any(value is None for value in stack.known(node))
 
 
-def _complained_of(operation: ast.AST, said: str, stack: Stack) -> Iterable[ast.expr]:
+def _complained_of(operation: ast.AST, said: str, stack: Stack) -> Sequence[ast.expr]:
     match operation:
+        case ast.Subscript(slice=ast.Slice(lower, upper, step)) if "slice indices" in said:
+            return [bound for bound in (lower, upper, step) if bound is not None]
         case ast.Subscript(value=owner) if "subscriptable" in said or "item assignment" in said:
             return [owner]
         case ast.Call(func=function) if "not callable" in said:

@@ -1,11 +1,12 @@
 """What is told of the place where a node failed: the values, the suspects, what is not there."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from . import exceptions, previews
+from .copies import Taken
 from .expressions import Place, is_data, values
 from .facts import Failing, facts
 from .inlined import recovered
@@ -21,7 +22,7 @@ def around(
     error: BaseException,
     stack: Stack,
     node: str,
-    inputs: Mapping[str, Any],
+    taken: Taken,
     surfaced: str | None,
 ) -> dict[str, Any]:
     """The values in the failing expression, and what does not exist there.
@@ -30,7 +31,7 @@ def around(
         error: The failure.
         stack: The calls that led to it.
         node: The node that failed.
-        inputs: What it takes, by name.
+        taken: What it takes.
         surfaced: The file outside the plan that raised, if one did.
 
     Returns:
@@ -43,7 +44,7 @@ def around(
         call, like = recovered(error, failed, stack)
         stack = replace(stack, calls=[call, *stack.calls[1:]])
     suspect = suspects(error, failed, stack)
-    origins = Origins(stack, node, inputs)
+    origins = Origins(stack, node, taken)
     failing = Failing(error, stack.tree, place, failed, stack.scope, like, surfaced)
     return {
         "values": list(_values(stack, place, suspect, origins)),

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -18,29 +19,33 @@ _GOING_THROUGH = frozenset(
 )
 
 
-def named(nodes: Iterable[ast.expr], *, deep: bool = False) -> Iterator[ast.expr]:
+def named(
+    nodes: Iterable[ast.expr], *, deep: bool = False, lengths: bool = False
+) -> Iterator[ast.expr]:
     """The expressions that have a value to look up, in what only goes through or joins them.
 
     Args:
         nodes: The operands.
-        deep: Look into operations and lengths too.
+        deep: Look into operations too.
+        lengths: Look into what is counted; a length tells nothing of the types of what it counts.
     """
+    inside = partial(named, deep=deep, lengths=lengths)
     for node in nodes:
         match node:
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 yield node
             case ast.BinOp(left=left, right=right) if deep:
-                yield from named([left, right], deep=deep)
+                yield from inside([left, right])
             case ast.Starred(value=inner) | ast.UnaryOp(operand=inner):
-                yield from named([inner], deep=deep)
+                yield from inside([inner])
             case ast.Call(func=ast.Attribute(value=inner), args=[]):
-                yield from named([inner], deep=deep)
-            case ast.Call(func=ast.Name(id="len"), args=inner) if deep:
-                yield from named(inner, deep=deep)
+                yield from inside([inner])
+            case ast.Call(func=ast.Name(id="len"), args=inner) if lengths:
+                yield from inside(inner)
             case ast.Call(func=ast.Name(id=name), args=inner) if name in _GOING_THROUGH:
-                yield from named(inner, deep=deep)
+                yield from inside(inner)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                yield from named([node.generators[0].iter], deep=deep)
+                yield from inside([node.generators[0].iter])
             case _:
                 pass
 

@@ -111,6 +111,21 @@ def test_what_led_to_a_failure_is_shown_with_its_lines(codeact: Codeact) -> None
     ) in shown
 
 
+def test_calls_that_are_alike_are_shown_once(codeact: Codeact) -> None:
+    codeact.plan("""
+        def deep():
+            return _deeper(0)
+
+        def _deeper(n):
+            return _deeper(n + 1) + 1
+    """)
+    shown = codeact("run", "it.plan.py").tidy
+    assert (
+        "    called in _deeper at it.plan.py:5:12, 18 times\n"
+        "    called in deep at it.plan.py:2:12\n"
+    ) in shown
+
+
 def test_only_the_wanted_nodes_run_with_all_that_they_need(codeact: Codeact) -> None:
     codeact.plan(FAILING)
     assert codeact.run("--node", "price", "--node", "greeting").became == {

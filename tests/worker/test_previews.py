@@ -93,6 +93,11 @@ def test_a_value_that_holds_itself_is_shown() -> None:
     assert short(own).startswith("[1, [1, [1, ")
 
 
+def test_a_number_of_more_digits_than_python_counts_costs_nothing_around_it() -> None:
+    assert short([7, -(2**99_999)]) == "[7, <int of 100,000 bits>]"
+    assert preview(2**99_999)["text"] == "<int of 100,000 bits>"
+
+
 @pytest.mark.parametrize("error", [ValueError, RecursionError, MemoryError, SystemExit])
 def test_a_value_that_cannot_be_shown_is_told_to_be_so(error: type[BaseException]) -> None:
     shown = preview(Broken(error))

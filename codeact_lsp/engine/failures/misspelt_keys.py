@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from codeact_lsp.engine.failures.errors import Blame, Fact
 from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan.spelling import closest
 
 _LEAST_LIKENESS = 0.7
 
@@ -23,7 +24,7 @@ def writer(plan: Plan, fact: Fact, makers: Iterable[str], above: Container[str])
         Where it is written so, if that is the one place of the plan and in a node that made what
         was asked, or led to it. How often others ask for the key says nothing, since they may all
         be wrong. It is the likely cause only if the same node writes the key as it was asked for
-        too.
+        too, and the two are too much alike to be two keys.
     """
     reached = {name for name in plan.graph.upstream(makers) if name in above}
     for option in _near(fact):
@@ -32,7 +33,8 @@ def writer(plan: Plan, fact: Fact, makers: Iterable[str], above: Container[str])
         if node is not None and place is not None and node in reached:
             message = f"'{node}' writes the key '{option}' here, where '{fact.name}' is asked for."
             both = any(other == node for other, _ in _written(plan, fact.name))
-            return Blame(node, place, message, likely=both)
+            is_misspelt = closest(fact.name, [option]) is not None
+            return Blame(node, place, message, likely=both and is_misspelt)
     return None
 
 

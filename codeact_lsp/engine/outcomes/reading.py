@@ -29,6 +29,13 @@ _MOST_PREVIEW = (1_000, 1_000, 10_000, 100_000, 200_000)
 _FAULT_LINE = re.compile(
     r'^  File "(?P<file>.*)", line (?P<line>\d{1,9}) in (?P<function>.+)$', re.MULTILINE
 )
+# The first process of a namespace outlives a signal that it sends itself, and `abort` then goes on
+# to a second one: what the fault handler wrote first is how it ended.
+_FAULT = re.compile(rb"Fatal Python error: ([\w -]{1,40})\n")
+_FAULTS = {
+    str(signal.strsignal(each)).encode(): each
+    for each in (signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV)
+}
 
 
 def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
@@ -40,9 +47,10 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
         usage: What the kernel counted.
         file: The plan's path, as the worker knows it.
     """
-    report = _report(data, status)
+    fault = _fault(data)
+    report = None if fault else _report(data, status)
     if not report:
-        return Outcome(error=_crash(data, status, file), usage=usage)
+        return Outcome(error=_crash(data, fault or status, file), usage=usage)
     try:
         return _structured(_claim(report), usage)
     except Exception:  # noqa: BLE001 - cattrs wraps whatever hostile data makes it raise.
@@ -158,6 +166,12 @@ def _crash(data: bytes, status: int, file: str) -> RawError:
     ]
     kind, message = _ending(status)
     return RawError(kind, message, "crash", frames=frames[::-1])
+
+
+def _fault(data: bytes) -> int:
+    """The signal of which the fault handler wrote, as an exit status; 0 if it wrote of none."""
+    found = _FAULT.match(data)
+    return -_FAULTS.get(found[1].replace(b"-", b" "), 0) if found else 0
 
 
 def _ending(status: int) -> tuple[str, str]:

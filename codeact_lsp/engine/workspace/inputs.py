@@ -119,8 +119,8 @@ def plain(name: str, value: Any) -> Any:
         return json.loads(json.dumps(value, default=_as_text))
     except (TypeError, ValueError, RecursionError) as error:
         message = (
-            f"The input '{name}' is a {type(value).__name__} that is no plain data. Give the plan "
-            "the path of a file instead, or make the value in a node."
+            f"The input '{name}' is no plain data but of the type {type(value).__name__}. Give the "
+            "plan the path of a file instead, or make the value in a node."
         )
         raise InputError(message) from error
 

@@ -279,3 +279,43 @@ async def test_a_zero_that_is_an_input_is_no_nodes_work(engine: Engine, tmp_path
         return mean / unit
     """
     await check_no_blame(engine, tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "rows.append(None); return sum(row + 1 for row in rows)",
+        "rows[0] = None; return rows[0] + 1",
+        "rows.clear(); return rows[0]",
+        "_spoil(rows); return rows[2]",
+    ],
+)
+async def test_what_the_node_itself_did_to_an_input_was_made_nowhere_else(
+    engine: Engine, tmp_path: Path, spoil: str
+) -> None:
+    text = f"""
+    def _spoil(rows):
+        rows.pop()
+
+    def rows():
+        return [1, 2, 3]
+
+    def total(rows):
+        {spoil}
+    """
+    await check_no_blame(engine, tmp_path, text)
+
+
+async def test_an_input_that_was_added_to_still_lacks_what_it_lacked(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def row():
+        «return {"amount": 1}»
+
+    def total(row):
+        row["tax"] = 2
+        return row["sum"]
+    """
+    message = "`row` ({'amount': 1, 'tax': 2}) was made here, without that key."
+    await check_blame(engine, tmp_path, text, message, likely=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine.session import Engine
-from tests.engine.blaming import check_blame
+from tests.engine.blaming import blamed, check_blame
 from tests.engine.running import marked, run_plan
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
@@ -46,6 +46,24 @@ async def test_a_key_that_a_node_spells_in_two_ways_is_its_likely_slip(
     """
     message = "'people' writes the key 'emial' here, where 'email' is asked for."
     await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("start", "state"), ("week_1", "week_2"), ("width", "widest")]
+)
+async def test_two_keys_that_are_only_alike_are_nobodys_slip(
+    engine: Engine, tmp_path: Path, one: str, other: str
+) -> None:
+    text = f"""
+    def log():
+        return [{{"{one}": 1}}, {{"{other}": 2}}]
+
+    def first(log):
+        return [row["{one}"] for row in log]
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert not blame.likely
 
 
 async def test_a_key_that_another_container_has_is_nobodys_slip(

@@ -122,6 +122,62 @@ async def test_a_copy_is_passed_on(
     assert (blame.node, blame.likely) == ("rows", True)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "kept = rows; return kept",
+        "kept: list = [row for row in rows if row != 2.5]; return sorted(kept, key=str)[::-1]",
+        "kept = list(filter(lambda row: row != 2.5, rows)); return kept",
+        "some = rows[1:]; kept = [*some]; return kept",
+        "import copy; return copy.deepcopy(rows)",
+        "return rows[:3] if rows else rows",
+    ],
+)
+async def test_a_copy_is_passed_on_under_other_names(
+    engine: Engine, tmp_path: Path, lines: str
+) -> None:
+    text = f"""
+    def rows():
+        return [1.5, 2.5, None, 4.0]
+
+    def kept(rows):
+        {lines}
+
+    def total(kept):
+        return sum(row + 1 for row in kept)
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "rows"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "kept = [*rows]; kept.append(None); return kept",
+        "kept = rows; kept[1] = None; return kept",
+        "kept = rows[:1]; kept = [None]; return kept",
+        "return rows and [None]",
+    ],
+)
+async def test_what_was_put_into_a_copy_came_with_no_input(
+    engine: Engine, tmp_path: Path, lines: str
+) -> None:
+    text = f"""
+    def rows():
+        return [1.5, 2.5]
+
+    def kept(rows):
+        {lines}
+
+    def total(kept):
+        return sum(row + 1 for row in kept)
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "kept"
+
+
 async def test_a_part_is_followed_through_what_was_put_together_of_it(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -181,3 +237,60 @@ async def test_whoever_left_the_items_out_made_the_list_that_is_too_short(
         return kept[0]
     """
     await check_blame(engine, tmp_path, text, "`kept` ([]) was made here.", likely=False)
+
+
+@pytest.mark.parametrize("declared", [" -> dict[str, list[int]]", ""], ids=["declared", "not"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "rows['b'] = None",
+        "rows.update(b=None)",
+        "rows.setdefault('b', None)",
+        "rows |= {'a': [1], 'b': None}",
+        "_spoil(rows)",
+    ],
+)
+async def test_whoever_changes_what_it_took_is_the_maker_of_what_it_put_in(
+    engine: Engine, tmp_path: Path, declared: str, change: str
+) -> None:
+    text = f"""
+    def _spoil(rows):
+        rows["b"] = None
+
+    def rows(){declared}:
+        return {{"a": [1]}}
+
+    def changed(rows) -> dict[str, list[int]]:
+        {change}
+        return rows
+
+    def passed(changed){declared}:
+        return changed
+
+    def total(passed):
+        return len(passed["b"])
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("changed", True)
+
+
+async def test_a_bad_part_stays_its_makers_when_another_part_is_changed(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows() -> dict[str, list[int] | None]:
+        «return {"a": None}»
+
+    def changed(rows) -> dict[str, list[int]]:
+        rows["b"] = [2]
+        return rows
+
+    def total(changed):
+        return len(changed["a"])
+    """
+    message = (
+        "`changed['a']` (None) is a part of what was made here by 'rows': of what 'changed' "
+        "returned, ['a'] is None, declared list[int]."
+    )
+    await check_blame(engine, tmp_path, text, message, likely=True)

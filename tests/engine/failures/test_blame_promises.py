@@ -239,3 +239,50 @@ async def test_a_breach_elsewhere_in_the_same_value_is_not_the_cause(
     """
     message = "`rows` ([{'a': 1, 'b': None}]) was made here."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize(
+    ("made", "use"),
+    [
+        ("None", "f'{title}: {rate:.2f}'"),
+        ("'0.5'", "f'{title}: {rate:.2f}'"),
+        ("None", "f'{title:>9} {rate!r:>9} {rate:>9}'"),
+        ("'0.5'", "'%s: %.2f' % (title, rate)"),
+        ("None", "{**{'title': title}, **rate}"),
+        ("None", "[*title, *rate]"),
+        ("[0.5]", "{title, rate}"),
+        ("[0.5]", "{title: 1, rate: 2}"),
+        ("'0.5'", "[title, 'b'][:rate]"),
+    ],
+)
+async def test_what_a_text_or_a_display_is_put_together_of_is_seen(
+    engine: Engine, tmp_path: Path, made: str, use: str
+) -> None:
+    text = f"""
+    def title() -> str:
+        return "Ünit"
+
+    def rate() -> float:
+        return {made}
+
+    def line(title, rate):
+        return {use}
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "rate"
+    assert not blame.also
+
+
+async def test_what_is_only_counted_is_of_no_wrong_type(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def names() -> list[int]:
+        return ["ann", "bo"]
+
+    def more():
+        «return "3"»
+
+    def count(names, more):
+        return len(names) + more
+    """
+    await check_blame(engine, tmp_path, text, "`more` ('3') was made here.", likely=False)

@@ -220,6 +220,26 @@ Current thread 0x00007f (most recent call first):
     assert PLAN.source.text[span.start : span.end] == "return orders / 0"
 
 
+@pytest.mark.parametrize(
+    ("written", "status", "kind"),
+    [
+        ("Aborted", -6, "SIGABRT"),
+        ("Aborted", -11, "SIGABRT"),  # What abort() comes to in the first process of a namespace.
+        ("Aborted", 0, "SIGABRT"),  # It went on, as such a process does, and returned.
+        ("Floating point exception", 0, "SIGFPE"),
+        ("Floating-point exception", 0, "SIGFPE"),
+        ("Something new", -11, "SIGSEGV"),
+    ],
+)
+def test_the_first_words_of_the_fault_handler_tell_the_signal(
+    written: str, status: int, kind: str
+) -> None:
+    words = f"Fatal Python error: {written}\n\nCurrent thread 0x00007f (most recent call first):\n"
+    error = outcome(words.encode() + json.dumps(RETURNED).encode(), status).error
+    assert error is not None
+    assert (error.type, error.category) == (kind, "crash")
+
+
 @pytest.mark.parametrize("file", ["/größe/x.plan.py", "/\u4e16/x.plan.py", "/\U0001d6fc/x.plan.py"])
 def test_the_fault_handler_spells_a_path_in_ascii(file: str) -> None:
     spelt = file.encode("ascii", "backslashreplace").decode()
