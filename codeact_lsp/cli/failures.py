@@ -66,7 +66,7 @@ class Failures:
         # Rules read code with a library that takes a while to load: only a failure pays for it.
         from codeact_lsp.repair.proposing import proposed  # noqa: PLC0415 - as said.
 
-        if proposed(self._plan, error):
+        if not all(candidate.hides for candidate in proposed(self._plan, error)):
             self._print(f"  codeact fix {self._file} has a repair to try", "green")
 
     def _print(self, text: str, style: str = "") -> None:

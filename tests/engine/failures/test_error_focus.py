@@ -246,4 +246,7 @@ async def test_a_misspelt_module_is_no_package_to_install(
 ) -> None:
     (tmp_path / "ledgers.py").touch()
     error, _, (place,) = await failed(engine, tmp_path, f"def a():\n    «{statement}»\n")
-    assert (error.notes, error.span, error.fact) == ((note,), place, None)
+    assert (error.notes, error.span) == ((note,), place)
+    assert error.fact
+    assert error.fact.kind == "module"
+    assert note.endswith(f" {error.fact.options[0]}?")
