@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from . import exceptions
+from . import exceptions, unnamed
 from .effects import NETWORK, PROCESSES, address, program
 from .writes import CHANGES, absolute
 from .writes import EVENTS as MOVES
@@ -19,14 +19,14 @@ from .writes import EVENTS as MOVES
 _MOST = 64
 _MOST_LINKED = 10
 _MOST_TEXT = 400
-_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EROFS})
 _UNREACHED = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EAFNOSUPPORT})
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 _SOCKETS = frozenset({"socket.__new__"})
 _OF_OTHERS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
 _LISTINGS = frozenset({"os.listdir", "os.scandir"})
 _ON_FILES = frozenset({"read", "write"})
-EVENTS = NETWORK | PROCESSES | MOVES | _SOCKETS | _OF_OTHERS | _LISTINGS | {"open"}
+_DATABASE = "sqlite3.connect"
+EVENTS = NETWORK | PROCESSES | MOVES | _SOCKETS | _OF_OTHERS | _LISTINGS | {"open", _DATABASE}
 
 _Attempt = tuple[str, str]
 """A right, and what it was needed for."""
@@ -39,6 +39,7 @@ class Denials:
         self._attempts: deque[_Attempt] = deque(maxlen=_MOST)
         self._visible: tuple[str, ...] | None = None
         self._overlooked: tuple[str, ...] = ()
+        self._database: str | None = None
 
     def confine(self, visible: Sequence[str], overlooked: Sequence[str] = ()) -> None:
         """Begin; what lies in none of the folders `visible`, which are no links, is hidden.
@@ -52,6 +53,9 @@ class Denials:
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Remember what an audit event of `EVENTS` tells of."""
+        if event == _DATABASE:
+            self._database = unnamed.database(arguments[0])
+            return
         if self._visible is None or (attempt := _attempt(event, arguments)) is None:
             return
         if attempt == ("network", "") and self._last("network"):
@@ -63,22 +67,48 @@ class Denials:
         if self._visible is None:
             return None
         for each in _chain(error):
-            if exceptions.is_a(each, OSError) and (attempt := self._refused(each)):
+            if attempt := self._refused(each):
                 right, what = attempt
                 overlooked = right == "read" and what.startswith(self._overlooked or "\0")
                 return {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
         return None
 
     def _refused(self, error: BaseException) -> _Attempt | None:
+        if exceptions.is_a(error, OSError):
+            return self._by_number(error)
+        return self._of_database() if unnamed.is_of_database(error) else None
+
+    def _by_number(self, error: BaseException) -> _Attempt | None:
         number, name = exceptions.of_the_system(error)
         path = absolute(name) if isinstance(name, str | bytes) else None
         if exceptions.is_a(error, socket.gaierror) or number in _UNREACHED:
             return self._last("network")
-        if number in _REFUSED:
-            return self._about(path) or self._latest()
-        if number in _MISSING and path and not self._is_visible(path):
-            return self._about(path)
+        if number in unnamed.REFUSED:
+            return self._about(path) or self._latest() or self._unnoticed(unnamed.quoted(error))
+        if number in _MISSING:
+            return self._hidden(path or unnamed.quoted(error))
         return None
+
+    def _hidden(self, path: str | None) -> _Attempt | None:
+        if path is None or self._is_visible(path):
+            return None
+        return self._about(path) or ("read", path)
+
+    def _unnoticed(self, path: str | None) -> _Attempt | None:
+        """What no event told of as an attempt, if it is refused."""
+        if path is None:
+            return None
+        right = unnamed.right_to(path) if self._is_visible(path) else "read"
+        return (right, path) if right else None
+
+    def _of_database(self) -> _Attempt | None:
+        """A database is changed by way of a journal beside it, so its folder has to be open."""
+        if self._database is None:
+            return None
+        attempt = self._unnoticed(self._database) or self._unnoticed(f"{self._database}-journal")
+        if attempt and attempt[0] == "write":
+            return "write", os.path.dirname(self._database)
+        return attempt
 
     def _about(self, path: str | None) -> _Attempt | None:
         return next((each for each in reversed(self._attempts) if each[1] == path), None)

@@ -83,9 +83,15 @@ def missing(error: BaseException) -> str | None:
     return None
 
 
+def own(error: BaseException) -> dict[str, Any]:
+    """What was set on it."""
+    found: dict[str, Any] = _OWN.__get__(error)
+    return found
+
+
 def notes(error: BaseException) -> list[Any]:
     """What `add_note` added, or somebody put in its place."""
-    found = _OWN.__get__(error).get("__notes__")
+    found = own(error).get("__notes__")
     return list(found) if type(found) is list else []
 
 

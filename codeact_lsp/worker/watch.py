@@ -8,7 +8,6 @@ node that wants to hide something from hiding it.
 import importlib.util
 import os
 import sys
-import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from .effects import Effects
 from .gate import Gate, replace
 from .lookups import Lookups
 from .reads import Reads
+from .unnamed import database
 from .writes import EVENTS as CHANGES
 from .writes import Writes, absolute
 
@@ -150,9 +150,7 @@ class Watch:
 
     def _connected(self, name: Any) -> None:
         """A SQLite database is a file; what is done to it then, no event tells."""
-        text = os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else ""
-        path = urllib.parse.unquote(text.removeprefix("file:").partition("?")[0])
-        if path not in {"", ":memory:"}:
+        if path := database(name):
             self._read(path)
             self._read(f"{path}-wal")  # Where others' changes are until they are moved into it.
 

@@ -2,6 +2,9 @@
 
 import errno
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +44,37 @@ def test_what_lies_elsewhere_was_not_to_be_looked_at() -> None:
 
 def test_an_error_that_names_no_file_is_about_none() -> None:
     assert found(refused(None), f"{TREE}/data.csv") is None
+
+
+def test_a_file_that_a_library_opens_by_itself_is_named_by_its_words_only() -> None:
+    words = OSError(errno.ENOENT, "Failed to open local file '/elsewhere/table.parquet'")
+    assert found(words) == {
+        "right": "read",
+        "what": "/elsewhere/table.parquet",
+        "overlooked": False,
+    }
+    assert found(OSError("nobody opened '/elsewhere/table.parquet'")) is None
+
+
+def of_database(path: Path, workspace: Path) -> object:
+    """What is behind the failure to change a database in a workspace."""
+    denials = Denials()
+    denials.confine([str(workspace)])
+    denials.event("sqlite3.connect", (str(path),))
+    with pytest.raises(sqlite3.OperationalError) as raised, closing(opened(path)) as connection:
+        connection.execute("CREATE TABLE other (n)")
+    return denials.behind(raised.value)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+
+def test_a_database_that_is_hidden_was_to_be_read(tmp_path: Path) -> None:
+    database = tmp_path / "hidden" / "it.db"
+    told = {"right": "read", "what": str(database), "overlooked": False}
+    assert of_database(database, tmp_path / "workspace") == told
+
+
+def test_a_database_that_is_not_there_in_a_folder_of_its_own_is_no_refusal(tmp_path: Path) -> None:
+    assert of_database(tmp_path / "it.db", tmp_path) is None

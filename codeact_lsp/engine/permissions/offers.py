@@ -67,7 +67,7 @@ def _wanted(denied: Denied, folder: Path) -> Iterator[str]:
     match denied.right:
         case "write":
             path = folder / what
-            if path.parent != folder:
+            if folder not in {path, path.parent}:
                 yield f"write {_relative(path.parent, folder)}/"
             yield f"write {_relative(path, folder)}{'' if path.suffix else '/'}"
         case "read":

@@ -67,6 +67,8 @@ REFUSED = [
     ("«subprocess.run(['true'])»", "processes", "true"),
     ("«os.fork()»", "processes", ""),
     ("«multiprocessing.util.spawnv_passfds(b'true', [b'true'], [])»", "processes", "true"),
+    ("«sqlite3.connect('{outside}')»", "read", "{outside}"),
+    ("«sqlite3.connect('new.db')»", "write", "{workspace}"),
     ("«socket.create_connection(('127.0.0.1', 9))»", "network", "127.0.0.1:9"),
 ]
 
@@ -80,7 +82,7 @@ async def test_what_a_node_may_not_do_is_an_error_where_it_tried(  # noqa: PLR09
     places = {"outside": tmp_path / "outside.txt", "folder": tmp_path, "workspace": workspace}
     places["outside"].write_text("outside")
     text = f"""
-        import multiprocessing.util, os, socket, subprocess
+        import multiprocessing.util, os, socket, sqlite3, subprocess
 
         def a():
             return {expression.format(**places)}
