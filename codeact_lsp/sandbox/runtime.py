@@ -73,6 +73,17 @@ def source_paths(interpreter: Path, workspace: Path | None = None) -> tuple[Path
     return tuple(outermost(path for path in beyond if _is_no_root(path)))
 
 
+def is_named_in(workspace: Path, path: Path) -> bool:
+    """Whether a path goes through a workspace, wherever the links in it lead.
+
+    Args:
+        workspace: A folder, without links in its path.
+        path: An absolute path.
+    """
+    named = Path(os.path.normpath(path))
+    return any(folder.resolve() == workspace for folder in (named, *named.parents))
+
+
 def outermost(paths: Iterable[Path]) -> list[Path]:
     """Those of some paths that lie in no other of them, in order."""
     kept: list[Path] = []
@@ -124,7 +135,9 @@ def _packages(interpreter: Path, workspace: Path | None) -> Iterator[Path]:
 
 def _leads_out(base: Path, path: Path, workspace: Path | None) -> bool:
     """Whether something in a workspace names a path that is not."""
-    if workspace is None or not base.resolve().is_relative_to(workspace):
+    if workspace is None:
+        return False
+    if not (base.resolve().is_relative_to(workspace) or is_named_in(workspace, base)):
         return False
     return not path.resolve().is_relative_to(workspace)
 

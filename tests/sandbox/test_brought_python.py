@@ -27,11 +27,19 @@ def harm(tmp_path: Path) -> Path:
     return tmp_path.resolve() / "harm"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, harm: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(params=["in it", "linked to"])
+def workspace(
+    request: pytest.FixtureRequest, tmp_path: Path, harm: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """With an environment, or with a link to one in another folder of the same repository."""
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     folder = tmp_path.resolve() / "workspace"
-    python = folder / ".venv" / "bin" / "python"
+    folder.mkdir()
+    environment = folder / ".venv"
+    if request.param == "linked to":
+        environment = tmp_path.resolve() / "beside"
+        (folder / ".venv").symlink_to("../beside")
+    python = environment / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\necho >{harm}\nexec {sys.executable} "$@"\n', encoding="utf-8")
     python.chmod(0o755)

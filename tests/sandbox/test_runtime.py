@@ -83,6 +83,17 @@ def test_sources_that_an_environment_of_the_users_names_are_seen_wherever_they_a
     assert seen(root, python) == {"environments/mine", "installed", "private"}
 
 
+def test_sources_that_an_environment_names_to_which_a_workspace_links_are_not_seen(
+    root: Path,
+) -> None:
+    environment(root / "environments" / "other", root / "installed" / "bin")
+    (root / "environments" / "other" / PACKAGES / "it.pth").write_text(f"{root / 'private'}\n")
+    (root / "workspace" / ".venv").symlink_to(root / "environments" / "other")
+    python = root / "workspace" / ".venv" / "bin" / "python"
+    assert "private" not in seen(root, python)
+    assert "environments/other" in seen(root, python)
+
+
 def test_the_python_of_these_tests_is_seen_whole() -> None:
     shown = runtime_paths(Path(sys.executable))
     for path in (sys.prefix, sys.base_prefix):

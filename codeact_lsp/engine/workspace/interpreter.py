@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codeact_lsp.sandbox.launch import ask
+from codeact_lsp.sandbox.runtime import is_named_in
 
 _BINARY = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
 
@@ -80,12 +81,18 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
 
 
 def is_of(workspace: Path, path: Path) -> bool:
-    """Whether a Python lies in a workspace, or is what something in there leads to."""
+    """Whether a Python lies in a workspace, or is what something in there leads to.
+
+    A `.venv` that is a link came with the plan too, wherever it leads: the other end of it may be
+    another folder of the same repository.
+    """
     if path.parent.parent.resolve() == Path(sys.prefix).resolve():
         return False  # We run from there ourselves.
     root = workspace.resolve()
     places = (path, path.parent, path.parent.parent)
-    return any(place.resolve().is_relative_to(root) for place in places)
+    if any(place.resolve().is_relative_to(root) for place in places):
+        return True
+    return is_named_in(root, path)
 
 
 def _found(workspace: Path, setting: str | None) -> Interpreter:
