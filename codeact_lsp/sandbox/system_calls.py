@@ -165,7 +165,12 @@ _NEW_PROCESSES = ("fork", "vfork", "execve", "execveat")
 _SIGNALS = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _PIDFDS = ("pidfd_open", "pidfd_send_signal")
 _OF_SOME_PROCESS = ("prlimit64", "sched_setaffinity", "sched_setscheduler")
-_SHARED_MEMORY = ("shmget", "semget", "msgget", "mq_open", "mq_unlink")
+_SHARED_MEMORY = (
+    "shmget", "semget", "msgget", "mq_open", "mq_unlink",
+    # What other programs made has a number, which can be guessed: without a namespace of its own a
+    # node could use it as they do.
+    "shmat", "shmctl", "semop", "semtimedop", "semctl", "msgsnd", "msgrcv", "msgctl",
+)  # fmt: skip
 _LINKS_AND_NODES = ("symlink", "symlinkat", "mknod", "mknodat")
 # They never cross mounts, so in a container they stay in one place that may be written; the C
 # library makes each of its semaphores by one, and with that the locks of `multiprocessing`.

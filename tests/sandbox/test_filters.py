@@ -94,6 +94,16 @@ def test_a_process_alone_signals_only_itself(machine: str) -> None:
 
 
 @pytest.mark.parametrize("machine", MACHINES)
+def test_a_process_alone_uses_no_memory_queues_or_semaphores_of_others(machine: str) -> None:
+    for call in (
+        *("shmat", "shmctl", "semop", "semtimedop", "semctl", "msgsnd", "msgrcv", "msgctl"),
+        *("shmget", "semget", "msgget"),
+    ):
+        assert answer(machine, call, 5, 5, 5, 5) == errno.EPERM, call
+        assert answer(machine, call, 5, 5, 5, 5, processes=True) == "allow", call
+
+
+@pytest.mark.parametrize("machine", MACHINES)
 def test_of_all_families_of_sockets_a_network_has_two(machine: str) -> None:
     stream = socket.SOCK_STREAM | socket.SOCK_CLOEXEC
     for family in (*range(64), 1 << 31, 1 << 32 | socket.AF_UNIX):
