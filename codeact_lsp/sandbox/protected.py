@@ -122,7 +122,9 @@ def _is_of_the_system(path: Path, around: Surroundings) -> str | None:
     shared = {*map(Path, _SHARED), Path(tempfile.gettempdir()).resolve()}
     if path in shared:
         return "all programs share it. Name a folder in it"
-    if any(path.is_relative_to(folder) for folder in (*shared, around.workspace)):
+    # Some systems keep homes in /var, and people workspaces in /opt.
+    own = [around.workspace, *([home()] if home() != Path("/") else [])]
+    if any(path.is_relative_to(folder) for folder in (*shared, *own)):
         return None
     return "it belongs to the system" if _is_within(path, _system()) else None
 

@@ -114,6 +114,16 @@ def test_a_link_is_not_followed_out_of_what_was_meant(around: Surroundings) -> N
         assert f"a link leads from there to {target}" in why_not_written(what, around)
 
 
+def test_a_home_may_lie_where_the_system_keeps_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/var/home/ann")
+    around = Surroundings(Path("/srv/it.plan.py"), Path("/srv/it.plan.toml"), Path("/srv"))
+    assert why_not_written("~/results", around) == ""
+    assert "your home folder" in why_not_written("/var/home", around)
+    assert "the system" in why_not_written("/var/lib/x", around)
+    monkeypatch.setenv("HOME", "/")
+    assert "the system" in why_not_written("/etc/cron.d/x", around)
+
+
 def test_a_workspace_may_lie_where_the_system_keeps_things(home: Path) -> None:
     around = Surroundings(
         Path("/var/work/it.plan.py"), Path("/var/work/it.plan.toml"), Path("/var/work")
