@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from codeact_lsp.sandbox.needs import NeverGrantedError, home
+from codeact_lsp.sandbox.secrets import SECRETS
 
 _KERNEL = ("/proc", "/sys", "/dev")
 _SECRETS = ("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers")
@@ -36,12 +37,43 @@ _STEERING = (
     *("requirements*.txt", "pipfile*", "uv.lock", "poetry.lock", "environment.y*ml", "pixi.*"),
     *("makefile", "gnumakefile", "justfile", "dockerfile*", "compose.y*ml", "docker-compose*.y*ml"),
     *("package.json", "package-lock.json", "cargo.*", "build.gradle*", "cmakelists.txt"),
-    *("jenkinsfile", "procfile"),
+    *("jenkinsfile", "procfile", "rakefile", "gemfile*", "snakefile", "vagrantfile", "sconstruct"),
+    *("taskfile.y*ml", "lefthook.y*ml", "dvc.yaml", "meson.build", "*-pipelines.y*ml"),
 )
-_RUN = re.compile("|".join(map(fnmatch.translate, (*_CODE, *_STEERING))))
+# Hidden ones: nobody writes those by name, but a folder may hold them.
+_HIDDEN = (
+    *(".gitattributes", ".gitmodules", ".gitlab-ci.y*ml", ".pre-commit-config.y*ml"),
+    *(".travis.yml", ".drone.y*ml", ".mcp.json", ".tool-versions", ".mise*.toml", ".eslintrc*"),
+    *(
+        ".bashrc",
+        ".zshrc",
+        ".zshenv",
+        ".profile",
+        ".*_profile",
+        ".zprofile",
+        ".*_login",
+        ".*_logout",
+    ),
+    *(".vimrc", ".exrc", ".gdbinit", ".lldbinit", ".pdbrc", ".rprofile", ".babelrc*", ".condarc"),
+)
+_RUN = re.compile("|".join(map(fnmatch.translate, (*_CODE, *_STEERING, *_HIDDEN))))
+# Those of the workspace's own folders that nodes do not even read.
+_SECRET = re.compile(
+    "|".join(fnmatch.translate(name) for glob in SECRETS if "/" not in (name := glob[3:])),
+    re.IGNORECASE,
+)
 _PACKAGES = frozenset({"node_modules", "site-packages", "dist-packages", "__pycache__"})
-_INSIDE = frozenset({".git", ".hg", ".svn", ".vscode", ".idea", *_PACKAGES})
+_INSIDE = frozenset(
+    {
+        *(".git", ".hg", ".svn", ".bzr", ".jj", ".vscode", ".idea", ".fleet", ".zed", *_PACKAGES),
+        *(".github", ".gitlab", ".circleci", ".husky", ".devcontainer", ".cursor", ".claude"),
+        *(".config", ".local", ".jupyter", ".ipython", ".direnv", ".cargo"),
+    }
+)
+# How scripts begin, and what a linker makes.
+_PROGRAMS = (b"#!", b"\x7fE")
 _MOST_ENTRIES = 20_000
+_BY_ANYBODY = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 _OTHER_NAME = "it is a hard link: another file, which may be run later, would change with it"
 
 
@@ -151,16 +183,40 @@ def _own_parts(path: Path, around: Surroundings) -> tuple[str, ...]:
 
 
 def _holds_code(path: Path) -> str | None:
-    """Whether a folder holds what is run, or settings of tools; links are not followed."""
+    """Whether a folder holds what is run, settings of tools or keys; links are not followed."""
     entries = list(islice(_entries(path), _MOST_ENTRIES))
     if len(entries) == _MOST_ENTRIES:
         return f"it holds more than {_MOST_ENTRIES:,} files. Name a folder in it"
     for entry, is_folder in entries:
-        if (entry.name in _INSIDE) if is_folder else _is_run(entry.name):
-            return f"it holds {entry.relative_to(path)}, which may be run later. Name another one"
-        if not is_folder and _has_other_names(entry):
-            return f"it holds {entry.relative_to(path)}, which is a hard link. Name another one"
+        if why := _why_not_beside(entry, is_folder=is_folder):
+            return f"it holds {entry.relative_to(path)}, which {why}. Name another one"
     return None
+
+
+def _why_not_beside(entry: Path, *, is_folder: bool) -> str | None:
+    """What is wrong with an entry of a folder: who may write the folder reads and writes it too."""
+    if entry.name in _INSIDE or (not is_folder and _is_run(entry.name)):
+        return "may be run later"
+    if _SECRET.match(entry.name):
+        return "is hidden from nodes, as what holds keys and passwords is"
+    try:
+        found = entry.lstat()
+    except FileNotFoundError:
+        return None
+    if is_folder or not stat.S_ISREG(found.st_mode):
+        return None
+    if found.st_nlink > 1:
+        return "is a hard link"
+    return "may be run later" if found.st_mode & _BY_ANYBODY and _is_program(entry) else None
+
+
+def _is_program(file: Path) -> bool:
+    """Whether a file that can be executed is one that is; on some disks all of them can."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(2) in _PROGRAMS
+    except OSError:
+        return True  # Who cannot read it cannot say that it is none.
 
 
 def _entries(folder: Path) -> Iterator[tuple[Path, bool]]:

@@ -77,7 +77,14 @@ def test_a_file_that_can_be_run_is_not_written(around: Surroundings) -> None:
     assert "may be run later" in why_not_written("manage", around)
 
 
-@pytest.mark.parametrize("inside", ["sub/tool.py", ".git/config", "a/b/.vscode/settings.json"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *("sub/tool.py", ".git/config", "a/b/.vscode/settings.json", ".github/workflows/ci.yml"),
+        *(".git", ".husky/pre-commit", ".bashrc", "a/.pre-commit-config.yaml", "dvc.yaml"),
+        *("lefthook.yml", ".devcontainer/devcontainer.json", "Rakefile", ".gitattributes"),
+    ],
+)
 def test_a_folder_that_holds_what_later_runs_is_not_written(
     inside: str, around: Surroundings
 ) -> None:
@@ -85,6 +92,45 @@ def test_a_folder_that_holds_what_later_runs_is_not_written(
     file.parent.mkdir(parents=True)
     file.touch()
     assert "may be run later. Name another one" in why_not_written("out", around)
+
+
+@pytest.mark.parametrize(
+    "inside", [".env", "a/.env.local", ".envrc", "id_rsa", "b/c/Server.PEM", ".aws/x", ".npmrc"]
+)
+def test_a_folder_that_holds_what_nodes_may_not_read_is_not_written(
+    inside: str, around: Surroundings
+) -> None:
+    file = around.plan.parent / "out" / inside
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert "is hidden from nodes" in why_not_written("out", around)
+
+
+@pytest.mark.parametrize("begin", [b"#!/bin/sh\n", b"\x7fELF"])
+def test_a_folder_that_holds_a_program_is_not_written(begin: bytes, around: Surroundings) -> None:
+    program = around.plan.parent / "out" / "deploy"
+    program.parent.mkdir()
+    program.write_bytes(begin)
+    assert why_not_written("out", around) == ""
+    program.chmod(0o755)
+    assert "it holds deploy, which may be run later" in why_not_written("out", around)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *(".gitkeep", ".gitignore", ".zarray", ".zattrs", "._SUCCESS.crc", ".part-0.parquet.crc"),
+        *(".ipynb_checkpoints/x.csv", ".DS_Store", "index.html", "plot.png", "keys.csv"),
+    ],
+)
+def test_a_folder_that_holds_what_nodes_make_is_written_again(
+    inside: str, around: Surroundings
+) -> None:
+    file = around.plan.parent / "out" / inside
+    file.parent.mkdir(parents=True)
+    file.write_text("a,b\n")
+    file.chmod(0o777)  # As all files are on the disks of other systems.
+    assert why_not_written("out", around) == ""
 
 
 def test_another_name_of_a_file_is_not_written(around: Surroundings) -> None:
