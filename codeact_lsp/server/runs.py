@@ -127,7 +127,7 @@ class Runs:
         decided = decision(self._server.session, opened.plan, opened.path)
         job = make_job(
             opened.plan,
-            opened.path,
+            opened.path.resolve(),  # What a link leads to is all that nodes see of it.
             targets,
             inputs=opened.inputs,
             timeout=settings.timeout or None,

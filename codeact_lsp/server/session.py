@@ -206,8 +206,14 @@ class Session:
         return max(holding, key=lambda folder: len(folder.parts), default=None)
 
     def workspace_of(self, path: Path) -> Path:
-        """The workspace of a plan: the folder that the editor opened, else what stands for one."""
-        return self._folder_of(path) or find_workspace(path)
+        """The workspace of a plan: the folder that the editor opened, else what stands for one.
+
+        A link in that folder may lead out of it.
+        """
+        folder = self._folder_of(path)
+        if folder and path.resolve().is_relative_to(folder.resolve()):
+            return folder
+        return find_workspace(path)
 
     def engine(self, path: Path) -> Engine:
         """The engine of the workspace that holds `path`.
@@ -234,7 +240,7 @@ class Session:
         """
         store = self.engine(path).store
         try:
-            return await asyncio.to_thread(store.clear, Choice(name_of(path), node))
+            return await asyncio.to_thread(store.clear, _choice(path, node))
         except sqlite3.Error as error:
             raise OSError(_unusable(error)) from error
 
@@ -243,6 +249,11 @@ class Session:
         for engine in self._engines.values():
             await engine.close()
         self._engines.clear()
+
+
+def _choice(path: Path, node: str | None) -> Choice:
+    """The results of a plan, which runs where a link leads."""
+    return Choice(name_of(path.resolve()), node)
 
 
 def _unusable(error: sqlite3.Error) -> str:

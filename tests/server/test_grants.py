@@ -36,6 +36,40 @@ async def session(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edi
         yield editor
 
 
+async def test_a_plan_runs_where_a_link_leads(editor: Editor) -> None:
+    link = editor.folder / "linked"
+    link.symlink_to(str(len(editor.tabs)))
+    plan = editor.open(
+        """
+        def beside() -> str:
+            with open("table.csv") as file:
+                return file.read()
+        """,
+        uri=(link / "it.plan.py").as_uri(),
+    )
+    (plan.path.parent / "table.csv").write_text("a,b")
+    assert await plan.run() == "done"
+
+
+async def test_a_plan_to_which_a_link_leads_out_has_a_workspace_of_its_own(
+    editor: Editor, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "table.csv").write_text("a,b")
+    link = editor.folder / "elsewhere"
+    link.symlink_to(tmp_path / "flows")
+    plan = editor.open(
+        """
+        def above() -> str:
+            with open("../table.csv") as file:
+                return file.read()
+        """,
+        uri=(link / "it.plan.py").as_uri(),
+    )
+    assert await plan.run() == "done"
+
+
 async def test_a_right_that_was_missing_is_granted_by_a_click(editor: Editor) -> None:
     plan = editor.open(WRITES)
     (plan.path.parent / "out").mkdir()
