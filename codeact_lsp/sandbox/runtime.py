@@ -13,7 +13,8 @@ _SYSTEM = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"),
     *("/nix/store", "/gnu/store"),
 )
-# What libraries read of a system's configuration; none of it says anything of the user.
+# What libraries read of a system's configuration; none of it says anything of the user. Beside
+# certificates there are keys, which a server of root's could read: those are left out.
 _CONFIGURATION = (
     "/etc/ld.so.cache",
     "/etc/ld.so.conf",
@@ -21,8 +22,14 @@ _CONFIGURATION = (
     "/etc/alternatives",
     "/etc/localtime",
     "/etc/timezone",
-    "/etc/ssl",
-    "/etc/pki",
+    "/etc/ssl/certs",
+    "/etc/ssl/cert.pem",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/openssl.cnf",
+    "/etc/pki/ca-trust",
+    "/etc/pki/tls/certs",
+    "/etc/pki/tls/cert.pem",
+    "/etc/pki/tls/openssl.cnf",
     "/etc/ca-certificates",
     "/etc/mime.types",
     "/etc/fonts",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.sandbox.runtime import runtime_paths, source_paths
+from codeact_lsp.sandbox.runtime import runtime_paths, source_paths, system_paths
 
 PACKAGES = Path("lib/python3.11/site-packages")
 
@@ -98,3 +98,12 @@ def test_the_python_of_these_tests_is_seen_whole() -> None:
     shown = runtime_paths(Path(sys.executable))
     for path in (sys.prefix, sys.base_prefix):
         assert any(Path(path).resolve().is_relative_to(each) for each in shown)
+
+
+@pytest.mark.parametrize(
+    "kept", ["/etc/ssl/private", "/etc/pki/tls/private", "/etc/pki/entitlement", "/etc/shadow"]
+)
+def test_keys_of_the_system_are_not_seen(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.lexists", lambda _path: True)
+    assert not any(Path(kept).is_relative_to(path) for path in system_paths())
+    assert any(Path("/etc/ssl/certs/x.pem").is_relative_to(path) for path in system_paths())
