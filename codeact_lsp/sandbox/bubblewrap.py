@@ -51,9 +51,12 @@ def _put(file: Path, place: Path) -> tuple[str, str, str]:
 
 
 def _shown(paths: Iterable[Path]) -> Iterator[str]:
-    """A link stays one: what it leads to is shown under its own name, or not at all."""
+    """A link stays one: what it leads to is shown under its own name, or not at all.
+
+    What was granted may be gone, and the workspace too: then whoever looks for it finds nothing.
+    """
     for path in outermost(set(paths)):
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), str(path))
         else:
-            yield from ("--ro-bind", str(path), str(path))
+            yield from ("--ro-bind-try", str(path), str(path))
