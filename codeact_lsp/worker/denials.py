@@ -9,7 +9,7 @@ import os
 import socket
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import exceptions, unnamed
 from .effects import NETWORK, PROCESSES, address, program
@@ -24,12 +24,23 @@ _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 _SOCKETS = frozenset({"socket.__new__"})
 _OF_OTHERS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
 _LISTINGS = frozenset({"os.listdir", "os.scandir"})
+# Where the descriptor stands of the folder that a path is relative to; the first path counts.
+_FOLDERS = {
+    **dict.fromkeys(("os.remove", "os.rmdir"), 1),
+    **dict.fromkeys(("os.chmod", "os.mkdir", "os.rename", "os.symlink"), 2),
+    **dict.fromkeys(("os.chown", "os.link", "os.utime"), 3),
+}
 _ON_FILES = frozenset({"read", "write"})
 _DATABASE = "sqlite3.connect"
 EVENTS = NETWORK | PROCESSES | MOVES | _SOCKETS | _OF_OTHERS | _LISTINGS | {"open", _DATABASE}
 
-_Attempt = tuple[str, str]
-"""A right, and what it was needed for."""
+
+class _Attempt(NamedTuple):
+    """A right, what it was needed for, and the path by which an error would name that."""
+
+    right: str
+    what: str
+    named: str = ""
 
 
 class Denials:
@@ -58,7 +69,7 @@ class Denials:
             return
         if self._visible is None or (attempt := _attempt(event, arguments)) is None:
             return
-        if attempt == ("network", "") and self._last("network"):
+        if attempt == _Attempt("network", "") and self._last("network"):
             return  # Whom a socket is for was said when the name was looked up.
         self._attempts.append(attempt)
 
@@ -68,7 +79,7 @@ class Denials:
             return None
         for each in _chain(error):
             if attempt := self._refused(each):
-                right, what = attempt
+                right, what = attempt.right, attempt.what
                 overlooked = right == "read" and what.startswith(self._overlooked or "\0")
                 return {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
         return None
@@ -92,34 +103,37 @@ class Denials:
     def _hidden(self, path: str | None) -> _Attempt | None:
         if path is None or self._is_visible(path):
             return None
-        return self._about(path) or ("read", path)
+        # What only asks for a file's state, as `chdir` does too, is told by no event.
+        return self._about(path) or _Attempt("read", path)
 
     def _unnoticed(self, path: str | None) -> _Attempt | None:
         """What no event told of as an attempt, if it is refused."""
         if path is None:
             return None
         right = unnamed.right_to(path) if self._is_visible(path) else "read"
-        return (right, path) if right else None
+        return _Attempt(right, path) if right else None
 
     def _of_database(self) -> _Attempt | None:
         """A database is changed by way of a journal beside it, so its folder has to be open."""
         if self._database is None:
             return None
         attempt = self._unnoticed(self._database) or self._unnoticed(f"{self._database}-journal")
-        if attempt and attempt[0] == "write":
-            return "write", os.path.dirname(self._database)
+        if attempt and attempt.right == "write":
+            return _Attempt("write", os.path.dirname(self._database))
         return attempt
 
     def _about(self, path: str | None) -> _Attempt | None:
-        return next((each for each in reversed(self._attempts) if each[1] == path), None)
+        if path is None:
+            return None
+        return next((each for each in reversed(self._attempts) if path in each[1:]), None)
 
     def _latest(self) -> _Attempt | None:
         """The last attempt, unless that was at a file: an error about one names it."""
         attempt = self._attempts[-1] if self._attempts else None
-        return None if attempt is None or attempt[0] in _ON_FILES else attempt
+        return None if attempt is None or attempt.right in _ON_FILES else attempt
 
     def _last(self, right: str) -> _Attempt | None:
-        return next((each for each in reversed(self._attempts) if each[0] == right), None)
+        return next((each for each in reversed(self._attempts) if each.right == right), None)
 
     def _is_visible(self, path: str) -> bool:
         return f"{os.path.realpath(path)}/".startswith(self._visible or ())
@@ -129,18 +143,27 @@ def _attempt(event: str, arguments: tuple[Any, ...]) -> _Attempt | None:
     if event == "open":
         path, _, flags = arguments
         name = None if isinstance(path, int) else absolute(path)
-        return None if name is None else ("write" if flags & CHANGES else "read", name)
+        return None if name is None else _Attempt("write" if flags & CHANGES else "read", name)
     if event in _LISTINGS:
         name = absolute(arguments[0])
-        return None if name is None else ("read", name)
+        return None if name is None else _Attempt("read", name)
     if event in MOVES:
-        name = absolute(arguments[1] if event in {"os.link", "os.symlink"} else arguments[0])
-        return None if name is None else ("write", name)
-    if event in _SOCKETS:
-        return "network", ""
-    if event in NETWORK:
-        return "network", _whole_address(event, arguments)
-    return "processes", program(arguments)
+        return _move(event, arguments)
+    if event in _SOCKETS | NETWORK:
+        whom = "" if event in _SOCKETS else _whole_address(event, arguments)
+        return _Attempt("network", whom)
+    if event in _OF_OTHERS:
+        return _Attempt("signals", "")
+    return _Attempt("processes", program(arguments))
+
+
+def _move(event: str, arguments: tuple[Any, ...]) -> _Attempt | None:
+    """An error names a path as it was given, whatever folder it is relative to."""
+    path = arguments[1] if event in {"os.link", "os.symlink"} else arguments[0]
+    place = _FOLDERS.get(event, len(arguments))
+    folder = arguments[place] if place < len(arguments) else -1
+    name = absolute(path, folder)
+    return None if name is None else _Attempt("write", name, absolute(path) or "")
 
 
 def _whole_address(event: str, arguments: tuple[Any, ...]) -> str:

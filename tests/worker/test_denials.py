@@ -42,6 +42,54 @@ def test_what_lies_elsewhere_was_not_to_be_looked_at() -> None:
     assert found(refused(path), path, overlooked=(TREE,)) == told
 
 
+def test_what_lies_elsewhere_is_closed_to_those_too_who_only_ask_for_its_state() -> None:
+    for number in (errno.ENOENT, errno.ENOTDIR):
+        told = found(OSError(number, "no", "/elsewhere/data"))
+        assert told == {"right": "read", "what": "/elsewhere/data", "overlooked": False}
+        assert found(OSError(number, "no", f"{TREE}/data")) is None
+
+
+@pytest.mark.parametrize("event", ["os.remove", "os.rmdir"])
+def test_what_is_named_relative_to_a_folder_is_told_with_that_folder(
+    event: str, tmp_path: Path
+) -> None:
+    denials = Denials()
+    denials.confine([str(tmp_path)])
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        denials.event(event, ("data.csv", folder))
+    finally:
+        os.close(folder)
+    told = denials.behind(OSError(errno.EROFS, "no", "data.csv"))
+    assert told == {"right": "write", "what": f"{tmp_path}/data.csv", "overlooked": False}
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments"),
+    [
+        *[("os.mkdir", ("data", 0o777, -1)), ("os.rename", ("data", "x", -1, -1))],
+        *[("os.chmod", ("data", 0o777, -1)), ("os.utime", ("data", None, None, -1))],
+        *[("os.symlink", ("x", "data", -1)), ("os.truncate", ("data", 0))],
+    ],
+)
+def test_what_is_named_relative_to_the_current_folder_is_told_with_that_one(
+    event: str, arguments: tuple[object, ...]
+) -> None:
+    denials = Denials()
+    denials.confine([TREE])
+    denials.event(event, arguments)
+    told = denials.behind(OSError(errno.EROFS, "no", "data"))
+    assert told == {"right": "write", "what": f"{Path.cwd()}/data", "overlooked": False}
+
+
+def test_to_signal_others_is_not_to_start_a_program() -> None:
+    denials = Denials()
+    denials.confine([TREE])
+    denials.event("os.kill", (4711, 15))
+    told = denials.behind(PermissionError(errno.EPERM, "no"))
+    assert told == {"right": "signals", "what": "", "overlooked": False}
+
+
 def test_an_error_that_names_no_file_is_about_none() -> None:
     assert found(refused(None), f"{TREE}/data.csv") is None
 

@@ -18,6 +18,7 @@ _DOINGS = {
     "read": ("read", "that"),
     "network": ("reach", "the network"),
     "processes": ("start", "programs"),
+    "signals": ("signal", "other processes"),
     "environment": ("see the variable", "that it asks for"),
     "import": ("import", "that module"),
 }
