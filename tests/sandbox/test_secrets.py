@@ -26,6 +26,18 @@ def is_open(folder: Path, file: str) -> bool:
         *(".npmrc", ".pypirc", ".pgpass", "kaggle.json", ".streamlit/secrets.toml", ".hgrc"),
         *("credentials.json", "my-credentials-2.json", "client_secret_1.json"),
         *("service-account.json", "service_account_prod.json", "terraform.tfstate.backup"),
+        *(
+            ".env~",
+            ".prod.env.swp",
+            "#server.key#",
+            "server.pem.bak",
+            "prod.env.old",
+            ".netrc.orig",
+        ),
+        *(".ipynb_checkpoints/.env-checkpoint", ".ipynb_checkpoints/secrets-checkpoint.toml"),
+        *("a/.ipynb_checkpoints/id_rsa-checkpoint", "x/.ipynb_checkpoints/prod-checkpoint.env"),
+        *("serviceAccountKey.json", "app-firebase-adminsdk-1.json", "ssh_host_rsa_key"),
+        *("prod.kubeconfig", "rclone.conf", ".vault-token", "local.settings.json", ".oci/config"),
         *(".vscode/settings.json", ".python_history", ".git/config", ".git/HEAD", "sub/.git"),
     ],
 )
@@ -39,6 +51,7 @@ def test_secrets_are_closed(tmp_path: Path, file: str) -> None:
         *("etl.plan.py", "etl.plan.toml", "pyproject.toml", "README.md", "config.yaml"),
         *("data/sales.csv", "data/keys.csv", "data/environment.parquet", "notebook.ipynb"),
         *("secret_santa.py", "tokens.txt", "keyboard.py", "monkey.csv", "env/settings.py"),
+        *("sales.csv~", "notes.bak", ".ipynb_checkpoints/etl-checkpoint.ipynb", "#draft#"),
         *(".github/workflows/ci.yml", ".vscode/tasks.json", ".gitignore", "history.csv"),
     ],
 )

@@ -18,8 +18,14 @@ _CLOSED = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 _TREES = frozenset(
     {
         *("__pycache__", "site-packages", "node_modules", ".venv", "venv", ".tox", ".nox"),
-        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints"),
+        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"),
     }
+)
+# What editors call the copies that they keep of a file while it is changed, and after.
+_COPIES = re.compile(
+    r"\.(?P<a>.+)\.sw[a-z]|\#(?P<b>.+)\#|(?P<c>.+?)(?:~|\.(?:bak|old|orig|save|backup))"
+    r"|(?P<d>.+)-checkpoint(?P<e>\.[^.]*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 _OF_A_HOME = (".bashrc", ".bash_history", ".profile", ".ssh", ".zshrc", ".zsh_history")
 _HOMES = frozenset({"/home", "/Users", "/var/home"})
@@ -153,9 +159,18 @@ class _Secrets:
             name in _CLOSED
             or entry.path in _NO_FILES
             or (self._hidden and name.startswith("."))
-            or self._names.match(name) is not None
+            or any(map(self._names.match, _names_of(name)))
             or self._paths.match(entry.path, self._start) is not None
         )
+
+
+def _names_of(name: str) -> Iterator[str]:
+    """A name, and that of the file of which it is a copy, if it is one."""
+    yield name
+    if copy := _COPIES.fullmatch(name):
+        yield "".join(filter(None, copy.groups()))
+        if copy["a"]:  # Of a hidden file, which has one dot and not two.
+            yield f".{copy['a']}"
 
 
 def _pattern(globs: Iterable[str]) -> re.Pattern[str]:
