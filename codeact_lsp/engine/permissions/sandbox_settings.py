@@ -99,6 +99,11 @@ def read_right(value: object) -> Need:
             f"expected a right such as 'network api.example.com', 'write out/' or 'processes', "
             f"not {value!r:.60}.{near}"
         )
+    if "," in need.what:
+        raise ValueError(
+            f"{value!r:.60} has a comma in it, which parts rights where a plan asks for them: name "
+            "each right by itself."
+        )
     return need
 
 

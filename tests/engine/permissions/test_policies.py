@@ -265,3 +265,8 @@ def test_what_may_be_written_is_made(tmp_path: Path) -> None:
     assert made == ["deep", "deep/table.csv", "out", "out/v1.0"]
     assert (tmp_path / "out/v1.0").is_dir()
     assert (tmp_path / "deep/table.csv").read_bytes() == b""
+
+
+def test_two_rights_in_one_text_are_no_right_with_a_comma_in_it() -> None:
+    with pytest.raises(ValueError, match="name each right by itself"):
+        read_right("write out/, network api.example.com")
