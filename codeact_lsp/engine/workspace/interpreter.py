@@ -67,13 +67,14 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
 
     Args:
         workspace: The workspace's folder.
-        setting: The user's choice, if one was made.
+        setting: The user's choice, if one was made. A relative path is taken from the workspace,
+            and is as much its choice.
 
     Raises:
         NoInterpreterError: The user's choice does not exist.
     """
     found = _found(workspace, setting)
-    if is_of(workspace, found.path):
+    if is_of(workspace, found.path) or (setting and _is_relative(setting)):
         return replace(found, of_workspace=True)
     if (started := _started_by(found.path)) != found.path:
         return Interpreter(started, f"{found.why}, as {found.path}")
@@ -93,6 +94,15 @@ def is_of(workspace: Path, path: Path) -> bool:
     if any(place.resolve().is_relative_to(root) for place in places):
         return True
     return is_named_in(root, path)
+
+
+def _is_relative(setting: str) -> bool:
+    """Whether what it names depends on the workspace, so that it may be the workspace's choice.
+
+    An editor does not say which of its settings came with the workspace.
+    """
+    path = Path(setting).expanduser()
+    return not path.is_absolute() and path.name != setting
 
 
 def _found(workspace: Path, setting: str | None) -> Interpreter:

@@ -105,6 +105,8 @@ def test_a_python_that_lies_in_the_workspace_or_is_led_to_from_there_is_the_work
         assert find_interpreter(workspace, str(choice)).of_workspace
     for choice in (outside, tmp_path / "out" / "bin" / "python"):
         assert not find_interpreter(workspace, str(choice)).of_workspace
+    # Where a relative path leads depends on the workspace, and an editor's setting may be its own.
+    assert find_interpreter(workspace, "../env/bin/python").of_workspace
     # What we run in ourselves was started by the user, wherever it is.
     assert not find_interpreter(Path(sys.prefix), sys.executable).of_workspace
 
