@@ -1,13 +1,15 @@
 """A plan file as a sequence of top-level pieces, each parsed once and shared across edits."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
 from codeact_lsp.plan import splitting
 from codeact_lsp.plan.piece import Piece
+from codeact_lsp.plan.pieces import Pieces
+from codeact_lsp.plan.recutting import Recutting
 from codeact_lsp.plan.source import Source, Span
 from codeact_lsp.plan.starts import Starts
 
@@ -15,7 +17,7 @@ from codeact_lsp.plan.starts import Starts
 class Replaced(NamedTuple):
     """What an edit did: `pieces[first:old_end]` became the new pieces from `first` to `new_end`."""
 
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     first: int
     old_end: int
     new_end: int
@@ -37,7 +39,7 @@ class Document:
     """
 
     source: Source
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     starts: Starts
     chunk_starts: Starts
     broken: tuple[int, ...]
@@ -57,30 +59,29 @@ class Document:
             is_draft: Whether to do without what takes a fifth of the time, and is for errors that
                 the grammar does not show; see `refused`.
         """
+        source = Source(text, version)
         cuts = [0]
         looked: list[tuple[int, int]] = []
         for cut in splitting.boundaries(text):
             _note(looked, cuts[-1], cut)
             cuts.append(cut.offset)
-        pieces, places = _pieces(text, cuts, len(text), partial(Piece, is_draft=is_draft))
+        pieces, places = _pieces(source, cuts, len(text), partial(Piece, is_draft=is_draft))
         starts = Starts.of(places)
         chunk_starts = starts if places == cuts else Starts.of(cuts)
-        source = Source(text, version)
-        return cls(source, pieces, starts, chunk_starts, _broken(pieces), tuple(looked))
+        return cls(source, Pieces.of(pieces), starts, chunk_starts, _broken(pieces), tuple(looked))
 
     def edited(self, span: Span, new: str, version: int | None = None) -> "Document":
         """The document in which `span` reads `new`; pieces that the edit spares are shared."""
         source = self.source.replaced(span, new, version)
         by = len(new) - (span.end - span.start)
         head = self._first_affected(span.start)
-        cuts, looked, tail = self._recut(source.text, head, span.end, by)
-        end = self.chunk_starts[tail] if tail < len(self.chunk_starts) else len(self.source.text)
+        cuts, looked, tail = Recutting(source, self.chunk_starts, span.end, by).recut(head)
+        length = len(self.source.characters)
+        end = self.chunk_starts[tail] if tail < len(self.chunk_starts) else length
         first = self.starts.part_at(self.chunk_starts[head])
-        last = self.starts.part_at(end) if end < len(self.source.text) else len(self.pieces)
+        last = self.starts.part_at(end) if end < length else len(self.pieces)
         gone = {piece.text: piece for piece in self.pieces[first:last] if not piece.refusal}
-        pieces, come = _pieces(
-            source.text, cuts, end + by, lambda text: gone.get(text) or Piece(text)
-        )
+        pieces, come = _pieces(source, cuts, end + by, lambda text: gone.get(text) or Piece(text))
         starts = self.starts.replaced(first, last, come, by)
         chunk_starts = starts
         # Where there are as many chunks as pieces, each is one: most of the time.
@@ -94,7 +95,7 @@ class Document:
 
         return Document(
             source,
-            self.pieces[:first] + pieces + self.pieces[last:],
+            self.pieces.replaced(first, last, pieces),
             starts,
             chunk_starts,
             indices(self.broken, _broken(pieces)),
@@ -137,34 +138,6 @@ class Document:
         far = [self.chunk_starts.part_at(at) for at, seen in self.looked if seen >= offset]
         return min([head, *far])
 
-    def _recut(self, text: str, head: int, edited: int, by: int) -> "_Recut":
-        """The chunks of `text` from chunk `head` on, until the cutter is in step with the old ones.
-
-        Args:
-            text: The edited text.
-            head: The chunk to begin with.
-            edited: Where the edit ended in the old text.
-            by: How much longer the text has become.
-        """
-        cuts = [self.chunk_starts[head]]
-        looked: list[tuple[int, int]] = []
-        for cut in splitting.boundaries(text, cuts[0]):
-            _note(looked, cuts[-1], cut)
-            if (before := cut.offset - by) > edited:
-                old = self.chunk_starts.part_at(before)
-                if self.chunk_starts[old] == before:
-                    return _Recut(tuple(cuts), tuple(looked), old)
-            cuts.append(cut.offset)
-        return _Recut(tuple(cuts), tuple(looked), len(self.chunk_starts))
-
-
-class _Recut(NamedTuple):
-    """Where new chunks start, how far they looked, and the old chunk that they are in step with."""
-
-    cuts: tuple[int, ...]
-    looked: tuple[tuple[int, int], ...]
-    tail: int
-
 
 def _note(looked: list[tuple[int, int]], start: int, cut: splitting.Boundary) -> None:
     if cut.seen > cut.offset:
@@ -175,12 +148,10 @@ def difference(old: Document, new: Document) -> Replaced:
     """Which pieces of `old` are others in `new`; all that is outside of them is shared."""
     if new.origin and new.origin.pieces is old.pieces:
         return new.origin
-    return _replaced(old.pieces, 0, len(old.pieces), new.pieces)
+    return _replaced(old.pieces, 0, len(old.pieces), tuple(new.pieces))
 
 
-def _replaced(
-    before: tuple[Piece, ...], first: int, last: int, come: tuple[Piece, ...]
-) -> Replaced:
+def _replaced(before: Pieces, first: int, last: int, come: tuple[Piece, ...]) -> Replaced:
     """That `before[first:last]` became `come`, less what is the same at both ends."""
     gone = before[first:last]
     shorter = min(len(gone), len(come))
@@ -194,22 +165,22 @@ def _shifted(indices: tuple[int, ...], by: int) -> tuple[int, ...]:
     return tuple([index + by for index in indices]) if by else indices
 
 
-def _broken(pieces: tuple[Piece, ...]) -> tuple[int, ...]:
+def _broken(pieces: Iterable[Piece]) -> tuple[int, ...]:
     return tuple(index for index, piece in enumerate(pieces) if piece.issue)
 
 
-def _holding(word: str, pieces: tuple[Piece, ...]) -> tuple[int, ...]:
+def _holding(word: str, pieces: Iterable[Piece]) -> tuple[int, ...]:
     return tuple([index for index, piece in enumerate(pieces) if word in piece.text])
 
 
 def _pieces(
-    text: str, cuts: Sequence[int], end: int, piece_of: Callable[[str], Piece]
+    source: Source, cuts: Sequence[int], end: int, piece_of: Callable[[str], Piece]
 ) -> tuple[tuple[Piece, ...], list[int]]:
     """The pieces of the chunks that begin at `cuts`, the last of which ends at `end`."""
     pieces: list[Piece] = []
     starts: list[int] = []
     for start, stop in zip(cuts, (*cuts[1:], end), strict=True):
-        for offset, piece in _pieces_of_chunk(text[start:stop], piece_of):
+        for offset, piece in _pieces_of_chunk(source.characters[start:stop], piece_of):
             starts.append(start + offset)
             pieces.append(piece)
     return tuple(pieces), starts

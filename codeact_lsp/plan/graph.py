@@ -9,7 +9,9 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from codeact_lsp.plan.edges import Edge, ordering, sharing
+from codeact_lsp.plan.mentions import Mentions
 from codeact_lsp.plan.nodes import Links, Node
+from codeact_lsp.plan.spelling import Spellings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,11 +29,13 @@ class PlanGraph:
         mentions: For each name by which one is tied, node or not, those whose order it decides.
         early: The nodes that wait for one which stands no higher than they do. There is one in
             every cycle, and none in most plans.
+        spellings: The names by which one is tied, for whoever looks for one that was misspelt.
     """
 
     nodes: Mapping[str, Node] = field(repr=False)
     mentions: Mapping[str, frozenset[str]]
     early: frozenset[str] = field(compare=False, repr=False)
+    spellings: Spellings = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, nodes: Mapping[str, Node], places: Mapping[str, int]) -> "PlanGraph":
@@ -47,7 +51,7 @@ class PlanGraph:
                 mentions.setdefault(other, set()).add(name)
         early = frozenset(name for name in nodes if _is_early(name, nodes, places))
         frozen = {name: frozenset(nodes) for name, nodes in mentions.items()}
-        return cls(nodes, frozen, early)
+        return cls(nodes, frozen, early, Spellings.of(frozen))
 
     def edited(
         self,
@@ -63,26 +67,25 @@ class PlanGraph:
             nodes: The nodes by name, in the order of the file.
             places: The index of the piece of each.
             changed: Names of all that may be others than those of this graph.
-            moved: Whether one of these may stand elsewhere, seen from the other nodes.
+            moved: Whether one of these has come, gone, or stands elsewhere among the nodes.
         """
         differing = [name for name in changed if self._differs(name, nodes)]
         if not differing and not moved:
             return self
-        mentions = dict(self.mentions)
+        noted = Mentions(self.mentions)
         closing: list[str] = []
         touched: set[str] = set(differing)
         for name in differing:
             before, after = _ordering(name, self.nodes), _ordering(name, nodes)
             touched |= before ^ after
-            _mention(mentions, name, before - after, after - before)
+            noted.note(name, before - after, after - before)
             if name not in self.nodes or any(other in nodes for other in after - before):
                 closing.append(name)
+        mentions, spellings = noted.all(), self.spellings.edited(noted.come, noted.gone)
         # Of nodes that have moved, those that wait for them are seen from elsewhere as well.
         tied = set(changed).union(*(mentions.get(name, ()) for name in changed if moved))
         early = self.early - tied | {name for name in tied if _is_early(name, nodes, places)}
-        if not differing and early == self.early and list(nodes) == list(self.nodes):
-            return self
-        graph = PlanGraph(nodes, mentions, early)
+        graph = PlanGraph(nodes, mentions, early, spellings)
         # A cycle that was not there before holds a node that is new or waits for one more.
         if not early or not (self.cycles or any(map(graph._waits_for_itself, closing))):
             vars(graph)["cycles"] = ()
@@ -200,18 +203,17 @@ class PlanGraph:
         return True
 
     @cached_property
-    def isolated(self) -> tuple[str, ...]:
+    def isolated(self) -> frozenset[str]:
         """The nodes that neither wait for another nor are waited for."""
-        return self._alone(self.nodes.keys())
+        return self._alone(self.nodes)
 
-    def _alone(self, candidates: AbstractSet[str]) -> tuple[str, ...]:
-        """Those of the candidates that are tied to no node, in the order of the file."""
-        alone = {
+    def _alone(self, candidates: Iterable[str]) -> frozenset[str]:
+        """Those of the candidates that are nodes, and tied to no other."""
+        return frozenset(
             name
-            for name in candidates & self.nodes.keys()
-            if name not in self.mentions and not self.dependencies(name)
-        }
-        return tuple(filter(alone.__contains__, self.nodes)) if alone else ()
+            for name in candidates
+            if name in self.nodes and name not in self.mentions and not self.dependencies(name)
+        )
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -242,15 +244,3 @@ def _is_early(name: str, nodes: Mapping[str, Node], places: Mapping[str, int]) -
         return False
     place = places[name]
     return any(places.get(other, -1) >= place for other in nodes[name].links.ordering)
-
-
-def _mention(
-    mentions: dict[str, frozenset[str]], name: str, no_more: Iterable[str], now: Iterable[str]
-) -> None:
-    """Note which others `name` no longer mentions, and which it now does."""
-    for other in no_more:
-        mentions[other] -= {name}
-        if not mentions[other]:
-            del mentions[other]
-    for other in now:
-        mentions[other] = mentions.get(other, frozenset()) | {name}

@@ -13,7 +13,7 @@ from codeact_lsp.plan.nodes import Node, Parameter
 from codeact_lsp.plan.piece import Piece
 from codeact_lsp.plan.source import Source, Span
 from codeact_lsp.plan.syntax import BYTE_ORDER_MARK
-from codeact_lsp.plan.table import NodeTable, defined
+from codeact_lsp.plan.table import NodeTable
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,11 @@ class Plan:
         document = self.document.edited(span, new, version)
         before, first, old_end, new_end = difference(self.document, document)
         gone, come = before[first:old_end], document.pieces[first:new_end]
-        table = self.table.edited(document.pieces, first, gone, come)
-        names = {node.name for node in defined((*gone, *come))}
+        was, now = _defining(gone), _defining(come)
+        names = {name for piece in (*was, *now) for name in piece}
+        table = self.table.edited(document.pieces, names)
         known = vars(self).get("_keys", self.known_keys)
-        moved = table.pieces is not self.table.pieces
-        graph = self.graph.edited(table.nodes, table.pieces, names, moved=moved)
+        graph = self.graph.edited(table.nodes, table.pieces, names, moved=was != now)
         return Plan(document, table, graph, known)
 
     def compiled(self) -> "Plan":
@@ -220,10 +220,14 @@ class Plan:
         index = self.document.piece_at(offset)
         for node in self.document.pieces[index].nodes:
             definition = Definition(node, index, self.document.starts[index])
-            holds = self.table.nodes[node.name] is node and self.table.pieces[node.name] == index
-            if holds and offset in definition.span(node.span):
+            if self.table.holds(node, index) and offset in definition.span(node.span):
                 return definition
         return None
+
+
+def _defining(pieces: Iterable[Piece]) -> list[list[str]]:
+    """The names that each of the pieces which define any defines."""
+    return [[node.name for node in piece.nodes] for piece in pieces if piece.nodes]
 
 
 def _imported(statement: ast.stmt) -> Iterator[str]:

@@ -7,12 +7,12 @@ bytes, editors count UTF-16 code units unless they negotiated otherwise; both ar
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from codeact_lsp.plan.characters import Characters
 from codeact_lsp.plan.starts import Starts
 
 # LSP knows these three line ends and no other; `str.splitlines` also splits at form feeds,
@@ -54,12 +54,34 @@ class Span(NamedTuple):
         return self.start <= other.end and other.start <= self.end
 
 
-@dataclass(frozen=True)
 class Source:
-    """An immutable text with a lazily built line index."""
+    """An immutable text with a lazily built line index.
 
-    text: str
-    version: int | None = None
+    Attributes:
+        characters: The text; of an edited source it is in blocks until `text` is asked for.
+        version: The editor's number of it.
+    """
+
+    def __init__(self, text: str | Characters, version: int | None = None) -> None:
+        self.characters = text
+        self.version = version
+
+    @cached_property
+    def text(self) -> str:
+        """The text in one."""
+        return str(self.characters)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other one is the same version of the same text."""
+        return isinstance(other, Source) and self._content == other._content
+
+    def __hash__(self) -> int:
+        """As equality has it."""
+        return hash(self._content)
+
+    @property
+    def _content(self) -> tuple[str, int | None]:
+        return self.text, self.version
 
     @cached_property
     def line_starts(self) -> Sequence[int]:
@@ -77,21 +99,21 @@ class Source:
         starts = self.line_starts
         if not 0 <= number < len(starts):
             return ""
-        end = starts[number + 1] if number + 1 < len(starts) else len(self.text)
-        return self.text[starts[number] : end].rstrip("\r\n")
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.characters)
+        return self.characters[starts[number] : end].rstrip("\r\n")
 
     def offset(self, position: Position, encoding: Encoding) -> int:
         """The offset of `position`; one past a line's or the text's end is clamped to that end."""
         if position.line >= len(self.line_starts):
-            return len(self.text)
+            return len(self.characters)
         line = self.line(position.line)
         return self.line_starts[position.line] + _FROM_UNITS[encoding](line, position.character)
 
     def position(self, offset: int, encoding: Encoding) -> Position:
         """The line and character of `offset`, clamped to the text."""
-        offset = min(max(offset, 0), len(self.text))
+        offset = min(max(offset, 0), len(self.characters))
         line = self.line_at(offset)
-        before = self.text[self.line_starts[line] : offset]
+        before = self.characters[self.line_starts[line] : offset]
         return Position(line, _TO_UNITS[encoding](before))
 
     def span_of_lines(self, first: int, last: int) -> Span:
@@ -110,22 +132,24 @@ class Source:
 
     def replaced(self, span: Span, new: str, version: int | None = None) -> "Source":
         """A source in which `span` reads `new`; its line index is made from this one's."""
-        text = "".join((self.text[: span.start], new, self.text[span.end :]))
-        source = Source(text, version)
-        # Where a cached property keeps its value; nothing else may be written on a frozen object.
-        vars(source)["line_starts"] = self._line_starts_after(span, text, len(new))
+        known = self.characters
+        characters = known if isinstance(known, Characters) else Characters.of(known)
+        source = Source(characters.replaced(span.start, span.end, new), version)
+        # Where a cached property keeps its value.
+        vars(source)["line_starts"] = self._line_starts_after(span, source, len(new))
         return source
 
-    def _line_starts_after(self, span: Span, text: str, inserted: int) -> Starts:
-        """The line starts of `text`, which differs from this one's at `span` only."""
+    def _line_starts_after(self, span: Span, edited: "Source", inserted: int) -> Starts:
+        """The line starts of `edited`, which differs from this one at `span` only."""
         starts = self.line_starts
         known = starts if isinstance(starts, Starts) else Starts.of(starts)
         # One line further back: a line feed that comes behind a carriage return joins it.
         first = max(known.part_at(span.start) - 1, 0)
         end = span.start + inserted
         # One character further on, to see whether a line end goes on there; that one is kept.
-        found = LINE_END.finditer(text, known[first], min(end + 1, len(text)))
-        between = [match.end() for match in found if match.end() <= end]
+        start = known[first]
+        found = LINE_END.finditer(edited.characters[start : end + 1])
+        between = [start + match.end() for match in found if start + match.end() <= end]
         by = inserted - (span.end - span.start)
         return known.replaced(first + 1, known.part_at(span.end) + 1, between, by)
 

@@ -58,7 +58,9 @@ _DECORATOR = re.compile(r"(?:[ \t]*\f|\\(?:\r\n|\r|\n))*@")
 # Inside brackets or strings these cannot start a line at column 0 of working code (a string may
 # hold them, which is why strings are only searched once a chunk is known not to parse).
 # Nobody writes more decorators; without a limit, each line of a long list of them reads the rest.
-_DEFINITION = r"(?:@[^\r\n]*+(?:\r\n|\r|\n)){0,50}+(?:async[ \t]+def|def|class)[ \t]+\w"
+_DECORATORS = r"(?:@[^\r\n]*+(?:\r\n|\r|\n)){0,50}+"
+_DECORATED_LINE = re.compile(rf"{_DECORATORS}[^\r\n]*")
+_DEFINITION = rf"{_DECORATORS}(?:async[ \t]+def|def|class)[ \t]+\w"
 _HARD_HEAD = re.compile(_DEFINITION)
 _HARD_LINE = re.compile(rf"(?:\A|(?<=[\r\n])){_DEFINITION}")
 # A backslash joins its line to the next one, which may be a clause.
@@ -118,10 +120,10 @@ class _Cutter:
                 if self._is_inside_out(position, is_open=closing is None):
                     return self._cut(position)
             elif kind == "newline":
-                if _starts_statement(text, position, depth, decorated=decorated):
-                    return Boundary(position, position)
+                if seen := _seen_of_statement(text, position, depth, decorated=decorated):
+                    return Boundary(position, seen)
                 if self._is_inside_out(position):
-                    return self._cut(position)
+                    return self._cut(_seen_of_none(text, position))
                 if depth == 0:
                     undecided = decorated and not _has_code(text, position)
                     decorated = undecided or _is_decorator(text, position)
@@ -166,7 +168,16 @@ def _is_decorator(text: str, position: int) -> bool:
     return _DECORATOR.match(text, position) is not None
 
 
-def _starts_statement(text: str, position: int, depth: int, *, decorated: bool) -> bool:
+def _seen_of_statement(text: str, position: int, depth: int, *, decorated: bool) -> int | None:
+    """How far one has to look to know that a statement starts there; None if none does."""
     if depth:
-        return _HARD_HEAD.match(text, position) is not None
-    return _has_code(text, position) and not decorated and _CLAUSE.match(text, position) is None
+        head = _HARD_HEAD.match(text, position)
+        return head.end() if head else None
+    starts = _has_code(text, position) and not decorated and not _CLAUSE.match(text, position)
+    return position if starts else None
+
+
+def _seen_of_none(text: str, position: int) -> int:
+    """How far one has to look to know that no statement starts there."""
+    line = _DECORATED_LINE.match(text, position)
+    return line.end() if line else position

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import overload
 
+from codeact_lsp.plan.rope import evenly
+
 # Blocks are shifted one by one and parts are copied a block at a time: about the square root of the
 # number of lines in a long plan serves both.
 _MOST_PARTS = 256
@@ -94,9 +96,5 @@ class Starts(Sequence[int]):
 
 def _blocks(starts: Sequence[int]) -> tuple[list[int], list[list[int]]]:
     """`starts`, in order, as blocks that are about equally long, with the first one of each."""
-    size = len(starts) // (len(starts) // _MOST_PARTS + 1) + 1
-    firsts = [*starts[::size]]
-    parts = (starts[at : at + size] for at in range(0, len(starts), size))
-    return firsts, [
-        [start - first for start in part] for first, part in zip(firsts, parts, strict=True)
-    ]
+    parts = evenly(starts, _MOST_PARTS)
+    return [part[0] for part in parts], [[start - part[0] for start in part] for part in parts]

@@ -1,12 +1,13 @@
 """Which piece defines which node."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from codeact_lsp.plan.nodes import Node
+from codeact_lsp.plan.overlay import Overlay
 from codeact_lsp.plan.piece import Piece
+from codeact_lsp.plan.pieces import Pieces, Places
+from codeact_lsp.plan.spelling import Spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,91 +19,56 @@ class NodeTable:
         pieces: Index of the piece that defines each; in no order.
         repeated: The names that have more than one definition.
         generators: The nodes that cannot be called, since they are generators.
+        spellings: The names, for whoever looks for one that was misspelt.
     """
 
     nodes: Mapping[str, Node]
-    pieces: Mapping[str, int]
+    pieces: Places
     repeated: frozenset[str]
     generators: frozenset[str]
+    spellings: Spellings = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece]) -> "NodeTable":
+    def of(cls, pieces: Pieces) -> "NodeTable":
         """The table of all `pieces`."""
-        nodes: dict[str, Node] = {}
-        places: dict[str, int] = {}
-        repeated: set[str] = set()
-        for index, piece in enumerate(pieces):
-            for node in piece.nodes:
-                if node.name in nodes:
-                    repeated.add(node.name)
-                nodes[node.name] = node
-                places[node.name] = index
-        return cls(nodes, places, frozenset(repeated), frozenset(_generators(nodes)))
+        nodes = {node.name: node for node in defined(pieces)}
+        places = Places.of(pieces)
+        repeated, generators = _repeated(places, nodes), _generators(nodes)
+        return cls(nodes, places, repeated, generators, Spellings.of(nodes))
 
-    def edited(
-        self, pieces: Sequence[Piece], first: int, old: Sequence[Piece], new: Sequence[Piece]
-    ) -> "NodeTable":
-        """The table of `pieces`, in which `new` took the place of `old` at index `first`."""
-        # Copies cost next to nothing, going through all pieces does.
-        if len(old) == len(new) and list(map(_names, old)) == list(map(_names, new)):
-            return self._refilled(first, new)
-        if self._can_splice(old, new):
-            return self._spliced(first, old, new)
-        return NodeTable.of(pieces)
-
-    def _refilled(self, first: int, new: Sequence[Piece]) -> "NodeTable":
-        """The table in which the nodes of the pieces from `first` on are those of `new`."""
-        held = {
-            node.name: node
-            for index, piece in enumerate(new, first)
-            for node in piece.nodes
-            if self.pieces[node.name] == index
-        }
-        return self._with({**self.nodes, **held}, self.pieces, held.keys())
-
-    def _with(
-        self, nodes: Mapping[str, Node], pieces: Mapping[str, int], changed: AbstractSet[str]
-    ) -> "NodeTable":
-        edited = {name: nodes[name] for name in changed if name in nodes}
-        generators = self.generators - changed | frozenset(_generators(edited))
-        return NodeTable(nodes, pieces, self.repeated, generators)
-
-    def _can_splice(self, old: Sequence[Piece], new: Sequence[Piece]) -> bool:
-        """Whether each name has one definition before and after, so that their order is known."""
-        gone, come = _defined_names(old), _defined_names(new)
-        is_new = all(name in gone or name not in self.nodes for name in come)
-        return not self.repeated and len(set(come)) == len(come) and is_new
-
-    def _spliced(self, first: int, old: Sequence[Piece], new: Sequence[Piece]) -> "NodeTable":
-        """The table in which the definitions of `new` stand for those of `old`."""
-        names, nodes, place = [*self.nodes], [*self.nodes.values()], self.pieces.__getitem__
-        start = bisect_left(names, first, key=place)
-        end = bisect_left(names, first + len(old), key=place)
-        by = len(new) - len(old)
-        shifted = {name: place(name) + by for name in names[end:]} if by else {}
-        held = {node.name: at for at, piece in enumerate(new, first) for node in piece.nodes}
-        places = {**self.pieces, **shifted, **held}
-        for name in {*names[start:end]} - held.keys():
-            del places[name]
-        names[start:end], nodes[start:end] = held, defined(new)
-        return self._with(
-            dict(zip(names, nodes, strict=True)), places, {*_defined_names(old), *held}
+    def edited(self, pieces: Pieces, names: Collection[str]) -> "NodeTable":
+        """The table of `pieces`, which are those of this one but for the definitions of `names`."""
+        places = self.pieces.edited(pieces)
+        held = {name: places.node(name) for name in names if name in places}
+        come = [name for name in held if name not in self.nodes]
+        gone = [name for name in names if name not in held and name in self.nodes]
+        nodes = Overlay.over(self.nodes).edited(
+            held, gone, lambda: (node.name for node in defined(pieces))
+        )
+        return NodeTable(
+            nodes,
+            places,
+            self.repeated.difference(names) | _repeated(places, held),
+            self.generators.difference(names) | _generators(held),
+            self.spellings.edited(come, gone),
         )
 
-
-def _generators(nodes: Mapping[str, Node]) -> Iterator[str]:
-    return (name for name, node in nodes.items() if node.is_generator)
-
-
-def _defined_names(pieces: Sequence[Piece]) -> list[str]:
-    return [node.name for node in defined(pieces)]
+    def holds(self, node: Node, piece: int) -> bool:
+        """Whether `node`, which the piece of that index defines, is the last one of its name."""
+        if node.name not in self.repeated:
+            return True
+        return self.nodes[node.name] is node and self.pieces[node.name] == piece
 
 
-def _names(piece: Piece) -> list[str]:
-    return [node.name for node in piece.nodes]
+def _repeated(places: Places, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(places.is_repeated, names))
 
 
-def defined(pieces: Sequence[Piece]) -> Iterator[Node]:
+def _generators(nodes: Mapping[str, Node]) -> frozenset[str]:
+    return frozenset(name for name, node in nodes.items() if node.is_generator)
+
+
+def defined(pieces: Iterable[Piece]) -> Iterator[Node]:
     """All definitions in `pieces`, in order."""
     for piece in pieces:
         yield from piece.nodes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from codeact_lsp.plan import Document, Piece, Span
-from tests.plan.hostile import MODULES, Edit, edits, module_text, programs, texts
+from tests.plan.hostile import MODULES, STATEMENTS, Edit, edits, module_text, programs, texts
 
 # Asked for before and after each edit: where they stand is carried along.
 WORDS = ("import", "def", "x", "(")
@@ -45,6 +45,12 @@ def test_an_edited_document_equals_a_fresh_one(text: str, made: list[Edit]) -> N
 def test_edits_at_the_end_of_real_code_equal_a_fresh_parse(made: list[Edit]) -> None:
     text = module_text("this")
     check_edits(text, [Edit(len(text) - start, length, new) for start, length, new in made])
+
+
+@settings(max_examples=50)
+@given(programs(), edits())
+def test_edits_far_from_the_end_equal_a_fresh_parse(text: str, made: list[Edit]) -> None:
+    check_edits(text + "".join(STATEMENTS * 2), made)
 
 
 @given(texts())
@@ -117,6 +123,11 @@ def test_a_moved_piece_is_shared() -> None:
 def test_an_edit_may_turn_a_statement_into_a_clause_and_back() -> None:
     check_edits("if x:\n    pass\nelse_ = 1\n", [Edit(19, 5, ":"), Edit(19, 1, "_ =")])
     check_edits("@f\ndef g(): pass\n", [Edit(2, 1, ""), Edit(0, 1, ""), Edit(1, 0, "\n@")])
+
+
+def test_an_edit_may_take_away_the_definition_that_ended_what_was_left_open() -> None:
+    check_edits("s = {1\n@ '''\ndef f():\n", [Edit(16, 1, "\\\né")])
+    check_edits("s = '''\ndef f():\n'''\n\fy:\n\tx\nfinally: x\n", [Edit(34, 2, "else")])
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Which names are taken for misspellings, and which for names of other things."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from codeact_lsp.plan.spelling import closest
+from codeact_lsp.plan.spelling import Spellings, closest
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,19 @@ def test_names_that_differ_by_a_word_are_of_two_things(name: str, other: str) ->
 
 def test_a_sibling_that_is_closer_does_not_hide_the_name_that_was_meant() -> None:
     assert closest("total_b", ["total_a", "total_bb_", "toatl_b"]) == "toatl_b"
+
+
+_WORDS = st.text("ab_12", min_size=1, max_size=9)
+
+
+@given(st.sets(_WORDS, max_size=30), st.sets(_WORDS, max_size=30), _WORDS)
+def test_what_is_near_holds_all_that_can_be_meant(
+    before: set[str], after: set[str], name: str
+) -> None:
+    spellings = Spellings.of(before).edited(after - before, before - after)
+    near = [*spellings.near(name)]
+    assert set(near) <= after
+    assert [*Spellings.of(after).near(name)] == near
+    assert [closest(name, [other]) for other in after - {*near}] == [None] * (
+        len(after) - len(near)
+    )

@@ -147,8 +147,8 @@ def check(plan: Plan, given: Collection[str] = (), rules: ImportRules = NO_RULES
 def _found(
     plan: Plan, given: Collection[str], names: Names, pieces: Sequence[Piece]
 ) -> list[Found]:
-    nodes, broken = plan.table.nodes, plan.broken
-    return [_of_piece(piece, Scope(nodes, given, broken, names)) for piece in pieces]
+    table, broken = plan.table, plan.broken
+    return [_of_piece(piece, Scope(table, given, broken, names)) for piece in pieces]
 
 
 def _structure(plan: Plan) -> tuple[Problem, ...]:

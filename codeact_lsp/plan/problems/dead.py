@@ -21,10 +21,13 @@ def problems(plan: Plan) -> Iterator[Problem]:
     # What does not parse may be what joins them.
     if len(cut_off) > _MOST_CUT_OFF * len(graph.nodes) or plan.document.broken:
         return
-    useless = [name for name in cut_off if plan.table.nodes[name].only_gives]
-    unknown = graph.mentions.keys() - graph.nodes.keys() if useless else ()
+    useless = sorted(
+        (name for name in cut_off if plan.table.nodes[name].only_gives),
+        key=plan.table.pieces.__getitem__,
+    )
     for name in useless:
         definition = plan.nodes[name]
+        unknown = (other for other in graph.spellings.near(name) if other not in graph.nodes)
         if not closest(name, unknown):
             yield Problem(
                 "dead-node",

@@ -1,10 +1,11 @@
 """What a check of one node may know of the rest of the plan."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from codeact_lsp.plan.annotations.names import Names
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.spelling import closest
+from codeact_lsp.plan.table import NodeTable
 
 # Asked for by a check whose finding depends on which nodes there are, and not on one of them.
 ALL_NAMES = "*"
@@ -20,21 +21,21 @@ class Scope:
 
     def __init__(
         self,
-        nodes: Mapping[str, Node],
+        table: NodeTable,
         given: Collection[str],
         broken: Collection[str],
         names: Names,
     ) -> None:
         self.asked: set[str] = set()
         self._names = names
-        self._nodes = nodes
+        self._table = table
         self._given = given
         self._broken = broken
 
     def node(self, name: str) -> Node | None:
         """The node of that name. Only its `face` may be looked at: what callers can rely on."""
         self.asked.add(name)
-        return self._nodes.get(name)
+        return self._table.nodes.get(name)
 
     def is_given(self, name: str) -> bool:
         """Whether an input of that name has a value from outside the plan."""
@@ -55,4 +56,5 @@ class Scope:
     def closest(self, name: str, excluded: Collection[str] = ()) -> str | None:
         """The node that `name` is most likely a misspelling of, if one is close."""
         self.asked.add(ALL_NAMES)
-        return closest(name, [other for other in self._nodes if other not in excluded])
+        near = self._table.spellings.near(name)
+        return closest(name, (other for other in near if other not in excluded))

@@ -19,7 +19,8 @@ def problems(plan: Plan, given: Collection[str]) -> Iterator[Problem]:
     for name in sorted(given):
         if graph.is_input(name):
             continue
-        near = closest(name, graph.inputs - set(given))
+        others = (other for other in graph.spellings.near(name) if other not in given)
+        near = closest(name, filter(graph.is_input, others))
         yield Problem(
             "unused-setting",
             f"{_what(plan, name)}, so its value in the plan's .toml file is passed over."

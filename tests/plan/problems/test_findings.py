@@ -1,6 +1,5 @@
 """What was found, kept in blocks, is the list of what was found of each piece."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,11 +51,3 @@ def test_some_pieces_can_be_asked_again_at_once() -> None:
     assert (again[0], again[1], again[150]) == (found(1), found(1), found(3))
     assert [index for index, _ in again.problems if index < 5] == [3]
     assert (findings[0], len(again)) == (found(0), _MANY)
-
-
-def test_they_are_read_like_a_list() -> None:
-    few = Findings.of([found(number) for number in range(4)])
-    assert (few[3], few[-1], few[1:3], len(few)) == (found(3), found(3), [*few][1:3], 4)
-    assert list(Findings.of([])) == []
-    with pytest.raises(IndexError, match="the plan has no piece 4"):
-        few[4]
