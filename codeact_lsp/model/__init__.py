@@ -1,0 +1,19 @@
+"""Language models of any provider: asked over a side process that alone holds keys."""
+
+from codeact_lsp.model.account import Account, Spent
+from codeact_lsp.model.client import Model
+from codeact_lsp.model.errors import ModelError
+from codeact_lsp.model.messages import Message, Reply
+from codeact_lsp.model.settings import Budget, Limits, ModelSettings
+
+__all__ = [
+    "Account",
+    "Budget",
+    "Limits",
+    "Message",
+    "Model",
+    "ModelError",
+    "ModelSettings",
+    "Reply",
+    "Spent",
+]

@@ -1,0 +1,91 @@
+"""One question, and what came of it: text, an end, and what it took."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from codeact_lsp.model.account import Spent
+from codeact_lsp.model.errors import failure
+from codeact_lsp.model.messages import Message, Reply, estimated_tokens
+
+# Ways in which a provider says that an answer ended before its end.
+_ENDINGS = {
+    "length": ("truncated", "it reached the most tokens that it may have"),
+    "content_filter": ("refused", "a filter of the provider stopped it"),
+    "endless": ("too-much", "it is longer than any that is of use"),
+}
+_MOST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        tokens: The most of the answer.
+        end: The mark that the model was told to end with. Providers report a stream that breaks off
+            as a whole one, so an answer without the mark counts as cut off.
+        temperature: How freely it answers; None leaves it to the provider.
+        heard: Called with each part of the answer as it comes.
+    """
+
+    messages: Sequence[Message]
+    tokens: int
+    end: str = ""
+    temperature: float | None = None
+    heard: Callable[[str], None] | None = None
+
+    @property
+    def prompt_tokens(self) -> int:
+        """About how many tokens it has."""
+        return sum(estimated_tokens(message.content) for message in self.messages)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What has come of an answer so far; `done` is empty until it has ended."""
+
+    parts: list[str] = field(default_factory=list)
+    done: dict[str, Any] = field(default_factory=dict)
+
+    def spent(self, question: Question) -> Spent:
+        """What it took, by the provider's count; where that did not come, by an estimate."""
+        if not self.parts and not self.done:
+            return Spent(calls=1)
+        cost = self.done.get("cost")
+        return Spent(
+            self.done.get("tokens_in") or question.prompt_tokens,
+            self.done.get("tokens_out") or estimated_tokens("".join(self.parts)),
+            cost or 0.0,
+            calls=1,
+            is_priced=cost is not None,
+        )
+
+    def reply(self, question: Question, model: str, seconds: float) -> Reply:
+        """The answer, if it is a whole one.
+
+        Raises:
+            ModelError: It is not.
+        """
+        text = "".join(self.parts)
+        if ended := _ENDINGS.get(self.done.get("finish") or ""):
+            kind, said = ended
+            raise failure(kind, model, said)
+        if not text.strip():
+            raise failure("empty", model)
+        if question.end not in text:
+            raise failure("truncated", model, f"it has no end mark, but begins {_start(text)!r}")
+        spent = self.spent(question)
+        return Reply(
+            text.partition(question.end)[0] if question.end else text,
+            spent.tokens_in,
+            spent.tokens_out,
+            spent.cost if spent.is_priced else None,
+            model,
+            seconds,
+        )
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}…"
