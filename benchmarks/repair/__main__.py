@@ -11,8 +11,9 @@ from json import dumps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.repair.broken import mended
 from benchmarks.repair.cases import Case, read
-from benchmarks.repair.report import report
+from benchmarks.repair.report import report, unparsed
 from benchmarks.repair.slips import seeded
 from benchmarks.repair.trying import Tried, tried
 
@@ -24,7 +25,11 @@ def main() -> int:
         # Results of the person who measures are neither used nor changed.
         os.environ["CODEACT_CACHE_DIR"] = os.environ["CODEACT_DATA_DIR"] = folder
         results = asyncio.run(_all(_cases(options), quiet=options.quiet))
-    print(dumps([asdict(each) for each in results]) if options.json else report(results), end="")
+    if options.json:
+        print(dumps([asdict(each) for each in results]), end="")
+    else:
+        broken = mended(options.seed, options.broken)
+        print(report(results), unparsed(broken), sep="\n", end="")
     return 0
 
 
@@ -61,6 +66,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="of those, the ones whose name has this in it")
     parser.add_argument("--every", type=int, default=1, help="of those, each nth")
     parser.add_argument("--slips", type=int, default=100, help="how many slips to seed")
+    parser.add_argument(
+        "--broken", type=int, default=30, help="how many slips of each kind that do not parse"
+    )
     parser.add_argument("--seed", type=int, default=1, help="what the slips are drawn by")
     parser.add_argument("--json", action="store_true", help="print what came of each case")
     parser.add_argument("--quiet", action="store_true", help="do not tell of each case")

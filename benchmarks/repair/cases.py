@@ -2,6 +2,7 @@
 
 import ast
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,14 +53,33 @@ class Case:
 
 
 def read(path: Path) -> Iterator[Case]:
-    """The cases of a file of JSON lines.
+    """The cases of a file: TOML with `[[case]]` tables, or JSON lines.
+
+    A table has `id`, of which the part before `/` is its class, `code`, `call`, `check`, and may
+    have `files`.
 
     A line has `id`, `buggy_code`, `entry_call`, `check`, and may have `files`, `error_type`,
     `multi_node`. A call may import the code as `case`; `_dag([names], input=value)` runs its nodes.
     """
+    if path.suffix == ".toml":
+        for table in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+            yield _written(table)
+        return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield _case(json.loads(line))
+
+
+def _written(table: Mapping[str, Any]) -> Case:
+    return Case(
+        name=table["id"],
+        kind=table["id"].partition("/")[0],
+        seeded=False,
+        code=table["code"],
+        call=table["call"],
+        check=table["check"],
+        files=table.get("files", {}),
+    )
 
 
 def _case(row: Mapping[str, Any]) -> Case:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from benchmarks.repair.broken import Mended
 from benchmarks.repair.trying import Tried
 from benchmarks.samples import Samples
 
@@ -19,6 +20,33 @@ def report(results: Sequence[Tried]) -> str:
         f"did not fail here, and are not counted: {len(results) - len(failed)}",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def unparsed(results: Sequence[Mended]) -> str:
+    """A table of what does not parse; what is preferred is right as often as `right` says."""
+    head = ("n", "offered", "first", "in three", "preferred", "right")
+    kinds = {"all": results} | {
+        kind: [each for each in results if each.kind == kind]
+        for kind in {each.kind: 0 for each in results}
+    }
+    lines = [_line("CODE THAT DOES NOT PARSE", head)]
+    for kind, some in kinds.items():
+        offered = [each for each in some if each.right]
+        preferred = [each for each in offered if each.preferred]
+        cells = (
+            str(len(some)),
+            _part(len(offered), len(some)),
+            _part(sum(each.right[0] for each in offered), len(some)),
+            _part(sum(any(each.right) for each in offered), len(some)),
+            _part(len(preferred), len(some)),
+            _part(sum(each.right[0] for each in preferred), len(preferred)),
+        )
+        lines.append(_line(kind, cells))
+    return "\n".join(lines) + "\n"
+
+
+def _part(some: int, of: int) -> str:
+    return f"{some / of:.0%}" if of else "-"
 
 
 def _table(title: str, results: list[Tried]) -> str:

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.repair.cases import Case
+from codeact_lsp.engine.choosing import PlanError, make_job, select
 from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.engine.job import PlanError, make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan

@@ -36,6 +36,10 @@ class Candidate:
     rule: str = ""
     says_less: bool = False
 
+    def elsewhere(self, function: str) -> "Candidate":
+        """The same, with a title that names the function: it is not the one that failed."""
+        return replace(self, title=f"In '{function}': {self.title[:1].lower()}{self.title[1:]}")
+
 
 Source = Callable[[Scene], Iterable[Candidate]]
 """What proposes candidates for a failure."""

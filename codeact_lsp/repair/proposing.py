@@ -1,6 +1,6 @@
-"""What the rules propose for a failure, before anything of it is tried."""
+"""What is proposed for a failure, before anything of it is tried."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from codeact_lsp.engine.failures.errors import CodeError
@@ -10,23 +10,41 @@ from codeact_lsp.repair.rules import RULES, UPSTREAM
 from codeact_lsp.repair.scene import Scene
 
 
-def proposed(plan: Plan, error: CodeError, sources: Sequence[Source] = ()) -> list[Candidate]:
-    """Distinct candidates, the likeliest first and what only hides a failure last.
+def proposed(plan: Plan, error: CodeError) -> list[Candidate]:
+    """What the rules propose; see `distinct`.
 
     Args:
         plan: The plan.
         error: What happened.
-        sources: What proposes candidates beside the rules.
     """
-    made = [*_by_rules(plan, error), *_by_others(plan, error, sources)]
-    distinct: dict[str, Candidate] = {}
+    return distinct(plan, _by_rules(plan, error))
+
+
+def recalled(plan: Plan, error: CodeError, sources: Sequence[Source]) -> list[Candidate]:
+    """What others than the rules propose, where it failed and where the bad value came from.
+
+    Args:
+        plan: The plan.
+        error: What happened.
+        sources: Who proposes.
+    """
+    places = dict.fromkeys([error.span, *(origin.span for origin in error.origins)])
+    scenes = [Scene(plan, error, place) for place in places]
+    return distinct(
+        plan, (each for source in sources for scene in scenes for each in source(scene))
+    )
+
+
+def distinct(plan: Plan, made: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates without doubles, the likeliest first and what only hides a failure last."""
+    known: dict[str, Candidate] = {}
     for candidate in sorted(made, key=lambda each: (each.hides, -each.likely)):
         text = candidate.edit.apply(plan.source.text)
-        known = distinct.setdefault(text, candidate)
-        if known.says_less and not candidate.says_less:
-            distinct[text] = replace(candidate, likely=known.likely)
-    distinct.pop(plan.source.text, None)
-    return list(distinct.values())
+        before = known.setdefault(text, candidate)
+        if before.says_less and not candidate.says_less:
+            known[text] = replace(candidate, likely=before.likely)
+    known.pop(plan.source.text, None)
+    return list(known.values())
 
 
 def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:
@@ -37,10 +55,5 @@ def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:
     for origin in error.origins:
         there = Scene(plan, error, origin.span)
         for rule in UPSTREAM:
-            yield from rule.candidates(there)
-
-
-def _by_others(plan: Plan, error: CodeError, sources: Sequence[Source]) -> Iterator[Candidate]:
-    scene = Scene(plan, error, error.span)
-    for source in sources:
-        yield from source(scene)
+            for candidate in rule.candidates(there):
+                yield candidate.elsewhere(origin.node) if origin.node != error.node else candidate

@@ -1,8 +1,7 @@
 """Make candidates for a failure, run them, and keep what works, best first."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from time import monotonic
+from collections.abc import Sequence
 from typing import Self
 
 from codeact_lsp.engine.session import Engine
@@ -10,13 +9,12 @@ from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.recall import Recall
-from codeact_lsp.repair.proposing import proposed
-from codeact_lsp.repair.ranking import is_enough, ranked
+from codeact_lsp.repair.proposing import proposed, recalled
 from codeact_lsp.repair.safety import sound
-from codeact_lsp.repair.verify import Failure, Fix, verify
+from codeact_lsp.repair.search import Found, Heard, Search
+from codeact_lsp.repair.verify import Failure, Fix
 
 _MOST_TRIALS = 12
-_BUDGET_SECONDS = 20.0
 
 
 class Repairer:
@@ -24,16 +22,13 @@ class Repairer:
 
     Args:
         engine: What runs the trials.
-        sources: What proposes candidates beside the rules.
+        sources: What proposes candidates beside the rules; theirs are tried first.
         heard: Told of each trial, with the fix if the candidate worked; before it is known which is
             the best.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        sources: Sequence[Source] = (),
-        heard: Callable[[Candidate, Fix | None], None] | None = None,
+        self, engine: Engine, sources: Sequence[Source] = (), heard: Heard | None = None
     ) -> None:
         self._engine = engine
         self._sources = sources
@@ -45,27 +40,36 @@ class Repairer:
         recall = Recall(Memory(data_folder()))
         return cls(engine, [recall.candidates], recall.tried)
 
-    async def fixes(self, failure: Failure) -> list[Fix]:
-        """Fixes for a failure that have been run and worked, best first."""
-        # In a thread: making candidates parses and compares, and editors wait on the loop.
-        candidates = await asyncio.to_thread(_to_try, failure, self._sources)
-        return ranked(await self._tried(failure, candidates))
+    async def fixes(self, failure: Failure, found: Found | None = None) -> list[Fix]:
+        """Fixes for a failure that have been run and worked, best first.
 
-    async def _tried(self, failure: Failure, candidates: Iterable[Candidate]) -> list[Fix]:
-        """What works of the candidates, one after another: a trial may use all workers of a run."""
-        end = monotonic() + _BUDGET_SECONDS
-        fixes: list[Fix] = []
-        for candidate in candidates:
-            if monotonic() > end or is_enough(fixes, candidate):
-                break
-            fix = await verify(self._engine, failure, candidate)
-            if self._heard:
-                self._heard(candidate, fix)
-            if fix:
-                fixes.append(fix)
-        return fixes
+        Args:
+            failure: What failed.
+            found: Told of those so far whenever one more has worked; none is preferred yet.
+        """
+        search = Search(self._engine, failure, self._heard, found)
+        # In threads: making candidates parses and compares, and editors wait on the loop. What was
+        # seen to help before is tried while the rules still think.
+        known = await asyncio.to_thread(_from_sources, failure, self._sources)
+        thinking = asyncio.create_task(asyncio.to_thread(_from_rules, failure, known))
+        try:
+            await search.try_out(known)
+            await search.try_out(await thinking)
+        finally:
+            thinking.cancel()
+        return search.ranked()
 
 
-def _to_try(failure: Failure, sources: Sequence[Source]) -> list[Candidate]:
-    candidates = proposed(failure.job.plan, failure.error, sources)
-    return sound(failure.job, failure.error.node, candidates[: 2 * _MOST_TRIALS])[:_MOST_TRIALS]
+def _from_sources(failure: Failure, sources: Sequence[Source]) -> list[Candidate]:
+    return _safe(failure, recalled(failure.job.plan, failure.error, sources))
+
+
+def _from_rules(failure: Failure, known: Sequence[Candidate]) -> list[Candidate]:
+    made = proposed(failure.job.plan, failure.error)
+    return _safe(failure, made, _MOST_TRIALS - len(known))
+
+
+def _safe(
+    failure: Failure, candidates: Sequence[Candidate], most: int = _MOST_TRIALS
+) -> list[Candidate]:
+    return sound(failure.job, failure.error.node, candidates[: 2 * most])[:most]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.plan import Piece, Plan, Span
@@ -145,6 +145,14 @@ class Scene:
             return "str"
         seen = self.value(node)
         return seen.type if seen else None
+
+    def literal(self, node: ast.expr) -> Any:
+        """The very value of a part, if it was shown whole and is made of plain data; else None."""
+        seen = self.value(node)
+        try:
+            return ast.literal_eval(seen.value) if seen else None
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return None
 
     @cached_property
     def imported(self) -> Mapping[str, str]:

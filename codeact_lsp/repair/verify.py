@@ -1,13 +1,14 @@
 """Try a candidate: run the repaired node and what was waiting for it, on the same inputs."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import PlanError, make_job
 from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.engine.job import Job, PlanError, make_job
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.permissions.policies import carried_over
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result
@@ -63,11 +64,22 @@ class Fix:
         return f"{self.label}: {seen}, {self.passed} of {self.downstream} downstream pass, {wall}"
 
 
-async def verify(engine: Engine, failure: Failure, candidate: Candidate) -> Fix | None:
+async def verify(
+    engine: Engine,
+    failure: Failure,
+    candidate: Candidate,
+    heard: Callable[[CodeError], None] | None = None,
+) -> Fix | None:
     """Run a candidate; None if the node still fails.
 
     Only nodes that the user's own run wanted are run, so that a trial does nothing that the user
     did not ask for. Nodes that another failure holds back say nothing about the candidate.
+
+    Args:
+        engine: What runs it.
+        failure: What it is to mend.
+        candidate: The change.
+        heard: Told how the node fails then.
     """
     job = _trial(failure, candidate)
     if job is None:
@@ -78,6 +90,8 @@ async def verify(engine: Engine, failure: Failure, candidate: Candidate) -> Fix 
         async with asyncio.timeout(_TRIAL_SECONDS), aclosing(aiter(run)) as happening:
             async for event in happening:
                 if isinstance(event, events.NodeFailed) and event.node == node:
+                    if heard:
+                        heard(event.error)
                     return None
     except TimeoutError:
         return None

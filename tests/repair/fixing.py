@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure, Fix, Repairer

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from codeact_lsp.engine.choosing import make_job
 from codeact_lsp.engine.events import Event, NodeCached
-from codeact_lsp.engine.job import make_job
 from codeact_lsp.repair import Failure, Fix, Repairer
 from tests.engine.running import wait_until_gone
 from tests.repair.fixing import Bench, plain

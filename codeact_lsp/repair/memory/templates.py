@@ -128,7 +128,7 @@ def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:
     if isinstance(wanted, ast.Name) and _is_hole(wanted.id):
         return isinstance(given, ast.expr) and _fills(wanted.id, given, found)
     if isinstance(wanted, ast.arg) and isinstance(given, ast.arg) and _is_hole(wanted.arg):
-        return _fills(wanted.arg, ast.Name(given.arg, ast.Load()), found)
+        return _fills(wanted.arg, _named(given), found)
     if isinstance(wanted, ast.AST):
         return type(wanted) is type(given) and all(
             _fits(value, getattr(given, name, None), found)
@@ -142,6 +142,14 @@ def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:
             and all(_fits(one, other, found) for one, other in zip(wanted, given, strict=True))
         )
     return type(wanted) is type(given) and wanted == given
+
+
+def _named(parameter: ast.arg) -> ast.Name:
+    """A parameter as the name that it binds, at its place: without its annotation."""
+    name = ast.copy_location(ast.Name(parameter.arg, ast.Load()), parameter)
+    name.end_lineno = parameter.lineno
+    name.end_col_offset = parameter.col_offset + len(parameter.arg.encode())
+    return name
 
 
 def _is_hole(name: str) -> bool:

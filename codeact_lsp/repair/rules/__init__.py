@@ -9,6 +9,7 @@ from codeact_lsp.repair.rules import (
     accessors,
     aggregates,
     arity,
+    arrays,
     awaits,
     bounds,
     changed_meanwhile,
@@ -17,8 +18,10 @@ from codeact_lsp.repair.rules import (
     dates,
     empties,
     encodings,
+    endless,
     first_values,
     folders,
+    forgotten,
     formats,
     given,
     imports,
@@ -27,7 +30,9 @@ from codeact_lsp.repair.rules import (
     keywords,
     lambdas,
     misspelt,
+    modes,
     moved,
+    nested,
     not_callable,
     numbers,
     operands,
@@ -37,8 +42,10 @@ from codeact_lsp.repair.rules import (
     recursion,
     removed_keywords,
     returned,
+    searches,
     selfless,
     super_init,
+    tables,
     truths,
     unassigned,
     uncalled,
@@ -48,6 +55,7 @@ from codeact_lsp.repair.rules import (
     unordered,
     unpacking,
     unserialisable,
+    zones,
 )
 
 _BY_WHAT_EXISTS = (misspelt, imports, unimported, paths, keywords, moved, selfless, super_init)
@@ -55,7 +63,8 @@ _BY_WHAT_IS_SAID = (
     other_languages, removed_keywords, accessors, uncalled, not_callable, in_place, awaits, lambdas,
     unassigned, changed_meanwhile, closed_file, dataclass_fields, unchangeable, unserialisable,
     folders, encodings, json_dialects, patterns, formats, truths, unordered, unhashable, unpacking,
-    arity, bounds, first_values, recursion,
+    arity, bounds, first_values, recursion, modes, nested, arrays, tables, zones, searches,
+    forgotten, endless,
 )  # fmt: skip
 _BY_CONVERSION = (dates, numbers, operands, given, aggregates, empties)
 

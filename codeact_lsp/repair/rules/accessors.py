@@ -5,6 +5,7 @@ Answers AttributeError and TypeError.
     row.price               ->  row["price"], of a dictionary
     item["price"]           ->  item.price, of an object that is no container
     df["city"].upper()      ->  df["city"].str.upper()
+    number.zfill(5)         ->  str(number).zfill(5)
     df["day"].year          ->  df["day"].dt.year
     df["day"].dt.year       ->  pd.to_datetime(df["day"]).dt.year, of days that are texts
 """
@@ -46,6 +47,8 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield instead(scene, node, f"{owner}.dt.{node.attr}", SURE)
     elif kind in _COLUMNS and hasattr(str, node.attr):
         yield instead(scene, node, f"{owner}.str.{node.attr}", SURE)
+    elif kind in {"int", "float"} and hasattr(str, node.attr):
+        yield instead(scene, node.value, f"str({scene.text(node.value)})", SURE)
     elif kind == "bytes" and hasattr(str, node.attr):
         yield instead(scene, node, f"{owner}.decode().{node.attr}", LIKELY)
 

@@ -4,6 +4,7 @@ Answers TypeError of `sum`, `sorted`, `min`, `max` and `sort`.
 
     sum(row["n"] for row in rows)   ->  sum(float(row["n"]) for row in rows), of texts
     sorted(values)                  ->  sorted(values, key=str), of numbers and texts
+    sorted(rows, key=lambda r: r.n) ->  sorted(rows, key=lambda r: float(r.n))
     max(values)                     ->  max(v for v in values if v is not None), stops the crash
 """
 
@@ -53,10 +54,23 @@ def _ordered(
         words = [*(scene.text(word) for word in call.keywords), "key=str"]
         text = call_of(scene, call, arguments(scene, call), words)
         yield instead(scene, call, text, POSSIBLE)
-    elif has_none and len(call.args) == 1:
+    elif not has_none:
+        yield from _by_key(scene, call)
+    elif len(call.args) == 1:
         source = scene.text(call.args[0])
         item = f"[value for value in {source} if value is not None]"
         yield instead(scene, call.args[0], item, GUESS, hides=True)
+
+
+def _by_key(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What the key function gives, of one type."""
+    for word in call.keywords:
+        match word:
+            case ast.keyword(arg="key", value=ast.Lambda(body=body)):
+                yield instead(scene, body, f"float({scene.text(body)})", LIKELY)
+                yield instead(scene, body, f"str({scene.text(body)})", POSSIBLE)
+            case _:
+                pass
 
 
 RULE = rule("aggregates", "TypeError", candidates)

@@ -19,7 +19,8 @@ from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _TOO_MANY = (
     r"takes (?:from \d+ to )?(?:at most )?(?:\d+|no|exactly one) (?:positional )?arguments?"
-    r"(?: but \d+|,? \(?\d+ given\)?)|takes no arguments|expected at most \d+ arguments?, got"
+    r"(?: but \d+|,? \(?\d+ given\)?)|takes no arguments|expected (?:at most )?\d+ arguments?, got|"
+    r"non-string with explicit base"
 )
 _MISSING = r"missing \d+ required positional argument"
 # Said when an argument stands where another belongs.
@@ -27,7 +28,7 @@ _MISPLACED = (
     r"cannot be interpreted as an integer|must support iteration|is not iterable|"
     r"is not callable|unhashable|data type|only integer scalar arrays|"
     r"must be (?:a )?(?:str|string|bytes|an? int|real number)|first argument must be|"
-    r"has no attribute|expected string or bytes-like|arg 1 must be|argument 1 must be|"
+    r"has no attribute|expected string or bytes-like|arg [12] must be|argument 1 must be|"
     r"not supported between|object has no len"
 )
 _PAIR = 2
@@ -41,11 +42,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _fewer(scene, call)
             if scene.said(_MISSING):
                 yield from _spread(scene, call)
+            if scene.said("'NoneType'") and _is_none(call.args[-1]):
+                yield instead(scene, call, call_of(scene, call, arguments(scene, call)[:-1]), SURE)
             if scene.said(_MISPLACED):
                 yield from _swapped(scene, call)
             if scene.said(r"interpreted as an integer|data type|scalar arrays"):
                 yield from _as_one(scene, call, LIKELY)
     yield from _keywords_spread(scene)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _fewer(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ Answers TypeError and AttributeError.
 
     await load(3), of a plain function   ->  load(3)
     rows = fetch(url)                    ->  rows = await fetch(url), in a coroutine
+    rows = asyncio.gather(*many)         ->  rows = await asyncio.gather(*many)
     rows = fetch(url)                    ->  rows = asyncio.run(fetch(url)), elsewhere
 """
 
@@ -14,13 +15,15 @@ from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import importing, instead, replaced, together
 
+_FUTURES = frozenset({"asyncio.gather", "asyncio.create_task", "asyncio.wait_for"})
+
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To wait, or not to."""
     if scene.said("can't be used in 'await' expression"):
         for wait in scene.inside(ast.Await):
             yield instead(scene, wait, scene.text(wait.value), SURE)
-    elif scene.said("coroutine"):
+    elif scene.said("coroutine|_GatheringFuture|'Future'|'Task'|_asyncio"):
         for call in _unawaited(scene):
             yield _awaited(scene, call)
 
@@ -35,7 +38,9 @@ def _unawaited(scene: Scene) -> Iterator[ast.Call]:
     }
     for call in scene.nearby(ast.Call):
         is_waited_for = isinstance(scene.parents.get(call), ast.Await)
-        if isinstance(call.func, ast.Name) and call.func.id in coroutines and not is_waited_for:
+        is_own = isinstance(call.func, ast.Name) and call.func.id in coroutines
+        is_group = ast.unparse(call.func) in _FUTURES and bool(scene.said("Future|Task"))
+        if not is_waited_for and (is_group or (is_own and not scene.said("Future"))):
             yield call
 
 

@@ -11,7 +11,7 @@ Answers IndexError, and what else comes of another item than the one that was me
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -19,20 +19,33 @@ from codeact_lsp.repair.writing import instead
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Sums with one in the index, then bounds of the function, then other constants."""
     for item in scene.inside(ast.Subscript):
-        yield from _of_index(scene, item.slice)
+        likely = POSSIBLE if _has_neighbour(scene, item) else LIKELY
+        yield from _of_index(scene, item.slice, likely)
     if scene.error.type == "IndexError":
         for node in ast.walk(scene.body):
             yield from _of_bound(scene, node)
 
 
-def _of_index(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
+def _has_neighbour(scene: Scene, item: ast.Subscript) -> bool:
+    """Whether the statement looks at the item before, too: then one of each two is meant."""
+    if not isinstance(item.slice, ast.BinOp):
+        return False
+    before = f"{ast.unparse(item.value)}[{ast.unparse(item.slice.left)}]"
+    around = scene.statement
+    parts = ast.walk(around) if around else ()
+    return any(isinstance(part, ast.Subscript) and ast.unparse(part) == before for part in parts)
+
+
+def _of_index(scene: Scene, index: ast.expr, likely: float) -> Iterator[Candidate]:
     match index:
         case ast.BinOp(left=ast.Constant() as left, op=ast.Add(), right=ast.Constant(value=1)):
             yield instead(scene, index, scene.text(left), SURE)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=ast.Constant(value=1)):
-            yield instead(scene, index, scene.text(left), LIKELY)
+            yield instead(scene, index, scene.text(left), likely)
         case ast.Call(func=ast.Name("len")):
             yield instead(scene, index, f"{scene.text(index)} - 1", SURE)
+        case ast.Name() if scene.error.type == "IndexError":
+            yield instead(scene, index, f"{scene.text(index)} - 1", GUESS)
         case ast.Constant(value=int(number)) if number > 0 and not isinstance(number, bool):
             yield instead(scene, index, str(number - 1), POSSIBLE)
             yield instead(scene, index, "-1", POSSIBLE - 0.1)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -50,12 +50,27 @@ def _of_call(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         words = [*(scene.text(word) for word in call.keywords), "default=0"]
         given = [f"({given[0]})"] if _is_bare_generator(scene, call) else given
         yield instead(scene, call, call_of(scene, call, given, words), GUESS, hides=True)
+        yield from _all_alike(scene, given[0])
     elif name == "reduce" and given and scene.said("empty iterable"):
         yield from _started(scene, call, given)
     elif (
         name == "pop" and scene.error.type == "IndexError" and isinstance(call.func, ast.Attribute)
     ):
         yield _guarded(scene, call, call.func.value, "None")
+
+
+def _all_alike(scene: Scene, values: str) -> Iterator[Candidate]:
+    """The largest and the smallest of the same nothing, where both are asked for."""
+    alike = [
+        call for call in scene.nearby(ast.Call)
+        if called(call) in {"max", "min"} and arguments(scene, call) == [values]
+    ]  # fmt: skip
+    if len(alike) > 1:
+        edits = (
+            replaced(scene, call, call_of(scene, call, [values, "default=0"])) for call in alike
+        )
+        title = f"Give {len(alike)} calls 'default=0'"
+        yield Candidate(title, together(scene, *edits), GUESS, hides=True)
 
 
 def _is_bare_generator(scene: Scene, call: ast.Call) -> bool:

@@ -20,8 +20,13 @@ from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand
 
 _TEXT_WANTED = (
-    r"must be str|expected str(?! instance)|expected string|decoding to str|"
+    r"(?<!keys )must be str|expected str(?! instance)|expected string|decoding to str|"
     r"argument: must be a string|argument 1 must be str"
+)
+
+_AS_JSON = (
+    (r"type (?:frozen)?set ", "list"),
+    (r"type (?:u?int\d+|float\d+|bool_?|ndarray) ", "lambda value: value.tolist()"),
 )
 
 
@@ -37,6 +42,8 @@ def _joined(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     if called(call) == "join" and len(call.args) == 1:
         text = f"map(str, {scene.text(call.args[0])})"
         is_number = scene.said("(?:int|float) found")
+        if scene.said("method"):
+            return
         yield instead(scene, call.args[0], text, SURE if is_number else POSSIBLE)
 
 
@@ -103,11 +110,12 @@ def _read(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 
 
 def _serialised(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
-    """Sets as lists; of all else the text that stands for it."""
-    if called(call) in {"dump", "dumps"}:
-        how = "list" if scene.said("type (?:frozen)?set ") else "str"
-        words = [*(scene.text(word) for word in call.keywords), f"default={how}"]
-        yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), LIKELY)
+    """Sets as lists, what NumPy has as what Python has; of all else the text that stands for it."""
+    if called(call) not in {"dump", "dumps"}:
+        return
+    ways = (way for said, way in _AS_JSON if scene.said(said))
+    words = [*(scene.text(word) for word in call.keywords), f"default={next(ways, 'str')}"]
+    yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), LIKELY)
 
 
 _Convert = Callable[[Scene, ast.Call], Iterator[Candidate]]

@@ -3,7 +3,7 @@
 Answers ModuleNotFoundError and ImportError. Only what the interpreter has already is proposed:
 nothing is ever installed for a guess.
 
-    import jsn                         ->  import json
+    import jsn                         ->  import json, and in what uses it
     from collection import Counter     ->  from collections import Counter
     from collections import Mapping    ->  from collections.abc import Mapping
     import numpi as np                 ->  import numpy as np
@@ -19,7 +19,7 @@ from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.standard_library import homes
-from codeact_lsp.repair.writing import replaced
+from codeact_lsp.repair.writing import replaced, together
 
 _MOST = 4
 
@@ -45,7 +45,20 @@ def _respelt(
     if found:
         start = scene.span(statement).start
         edit = TextEdit(Span(start + found.start(), start + found.end()), option)
-        yield Candidate(f"Import '{option}'", edit, likely)
+        uses = _uses(scene, name) if " as " not in scene.text(statement) else []
+        edits = [edit, *(TextEdit(span, option) for span in uses)]
+        yield Candidate(f"Import '{option}'", together(scene, *edits), likely)
+
+
+def _uses(scene: Scene, name: str) -> list[Span]:
+    """Where the plan uses the name that does not exist."""
+    document = scene.plan.document
+    return [
+        piece.span(node).shifted(start)
+        for piece, start in zip(document.pieces, document.starts, strict=True)
+        for node in ast.walk(piece.tree)
+        if isinstance(node, ast.Name) and node.id == name
+    ]
 
 
 def _moved(scene: Scene, statement: ast.ImportFrom) -> Iterator[Candidate]:

@@ -14,9 +14,8 @@ from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import arguments, instead
 
-_CONTAINERS = frozenset(
-    ["list", "dict", "tuple", "str", "DataFrame", "Series", "ndarray", "defaultdict", "Counter"]
-)
+# In these there is nothing to look up.
+_BARE = frozenset(["int", "float", "bool", "complex", "NoneType", "module", "set", "frozenset"])
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -26,7 +25,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         function = scene.text(call.func)
         if not call.args:
             yield instead(scene, call, function, SURE)
-        elif len(call.args) == 1 and not call.keywords and said and said[1] in _CONTAINERS:
+        elif len(call.args) == 1 and not call.keywords and said and said[1] not in _BARE:
             yield instead(scene, call, f"{function}[{scene.text(call.args[0])}]", SURE)
         if call.args and isinstance(scene.parents.get(call), ast.Call | ast.List | ast.Tuple):
             apart = f"({', '.join(arguments(scene, call))})"

@@ -27,6 +27,9 @@ _AFFIXES = re.compile(
     r"^\s*([^\d\s.,+-]{1,3})\s*[-+\d.,]+\s*$|^\s*[-+\d.,]+\s*([^\d\s.,]{1,3})\s*$"
 )
 
+# Points between thousands, and a comma before the fraction.
+_WITH_COMMA = r"\d\.\d{3},\d|^[^\d,.]*\d+,\d{1,2}\D*$"
+
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The number that was meant by the text."""
@@ -65,12 +68,15 @@ def _cleaned(scene: Scene, argument: ast.expr, seen: str) -> Iterator[Candidate]
     if affix := _AFFIXES.search(seen):
         side, what = ("lstrip", affix[1]) if affix[1] else ("rstrip", affix[2])
         likely = POSSIBLE if what.isalpha() else LIKELY
-        if re.search(r"\d,\d", seen):
-            text = f'{owner}.{side}("{what}").replace(",", "")'
+        stripped = f'{owner}.{side}("{what}")'
+        if re.search(_WITH_COMMA, seen):
+            text = f'{stripped}.replace(".", "").replace(",", ".")'
             yield instead(scene, argument, text, likely)
+        elif re.search(r"\d,\d", seen):
+            yield instead(scene, argument, f'{stripped}.replace(",", "")', likely)
         else:
             yield instead(scene, argument, f'{owner}.{side}("{what}")', likely)
-    elif re.search(r"\d\.\d{3},\d|^\s*[-+]?\d+,\d{1,2}\s*$", seen):
+    elif re.search(_WITH_COMMA, seen):
         text = f'{owner}.replace(".", "").replace(",", ".")'
         yield instead(scene, argument, text, LIKELY)
     elif re.search(r"\d[ ,_'\u2009\u00a0]\d", seen):

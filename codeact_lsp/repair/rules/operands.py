@@ -7,6 +7,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     b"x" + "y"             ->  b"x".decode() + "y"
     rows + row             ->  rows + [row]
     path + ".txt"          ->  str(path) + ".txt"
+    total - str(n)         ->  total - n
     total + None           ->  total + (None or 0), stops the crash
 """
 
@@ -49,6 +50,12 @@ def _other_said(scene: Scene, node: ast.expr) -> str:
 def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Candidate]:
     """A part of one type as what it has to be beside one of another type."""
     text = scene.text(node)
+    match node:
+        case ast.Call(func=ast.Name("str"), args=[number], keywords=[]) if met in _NUMBERS:
+            yield instead(scene, node, scene.text(number), SURE)
+            return
+        case _:
+            pass
     if kind == "NoneType" and met in _NUMBERS:
         yield instead(scene, node, f"{text} or 0", GUESS, hides=True)
     elif kind == "bytes" and met == "str":

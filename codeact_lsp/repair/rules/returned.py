@@ -98,7 +98,18 @@ def _made(function: Function, before: ast.Return | None) -> list[str]:
     """The variables that the function makes, the last one first."""
     nodes = [each for each in function.body if before is None or _place(each) < _place(before)]
     names = [name for node in nodes for name in _assigned(node)]
-    return list(dict.fromkeys(reversed(names)))[:_MOST]
+    return list(dict.fromkeys([*reversed(names), *_filled(function)]))[:_MOST]
+
+
+def _filled(function: Function) -> Iterator[str]:
+    """The parameters whose items the function sets: what it makes is what it was given."""
+    parameters = {each.arg for each in function.args.args}
+    for node in _own(function):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()) if name in parameters:
+                yield name
+            case _:
+                pass
 
 
 def _place(node: ast.stmt) -> tuple[int, int]:
@@ -111,7 +122,7 @@ def _assigned(node: ast.stmt) -> Iterator[str]:
             yield name
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
             yield name
-        case ast.With(body=body):
+        case ast.With(body=body) | ast.If(body=body):
             for each in body:
                 yield from _assigned(each)
         case _:

@@ -85,6 +85,8 @@ def _beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
                 yield from _sums(added.value)
             case ast.AugAssign(op=ast.Mult(), target=ast.Name()):
                 yield "1"
+            case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)]):
+                yield "None"
             case ast.Subscript(ctx=ast.Store()) as item:
                 yield from _tables(scene, item)
             case _:

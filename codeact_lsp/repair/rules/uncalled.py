@@ -13,7 +13,10 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
-_METHOD = r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b"
+_METHOD = (
+    r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b|"
+    r"can only join an iterable"
+)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:

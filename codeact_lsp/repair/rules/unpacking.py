@@ -54,8 +54,10 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     match source:
         case ast.Call(func=ast.Attribute(attr="split"), args=[sep]):
             text = call_of(scene, source, [scene.text(sep), "1"])
-            yield instead(scene, source, text, LIKELY)
+            yield instead(scene, source, text, LIKELY if _is_first(sep) else POSSIBLE)
             yield from _other_separators(scene, sep)
+        case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
+            yield from _other_values(scene, item)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASS_ON:
             yield instead(scene, inner, f"{operand(scene, inner)}.items()", SURE)
             yield instead(scene, inner, f"enumerate({scene.text(inner)})", POSSIBLE)
@@ -68,6 +70,11 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
         case _:
             pass
+
+
+def _is_first(written: ast.expr) -> bool:
+    """Whether only the first of such marks divides, as a rule; of others each one does."""
+    return isinstance(written, ast.Constant) and str(written.value).strip() in {"=", ":", "->", ""}
 
 
 def _other_separators(scene: Scene, written: ast.expr) -> Iterator[Candidate]:

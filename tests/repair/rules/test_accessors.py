@@ -91,3 +91,17 @@ async def test_days_that_are_still_texts(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_digits_of_a_number(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(n: int = 42) -> object:
+            return n.zfill(5)
+        """,
+        "Write 'str(n)'",
+        """
+        def a(n: int = 42) -> object:
+            return str(n).zfill(5)
+        """,
+    )

@@ -109,3 +109,17 @@ async def test_arguments_in_the_wrong_order(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_an_argument_too_many_that_is_nothing(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "a-b") -> object:
+            return text.replace("-", "+", None)
+        """,
+        """Write 'text.replace("-", "+")'""",
+        """
+        def a(text: str = "a-b") -> object:
+            return text.replace("-", "+")
+        """,
+    )

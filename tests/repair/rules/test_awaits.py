@@ -81,3 +81,29 @@ async def test_no_wait_in_a_plain_function(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_group_that_nobody_waits_for(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import asyncio
+
+        async def _one() -> int:
+            return 1
+
+        async def a() -> object:
+            values = asyncio.gather(_one(), _one())
+            return sum(values)
+        """,
+        "Write 'await asyncio.gather(_one(), _one())'",
+        """
+        import asyncio
+
+        async def _one() -> int:
+            return 1
+
+        async def a() -> object:
+            values = await asyncio.gather(_one(), _one())
+            return sum(values)
+        """,
+    )

@@ -67,3 +67,17 @@ async def test_a_loop_that_does_not_end_in_time(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_of_two_neighbours_the_loop_ends_one_earlier(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(values: tuple = (1, 4, 9)) -> object:
+            return [values[i + 1] - values[i] for i in range(len(values))]
+        """,
+        "Write 'len(values) - 1'",
+        """
+        def a(values: tuple = (1, 4, 9)) -> object:
+            return [values[i + 1] - values[i] for i in range(len(values) - 1)]
+        """,
+    )

@@ -71,3 +71,21 @@ async def test_a_member_that_has_moved(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_module_that_is_misspelt_where_it_is_used_too(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import colections
+
+        def a() -> object:
+            return len(colections.Counter("aab"))
+        """,
+        "Import 'collections'",
+        """
+        import collections
+
+        def a() -> object:
+            return len(collections.Counter("aab"))
+        """,
+    )

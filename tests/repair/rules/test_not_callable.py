@@ -59,3 +59,21 @@ async def test_a_comma_is_missing_between_two_items(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_mapping_of_another_library(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import os
+
+        def a() -> object:
+            return len(os.environ("PATH")) > 0
+        """,
+        """Write 'os.environ["PATH"]'""",
+        """
+        import os
+
+        def a() -> object:
+            return len(os.environ["PATH"]) > 0
+        """,
+    )

@@ -101,3 +101,17 @@ async def test_nothing_beside_a_number(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_number_that_was_made_a_text(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(n: int = 2) -> object:
+            return 0.5 - str(n)
+        """,
+        "Write 'n'",
+        """
+        def a(n: int = 2) -> object:
+            return 0.5 - n
+        """,
+    )

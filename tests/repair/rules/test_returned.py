@@ -18,10 +18,14 @@ PLAN = """
 @pytest.mark.parametrize(
     ("before", "label", "after"),
     [
-        ("found = [1]; print(found)", "Return what is printed", "found = [1]; return found"),
-        ("found = [1]; return None", "Return 'found'", "found = [1]; return found"),
-        ("return str([1])", "Return '[1]'", "return [1]"),
-        ("sorted([1])", "Return 'sorted([1])'", "return sorted([1])"),
+        (
+            "found = [1]; print(found)",
+            "In 'rows': return what is printed",
+            "found = [1]; return found",
+        ),
+        ("found = [1]; return None", "In 'rows': return 'found'", "found = [1]; return found"),
+        ("return str([1])", "In 'rows': return '[1]'", "return [1]"),
+        ("sorted([1])", "In 'rows': return 'sorted([1])'", "return sorted([1])"),
     ],
     ids=["printed", "nothing", "converted", "made and dropped"],
 )
@@ -38,7 +42,7 @@ async def test_a_list_that_is_sorted_in_place_is_returned_afterwards(bench: Benc
         def first(rows: list[int]) -> int:
             return rows[0]
         """,
-        "Return 'numbers' itself",
+        "In 'rows': return 'numbers' itself",
         """
         def rows(numbers: list[int] = [2, 1]) -> list[int]:
             numbers.sort()

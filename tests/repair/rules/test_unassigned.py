@@ -80,3 +80,24 @@ async def test_that_of_the_function_around(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_first_value_that_is_none(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        def a(values: tuple = (2, 1)) -> object:
+            for value in values:
+                if least is None or value < least:
+                    least = value
+            return least
+        """,
+        "Begin with 'least = None'",
+        """
+        def a(values: tuple = (2, 1)) -> object:
+            least = None
+            for value in values:
+                if least is None or value < least:
+                    least = value
+            return least
+        """,
+    )

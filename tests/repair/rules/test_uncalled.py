@@ -47,3 +47,17 @@ async def test_a_method_that_was_assigned_before(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_method_in_the_place_of_its_list(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(text: str = "a b") -> object:
+            return "-".join(text.split)
+        """,
+        "Write 'text.split()'",
+        """
+        def a(text: str = "a b") -> object:
+            return "-".join(text.split())
+        """,
+    )

@@ -1,0 +1,55 @@
+"""A function of the plan whose result is nothing, or a method, because of what it forgot.
+
+Answers TypeError, AttributeError and ValueError of the value that it gave, and places the change in
+that function.
+
+    def load(): rows = [...]             ->  return rows
+    [line.strip for line in lines]       ->  [line.strip() for line in lines]
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
+from codeact_lsp.repair.rules import returned
+from codeact_lsp.repair.scene import FUNCTIONS, Scene
+from codeact_lsp.repair.writing import instead
+
+_METHOD = r"builtin_function_or_method|'method' object|method found"
+_OF_VALUES = frozenset({*dir(str), *dir(list), *dir(dict)})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """What the functions that the place calls, or whoever called it did, should give."""
+    if scene.said("NoneType"):
+        for name, there in _called(scene):
+            yield from (each.elsewhere(name) for each in returned.candidates(there))
+    elif scene.said(_METHOD):
+        for name, there in _called(scene):
+            yield from (each.elsewhere(name) for each in _uncalled(there))
+
+
+def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
+    """The plan's functions that are called around the place, or in the frames around that."""
+    frames = [scene, *(Scene(scene.plan, scene.error, each.span) for each in scene.error.frames)]
+    nodes = (node for frame in frames for node in ast.walk(frame.body))
+    names = (
+        node.func.id for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )  # fmt: skip
+    document = scene.plan.document
+    for name in dict.fromkeys(names):
+        for piece, start in zip(document.pieces, document.starts, strict=True):
+            for node in piece.tree.body:
+                if isinstance(node, FUNCTIONS) and node.name == name:
+                    yield name, Scene(scene.plan, scene.error, piece.span(node).shifted(start))
+
+
+def _uncalled(scene: Scene) -> Iterator[Candidate]:
+    called = {call.func for call in ast.walk(scene.piece.tree) if isinstance(call, ast.Call)}
+    for node in scene.inside(ast.Attribute):
+        if node not in called and node.attr in _OF_VALUES and isinstance(node.ctx, ast.Load):
+            yield instead(scene, node, f"{scene.text(node)}()", LIKELY)
+
+
+RULE = rule("forgotten", "TypeError AttributeError ValueError", candidates)

@@ -1,0 +1,73 @@
+"""A key that is not where it is looked for, but further in, or in each item of a list.
+
+Answers KeyError and TypeError. What there is was seen when the code failed.
+
+    data["user"]["city"]            ->  data["user"]["address"]["city"]
+    data["name"], of a list         ->  data[0]["name"]
+    for row in data: row["price"]   ->  for row in data["rows"], of a dictionary
+    for row in data: row["price"]   ->  for row in data.values(), of a dictionary
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead, operand
+
+_DEEPEST = 3
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The way to the key, or to what has it."""
+    node = scene.failed
+    if not isinstance(node, ast.Subscript):
+        return
+    if scene.error.type == "KeyError" and isinstance(node.slice, ast.Constant):
+        yield from _further_in(scene, node, node.slice)
+    elif scene.said("list indices must be integers or slices, not str"):
+        yield instead(scene, node.value, f"{operand(scene, node.value)}[0]", POSSIBLE)
+    elif scene.said("string indices must be integers") and isinstance(node.value, ast.Name):
+        yield from _gone_through(scene, node.value)
+
+
+def _further_in(scene: Scene, node: ast.Subscript, key: ast.Constant) -> Iterator[Candidate]:
+    paths = list(_paths(scene.literal(node.value), key.value, _DEEPEST))
+    for path in paths[:2]:
+        way = "".join(f"[{_written(step)}]" for step in path)
+        text = f"{operand(scene, node.value)}{way}[{scene.text(key)}]"
+        yield instead(scene, node, text, LIKELY if len(paths) == 1 else POSSIBLE)
+
+
+def _paths(value: Any, key: object, depth: int) -> Iterator[tuple[object, ...]]:
+    """The ways to a key that is further in, without the key itself."""
+    steps = value.items() if isinstance(value, dict) else ()
+    for step, inner in steps if depth else ():
+        if isinstance(inner, dict) and key in inner:
+            yield (step,)
+        yield from ((step, *path) for path in _paths(inner, key, depth - 1))
+
+
+def _written(step: object) -> str:
+    return f'"{step}"' if isinstance(step, str) and step.isprintable() else repr(step)
+
+
+def _gone_through(scene: Scene, item: ast.Name) -> Iterator[Candidate]:
+    """What the key stands for that was taken for an item; or the values of all keys."""
+    key = scene.literal(item)
+    for node in scene.nearby(ast.AST):
+        match node:
+            case (
+                ast.comprehension(target=ast.Name(id=name), iter=source)
+                | ast.For(target=ast.Name(id=name), iter=source)
+            ) if name == item.id:
+                owner = operand(scene, source)
+                if isinstance(key, str):
+                    yield instead(scene, source, f"{owner}[{_written(key)}]", LIKELY)
+                yield instead(scene, source, f"{owner}.values()", LIKELY - 0.1)
+            case _:
+                pass
+
+
+RULE = rule("nested", "KeyError TypeError", candidates)

@@ -1,0 +1,66 @@
+"""Times of which some have a zone and others none, and zones that do not exist.
+
+Answers TypeError and ZoneInfoNotFoundError.
+
+    times - start                      ->  times - start.tz_localize("UTC"), of pandas
+    max(datetime.strptime(s, f), now)  ->  datetime.strptime(s, f).astimezone(timezone.utc)
+    ZoneInfo("Europe/Berln")           ->  ZoneInfo("Europe/Berlin")
+"""
+
+import ast
+from collections.abc import Iterator
+from difflib import get_close_matches
+from zoneinfo import available_timezones
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import importing, instead, operand, quoted, replaced, together
+
+_MIXED = r"offset-naive and offset-aware|tz-naive and tz-aware"
+_MADE = frozenset({"fromisoformat", "strptime", "fromtimestamp", "now", "utcnow"})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The zone that there is; UTC where there is none."""
+    if said := scene.said(r"No time zone found with key ([\w/+-]+)"):
+        yield from _respelt(scene, said[1])
+    elif scene.said(_MIXED):
+        yield from _localised(scene)
+        if isinstance(scene.failed, ast.Call):
+            yield from _where_made(scene)
+
+
+def _respelt(scene: Scene, key: str) -> Iterator[Candidate]:
+    for option in get_close_matches(key, available_timezones(), 2, 0.8):
+        for node in scene.nearby(ast.Constant):
+            if node.value == key:
+                yield instead(scene, node, quoted(scene, node, option), SURE)
+
+
+def _localised(scene: Scene) -> Iterator[Candidate]:
+    """Times of pandas, which say themselves whether they have a zone."""
+    match scene.failed:
+        case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+            sides = (left, right)
+        case _:
+            return
+    for node in sides:
+        kind, seen = scene.kind(node), scene.value(node)
+        is_naive = seen is not None and "UTC" not in seen.value and "tz=" not in seen.value
+        if kind == "Timestamp" and is_naive:
+            yield instead(scene, node, f'{operand(scene, node)}.tz_localize("UTC")', LIKELY)
+        elif kind == "Series" and is_naive:
+            yield instead(scene, node, f'{operand(scene, node)}.dt.tz_localize("UTC")', POSSIBLE)
+
+
+def _where_made(scene: Scene) -> Iterator[Candidate]:
+    """All of the function's own, in one zone."""
+    made = [call for call in scene.nearby(ast.Call) if called(call) in _MADE]
+    edits = [replaced(scene, call, f"{scene.text(call)}.astimezone(timezone.utc)") for call in made]
+    if edits:
+        imports = importing(scene, "from datetime import timezone", "timezone")
+        title = "Have all of them in UTC by 'astimezone'"
+        yield Candidate(title, together(scene, *imports, *edits), POSSIBLE)
+
+
+RULE = rule("zones", "TypeError ZoneInfoNotFoundError", candidates)

@@ -1,0 +1,62 @@
+"""A function whose result is nothing, or a method."""
+
+import pytest
+
+from codeact_lsp.repair.rules.forgotten import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_function_that_forgot_to_return(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def _load() -> object:
+            rows = [1, 2]
+            rows.append(3)
+
+        def a() -> object:
+            return sum(_load())
+        """,
+        "In '_load': return 'rows'",
+        """
+        def _load() -> object:
+            rows = [1, 2]
+            rows.append(3)
+            return rows
+
+        def a() -> object:
+            return sum(_load())
+        """,
+    )
+
+
+async def test_a_method_that_was_not_called(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def _lines(text: str) -> object:
+            return [line.strip for line in text.splitlines()]
+
+        def a() -> object:
+            return "|".join(_lines(" x "))
+        """,
+        "In '_lines': write 'line.strip()'",
+        """
+        def _lines(text: str) -> object:
+            return [line.strip() for line in text.splitlines()]
+
+        def a() -> object:
+            return "|".join(_lines(" x "))
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return {}['x']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,89 @@
+"""A file that is opened in another mode, or divided by another mark."""
+
+import pytest
+
+from codeact_lsp.repair.rules.modes import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_table_that_is_read_as_bytes(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import csv
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.csv").write_text("n\\n1\\n")
+            with open("x.csv", "rb") as file:
+                return list(csv.DictReader(file))
+        """,
+        "Write '\"r\"'",
+        """
+        import csv
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.csv").write_text("n\\n1\\n")
+            with open("x.csv", "r") as file:
+                return list(csv.DictReader(file))
+        """,
+    )
+
+
+async def test_a_table_with_another_mark(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import csv
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.csv").write_text("name;n\\na;1\\n")
+            with open("x.csv") as file:
+                return [row["n"] for row in csv.DictReader(file)]
+        """,
+        "Divide it at ';'",
+        """
+        import csv
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.csv").write_text("name;n\\na;1\\n")
+            with open("x.csv") as file:
+                return [row["n"] for row in csv.DictReader(file, delimiter=";")]
+        """,
+    )
+
+
+async def test_a_file_that_is_written(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.txt").write_text("")
+            with open("x.txt") as file:
+                return file.write("x")
+        """,
+        'Write \'open("x.txt", "w")\'',
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.txt").write_text("")
+            with open("x.txt", "w") as file:
+                return file.write("x")
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return {}['x']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,73 @@
+"""A key that is further in, or in each item."""
+
+import pytest
+
+from codeact_lsp.repair.rules.nested import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_key_that_is_further_in(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            user = {"address": {"city": "Bern"}}
+            return user["city"]
+        """,
+        'Write \'user["address"]["city"]\'',
+        """
+        def a() -> object:
+            user = {"address": {"city": "Bern"}}
+            return user["address"]["city"]
+        """,
+    )
+
+
+async def test_the_first_of_a_list(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        def a() -> object:
+            rows = [{"n": 1}]
+            return rows["n"]
+        """,
+        "Write 'rows[0]'",
+        """
+        def a() -> object:
+            rows = [{"n": 1}]
+            return rows[0]["n"]
+        """,
+    )
+
+
+async def test_the_rows_of_an_answer(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a() -> object:
+            answer = {"rows": [{"n": 1}]}
+            total = 0
+            for row in answer:
+                total += row["n"]
+            return total
+        """,
+        "Write 'answer[\"rows\"]'",
+        """
+        def a() -> object:
+            answer = {"rows": [{"n": 1}]}
+            total = 0
+            for row in answer["rows"]:
+                total += row["n"]
+            return total
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return {}['x']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

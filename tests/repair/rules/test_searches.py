@@ -1,0 +1,37 @@
+"""A pattern that stands further on."""
+
+import pytest
+
+from codeact_lsp.repair.rules.searches import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_number_in_a_text(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        import re
+
+        def a(text: str = "in 2024") -> object:
+            return re.match("[0-9]+", text).group()
+        """,
+        "Search the whole text",
+        """
+        import re
+
+        def a(text: str = "in 2024") -> object:
+            return re.search("[0-9]+", text).group()
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return {}['x']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

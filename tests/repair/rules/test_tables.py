@@ -1,0 +1,99 @@
+"""Tables whose columns are of another type than what is done with them."""
+
+import pytest
+
+from codeact_lsp.repair.rules.tables import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_mean_of_texts(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({'n': ['1', '2']})
+            return float(table['n'].mean())
+        """,
+        "Convert by 'pd.to_numeric'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({'n': ['1', '2']})
+            return float(pd.to_numeric(table['n']).mean())
+        """,
+    )
+
+
+async def test_days_that_are_texts(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({'a': ['2024-01-01'], 'b': ['2024-01-03']})
+            return (table['b'] - table['a']).dt.days.tolist()
+        """,
+        "Convert by 'pd.to_datetime'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({'a': ['2024-01-01'], 'b': ['2024-01-03']})
+            return (pd.to_datetime(table['b']) - pd.to_datetime(table['a'])).dt.days.tolist()
+        """,
+    )
+
+
+async def test_keys_of_two_types(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            left, right = pd.DataFrame({'id': [1]}), pd.DataFrame({'id': ['1']})
+            return len(left.merge(right, on='id'))
+        """,
+        "Write 'left.astype({\"id\": str})'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            left, right = pd.DataFrame({'id': [1]}), pd.DataFrame({'id': ['1']})
+            return len(left.astype({"id": str}).merge(right, on='id'))
+        """,
+    )
+
+
+async def test_a_row_that_is_appended(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({'n': [1]})
+            return len(table.append({'n': 2}, ignore_index=True))
+        """,
+        "Write 'pd.concat'",
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({'n': [1]})
+            return len(pd.concat([table, pd.DataFrame([{'n': 2}])], ignore_index=True))
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return {}['x']\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

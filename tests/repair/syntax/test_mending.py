@@ -1,0 +1,133 @@
+"""Code that does not parse: what is offered for it, and what is left alone."""
+
+from textwrap import dedent
+
+import pytest
+
+from codeact_lsp.plan import Plan
+from codeact_lsp.repair.syntax import Mend, mends
+
+
+def offered(text: str) -> list[Mend]:
+    """What is offered for the first statement that does not parse."""
+    plan = Plan.from_text(text)
+    first = plan.document.broken[0]
+    issue = plan.document.pieces[first].issue
+    assert issue
+    return mends(plan, issue.span.shifted(plan.document.starts[first]))
+
+
+ONE_WAY = {
+    # Brackets.
+    "total = sum(rows\n": "total = sum(rows)\n",
+    "total = sum(rows))\n": "total = sum(rows)\n",
+    "total = sum(rows]\n": "total = sum(rows)\n",
+    "if len(rows:\n    pass\n": "if len(rows):\n    pass\n",
+    "def total:\n    return 1\n": "def total():\n    return 1\n",
+    "def f(rows):\n    return max(min(rows)\n": "def f(rows):\n    return max(min(rows))\n",
+    # Colons and indentation.
+    "def f(rows)\n    return rows\n": "def f(rows):\n    return rows\n",
+    "while True  # for ever\n    pass\n": "while True:  # for ever\n    pass\n",
+    "def f():\n    a = 1\n      return a\n": "def f():\n    a = 1\n    return a\n",
+    "def f(a):\n\tif a:\n        return 1\n": "def f(a):\n    if a:\n        return 1\n",
+    "def f(a):\n    if a:\n    return 1\n    return 2\n": (
+        "def f(a):\n    if a:\n        return 1\n    return 2\n"
+    ),
+    # Commas, and what else stands between two values.
+    "rows = [1 2, 3]\n": "rows = [1, 2, 3]\n",
+    "rows = {\n    'a': 1\n    'b': 2,\n}\n": "rows = {\n    'a': 1,\n    'b': 2,\n}\n",
+    "if a = 1:\n    pass\n": "if a == 1:\n    pass\n",
+    "for row rows:\n    pass\n": "for row in rows:\n    pass\n",
+    # Texts.
+    "name = 'total\n": "name = 'total'\n",
+    'print("total)\n': 'print("total")\n',
+    "name = 'it's'\n": "name = \"it's\"\n",
+    "name = f'{row\n": "name = f'{row}'\n",
+    "name = f'{row'\n": "name = f'{row}'\n",
+    'def f():\n    """Doc.\n    return 1\n': 'def f():\n    """Doc."""\n    return 1\n',
+    # What a model leaves around code.
+    "```python\n": "",
+    "Here is the plan that you asked for:\n": "# Here is the plan that you asked for:\n",
+    "Sure! It's done, as follows.\n": "# Sure! It's done, as follows.\n",
+    ">>> rows = load()\n": "rows = load()\n",
+    "name = \u201ctotal\u201d\n": 'name = "total"\n',
+    "total =\u00a01\n": "total = 1\n",
+    # Python 2, and other languages.
+    "print 'a', b\n": "print('a', b)\n",
+    "try:\n    f()\nexcept OSError, error:\n    pass\n": (
+        "try:\n    f()\nexcept OSError as error:\n    pass\n"
+    ),
+    "raise ValueError, 'no'\n": "raise ValueError('no')\n",
+    "same = a <> b\n": "same = a != b\n",
+    "if a && !b:\n    pass\n": "if a and not b:\n    pass\n",
+    "count++\n": "count += 1\n",
+    "total = a + b // the sum\n": "total = a + b  # the sum\n",
+    "import os sys\n": "import os, sys\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), ONE_WAY.items(), ids=ONE_WAY)
+def test_a_slip_with_one_way_out_has_a_preferred_mend(before: str, after: str) -> None:
+    best, *_ = offered(before)
+    assert best.edit.apply(before) == after
+    assert best.preferred
+    assert best.title.endswith(": parses")
+
+
+SEVERAL_WAYS = {
+    "code = 010\n": {"code = 0o10\n", "code = 10\n"},
+    'pair = {"a" 1}\n': {'pair = {"a": 1}\n', 'pair = {"a", 1}\n'},
+    "name = f'a}'\n": {"name = f'a'\n", "name = f'a}}'\n"},
+}
+
+
+@pytest.mark.parametrize(("before", "after"), SEVERAL_WAYS.items(), ids=SEVERAL_WAYS)
+def test_where_two_meanings_are_as_likely_none_is_preferred(before: str, after: set[str]) -> None:
+    found = offered(before)
+    assert {mend.edit.apply(before) for mend in found} == after
+    assert not any(mend.preferred for mend in found)
+
+
+def test_two_slips_in_one_function_are_mended_together() -> None:
+    before = "def f(rows):\n    for row in rows\n        print(row[0)\n    return rows\n"
+    best, *_ = offered(before)
+    assert best.title == "Write ']' for ')'; Add ':': parses" or "Add ']'" in best.title
+    Plan.from_text(best.edit.apply(before)).compiled()
+    assert not Plan.from_text(best.edit.apply(before)).document.broken
+
+
+def test_a_body_at_the_margin_is_taken_into_its_function_and_what_follows_stays() -> None:
+    before = "def f(x):\ny = 2 * x\nreturn y\n\ndef g():  # as it is\n    return 1\n"
+    best, *_ = offered(before)
+    assert best.edit.apply(before) == (
+        "def f(x):\n    y = 2 * x\n    return y\n\ndef g():  # as it is\n    return 1\n"
+    )
+
+
+def test_nothing_outside_of_the_statement_is_changed() -> None:
+    before = dedent("""\
+        one  =  1   # kept as it is
+
+        def broken(rows):
+            return sum(rows
+
+        two = 'x'\t
+    """).replace("\n", "\r\n")
+    best, *_ = offered(before)
+    assert best.edit.apply(before) == before.replace("sum(rows", "sum(rows)")
+
+
+@pytest.mark.parametrize(
+    "text", ["import = = 3 4 $\n", "def f(:::)\n", "(" * 500 + "\n", "\0\n", "x = 1 if\n"]
+)
+def test_what_is_no_slip_gets_no_offer(text: str) -> None:
+    assert offered(text) == []
+
+
+def test_what_parses_needs_no_mend() -> None:
+    plan = Plan.from_text("total = 1\n")
+    assert mends(plan, plan.source.span_of_lines(0, 0)) == []
+
+
+def test_a_huge_statement_is_left_to_its_author() -> None:
+    assert offered("rows = [" + "1,\n" * 10_000) == []

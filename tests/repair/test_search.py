@@ -1,0 +1,83 @@
+"""In what order candidates are tried, what is told of them meanwhile, and what ends the search."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair.candidates import Candidate, Source
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.sandbox.levels import Level, Policy, preset
+from tests.repair.fixing import Bench, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PLAN = """
+    def total() -> int:
+        row = {"amount": 2}
+        return row["ammount"]
+    """
+
+
+async def failure(bench: Bench, policy: Policy) -> Failure:
+    """That of the plan, with what its node may do."""
+    return await bench.failure(plain(PLAN), policies={"total": policy})
+
+
+def writing(*texts: str) -> Source:
+    """A source that has something else for the failing expression, the surest first."""
+
+    def candidates(scene: Scene) -> Iterator[Candidate]:
+        for number, text in enumerate(texts):
+            edit = TextEdit(scene.error.span, text)
+            yield Candidate(f"Write '{text}'", edit, 1.0 - number / 100)
+
+    return candidates
+
+
+async def test_what_a_source_knows_is_told_of_before_what_the_rules_find(bench: Bench) -> None:
+    told: list[list[str]] = []
+
+    def found(fixes: list[Fix]) -> None:
+        assert not any(fix.preferred for fix in fixes)
+        told.append([fix.label for fix in fixes])
+
+    failed = await failure(bench, preset(Level.OFF))
+    await Repairer(bench.engine, [writing('max(row["amount"], 0)')]).fixes(failed, found)
+    known = "Write 'max(row[\"amount\"], 0)'"
+    assert told == [[known], [known, "Rename 'ammount' to 'amount'"]]
+
+
+async def test_the_rules_title_is_better_than_none_for_the_same_change(bench: Bench) -> None:
+    def candidates(scene: Scene) -> Iterator[Candidate]:
+        edit = TextEdit(scene.error.span, 'row["amount"]')
+        yield Candidate("As before", edit, 1.0, says_less=True)
+
+    failed = await failure(bench, preset(Level.OFF))
+    (fix,) = await Repairer(bench.engine, [candidates]).fixes(failed)
+    assert (fix.label, fix.preferred) == ("Rename 'ammount' to 'amount'", True)
+
+
+async def test_a_trial_that_hangs_holds_up_no_other_where_none_can_write(bench: Bench) -> None:
+    failed = await failure(bench, preset(Level.STRICT, bench.folder))
+    first: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def found(fixes: list[Fix]) -> None:
+        if not first.done():
+            first.set_result(fixes[0].label)
+
+    source = writing("max(iter(int, 1))", "2")
+    search = asyncio.create_task(Repairer(bench.engine, [source]).fixes(failed, found))
+    assert await asyncio.wait_for(first, 30) == "Write '2'"
+    search.cancel()
+    await asyncio.wait([search])
+
+
+async def test_where_a_node_may_write_its_trials_run_one_after_another(bench: Bench) -> None:
+    heard: list[str] = []
+    failed = await failure(bench, preset(Level.OFF))
+    source = writing("__import__('time').sleep(0.2)", "len(row) // 0", "2")
+    await Repairer(bench.engine, [source], lambda each, _: heard.append(each.title)).fixes(failed)
+    assert heard[:2] == ["Write '__import__('time').sleep(0.2)'", "Write 'len(row) // 0'"]
