@@ -1,0 +1,103 @@
+"""What a tape tells of work that broke off: enough to go on from there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from codeact_lsp.agent.bounds import Bounds
+from codeact_lsp.agent.loop import Goal
+from codeact_lsp.model import Spent
+from codeact_lsp.tape import Tape, TapeFileError
+from codeact_lsp.tape.masking import COVER, Mask
+from codeact_lsp.tape.steps import Answered, Asked, Begun, Resumed, Revised
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Work that broke off.
+
+    Attributes:
+        goal: What is to be reached, with what is done already.
+        spent: What the model has taken.
+        known: The questions to which there are answers.
+        is_unsaved: Whether the plan's last text is on the tape alone.
+    """
+
+    goal: Goal
+    spent: Spent
+    known: tuple[tuple[Asked, Answered], ...]
+    is_unsaved: bool = False
+
+
+def left_by(tape: Tape, text: str | None, bounds: Bounds | None = None) -> Left:
+    """What is left to do.
+
+    Args:
+        tape: The tape.
+        text: What the plan's file holds now; None if there is none.
+        bounds: What it may take in all; None keeps those that the tape tells.
+
+    Raises:
+        TapeFileError: It is no tape of an agent, its work is done, or the plan was edited since.
+    """
+    begun, ended = tape.begun, tape.ended
+    if begun.command != "agent":
+        raise TapeFileError(f"{tape.path} is a tape of 'codeact {begun.command}', not of an agent.")
+    if ended and ended.status == "done":
+        raise TapeFileError(f"{tape.path}: its work is done. See it with 'codeact tape replay'.")
+    current, is_unsaved = _current(tape, text)
+    revisions = [line.step for line in tape.lines if isinstance(line.step, Revised)]
+    goal = Goal(
+        task=begun.task,
+        bounds=bounds or Bounds.of(begun.bounds),
+        text=current,
+        is_planned=any(each.by == "model" and not each.node for each in revisions),
+        made=sum(bool(each.node) for each in revisions),
+        taken=sum(_sittings(tape)),
+    )
+    return Left(goal, _spent(tape), tuple(_known(tape)), is_unsaved)
+
+
+def _current(tape: Tape, text: str | None) -> tuple[str | None, bool]:
+    """The plan's text, and whether it has yet to be saved."""
+    told = [line.step.text for line in tape.lines if isinstance(line.step, Revised)]
+    covered = Mask().code(text) if text is not None else None
+    if not told or covered == told[-1]:
+        return text, False
+    # It was told of before it was to be saved, and a crash came in between.
+    if covered == (told[-2] if len(told) > 1 else None) and COVER not in told[-1]:
+        return told[-1], True
+    raise TapeFileError(
+        f"{tape.begun.shown} is not what it was when the tape {tape.path} broke off. Undo what was "
+        "changed, or begin anew without --resume."
+    )
+
+
+def _known(tape: Tape) -> Iterator[tuple[Asked, Answered]]:
+    asked: dict[int, Asked] = {}
+    for line in tape.lines:
+        if isinstance(line.step, Asked):
+            asked[line.step.question] = line.step
+        elif isinstance(line.step, Answered) and (question := asked.get(line.step.question)):
+            yield question, line.step
+
+
+def _spent(tape: Tape) -> Spent:
+    spent = Spent()
+    for line in tape.lines:
+        match line.step:
+            case Answered(sent=sent, received=received, dollars=dollars):
+                spent += Spent(sent, received, dollars or 0.0, 1)
+            case _:
+                pass
+    return spent
+
+
+def _sittings(tape: Tape) -> Iterator[float]:
+    """The seconds of each time that somebody worked on it."""
+    began = last = tape.lines[0].time
+    for line in tape.lines:
+        if isinstance(line.step, Begun | Resumed):
+            yield last - began
+            began = line.time
+        last = line.time
+    yield last - began
