@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+// One editor at a time: each is a server, an extension host and a browser.
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ["*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 400_000,
+  },
+});

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import type { Server } from "../server/server";
+import type { Board } from "./board";
+import { nodeAt } from "./places";
+import { isPlan } from "./selector";
+
+/** The plan that commands, views and keys are about, and the node under its caret. */
+export class Active implements vscode.Disposable {
+  private current: vscode.TextDocument | undefined;
+  private hadFailed = false;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly moved = new vscode.EventEmitter<string | null>();
+  private readonly contexts = new Map<string, unknown>();
+  private readonly disposables: vscode.Disposable[];
+  /** Another plan is active, or what is known of it changed. */
+  readonly onDidChange = this.changed.event;
+  /** The caret went to another node. */
+  readonly onDidMove = this.moved.event;
+
+  constructor(
+    private readonly board: Board,
+    private readonly server: Server,
+  ) {
+    this.disposables = [
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor.document === this.current) this.moved.fire(this.node);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document === this.current) this.become(undefined);
+      }),
+      board.onDidChange((uri) => {
+        if (uri === this.uri) this.news();
+      }),
+      server.onHealth(() => this.news()),
+    ];
+    this.follow(vscode.window.activeTextEditor);
+  }
+
+  /** The address of the active plan; it stays that while a view or another file has the focus. */
+  get uri(): string | undefined {
+    return this.current?.uri.toString();
+  }
+
+  /** The node under the caret. */
+  get node(): string | null {
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === this.current);
+    return editor && this.uri ? nodeAt(this.board.of(this.uri).graph, editor.selection.active.line) : null;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables, this.changed, this.moved).dispose();
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    const inPlan = editor !== undefined && isPlan(editor.document);
+    this.context("codeact.isPlan", inPlan);
+    if (inPlan && editor.document !== this.current) this.become(editor.document);
+  }
+
+  private become(document: vscode.TextDocument | undefined): void {
+    this.current = document;
+    this.news();
+    this.moved.fire(this.node);
+  }
+
+  private news(): void {
+    const known = this.board.of(this.uri ?? "");
+    this.context("codeact.hasPlan", this.current !== undefined);
+    this.context("codeact.isRunning", known.running);
+    this.context("codeact.serverRuns", this.server.health.is === "running");
+    const failed = known.states.some(({ status }) => status === "failed");
+    if (known.states.length > 0) this.context("codeact.hasRun", true);
+    if (this.hadFailed && !failed && known.states.length > 0) this.context("codeact.hasMended", true);
+    this.hadFailed ||= failed;
+    this.changed.fire();
+  }
+
+  /** Set a context key where that says something new: each costs a trip to the window. */
+  private context(key: string, value: unknown): void {
+    if (this.contexts.get(key) === value) return;
+    this.contexts.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  }
+}

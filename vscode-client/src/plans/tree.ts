@@ -1,0 +1,105 @@
+import * as vscode from "vscode";
+import type { EdgeKind, GraphEdge, GraphNode, NodeState } from "../views/messages";
+import type { Active } from "./active";
+import type { Board, Known } from "./board";
+
+/** A node of the plan, or below it one that it needs. */
+export interface Item {
+  readonly uri: string;
+  readonly node: string;
+  /** How the item above needs this one; null for the plan's own list. */
+  readonly edge: GraphEdge | null;
+}
+
+const ICONS: Readonly<Record<NodeState["status"], readonly [icon: string, color: string]>> = {
+  running: ["loading~spin", "testing.iconQueued"],
+  done: ["pass", "testing.iconPassed"],
+  reused: ["pass-filled", "testing.iconPassed"],
+  failed: ["error", "testing.iconFailed"],
+  blocked: ["circle-slash", "testing.iconSkipped"],
+};
+const KINDS: Readonly<Record<EdgeKind, string>> = {
+  data: "its value",
+  control: "first",
+  temporal: "some time before",
+  resource: "shares a resource",
+};
+
+/** The plan as a tree: its nodes, and below each what it needs. What the graph view draws, as a list. */
+export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<Item>;
+  private readonly disposables: vscode.Disposable[];
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(
+    private readonly board: Board,
+    private readonly active: Active,
+  ) {
+    this.view = vscode.window.createTreeView("codeact.nodes", { treeDataProvider: this, showCollapseAll: true });
+    this.disposables = [
+      this.view,
+      active.onDidChange(() => this.changed.fire()),
+      active.onDidMove((node) => this.follow(node)),
+    ];
+  }
+
+  getChildren(above?: Item): Item[] {
+    const uri = above?.uri ?? this.active.uri;
+    if (!uri) return [];
+    const { graph } = this.board.of(uri);
+    if (!above) return graph.nodes.map(({ name }) => ({ uri, node: name, edge: null }));
+    return graph.edges.filter(({ to }) => to === above.node).map((edge) => ({ uri, node: edge.from, edge }));
+  }
+
+  getParent(): undefined {
+    return undefined; // Only items of the plan's own list are revealed.
+  }
+
+  getTreeItem(item: Item): vscode.TreeItem {
+    const known = this.board.of(item.uri);
+    const node = known.graph.nodes.find(({ name }) => name === item.node);
+    const state = known.states.find((each) => each.node === item.node);
+    const needs = known.graph.edges.some(({ to }) => to === item.node);
+    const shown = new vscode.TreeItem(
+      item.node,
+      needs ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    );
+    if (!item.edge) shown.id = `${item.uri}#${item.node}`;
+    shown.contextValue = "node";
+    shown.description = description(item, known, state);
+    shown.iconPath = iconOf(known, item.node, state);
+    shown.tooltip = tooltip(node, state);
+    shown.command = { title: "Go to Node", command: "codeact.revealNode", arguments: [item] };
+    shown.accessibilityInformation = { label: `${item.node}, ${shown.description || "not run"}` };
+    return shown;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables, this.changed).dispose();
+  }
+
+  private follow(node: string | null): void {
+    const uri = this.active.uri;
+    if (!uri || !node || !this.view.visible) return;
+    void this.view.reveal({ uri, node, edge: null }, { select: true, focus: false });
+  }
+}
+
+function description(item: Item, known: Known, state: NodeState | undefined): string {
+  const stale = known.stale.includes(item.node) ? "affected by an edit" : "";
+  const how = item.edge && item.edge.kind !== "data" ? KINDS[item.edge.kind] : "";
+  return [how, state?.line ?? stale].filter(Boolean).join(" · ");
+}
+
+function iconOf(known: Known, node: string, state: NodeState | undefined): vscode.ThemeIcon {
+  if (!state) return new vscode.ThemeIcon(known.stale.includes(node) ? "circle-large-outline" : "circle-outline");
+  const [icon, color] = ICONS[state.status];
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+}
+
+/** Plain text: what a plan says is not to be read as Markdown. */
+function tooltip(node: GraphNode | undefined, state: NodeState | undefined): string {
+  const returns = node?.returns ? ` → ${node.returns}` : "";
+  return [`${node?.name ?? ""}${returns}`, node?.summary, state?.line].filter(Boolean).join("\n");
+}

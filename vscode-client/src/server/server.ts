@@ -1,0 +1,180 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { Requests } from "../generated/commands";
+import type { RunEvent } from "../views/messages";
+import type { Environment } from "./environment";
+import { findServer, type Found, isFound } from "./find";
+import type { Interpreters } from "./interpreters";
+import { probe } from "./probe";
+import { Restarts } from "./restarts";
+import { own } from "../settings";
+
+/** How the server is. */
+export type Health =
+  | { readonly is: "stopped" | "starting" }
+  | { readonly is: "running"; readonly found: Found }
+  | { readonly is: "missing"; readonly looked: readonly string[]; readonly builder: string | null }
+  | { readonly is: "failed"; readonly why: string };
+
+/** What holds for a plan on this machine, as the server tells when it is opened. */
+export interface Sandbox {
+  readonly uri: string;
+  readonly level: string;
+  readonly tier: string;
+  /** Why its nodes do not run; empty if they do. */
+  readonly message: string;
+}
+
+/** Finds the server, keeps it running, and is what the rest of the extension asks it through. */
+export class Server implements vscode.Disposable {
+  private readonly restarts = new Restarts();
+  private readonly emitters = {
+    health: new vscode.EventEmitter<Health>(),
+    event: new vscode.EventEmitter<RunEvent & { readonly uri: string }>(),
+    sandbox: new vscode.EventEmitter<Sandbox>(),
+    news: new vscode.EventEmitter<vscode.Uri>(),
+  };
+  readonly onHealth = this.emitters.health.event;
+  readonly onEvent = this.emitters.event.event;
+  readonly onSandbox = this.emitters.sandbox.event;
+  /** What is known of a plan may have changed. */
+  readonly onNews = this.emitters.news.event;
+  private client: LanguageClient | undefined;
+  private current: Health = { is: "stopped" };
+  // Starts and stops one after the other, in the order in which they were asked for.
+  private queue: Promise<void> = Promise.resolve();
+  private waiting: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly interpreters: Interpreters,
+    readonly environment: Environment,
+    private readonly folder: string,
+    private readonly modelKey: (model: string) => Promise<string | null>,
+  ) {}
+
+  get health(): Health {
+    return this.current;
+  }
+
+  /** Start it, unless it runs or was found missing. */
+  start(): Promise<void> {
+    return this.enqueue(async () => {
+      if (this.current.is === "stopped") await this.launch();
+    });
+  }
+
+  /** Start it again, wherever it is found now. */
+  restart(): Promise<void> {
+    this.restarts.reset();
+    return this.enqueue(async () => {
+      await this.halt();
+      await this.launch();
+    });
+  }
+
+  /**
+   * Carry out a command of the server.
+   *
+   * @throws Error if the server does not run, or refuses; the message is for people.
+   */
+  async command<Name extends keyof Requests>(name: Name, request: Requests[Name]): Promise<unknown> {
+    await this.start();
+    if (!this.client || this.current.is !== "running") throw new Error("The CodeAct server does not run.");
+    return this.client.sendRequest("workspace/executeCommand", { command: name, arguments: [request] });
+  }
+
+  dispose(): void {
+    clearTimeout(this.waiting);
+    void this.enqueue(() => this.halt());
+    for (const emitter of Object.values(this.emitters)) emitter.dispose();
+  }
+
+  private enqueue(step: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(step);
+    return this.queue;
+  }
+
+  private async launch(): Promise<void> {
+    this.become({ is: "starting" });
+    const result = await findServer({
+      configured: own("server.path", ""),
+      pythons: await this.interpreters.all(),
+      own: this.environment.python,
+      probe: (path) => probe(path, this.folder),
+    });
+    if (!isFound(result)) {
+      this.log.warn(["No codeact-lsp was found.", ...result.looked].join("\n  "));
+      this.become({ is: "missing", ...result });
+      return;
+    }
+    this.log.info(`Starting ${[result.command, ...result.args].join(" ")}: ${result.why}`);
+    try {
+      await this.connect(result);
+      this.become({ is: "running", found: result });
+    } catch (error) {
+      await this.halt();
+      this.fail(`${result.command} (${result.why}) does not start: ${reason(error)}`);
+    }
+  }
+
+  private async connect(found: Found): Promise<void> {
+    // What it takes to talk to a server is loaded once there is one.
+    const { createClient } = await import("./client");
+    const client = createClient(found, {
+      log: this.log,
+      folder: this.folder,
+      interpreter: await this.interpreters.chosen(),
+      crashed: () => this.crashed(client),
+      news: (uri) => this.emitters.news.fire(uri),
+    });
+    client.onNotification("codeact/event", (event: RunEvent & { uri: string }) => this.emitters.event.fire(event));
+    client.onNotification("codeact/sandbox", (sandbox: Sandbox) => this.emitters.sandbox.fire(sandbox));
+    client.onRequest("codeact/modelKey", ({ model }: { model: string }) => this.modelKey(model));
+    this.client = client;
+    await client.start();
+  }
+
+  private async halt(): Promise<void> {
+    clearTimeout(this.waiting);
+    const client = this.client;
+    this.client = undefined;
+    this.become({ is: "stopped" });
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.log.debug(`The server had to be left: ${reason(error)}`);
+    }
+  }
+
+  private crashed(client: LanguageClient): void {
+    if (client !== this.client || this.current.is !== "running") return;
+    const delay = this.restarts.crashed(Date.now());
+    if (delay === null) {
+      this.fail("The server ended again and again.");
+      return;
+    }
+    this.log.warn(`The server ended by itself; it is started again in ${String(delay)} ms.`);
+    this.become({ is: "starting" });
+    this.waiting = setTimeout(() => {
+      void this.enqueue(async () => {
+        await this.halt();
+        await this.launch();
+      });
+    }, delay);
+  }
+
+  private fail(why: string): void {
+    this.log.error(why);
+    this.become({ is: "failed", why });
+  }
+
+  private become(health: Health): void {
+    this.current = health;
+    this.emitters.health.fire(health);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import type { Server } from "./server";
+
+/** Build an environment for the server, unless it runs already, and start it there. */
+export async function setUp(server: Server, log: vscode.LogOutputChannel): Promise<void> {
+  await server.start();
+  const { health } = server;
+  if (health.is === "running") {
+    void vscode.window.showInformationMessage(`CodeAct is set up: ${health.found.why}.`);
+    return;
+  }
+  if (health.is !== "missing") {
+    await server.restart();
+    return;
+  }
+  if (!health.builder) {
+    await tellOf("CodeAct needs Python 3.11 or newer, and none was found.", log);
+    return;
+  }
+  try {
+    await build(server, health.builder);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.error(`The environment cannot be built: ${why}`);
+    await tellOf(`CodeAct cannot be set up: ${why}`, log);
+    return;
+  }
+  await server.restart();
+}
+
+/** Build the environment, with progress that can be cancelled. */
+function build(server: Server, python: string): Thenable<void> {
+  const title = "Setting up the CodeAct server";
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      return server.environment.build(python, stop.signal, (message) => progress.report({ message }));
+    },
+  );
+}
+
+async function tellOf(message: string, log: vscode.LogOutputChannel): Promise<void> {
+  if ((await vscode.window.showErrorMessage(message, "Show Logs")) === "Show Logs") log.show();
+}

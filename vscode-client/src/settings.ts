@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import { SERVER_SETTINGS, USERS_OWN } from "./generated/settings";
+
+export const SECTION = "codeact";
+
+/** A setting of the client's own, which the server does not know. */
+export function own<Value>(name: string, otherwise: Value): Value {
+  return vscode.workspace.getConfiguration(SECTION).get(name, otherwise);
+}
+
+/** Turn a switch round, where the user has set it before or else for the user. */
+export async function toggle(name: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;
+  await settings.update(name, !settings.get(name), !inWorkspace);
+}
+
+/**
+ * What of an answer to `workspace/configuration` is for the server.
+ *
+ * @param bounds What the workspace itself says of the sandbox. The answer holds that merged with the
+ *   user's own word, which the server would take for a workspace that gives itself rights.
+ */
+export function forServer(answer: unknown, bounds: unknown): unknown {
+  if (typeof answer !== "object" || answer === null) return answer;
+  const known: ReadonlySet<string> = new Set(SERVER_SETTINGS.filter((name) => !USERS_OWN.includes(name)));
+  const told = Object.entries(answer).filter(([name]) => known.has(name));
+  return { ...Object.fromEntries(told), ...(bounds !== undefined && { sandbox: bounds }) };
+}
+
+/** What the workspace, or a folder of it, says of the sandbox. */
+export function bounds(scope: string | undefined): unknown {
+  const settings = vscode.workspace.getConfiguration(SECTION, scope ? vscode.Uri.parse(scope) : null);
+  const said = settings.inspect("sandbox");
+  return said?.workspaceFolderValue ?? said?.workspaceValue;
+}
+
+/**
+ * The options that begin a session. They are the user's own word: what a workspace says is not in
+ * them, since the server lets them, and nothing else, give rights to nodes.
+ */
+export function initializationOptions(interpreter: string | undefined): object {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const said = USERS_OWN.map((name) => [name, settings.inspect(name)?.globalValue] as const);
+  return {
+    trusted: vscode.workspace.isTrusted,
+    ...(interpreter !== undefined && { interpreter }),
+    ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * What the extension and its webviews say to each other, and nothing else goes back or forth.
+ *
+ * All of it is plain data. Text that comes from a plan is text: a view never puts it into HTML.
+ */
+
+/** A position of the Language Server Protocol: 0-based, in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A range of the Language Server Protocol. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** How one node needs another. */
+export type EdgeKind = "data" | "control" | "temporal" | "resource";
+
+/** A node of a plan, as `codeact graph --format json` writes it. */
+export interface GraphNode {
+  readonly name: string;
+  readonly range: Range;
+  readonly inputs: readonly string[];
+  readonly returns: string | null;
+  readonly summary: string;
+  readonly async: boolean;
+}
+
+/** An edge of a plan: `to` needs `from`. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EdgeKind;
+}
+
+/** A plan as a graph. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** What became of a node. A node without a state has not run as its code stands now. */
+export type Status = "running" | "done" | "reused" | "failed" | "blocked";
+
+/** What is known of a node as its code stands now: an item of the answer of `codeact.states`. */
+export interface NodeState {
+  readonly node: string;
+  readonly status: Status;
+  /** All of it on one line, as the lens shows it: `✓ 12 ms · DataFrame 1,204×6`. */
+  readonly line: string;
+  /** Seconds that it took; null where that is not known. */
+  readonly wall: number | null;
+  /** The value in short; empty where there is none. */
+  readonly value: string;
+  /** The failure in one line; empty where there is none. */
+  readonly error: string;
+  /** Where it failed, in the text as it is now. */
+  readonly range: Range | null;
+  /** The failed nodes that hold a blocked one back. */
+  readonly by: readonly string[];
+  /** Its peak memory in bytes, where that is known. */
+  readonly memory?: number | null;
+}
+
+/** The answer of `codeact.value`: a node's value as it stands now. */
+export interface Value {
+  readonly type: string;
+  readonly size: string;
+  readonly preview: string;
+  readonly digest: string;
+  readonly bytes: number;
+  readonly wall: number | null;
+  readonly cpu: number | null;
+  readonly memory: number | null;
+  /** A table as HTML that the worker made: it is untrusted, and is to be parsed, not put in. */
+  readonly html: string;
+  /** A figure as PNG in base64; empty where there is none. */
+  readonly png: string;
+  /** A table or a tree as JSON text that the worker made: it is untrusted; empty if there is none. */
+  readonly data?: string;
+}
+
+/** A call of a node in a remembered run; null is what nobody knows. */
+export interface CallSummary {
+  readonly node: string;
+  /** "ran", or the category of the error that it ended with. */
+  readonly outcome: string;
+  readonly why: string;
+  readonly wall: number;
+  readonly memory: number | null;
+  readonly bytes: number;
+  readonly error: string;
+  /** Where it failed, as in `16:41`. */
+  readonly place: string;
+  /** When it ended, in seconds since 1970. */
+  readonly at: number;
+}
+
+/** A remembered run: an item of the answer of `codeact.history`. */
+export interface RunSummary {
+  readonly run: string;
+  /** When it ended, in seconds since 1970. */
+  readonly at: number;
+  readonly status: string;
+  readonly mode: string;
+  readonly workers: number;
+  readonly seconds: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly nodes: readonly CallSummary[];
+}
+
+/** One event of a run, as `codeact run --json` prints it; see docs/commands.md. */
+export interface RunEvent {
+  readonly event: string;
+  readonly run?: string;
+  readonly time?: number;
+  readonly node?: string;
+  readonly [name: string]: unknown;
+}
+
+/** The plan that a view shows. */
+export interface Shown {
+  readonly uri: string;
+  /** The file's name, for titles. */
+  readonly name: string;
+  readonly graph: Graph;
+  readonly states: readonly NodeState[];
+  readonly running: boolean;
+  /** The nodes that edits and new inputs have affected since they ran. */
+  readonly stale?: readonly string[];
+  /** Seconds that nodes took when they last ran, whatever their code was then. */
+  readonly durations?: Readonly<Record<string, number>>;
+  /** False in Restricted Mode, and where no node may run here: then nothing is offered to run. */
+  readonly mayRun: boolean;
+}
+
+/** What the extension tells a view. */
+export type ToView =
+  /** The plan, whole: first, and whenever its text or the state of a node changed. */
+  | { readonly type: "plan"; readonly plan: Shown | null }
+  /** An event of the plan's run, as it happens. */
+  | { readonly type: "event"; readonly event: RunEvent }
+  /** The node under the caret, or null. */
+  | { readonly type: "caret"; readonly node: string | null }
+  /** The answer to `value`; null where the node has no value. */
+  | { readonly type: "value"; readonly node: string; readonly value: Value | null }
+  /** The answer to `ask`; `error` says why there is none. */
+  | { readonly type: "answer"; readonly id: number; readonly result?: unknown; readonly error?: string };
+
+/** What a view tells the extension. */
+export type FromView =
+  /** It has loaded, and can be told things. */
+  | { readonly type: "ready" }
+  /** Show the node in the text; `focus` moves the keyboard there. */
+  | { readonly type: "reveal"; readonly node: string; readonly focus: boolean }
+  | { readonly type: "run"; readonly node: string; readonly downstream: boolean }
+  | { readonly type: "runPlan" }
+  | { readonly type: "cancel" }
+  /** Ask for a value. */
+  | { readonly type: "value"; readonly node: string }
+  /** Ask the server by one of the commands in `ASKABLE`; the plan's `uri` is added. */
+  | { readonly type: "ask"; readonly id: number; readonly command: string; readonly argument?: object }
+  /** Open the results view at a node. */
+  | { readonly type: "results"; readonly node: string }
+  /** Stay with this plan, whatever editor is active; or follow again. */
+  | { readonly type: "pin"; readonly pinned: boolean }
+  /** Offer to save a picture: an SVG as text, or a PNG in base64. */
+  | { readonly type: "save"; readonly format: "svg" | "png"; readonly content: string };
+
+/** The commands of the server that a view may ask by: they read, and run nothing. */
+export const ASKABLE: ReadonlySet<string> = new Set(["codeact.value", "codeact.states", "codeact.history"]);

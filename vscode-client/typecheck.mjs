@@ -1,0 +1,9 @@
+// Checks the types of the extension and its tests, and those of the webviews with the page's types.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+const projects = [".", "webviews"].filter((folder) => existsSync(`${folder}/tsconfig.json`));
+const failed = projects.filter(
+  (project) => spawnSync("tsc", ["--project", project, "--noEmit"], { stdio: "inherit" }).status !== 0,
+);
+process.exit(failed.length);

@@ -1,0 +1,114 @@
+/** The bar above the drawing. */
+
+import { button, html, set } from "../shared/dom";
+import type { Focus } from "./scene";
+
+/** What the bar asks the view to do. */
+export interface Wishes {
+  readonly runPlan: () => void;
+  readonly cancel: () => void;
+  readonly filter: (text: string) => void;
+  readonly focus: (focus: Focus) => void;
+  readonly group: (grouped: boolean) => void;
+  readonly critical: (shown: boolean) => void;
+  readonly pin: (pinned: boolean) => void;
+  readonly zoom: (factor: number) => void;
+  readonly fit: () => void;
+  readonly save: (format: "svg" | "png") => void;
+}
+
+/** What the bar shows. */
+export interface BarState {
+  readonly title: string;
+  readonly hasEditor: boolean;
+  readonly mayRun: boolean;
+  readonly running: boolean;
+  readonly filter: string;
+  readonly focus: Focus;
+  /** Whether there are so many nodes that groups are offered, and whether they are shown. */
+  readonly large: boolean;
+  readonly grouped: boolean;
+  readonly critical: boolean;
+  readonly pinned: boolean;
+}
+
+const FOCI: Readonly<Record<Focus, string>> = {
+  all: "All nodes",
+  upstream: "What leads to it",
+  downstream: "What follows from it",
+  both: "Both",
+};
+
+export class Bar {
+  readonly root: HTMLElement;
+  private readonly title = html("h1");
+  private readonly run: HTMLButtonElement;
+  private readonly stop: HTMLButtonElement;
+  private readonly filter = html("input", {
+    type: "search",
+    placeholder: "Filter: name, is:failed",
+    "aria-label": "Filter nodes",
+    "aria-keyshortcuts": "/",
+  });
+  private readonly focus = html("select", {
+    "aria-label": "Show of the selected node",
+    "aria-keyshortcuts": "F",
+  });
+  private readonly group: HTMLButtonElement;
+  private readonly critical: HTMLButtonElement;
+  private readonly pin: HTMLButtonElement;
+
+  constructor(wishes: Wishes) {
+    this.run = button("▶ Run plan", wishes.runPlan);
+    this.stop = button("■ Stop", wishes.cancel);
+    this.group = toggle("Groups", wishes.group, "Show many nodes as one");
+    this.critical = toggle("Critical path", wishes.critical, "The chain that decides how long a run takes");
+    this.pin = toggle("Pin", wishes.pin, "Stay with this plan and this node, wherever the caret is");
+    this.filter.addEventListener("input", () => wishes.filter(this.filter.value));
+    this.focus.append(...Object.entries(FOCI).map(([value, label]) => html("option", { value }, label)));
+    this.focus.addEventListener("change", () => wishes.focus(this.focus.value as Focus));
+    this.root = html(
+      "header",
+      { class: "bar" },
+      this.title,
+      this.run,
+      this.stop,
+      this.filter,
+      this.focus,
+      this.group,
+      this.critical,
+      this.pin,
+      html("span", { class: "gap" }),
+      button("−", () => wishes.zoom(0.8), "-", "Zoom out"),
+      button("Fit", wishes.fit, "0"),
+      button("+", () => wishes.zoom(1.25), "+", "Zoom in"),
+      button("SVG", () => wishes.save("svg"), "", "Save as SVG"),
+      button("PNG", () => wishes.save("png"), "", "Save as PNG"),
+    );
+  }
+
+  show(state: BarState): void {
+    this.title.textContent = state.title;
+    this.run.hidden = this.stop.hidden = !state.hasEditor;
+    this.run.disabled = !state.mayRun || state.running;
+    this.stop.disabled = !state.running;
+    this.pin.hidden = !state.hasEditor;
+    this.group.hidden = !state.large;
+    if (this.filter.value !== state.filter) this.filter.value = state.filter;
+    this.focus.value = state.focus;
+    set(this.group, { "aria-pressed": String(state.grouped) });
+    set(this.critical, { "aria-pressed": String(state.critical) });
+    set(this.pin, { "aria-pressed": String(state.pinned) });
+  }
+
+  /** Move the keyboard into the filter. */
+  toFilter(): void {
+    this.filter.focus();
+    this.filter.select();
+  }
+}
+
+function toggle(label: string, changed: (on: boolean) => void, title: string): HTMLButtonElement {
+  const made = button(label, () => changed(made.getAttribute("aria-pressed") !== "true"), "", title);
+  return made;
+}

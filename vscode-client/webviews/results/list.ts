@@ -1,0 +1,65 @@
+/** The nodes of the plan in a list, one of which is selected. */
+
+import type { States } from "../graph/looks";
+import { html, set } from "../shared/dom";
+
+/** What people do there. */
+export interface Choices {
+  readonly select: (node: string) => void;
+  readonly open: (node: string) => void;
+}
+
+export class NodeList {
+  readonly root = html("div", { class: "nodes", role: "listbox", "aria-label": "Nodes", tabindex: 0 });
+  private names: readonly string[] = [];
+  private selected: string | null = null;
+  private shown = "";
+
+  constructor(private readonly choices: Choices) {
+    this.root.addEventListener("keydown", (event) => this.pressed(event));
+  }
+
+  show(names: readonly string[], states: States, selected: string | null): void {
+    const isOther = selected !== this.selected;
+    [this.names, this.selected] = [names, selected];
+    const about = names.map((name) => [name, states.look(name).kind, states.detail(name), name === selected]);
+    const shown = JSON.stringify(about);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.root.replaceChildren(...names.map((name, place) => this.option(name, place, states)));
+    const place = names.indexOf(selected ?? "");
+    set(this.root, { "aria-activedescendant": place === -1 ? null : `node-${place}` });
+    if (isOther) this.root.children[place]?.scrollIntoView({ block: "nearest" });
+  }
+
+  private option(name: string, place: number, states: States): HTMLElement {
+    const [look, detail] = [states.look(name), states.detail(name)];
+    const made = html(
+      "div",
+      {
+        role: "option",
+        id: `node-${place}`,
+        class: look.kind,
+        "aria-selected": String(name === this.selected),
+        "aria-label": [name, look.word, detail].filter(Boolean).join(", "),
+      },
+      html("span", { class: "glyph", "aria-hidden": "true" }, look.glyph),
+      html("span", { class: "name" }, name),
+      html("small", {}, detail),
+    );
+    made.addEventListener("click", () => this.choices.select(name));
+    return made;
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const { names, selected } = this;
+    if (event.key === "Enter" && selected !== null) this.choices.open(selected);
+    const place = names.indexOf(selected ?? "");
+    const last = names.length - 1;
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -place, End: last - place }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = names[Math.min(last, Math.max(0, place + step))];
+    if (next !== undefined) this.choices.select(next);
+  }
+}

@@ -1,0 +1,14 @@
+/** Work of which one time a frame is enough, however often it is asked for. */
+
+/** A function that has `work` done before the next frame; more calls until then change nothing. */
+export function eachFrame(work: () => void): () => void {
+  let pending = false;
+  return () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      work();
+    });
+  };
+}
