@@ -20,6 +20,7 @@ class Preview:
         text: Capped.
         html: A fragment that whoever shows it must confine; empty if there is none.
         png: A picture, in base64; empty if there is none.
+        data: A table or what is nested, as JSON; empty if it is neither, or does not fit.
     """
 
     type: str = ""
@@ -27,6 +28,7 @@ class Preview:
     text: str = ""
     html: str = ""
     png: str = ""
+    data: str = ""
 
     @property
     def line(self) -> str:

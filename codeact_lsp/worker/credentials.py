@@ -29,19 +29,6 @@ def masked(text: str) -> str:
     return _SHAPES.sub(_mask, text)
 
 
-def covered(text: str) -> str:
-    """As `masked`, for code: all else, and the quotes around a secret, stay where they were."""
-    return _SHAPES.sub(_cover, text)
-
-
-def _cover(found: re.Match[str]) -> str:
-    shown = found["scheme"] or found["member"] or ""
-    if found["user"] is not None:
-        shown = f"{found['user']}:"
-    hidden = found[0][len(shown) :]
-    return shown + re.sub(r"[^'\"]", MASK[0], hidden)
-
-
 def _mask(found: re.Match[str]) -> str:
     if found["user"] is not None:
         return f"{found['user']}:{MASK}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from . import contracts, copies, exceptions, pictures, previews
+from . import contracts, copies, exceptions, pictures, previews, structured
 from .aside import aside
 from .copies import NOTHING, Taken
 
@@ -39,7 +39,8 @@ def shown(
     """
     if _is_plain(value):
         broken = _breach(value, annotation, taken, plain=True)
-        return {"preview": previews.preview(value), **broken}
+        data = structured.structured(value)
+        return {"preview": {**previews.preview(value), "data": data}, **broken}
     unseen = {"preview": _unseen(value), "breach": None}
     told = aside(
         lambda: _told(value, annotation, taken),
@@ -56,7 +57,8 @@ def line(value: Any, closed: tuple[int, ...] = ()) -> str:
 
 
 def _told(value: Any, annotation: Any, taken: Taken) -> dict[str, Any]:
-    preview = {**previews.preview(value), **pictures.pictures(value)}
+    data = structured.structured(value)
+    preview = {**previews.preview(value), **pictures.pictures(value), "data": data}
     return {"preview": preview, **_breach(value, annotation, taken, plain=False)}
 
 

@@ -10,8 +10,8 @@ from textwrap import dedent
 from typing import Any, TypeVar
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span

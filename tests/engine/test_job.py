@@ -5,14 +5,8 @@ from typing import Any
 
 import pytest
 
-from codeact_lsp.engine.job import (
-    Job,
-    PlanError,
-    UnknownNodeError,
-    make_job,
-    runnable,
-    select,
-)
+from codeact_lsp.engine.choosing import PlanError, UnknownNodeError, make_job, runnable, select
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.run.messages import Task
 from codeact_lsp.engine.workspace.inputs import InputError

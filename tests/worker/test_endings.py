@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.executors.zygote import Patience
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from tests.engine.running import check_failure, run_plan, wait_until_gone, write_plan

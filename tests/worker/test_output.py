@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import run_plan, write_plan
 

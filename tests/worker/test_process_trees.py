@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import marked, run_plan, write_plan
 
@@ -189,7 +189,7 @@ async def test_a_server_that_is_killed_leaves_nothing_behind(tmp_path: Path, mar
     script = """
 import asyncio, sys
 from pathlib import Path
-from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 

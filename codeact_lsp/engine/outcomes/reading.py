@@ -24,8 +24,8 @@ _ENDED_ITSELF = 1
 _LOOKS = frozenset({"kind", "mode", "size", "status", "target"})
 _EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Characters of type, size, text, HTML and picture: more than an honest worker lets through.
-_MOST_PREVIEW = (1_000, 1_000, 10_000, 100_000, 200_000)
+# Characters of type, size, text, HTML, picture and data: more than an honest worker lets through.
+_MOST_PREVIEW = (1_000, 1_000, 10_000, 100_000, 200_000, 100_000)
 _FAULT_LINE = re.compile(
     r'^  File "(?P<file>.*)", line (?P<line>\d{1,9}) in (?P<function>.+)$', re.MULTILINE
 )
@@ -96,9 +96,11 @@ def _preview(claim: Any) -> Preview:
     picture = preview.png
     if picture and not base64.b64decode(picture, validate=True).startswith(_PNG):
         raise ValueError("a picture that is none")
-    parts = (preview.type, preview.size, preview.text, preview.html, picture)
+    parts = (preview.type, preview.size, preview.text, preview.html, picture, preview.data)
     if any(len(part) > most for part, most in zip(parts, _MOST_PREVIEW, strict=True)):
         raise ValueError("the preview is too long")
+    if preview.data and not isinstance(json.loads(preview.data), dict):
+        raise ValueError("data that are none")
     return preview
 
 

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.executors.zygote import Patience
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import check_failure, run_plan, write_plan
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.history.code_changes import changes, code_parts
 from codeact_lsp.engine.history.forecast import Fate, Forecast
 from codeact_lsp.engine.history.forecast import forecast as make_forecast
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.wire import wire_forecast

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.job import Job, make_job, select
+from codeact_lsp.engine.choosing import make_job, select
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.store import Store
 from codeact_lsp.engine.store.index import NAME

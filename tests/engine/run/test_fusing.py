@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.executors.chain import read_outcomes
 from codeact_lsp.engine.history.estimates import Estimates
 from codeact_lsp.engine.history.history import Record
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.run.chains import chains
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result, Usage

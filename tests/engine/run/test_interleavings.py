@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import make_job
+from codeact_lsp.engine.choosing import make_job
 from codeact_lsp.engine.run.modes import MODES
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from codeact_lsp.engine.choosing import make_job
 from codeact_lsp.engine.history.estimates import Estimates
 from codeact_lsp.engine.history.history import Record
-from codeact_lsp.engine.job import Mode, make_job
+from codeact_lsp.engine.job import Mode
 from codeact_lsp.engine.run.messages import Task
 from codeact_lsp.engine.run.modes import (
     MODES,

@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.executors.local import LocalExecutor
-from codeact_lsp.engine.job import Job, make_job, select
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.plan import Plan

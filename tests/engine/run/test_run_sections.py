@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.history.history import Ran as Remembered
 from codeact_lsp.engine.history.history import Record, RunRecord
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.engine.session import Engine
 from tests.engine.running import Ran, run_plan, write_plan
 
