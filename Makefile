@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # --- the environment -------------------------------------------------------------------
 
@@ -117,6 +117,39 @@ bench-repair: setup ## measure repairs without a model; ARGS='--cases FILE' for 
 .PHONY: bench
 bench: bench-edit bench-run bench-sandbox ## measure all three; ARGS=--quick holds for each
 
+# --- the VS Code client ----------------------------------------------------------------
+
+# npm writes this file last.
+NODE_MODULES := node_modules/.package-lock.json
+
+$(NODE_MODULES): package-lock.json package.json vscode-client/package.json
+	@command -v npm >/dev/null || { \
+	  echo "client: no npm on this machine. The client is built with node 20 or newer." >&2; exit 1; }
+	@echo "client: installing the packages of package-lock.json"
+	@npm ci --ignore-scripts --silent
+	@touch $@
+
+.PHONY: client
+client: setup $(NODE_MODULES) ## build the VS Code client, check its types, run its unit tests
+	@$(PY) vscode-client/generate.py --check
+	@npm run --silent build
+	@npm test --silent
+
+.PHONY: client-package
+client-package: setup $(NODE_MODULES) ## make dist/codeact.vsix, which any VS Code installs
+	@PYTHON=$(abspath $(PY)) npm run --silent package
+
+.PHONY: client-e2e
+client-e2e: client-package ## drive the client in a real VS Code in Chromium
+	@$(MAKE) --no-print-directory system SYSTEM=chromium:chromium
+	@vscode-client/e2e/setup-vscode.sh build/vscode
+	@npm run --silent test:e2e --workspace vscode-client
+
+.PHONY: editor
+editor: client-package ## open a browser on a local VS Code with the client and the examples
+	@vscode-client/e2e/setup-vscode.sh build/vscode
+	@vscode-client/e2e/open-vscode.sh
+
 # --- upkeep ----------------------------------------------------------------------------
 
 # In a throw-away environment: the resolver is no dependency of the project, and must not
@@ -130,7 +163,7 @@ lock: ## pin the dependencies again (LOCK_ARGS=--upgrade for newer ones)
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-config \
 	  --custom-compile-command 'make lock' --quiet $(LOCK_ARGS); } && \
-	compile pyproject.toml --group dev --output-file $(LOCK) && \
+	compile pyproject.toml --extra model --group dev --output-file $(LOCK) && \
 	for peer in benchmarks/servers/*.in benchmarks/peers/*.in; do \
 	  compile "$$peer" --output-file "$${peer%.in}.txt" || exit; \
 	done

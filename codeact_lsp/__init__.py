@@ -13,6 +13,7 @@ What stands in `__all__` is loaded when it is first asked for.
 
 TYPE_CHECKING = False  # As type checkers understand it, without the cost of `typing`.
 if TYPE_CHECKING:
+    from codeact_lsp.agent.bounds import Bounds
     from codeact_lsp.engine.events import (
         Event,
         NodeBlocked,
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
     )
     from codeact_lsp.engine.failures.errors import CodeError
     from codeact_lsp.engine.history.metrics import Metrics, NodeMetrics
+    from codeact_lsp.library.agent import (
+        AgentOptions,
+        AgentResult,
+        awork_on,
+        awrite_plan,
+        work_on,
+        write_plan,
+    )
     from codeact_lsp.library.errors import (
+        AgentError,
         CodeActError,
         InvalidInputError,
         InvalidPlanError,
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
         RunError,
         RunFailedError,
         SetupError,
+        TapeError,
         UnknownNodeError,
         ValueUnavailableError,
     )
@@ -44,9 +55,14 @@ if TYPE_CHECKING:
     from codeact_lsp.library.result import NodeResult, RunResult
     from codeact_lsp.library.running import arun, events, run, stream
     from codeact_lsp.library.session import Session
+    from codeact_lsp.library.tapes import replay
 
 __version__ = "0.1.0"
 __all__ = [
+    "AgentError",
+    "AgentOptions",
+    "AgentResult",
+    "Bounds",
     "CodeActError",
     "CodeError",
     "Event",
@@ -74,13 +90,19 @@ __all__ = [
     "RunStarted",
     "Session",
     "SetupError",
+    "TapeError",
     "UnknownNodeError",
     "ValueUnavailableError",
     "__version__",
     "arun",
+    "awork_on",
+    "awrite_plan",
     "events",
+    "replay",
     "run",
     "stream",
+    "work_on",
+    "write_plan",
 ]
 # Where they are defined; what is light comes first.
 _MODULES = (
@@ -90,6 +112,9 @@ _MODULES = (
     "library.order",
     "library.session",
     "library.running",
+    "library.tapes",
+    "library.agent",
+    "agent.bounds",
     "engine.events",
     "engine.history.metrics",
     "engine.failures.errors",

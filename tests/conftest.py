@@ -1,5 +1,6 @@
 """What all tests share: a store of their own, and an engine for the tests of one module."""
 
+import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +12,8 @@ from hypothesis import settings
 
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.memory.database import NAME as MEMORY
+from codeact_lsp.sandbox.model_keys import is_model_key
+from tests.openai_server.lasting import Lasting
 
 pytest.register_assert_rewrite("tests.engine.running")
 # A busy machine is no defect of the code under test.
@@ -55,3 +58,14 @@ async def engine(cache_folder: Path) -> AsyncIterator[Engine]:
     engine = Engine(cache_folder, sys.executable)
     yield engine
     await engine.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def side() -> AsyncIterator[Lasting]:
+    """The one process of all tests that loads litellm: its tests must run in the session's loop."""
+    side = Lasting()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if is_model_key(name)]:
+            patch.delenv(name)  # What a developer uses is no part of the tests.
+        yield side
+        await side.end()

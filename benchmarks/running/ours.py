@@ -15,7 +15,8 @@ from benchmarks.peers.modules import helpers
 from benchmarks.peers.shapes import Graph, module, name
 from benchmarks.peers.tasks import WORKERS
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, make_job, select
+from codeact_lsp.engine.choosing import make_job, select
+from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job
 from codeact_lsp.engine.permissions.consent import DEFAULT_LEVEL, Consent
 from codeact_lsp.engine.permissions.policies import decide
 from codeact_lsp.engine.permissions.refusal import refused

@@ -21,8 +21,9 @@ from codeact_lsp.cli.dry_run import show_prospects
 from codeact_lsp.cli.exits import DONE, UsageError
 from codeact_lsp.cli.parsers import Intermixed
 from codeact_lsp.cli.run import refused
+from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.history.forecast import Forecast
-from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.call_parts import name_of
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.store import Choice, Store, Stored, open_store

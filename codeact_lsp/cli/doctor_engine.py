@@ -7,8 +7,9 @@ from pathlib import Path
 
 from codeact_lsp.cli.doctor_finding import Finding
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.failures.missing import install_note
-from codeact_lsp.engine.job import Job, make_job, select
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.permissions.consent import Consent
 from codeact_lsp.engine.permissions.permission import permission
 from codeact_lsp.engine.permissions.usable import fault_with

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from rich.text import Text
 
-from codeact_lsp.cli import jobs, plans
+from codeact_lsp.cli import asking, jobs, mending, plans
 from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE, FAILED, UsageError
 from codeact_lsp.cli.failures import Failures
+from codeact_lsp.cli.reflecting import answers
 from codeact_lsp.cli.run import refused
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.choosing import PlanError
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.wire import wire
 from codeact_lsp.engine.workspace.folders import data_folder
@@ -34,8 +36,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     plans.add_file(parser)
     jobs.add_job(parser)
     parser.add_argument("--apply", action="store_true", help="write the preferred repairs")
+    asking.add_model(parser)
     parser.add_argument(
-        "--no-model", action="store_true", help="ask no language model (this version never does)"
+        "--no-model", action="store_true", help="ask no language model (none is without --model)"
     )
     plans.add_json(parser)
     parser.set_defaults(run=run)
@@ -46,10 +49,14 @@ def run(options: argparse.Namespace) -> int:
     plan, path = plans.load_plan(options.file)
     if options.apply and options.file == "-":
         raise UsageError("--apply needs a file to write to")
+    if options.apply:
+        plan = mending.mended(options, plan, path)
     try:
         job = jobs.make(options, plan, path)
     except PlanError as error:
-        return refused(options, plan, path, error)
+        status = refused(options, plan, path, error)
+        mending.show(options, plan)
+        return status
     return jobs.run_until_interrupted(lambda stop: _fix(options, job, path, stop))
 
 
@@ -58,7 +65,7 @@ async def _fix(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.
     async with jobs.engine_for(options, path) as engine:
         for _ in range(_MOST_ROUNDS):
             failures = await _run(engine, job, lessons, stop)
-            fixes = await _search(engine, failures, stop)
+            fixes = await _search(options, engine, failures, stop)
             if stop.is_set():
                 return FAILED
             preferred = [fix for fix in fixes if fix.preferred]
@@ -83,16 +90,24 @@ async def _run(engine: Engine, job: Job, lessons: Lessons, stop: asyncio.Event) 
     return [Failure(job, error, run.results) for error in run.errors.values()]
 
 
-async def _search(engine: Engine, failures: list[Failure], stop: asyncio.Event) -> list[Fix]:
-    repairer = Repairer.with_memory(engine)
-
-    async def search() -> list[Fix]:
-        return [fix for failure in failures for fix in await repairer.fixes(failure)]
-
-    task = asyncio.create_task(search())
+async def _search(
+    options: argparse.Namespace, engine: Engine, failures: list[Failure], stop: asyncio.Event
+) -> list[Fix]:
+    task = asyncio.create_task(_found(options, engine, failures))
     jobs.cancel_when(task, stop)
     await asyncio.wait([task])
     return [] if task.cancelled() else task.result()
+
+
+async def _found(options: argparse.Namespace, engine: Engine, failures: list[Failure]) -> list[Fix]:
+    """What mends the failures; a model is asked about those that nothing else mends."""
+    repairer = Repairer.with_memory(engine)
+    fixes = [fix for failure in failures for fix in await repairer.fixes(failure)]
+    mended = {fix.node for fix in fixes if not fix.hides}
+    left = [failure for failure in failures if failure.error.node not in mended]
+    if left and options.model and not options.no_model:
+        fixes += await answers(options, engine, left)
+    return fixes
 
 
 def _applied(options: argparse.Namespace, job: Job, path: Path, fix: Fix) -> Job:

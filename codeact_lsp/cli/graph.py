@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from codeact_lsp.cli.exits import DONE, UsageError
+from codeact_lsp.cli.html_page import as_page
 from codeact_lsp.cli.plans import add_file, load_plan
 from codeact_lsp.cli.svg import as_svg
 from codeact_lsp.engine.wire import wire_plan
@@ -103,8 +104,16 @@ def as_picture(plan: Plan, path: Path) -> Iterator[str]:
         severities = read_configuration(find_workspace(path)).problems
     except (InputError, ConfigurationError) as error:
         raise UsageError(str(error)) from error
-    title = plan.task.split("\n", 1)[0] or path.name
-    yield from as_svg(plan, report(plan, given, severities), title)
+    yield from as_svg(plan, report(plan, given, severities), _title(plan, path))
+
+
+def as_html(plan: Plan, path: Path) -> Iterator[str]:
+    """The graph as a page to look through: the graph view of the editor."""
+    yield as_page(plan, path, _title(plan, path)).rstrip("\n")
+
+
+def _title(plan: Plan, path: Path) -> str:
+    return plan.task.split("\n", 1)[0] or path.name
 
 
 _FORMATS: dict[str, Callable[[Plan, Path], Iterator[str]]] = {
@@ -113,4 +122,5 @@ _FORMATS: dict[str, Callable[[Plan, Path], Iterator[str]]] = {
     "mermaid": as_mermaid,
     "dot": as_dot,
     "svg": as_picture,
+    "html": as_html,
 }

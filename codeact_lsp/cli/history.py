@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from codeact_lsp.cli.console import console
 from codeact_lsp.cli.exits import DONE
 from codeact_lsp.engine.history.history import RAN, History, Record, RunRecord
 from codeact_lsp.engine.run.modes import said_time
-from codeact_lsp.engine.wire.wire import usage
+from codeact_lsp.engine.wire import wire_history
 from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.plan.visible import visible
 
@@ -38,44 +38,18 @@ def run(options: argparse.Namespace) -> int:
     history = History(store_folder())
     try:
         runs = history.runs(path.resolve())[: options.n]
-        calls = _by_run(history.calls_of_plan(path.resolve()))
+        calls = wire_history.by_run(history.calls_of_plan(path.resolve()))
     finally:
         history.close()
     if options.json:
         for each in runs:
-            print(json.dumps(_as_json(each, calls.get(each.run, []))))
+            print(json.dumps(wire_history.run(each, calls.get(each.run, []))))
         return DONE
     if not runs:
         console().print(Text(visible(f"{path}: no run is remembered")))
     for each in runs:
         _show(each, calls.get(each.run, []), path)
     return DONE
-
-
-def _by_run(calls: Mapping[str, Iterable[Record]]) -> dict[str, list[Record]]:
-    """The calls of each run, in the order in which they ended."""
-    found: dict[str, list[Record]] = {}
-    every = (call for of_node in calls.values() for call in of_node)
-    for call in sorted(every, key=lambda call: call.at):
-        found.setdefault(call.run, []).append(call)
-    return found
-
-
-def _as_json(ran: RunRecord, calls: Iterable[Record]) -> dict[str, object]:
-    return {
-        "run": ran.run,
-        "at": ran.at,
-        "status": ran.status,
-        "mode": ran.mode,
-        "workers": ran.workers,
-        "seconds": ran.seconds,
-        "counts": dict(ran.counts),
-        "nodes": [
-            {"node": call.node, "outcome": call.outcome, "why": call.why, **usage(call),
-             "bytes": call.size, "error": call.error, "place": call.place}
-            for call in calls
-        ],
-    }  # fmt: skip
 
 
 def _show(ran: RunRecord, calls: Iterable[Record], path: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 from codeact_lsp.cli import permits
 from codeact_lsp.cli.exits import INTERRUPTED, UsageError, complain
-from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, UnknownNodeError, make_job, select
+from codeact_lsp.engine.choosing import UnknownNodeError, make_job, select
+from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job
 from codeact_lsp.engine.run.modes import MODES
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine

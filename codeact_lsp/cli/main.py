@@ -11,8 +11,8 @@ import codeact_lsp
 from codeact_lsp.cli.exits import CLOSED, INTERRUPTED, USAGE, UsageError, complain
 from codeact_lsp.cli.parsers import Parser
 
-_COMMANDS = ("run", "check", "graph", "fix", "cache", "history", "memory", "grant", "doctor",
-             "serve")  # fmt: skip
+_COMMANDS = ("run", "check", "graph", "fix", "plan", "agent", "cache", "history", "memory", "tape",
+             "grant", "doctor", "serve")  # fmt: skip
 _EPILOG = """\
 exit status: 0 done, 1 a node failed, 2 the plan has errors, 3 bad usage or input,
 130 interrupted, 141 the reader of the output closed it

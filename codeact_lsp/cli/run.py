@@ -8,13 +8,14 @@ from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
-from codeact_lsp.cli import check, dry_run, jobs, plans
+from codeact_lsp.cli import check, dry_run, jobs, plans, taping
 from codeact_lsp.cli.exits import DONE, FAILED, PROBLEMS, USAGE
 from codeact_lsp.cli.findings import show_problems
 from codeact_lsp.cli.report import Report
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.hints import hints
-from codeact_lsp.engine.job import Job, PlanError
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.wire import wire
@@ -33,6 +34,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
                         help="record which lines of the plan run")  # fmt: skip
     parser.add_argument("--hints", action="store_true",
                         help="say what would make the plan faster")  # fmt: skip
+    taping.add_tape(parser)
     parser.set_defaults(run=run)
 
 
@@ -67,10 +69,14 @@ async def _run(options: argparse.Namespace, job: Job, path: Path, stop: asyncio.
             return DONE
         run = engine.run(job)
         if options.json:
-            status = await _follow(run, print_json, stop)
+            with taping.taped(options, job, path, print_json) as tell:
+                status = await _follow(run, tell, stop)
         else:
-            with Report(job, path) as report:
-                status = await _follow(run, report.tell, stop)
+            with (
+                Report(job, path) as report,
+                taping.taped(options, job, path, report.tell) as tell,
+            ):
+                status = await _follow(run, tell, stop)
         if options.hints:
             _show_hints(options, engine, run, job, path)
         return status

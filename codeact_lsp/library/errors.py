@@ -2,18 +2,20 @@
 
 All errors are `CodeActError`s: `PlanFileError`, `InvalidPlanError`, `UnknownNodeError`,
 `InvalidInputError` and `SetupError` before a run; `RunFailedError` and `RunCancelledError`, both
-`RunError`s, if a result is asked to raise; `ValueUnavailableError` for one value.
+`RunError`s, and `AgentError`, if a result is asked to raise; `ValueUnavailableError` for one value;
+`TapeError` for tapes.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from codeact_lsp.engine import job
+from codeact_lsp.engine import choosing
 from codeact_lsp.engine.workspace import inputs
 from codeact_lsp.plan import Problem
 
 if TYPE_CHECKING:
+    from codeact_lsp.library.agent import AgentResult
     from codeact_lsp.library.result import RunResult
 
 
@@ -69,6 +71,22 @@ class RunCancelledError(RunError):
     """The run was cancelled."""
 
 
+class AgentError(CodeActError):
+    """A task was not done.
+
+    Attributes:
+        result: How far it came.
+    """
+
+    def __init__(self, message: str, result: "AgentResult") -> None:
+        super().__init__(message)
+        self.result = result
+
+
+class TapeError(CodeActError):
+    """A tape cannot be written or read, or is not what was written."""
+
+
 class ValueUnavailableError(CodeActError):
     """A value is not stored any more, or cannot be loaded into this process."""
 
@@ -78,9 +96,9 @@ def translated() -> Iterator[None]:
     """Have the engine's refusals appear as errors of this library."""
     try:
         yield
-    except job.PlanError as error:
+    except choosing.PlanError as error:
         raise InvalidPlanError(error.problems) from error
-    except job.UnknownNodeError as error:
+    except choosing.UnknownNodeError as error:
         raise UnknownNodeError(str(error)) from error
     except inputs.InputError as error:
         raise InvalidInputError(str(error)) from error

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
-from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode, make_job, select
+from codeact_lsp.engine.choosing import make_job, select
+from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job, Mode
 from codeact_lsp.engine.permissions.permission import permission
 from codeact_lsp.engine.permissions.policies import Decision
 from codeact_lsp.engine.permissions.sandbox_settings import read_sandbox

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codeact_lsp.sandbox.confinement import UNCONFINED, Confinement
+from codeact_lsp.sandbox.model_keys import is_model_key
 
 # Several threads of a numeric library are no gain where every node has a process of its own, and
 # a library that has started threads cannot be forked safely.
@@ -66,7 +67,7 @@ def variable(name: str) -> str | None:
     """The value of one of these variables; None if there is no such variable."""
     if name in _SET:
         return _SET[name]
-    return None if name.startswith("PYTHON") else os.environ.get(name)
+    return None if name.startswith("PYTHON") or is_model_key(name) else os.environ.get(name)
 
 
 def end(process: subprocess.Popen[bytes], patience: float) -> None:

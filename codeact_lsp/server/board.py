@@ -48,6 +48,7 @@ class Seen:
     Attributes:
         by: The failed nodes that hold a blocked one back.
         fixes: What mends a failure, and has been run.
+        searching: Whether more such fixes are looked for.
         why: Why the result could be reused.
         made_of: The digests of the values that the node was given, by the nodes that made them.
         limits: Under what the node ran.
@@ -65,6 +66,7 @@ class Seen:
     made_of: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     usage: Usage = field(default_factory=Usage)
+    searching: bool = False
 
 
 _WITHOUT_END = frozenset({Status.FAILED, Status.BLOCKED})

@@ -67,9 +67,18 @@ class Client:
     @cached_property
     def takes_events(self) -> bool:
         """Wants to hear of all that happens in runs."""
+        return self._says("events")
+
+    @cached_property
+    def keeps_key(self) -> bool:
+        """Keeps the user's key for a language model, and tells it when asked."""
+        return self._says("modelKey")
+
+    def _says(self, name: str) -> bool:
+        """Whether it says so of what is ours alone."""
         experimental = self.capabilities.experimental
         ours = experimental.get("codeact") if isinstance(experimental, Mapping) else None
-        return isinstance(ours, Mapping) and ours.get("events") is True
+        return isinstance(ours, Mapping) and ours.get(name) is True
 
     @cached_property
     def shows_images(self) -> bool:

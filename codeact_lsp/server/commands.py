@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 
-from codeact_lsp.engine.job import UnknownNodeError, runnable, select
+from codeact_lsp.engine.choosing import UnknownNodeError, runnable, select
 from codeact_lsp.engine.outcomes import strict
 from codeact_lsp.engine.permissions.grants import Grants, GrantsError
 from codeact_lsp.engine.permissions.rights import refuse, surroundings
 from codeact_lsp.engine.permissions.sandbox_settings import read_right
-from codeact_lsp.engine.wire import wire
+from codeact_lsp.engine.wire import wire, wire_history
 from codeact_lsp.sandbox.needs import NeverGrantedError
+from codeact_lsp.server.reflecting import Request as Asking
 from codeact_lsp.server.saving import stale
+from codeact_lsp.server.states import states
 
 if TYPE_CHECKING:
     from codeact_lsp.server.open_plan import OpenPlan
@@ -54,7 +56,28 @@ class GrantRequest:
     right: str
 
 
+@dataclass(frozen=True)
+class AskRequest:
+    """A node that failed, and how many answers are wanted."""
+
+    uri: str
+    node: str
+    alternatives: int = 1
+
+
 GRANT = "codeact.grant"
+
+
+@dataclass(frozen=True)
+class TaskRequest:
+    """A plan that is open in the editor, and what it is to do, in words."""
+
+    uri: str
+    task: str
+
+
+ASK_MODEL = "codeact.askModel"
+_MOST_ALTERNATIVES = 5
 Handler = Callable[["PlanServer", Any, lsp.ProgressToken | None], Awaitable[Any]]
 
 
@@ -134,13 +157,58 @@ async def _clear(
 async def _cancel(
     server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
 ) -> bool:
-    return server.runs.cancel(_opened(server, request.uri).uri)
+    uri = _opened(server, request.uri).uri
+    is_at_work, is_running = server.agents.cancel(uri), server.runs.cancel(uri)
+    return is_at_work or is_running
+
+
+async def _fix_all(
+    server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
+) -> bool:
+    """Have the client make all preferred fixes, as one edit; False if there are none."""
+    from codeact_lsp.server.features.fixes import fix_all  # noqa: PLC0415 - see `actions`.
+
+    snapshot = server.session.snapshot(_opened(server, request.uri).uri)
+    edit = fix_all(snapshot) if snapshot else None
+    if edit is None:
+        return False
+    params = lsp.ApplyWorkspaceEditParams(edit=edit, label="Apply all preferred fixes")
+    return (await server.workspace_apply_edit_async(params)).applied
+
+
+async def _ask_model(
+    server: "PlanServer", request: AskRequest, token: lsp.ProgressToken | None
+) -> dict[str, Any]:
+    uri = _opened(server, request.uri).uri
+    untried = server.runs.failure(uri, request.node)
+    if untried is None:
+        raise JsonRpcInvalidParams(f"'{request.node}' has not failed as it is now: run it first.")
+    count = min(max(request.alternatives, 1), _MOST_ALTERNATIVES)
+    return await server.reflecting.ask(Asking(uri, untried, count, token))
 
 
 async def _graph(
     server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
 ) -> Any:
     return wire.graph(_opened(server, request.uri).plan)
+
+
+async def _plan(
+    server: "PlanServer", request: TaskRequest, token: lsp.ProgressToken | None
+) -> dict[str, Any]:
+    return await server.agents.work(_to_run(server, request.uri), request.task, token, runs=False)
+
+
+async def _agent(
+    server: "PlanServer", request: TaskRequest, token: lsp.ProgressToken | None
+) -> dict[str, Any]:
+    return await server.agents.work(_to_run(server, request.uri), request.task, token, runs=True)
+
+
+async def _states(
+    server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
+) -> dict[str, Any]:
+    return states(server, _opened(server, request.uri))
 
 
 async def _value(
@@ -151,7 +219,16 @@ async def _value(
     if not seen or not seen.result:
         return None
     preview = seen.result.preview
-    return {**wire.result(seen.result), "html": preview.html, "png": preview.png}
+    shown = {"html": preview.html, "png": preview.png, "data": preview.data}
+    return {**wire.result(seen.result), **shown}
+
+
+async def _history(
+    server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
+) -> list[dict[str, Any]]:
+    """The last runs of the plan, the newest first; a plan that is no file has none."""
+    path = _opened(server, request.uri).path
+    return await asyncio.to_thread(wire_history.runs, path) if path else []
 
 
 async def _grant(
@@ -198,7 +275,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("codeact.runStale", "Run What Edits Affected", PlanRequest, _run_stale),
     Command("codeact.clear", "Clear Results", ClearRequest, _clear),
     Command("codeact.cancel", "Cancel Run", PlanRequest, _cancel),
+    Command("codeact.fixAll", "Apply All Preferred Fixes", PlanRequest, _fix_all),
+    Command(ASK_MODEL, "Ask the Model", AskRequest, _ask_model),
+    Command("codeact.plan", "Write a Plan for a Task", TaskRequest, _plan),
+    Command("codeact.agent", "Work on a Task", TaskRequest, _agent),
     Command("codeact.graph", "Show Graph", PlanRequest, _graph),
+    Command("codeact.states", "Show States", PlanRequest, _states),
     Command("codeact.value", "Show Value", NodeRequest, _value),
+    Command("codeact.history", "Show Runs", PlanRequest, _history),
     Command(GRANT, "Grant a Right", GrantRequest, _grant),
 )

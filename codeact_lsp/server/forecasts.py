@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.job import PlanError, runnable
+from codeact_lsp.engine.choosing import PlanError, runnable
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.server.features import code_lens
 from codeact_lsp.server.slices import read_in_slices

@@ -54,9 +54,9 @@ def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> Non
     """A document was opened."""
     with memory.for_long():
         server.session.open(params.text_document)
-    opened = server.session.plans[params.text_document.uri]
-    server.configuration.tell_of(opened)
-    server.publisher.edited(opened.uri)
+        opened = server.session.plans[params.text_document.uri]
+        server.configuration.tell_of(opened)
+        server.publisher.edited(opened.uri)
     server.compiling.begin(opened)
     server.advisor.edited(opened.uri)
     server.safeguard.look(opened)
@@ -94,6 +94,7 @@ def did_close(server: "PlanServer", params: lsp.DidCloseTextDocumentParams) -> N
     uri = params.text_document.uri
     if opened := server.session.plans.pop(uri, None):
         server.runs.cancel(opened.uri)
+        server.forget(opened.uri)
     server.publisher.edited(uri)
     server.advisor.edited(uri)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def for_long() -> Iterator[None]:
-    """Make objects that live as long as an open plan.
+    """Make objects that live as long as an open plan, or as the server.
 
     The syntax trees of a large plan are hundreds of thousands of objects without cycles. To look
     through them again and again while they are made doubles the time to open it, and later is what

@@ -1,5 +1,6 @@
 """A plan that the editor has open, with what belongs to it and what was seen of it."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ class OpenPlan:
         granted: Modules that it may import whatever lists say.
         hints: How a run could take less time, each with the plan that its place belongs to.
         advice: What a linter found in the latest text that it has read, if it has read one.
+        turn: Held by whoever starts a run of it.
     """
 
     uri: str
@@ -56,6 +58,7 @@ class OpenPlan:
     running: bool = False
     hints: tuple[tuple[Plan, Hint], ...] = ()
     advice: Advice | None = None
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _compiled: bool = field(default=False, init=False)
     _review: Review | None = field(default=None, init=False)
 

@@ -32,7 +32,10 @@ class RunProgress:
         The run does not wait for the client's leave: that may come late, or never.
         """
         begin = lsp.WorkDoneProgressBegin(
-            title=title, message=message, cancellable=True, percentage=0
+            title=title,
+            message=message,
+            cancellable=True,
+            percentage=0 if self._total else None,
         )
         if token is not None:
             self._begin(token, begin, cancel)
@@ -65,9 +68,13 @@ class RunProgress:
         self._ended += 1
         self._report(f"{self._ended}/{self._total} {node}")
 
+    def says(self, message: str) -> None:
+        """Something came of what is counted in no nodes."""
+        self._report(message)
+
     def _report(self, message: str) -> None:
         if self._token is not None:
-            percentage = min(100 * self._ended // max(self._total, 1), 100)
+            percentage = min(100 * self._ended // self._total, 100) if self._total else None
             report = lsp.WorkDoneProgressReport(message=message, percentage=percentage)
             self._progress.report(self._token, report)
 

@@ -10,6 +10,7 @@ from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.values import Result
 from codeact_lsp.repair import Fix
+from codeact_lsp.repair.ranking import ranked
 from codeact_lsp.server.board import Board, Seen, Status, limits_of
 from codeact_lsp.server.settings import Settings
 
@@ -56,11 +57,21 @@ class Recorder:
         seen = self._board.get(self._keys[error.node])
         return seen is not None and seen.error is error
 
-    def offer(self, node: str, fixes: Iterable[Fix]) -> None:
-        """Note fixes for a failure of this run."""
+    def offer(self, node: str, fixes: Iterable[Fix], *, searching: bool = False) -> None:
+        """Note fixes for a failure of this run, and whether more are looked for."""
         seen = self._board.get(self._keys[node])
         if seen and seen.error and seen.plan is self._plan:
-            self._board.put(self._keys[node], replace(seen, fixes=tuple(fixes)))
+            offered = replace(seen, fixes=tuple(fixes), searching=searching)
+            self._board.put(self._keys[node], offered)
+
+    def offer_more(self, error: CodeError, fixes: Iterable[Fix]) -> bool:
+        """Put fixes among those that are offered; False if nobody sees that failure any more."""
+        seen = self._board.get(self._keys[error.node])
+        if seen is None or not self.shows(error):
+            return False
+        known = [replace(fix, preferred=False) for fix in (*seen.fixes, *fixes)]
+        self.offer(error.node, ranked(known))
+        return True
 
     def _made(self, node: str, status: Status, result: Result, why: str = "") -> None:
         self._digests[node] = result.blob.digest

@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from codeact_lsp.repair import Failure, Repairer
+from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.server.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -31,11 +32,23 @@ class Repairs:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._untried: dict[str, list[Untried]] = {}
+        self._latest: dict[str, dict[str, Untried]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def add(self, uri: str, untried: Iterable[Untried]) -> None:
         """Note failures; `resume` looks for their fixes."""
-        self._untried.setdefault(uri, []).extend(untried)
+        for each in untried:
+            self._untried.setdefault(uri, []).append(each)
+            self._latest.setdefault(uri, {})[each.failure.error.node] = each
+
+    def latest(self, uri: str, node: str) -> Untried | None:
+        """How a node failed last, if that is still so."""
+        known = self._latest.get(uri, {}).get(node)
+        return known if known and known.recorder.shows(known.failure.error) else None
+
+    def forget(self, uri: str) -> None:
+        """The plan was closed: nobody asks how its nodes failed."""
+        self._latest.pop(uri, None)
 
     def resume(self, uri: str) -> None:
         """Go on looking for fixes, if there is something left to mend."""
@@ -68,10 +81,18 @@ class Repairs:
             first = untried[0]
             error = first.failure.error
             if first.recorder.shows(error):
-                fixes = await Repairer.with_memory(first.engine).fixes(first.failure)
+                repairer = Repairer.with_memory(first.engine)
+                # The first that works is shown at once, and again with what else does.
+                fixes = await repairer.fixes(first.failure, partial(self._found, uri, first))
                 first.recorder.offer(error.node, fixes)
                 self._server.refresh(uri)
+                if all(fix.hides for fix in fixes):
+                    self._server.reflecting.unasked(uri, first)
             untried.remove(first)
+
+    def _found(self, uri: str, untried: Untried, fixes: list[Fix]) -> None:
+        untried.recorder.offer(untried.failure.error.node, fixes, searching=True)
+        self._server.refresh(uri)
 
     def _done(self, uri: str, task: "asyncio.Task[None]") -> None:
         if self._tasks.get(uri) is task:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import defaultdict
 from contextlib import aclosing
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import PlanError, make_job
 from codeact_lsp.engine.hints import Hint, hints
-from codeact_lsp.engine.job import Job, PlanError, make_job
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.wire import wire
 from codeact_lsp.engine.workspace.folders import data_folder
@@ -57,7 +57,6 @@ class Runs:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._active: dict[str, _Active] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._repairs = Repairs(server)
         self._lessons = Lessons(Memory(data_folder()))
 
@@ -74,7 +73,7 @@ class Runs:
             engine, job = self.prepare(opened, targets)
         except (PlanError, InputError, OSError) as error:
             return self._refuse(error)
-        async with self._turns[opened.uri]:  # In the order of the requests: the last one wins.
+        async with opened.turn:  # In the order of the requests: the last one wins.
             # At a plan's first run its keys have to be made of all that is in it.
             await read_in_slices(job.plan.document.pieces, attrgetter("facts"))
             await self._supersede(opened.uri)
@@ -97,9 +96,24 @@ class Runs:
     def cancel(self, uri: str) -> bool:
         """Cancel the plan's run and repairs; False if there were none."""
         repaired, active = self._repairs.cancel(uri), self._active.get(uri)
+        asked = self._server.reflecting.cancel(uri)
         if active:
             active.run.cancel()
-        return repaired or active is not None
+        return repaired or asked or active is not None
+
+    async def settled(self, uri: str) -> None:
+        """Wait until no run of the plan is under way."""
+        while active := self._active.get(uri):
+            await asyncio.wait([active.task])
+
+    def forget(self, uri: str) -> None:
+        """The plan was closed."""
+        self._repairs.forget(uri)
+        self._server.reflecting.forget(uri)
+
+    def failure(self, uri: str, node: str) -> Untried | None:
+        """How a node of the plan failed last, if that is still so."""
+        return self._repairs.latest(uri, node)
 
     async def close(self) -> None:
         """Cancel everything and wait for it."""
@@ -108,8 +122,15 @@ class Runs:
             self.cancel(uri)
         await asyncio.gather(*tasks, self._repairs.close(), return_exceptions=True)
 
-    def prepare(self, opened: "OpenPlan", targets: tuple[str, ...]) -> "tuple[Engine, Job]":
+    def prepare(
+        self, opened: "OpenPlan", targets: tuple[str, ...], plan: Plan | None = None
+    ) -> "tuple[Engine, Job]":
         """A run of the plan as it is now, and what would carry it out.
+
+        Args:
+            opened: The plan.
+            targets: The nodes that are wanted.
+            plan: What the plan may come to be; None is what it is.
 
         Raises:
             PlanError: The plan has errors.
@@ -124,9 +145,10 @@ class Runs:
             raise InputError("The workspace is not trusted: nothing of it is run. Trust it first.")
         settings = self._server.session.settings_for(opened.path)
         review = self._server.session.review(opened)
-        decided = decision(self._server.session, opened.plan, opened.path)
+        wanted = plan or opened.plan
+        decided = decision(self._server.session, wanted, opened.path)
         job = make_job(
-            opened.plan,
+            wanted,
             opened.path.resolve(),  # What a link leads to is all that nodes see of it.
             targets,
             inputs=opened.inputs,
@@ -134,7 +156,7 @@ class Runs:
             workers=settings.workers,
             mode=settings.mode,
             capacities=settings.resources,
-            problems=review.problems,
+            problems=review.problems if plan is None else None,
             imports=review.rules,
             policies=decided.policies,
             minimum_tier=decided.minimum_tier,
@@ -159,6 +181,7 @@ class Runs:
 
     async def _supersede(self, uri: str) -> None:
         await self._repairs.pause(uri)
+        await self._server.reflecting.pause(uri)
         while active := self._active.get(uri):
             active.run.cancel()
             await asyncio.wait([active.task])

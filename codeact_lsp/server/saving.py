@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from codeact_lsp.engine.job import runnable
+from codeact_lsp.engine.choosing import runnable
 from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.plan.problems import Severity
 from codeact_lsp.server.debounce import Debounce
@@ -33,6 +33,11 @@ class Saving:
             uri = opened.uri
             debounce = Debounce(_QUIET_SECONDS, lambda: self._run(uri))
             self._waiting.setdefault(uri, debounce).schedule()
+
+    def forget(self, uri: str) -> None:
+        """A plan was closed: a save of it is not acted upon any more."""
+        if debounce := self._waiting.pop(uri, None):
+            debounce.cancel()
 
     @property
     def waits(self) -> bool:

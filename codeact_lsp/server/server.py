@@ -10,14 +10,18 @@ from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.model.side_process import SideProcess
 from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.advising import Advisor
+from codeact_lsp.server.agents import Agents
 from codeact_lsp.server.compiling import Compiling
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
+from codeact_lsp.server.models import Models, StartSide
 from codeact_lsp.server.plan_files import PlanFiles
 from codeact_lsp.server.protocol import PlanProtocol
 from codeact_lsp.server.publishing import Publisher
+from codeact_lsp.server.reflecting import Reflecting
 from codeact_lsp.server.runs import Runs
 from codeact_lsp.server.safeguard import Safeguard
 from codeact_lsp.server.saving import Saving
@@ -35,9 +39,14 @@ class PlanServer(LanguageServer):
 
     protocol: PlanProtocol
 
-    def __init__(self, start_engine: StartEngine = Engine) -> None:
+    def __init__(
+        self, start_engine: StartEngine = Engine, start_side: StartSide = SideProcess
+    ) -> None:
         super().__init__("codeact-lsp", codeact_lsp.__version__, protocol_cls=PlanProtocol)
         self.session = Session(start_engine)
+        self.models = Models(self, start_side)
+        self.reflecting = Reflecting(self)
+        self.agents = Agents(self)
         self.runs = Runs(self)
         self.files = PlanFiles(self.session)
         self.configuration = Configuration(self)
@@ -76,9 +85,11 @@ class PlanServer(LanguageServer):
 
         Of a large plan more rarely: whoever types goes first.
         """
+        opened = self.session.plans.get(uri)
+        if opened is None:
+            return
         if uri not in self._refreshes:
-            opened = self.session.plans.get(uri)
-            seconds = _REFRESH_SECONDS + _NODE_SECONDS * len(opened.plan.nodes if opened else ())
+            seconds = _REFRESH_SECONDS + _NODE_SECONDS * len(opened.plan.nodes)
             self._refreshes[uri] = Debounce(seconds, lambda: self._refresh(uri))
         self._refreshes[uri].schedule()
 
@@ -86,6 +97,13 @@ class PlanServer(LanguageServer):
         """Show what a scheduled refresh would show, now."""
         if debounce := self._refreshes.get(uri):
             debounce.flush()
+
+    def forget(self, uri: str) -> None:
+        """A plan was closed: nothing more is to be shown or run of it."""
+        if debounce := self._refreshes.pop(uri, None):
+            debounce.cancel()
+        self.saving.forget(uri)
+        self.runs.forget(uri)
 
     def rest(self) -> None:
         """Show nothing more of what was scheduled: the client is about to leave."""
@@ -117,7 +135,10 @@ class PlanServer(LanguageServer):
         self.advisor.close()
         self.safeguard.close()
         self.configuration.close()
+        await self.agents.close()
+        await self.reflecting.close()
         await self.runs.close()
+        await self.models.close()
         await self.session.close()
         self.files.close()
 
@@ -128,9 +149,16 @@ class PlanServer(LanguageServer):
         _log.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
 
 
-def create_server(start_engine: StartEngine = Engine) -> PlanServer:
-    """A server with all routes and commands registered; `start_engine` is asked for engines."""
-    server = PlanServer(start_engine)
+def create_server(
+    start_engine: StartEngine = Engine, start_side: StartSide = SideProcess
+) -> PlanServer:
+    """A server with all routes and commands registered.
+
+    Args:
+        start_engine: Asked for the engines of workspaces.
+        start_side: Asked for the process that asks a language model.
+    """
+    server = PlanServer(start_engine, start_side)
     for route in routes.ROUTES:
         server.feature(route.method, route.options)(_handler(server, route))
     for command in commands.COMMANDS:

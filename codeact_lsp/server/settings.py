@@ -13,13 +13,17 @@ from codeact_lsp.engine.store.opening import read_size
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules, read_import_rules
 from codeact_lsp.plan.problems.severities import Severities, read_severities
 from codeact_lsp.plan.spelling import closest
+from codeact_lsp.server import model_settings
+from codeact_lsp.server.model_settings import ModelLimits, own
 from codeact_lsp.server.sandbox import Sandbox, read_layers
 
 SECTION = "codeact"
 # Clients read these of the same section themselves: `codeact.trace.server`.
 _OF_THE_CLIENT = frozenset({"trace"})
-# Of these it matters who said what: one takes away from the other.
-_LAYERED = ("sandbox", "safety")
+# Of these it matters who said what: one takes away from the other, or only the user's counts.
+_LAYERED = (
+    "sandbox", "safety", "model", "modelBaseUrl", "modelLimits", "modelSamples", "modelReflection",
+)  # fmt: skip
 _MOST_SHOWN = 60
 
 
@@ -80,6 +84,11 @@ class Settings:
         cache: How many bytes results may take; None leaves it to the environment.
         hints: Whether it is shown how a plan could run faster.
         run_on_save: What a save runs: nothing, or what edits and new inputs affected.
+        model: The language model that may be asked for repairs; None leaves it to the environment.
+        model_base_url: Where that is served, if not by its provider.
+        model_limits: What its answers may take.
+        model_samples: Whether values may be sent to it, and not only what they are like.
+        model_reflection: Whether it is asked by itself where nothing else mends a failure.
     """
 
     interpreter: str | None = field(default=None, metadata=_accepts("the path of a Python"))
@@ -119,6 +128,26 @@ class Settings:
     hints: bool = field(default=True, metadata=_accepts("true or false"))
     run_on_save: Literal["off", "affected"] = field(
         default="off", metadata=_accepts('"off" or "affected"')
+    )
+    model: str | None = field(
+        default=None,
+        metadata=_read_by(own('a name such as "openai/gpt-5"', model_settings.text)),
+    )
+    model_base_url: str | None = field(
+        default=None,
+        metadata=_read_by(own("the address of a server", model_settings.address)),
+    )
+    model_limits: ModelLimits = field(
+        default_factory=ModelLimits,
+        metadata=_read_by(
+            own('an object such as {"money": 0.5}', model_settings.limits, ModelLimits())
+        ),
+    )
+    model_samples: bool = field(
+        default=False, metadata=_read_by(own("true or false", model_settings.flag, default=False))
+    )
+    model_reflection: bool = field(
+        default=False, metadata=_read_by(own("true or false", model_settings.flag, default=False))
     )
 
 

@@ -1,8 +1,10 @@
-"""Load in idle time what the first hover or misspelt name would otherwise wait for."""
+"""Load in idle time what the first hover, misspelt name or repair would otherwise wait for."""
 
 import asyncio
 import threading
 from importlib import import_module
+
+from codeact_lsp.server.memory import for_long
 
 # They are no part of the start, which an editor waits for.
 _MODULES = (
@@ -12,6 +14,9 @@ _MODULES = (
     "codeact_lsp.server.features.code_action",
     "codeact_lsp.server.features.refactor",
     "griffe",
+    "codeact_lsp.repair.rules",
+    "libcst.metadata",
+    "_strptime",
 )
 _IDLE_SECONDS = 0.2
 
@@ -26,5 +31,6 @@ def _begin() -> None:
 
 
 def _load() -> None:
-    for name in _MODULES:
-        import_module(name)
+    with for_long():
+        for name in _MODULES:
+            import_module(name)

@@ -1,6 +1,7 @@
 """`codeact fix`: shows repairs that have been run, and with --apply writes the preferred ones."""
 
 import io
+import json
 import sys
 from textwrap import dedent
 
@@ -198,3 +199,53 @@ def test_standard_input_cannot_be_repaired_in_place(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     ended = codeact("fix", "-", "--apply")
     assert (ended.status, ended.err) == (3, "codeact: --apply needs a file to write to\n")
+
+
+UNPARSED = """
+    def one(x: int = 1) -> int
+        return x
+
+    def two(one: int) -> list[int]:
+        return [one, onee
+"""
+
+
+def test_what_would_parse_is_shown_where_nothing_can_run(codeact: Codeact) -> None:
+    plan = codeact.plan(UNPARSED)
+    before = plan.read_bytes()
+    ended = codeact("fix", "it.plan.py")
+    assert "  → line 1: Add ':': parses\n" in ended.out
+    assert "  → line 5: Add ']': parses\n" in ended.out
+    assert ended.status == 2
+    assert plan.read_bytes() == before
+
+
+def test_what_does_not_parse_is_mended_first_and_then_what_fails(codeact: Codeact) -> None:
+    plan = codeact.plan(UNPARSED)
+    before = plan.read_bytes()
+    ended = codeact("fix", "it.plan.py", "--apply")
+    assert "  → applied line 1: Add ':': parses\n" in ended.out
+    assert "  → applied Rename 'onee' to 'one': runs" in ended.out
+    assert ended.status == 0
+    assert plan.read_bytes() == before.replace(
+        b"-> int\n    return x", b"-> int:\n    return x"
+    ).replace(b"onee", b"one]")
+
+
+def test_a_mend_is_told_as_json_too(codeact: Codeact) -> None:
+    codeact.plan("rows = [1\n")
+    ended = codeact("fix", "it.plan.py", "--json")
+    told = [json.loads(line) for line in ended.out.splitlines()]
+    assert [each for each in told if "title" in each] == [
+        {
+            "node": None,
+            "title": "Add ']': parses",
+            "rule": "syntax",
+            "preferred": True,
+            "applied": False,
+            "edit": {
+                "range": {"start": {"line": 0, "character": 9}, "end": {"line": 0, "character": 9}},
+                "newText": "]",
+            },
+        }
+    ]

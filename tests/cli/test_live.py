@@ -9,8 +9,8 @@ from rich.console import Console
 from codeact_lsp.cli.live import Progress, said_clock
 from codeact_lsp.cli.report import Report, measured_line
 from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.history.metrics import Metrics, NodeMetrics
-from codeact_lsp.engine.job import make_job, select
 from codeact_lsp.plan import Plan
 from tests.cli.command import Codeact
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.permissions.proofs import proven
 from codeact_lsp.engine.permissions.usable import fault_with
 from codeact_lsp.engine.session import Engine

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.job import make_job, select
+from codeact_lsp.engine.choosing import make_job, select
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 from codeact_lsp.sandbox.levels import Level, preset

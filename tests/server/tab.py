@@ -110,10 +110,12 @@ class Tab:
         return texts.shown(self.text, await self.diagnostics(), self._editor.units)
 
     async def until_fixed(self) -> None:
-        """Wait until the server has found fixes for a failure."""
+        """Wait until the server has found all fixes for a failure."""
         await self._editor.until(
             lambda: any(
-                isinstance(found.data, dict) and found.data.get("fixes")
+                isinstance(found.data, dict)
+                and found.data.get("fixes")
+                and not found.data.get("searching")
                 for params in self.published()[-1:]
                 for found in params.diagnostics
             )

@@ -1,5 +1,6 @@
 """The commands: what they take, what they answer, how they refuse."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,32 @@ async def test_a_value_is_told_as_far_as_it_can_be_without_loading_it(plan: Tab)
     assert await plan.command("value", node="nothing") is None
     plan.edit("return 1\n", "return 10\n")
     assert await plan.command("value", node="c") is None
+
+
+async def test_a_nested_value_comes_as_data_that_can_be_opened(editor: Editor) -> None:
+    plan = editor.open("def a(): return {'x': [1, 2]}\n")
+    await plan.run()
+    value = await plan.command("value", node="a")
+    assert json.loads(value["data"]) == {
+        "kind": "tree",
+        "root": {"items": [["x", {"list": [1, 2], "more": 0}]], "more": 0},
+    }
+
+
+async def test_the_runs_of_a_plan_are_remembered_the_newest_first(editor: Editor) -> None:
+    plan = editor.open("def a(): return 1\ndef b(a): return a / 0\n")
+    await plan.run()
+    await plan.run("a")
+    newest, first = await plan.command("history")
+    assert (newest["status"], newest["counts"]) == ("done", {"cached": 1})
+    calls = [(call["node"], call["outcome"], call["error"]) for call in first["nodes"]]
+    assert calls == [("a", "ran", ""), ("b", "user", "ZeroDivisionError: division by zero")]
+    assert 0 < first["nodes"][0]["at"] <= first["at"]
+
+
+async def test_a_plan_that_is_not_a_file_has_no_runs(editor: Editor) -> None:
+    plan = editor.open("def a(): return 1\n", uri="untitled:Untitled-1")
+    assert await plan.command("history") == []
 
 
 async def test_a_plan_with_errors_is_refused_and_nothing_runs(editor: Editor) -> None:

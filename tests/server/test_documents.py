@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
-from codeact_lsp.plan import Piece
+from codeact_lsp.plan.pieces import Pieces
 from codeact_lsp.server.server import PlanServer, create_server
 from tests.server import text as texts
 from tests.server.editor import Editor
@@ -175,7 +175,7 @@ async def test_what_a_new_text_shares_with_the_old_one_is_kept(synchronised: Syn
     assert plans[tab.uri].plan.source.version == 3
 
 
-async def pieces(synchronised: Synchronised, tab: Tab) -> tuple[Piece, ...]:
+async def pieces(synchronised: Synchronised, tab: Tab) -> Pieces:
     await synchronised.editor.settle()
     return synchronised.server.session.plans[tab.uri].plan.document.pieces
 

@@ -44,3 +44,48 @@ async def test_a_fix_outlives_a_comment_behind_its_function(editor: Editor) -> N
     plan.edit("return amount\n", "return amount\n\n# What follows is not needed.\n")
     (action,) = await plan.actions("¦ammount", only=["quickfix"])
     assert plan.title(action) == "Rename 'ammount' to 'amount': runs, 0 ms"
+
+
+LEARNT = """
+    def rows(): return [3, 1, 2]
+
+    def {name}(rows):
+        return rows.{method}()
+    """
+
+
+async def test_a_change_by_hand_is_learnt_in_the_next_run_and_offered_first(
+    editor: Editor,
+) -> None:
+    plan = editor.open(LEARNT.format(name="highest", method="largest"))
+    assert await plan.run() == "failed"
+    plan.edit("rows.largest()", "max(rows)")
+    assert await plan.run() == "done"
+    again = editor.open(LEARNT.format(name="top", method="largest"))
+    assert await again.run() == "failed"
+    await again.until_fixed()
+    (action, *_) = await again.actions("¦largest", only=["quickfix"])
+    title = "As before: write 'max(rows)': runs, 0 ms"
+    assert (again.title(action), action.is_preferred) == (title, True)
+
+
+async def test_a_quick_fix_that_was_taken_is_offered_first_from_then_on(editor: Editor) -> None:
+    text = """
+        def rows(): return {"amount": 1, "amounts": 2}
+
+        def NAME(rows):
+            return rows["amuont"]
+        """
+    plan = editor.open(text.replace("NAME", "total"))
+    assert await plan.run() == "failed"
+    await plan.until_fixed()
+    first, second, *_ = await plan.actions("¦amuont", only=["quickfix"])
+    plan.apply(second)
+    taken = plan.title(second)
+    assert plan.title(first) != taken
+    assert await plan.run() == "done"
+    again = editor.open(text.replace("NAME", "whole"))
+    assert await again.run() == "failed"
+    await again.until_fixed()
+    action, *_ = await again.actions("¦amuont", only=["quickfix"])
+    assert again.title(action) == taken

@@ -1,13 +1,13 @@
 """Run on save: what an edit affected, where the user asked for it, and never without trust."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from codeact_lsp.server.server import create_server
+from codeact_lsp.server.server import PlanServer, create_server
 from tests.server.editor import Editor, eventually
 from tests.server.pair import connected
 from tests.server.tab import Tab
@@ -155,3 +155,28 @@ async def test_what_a_save_runs_can_be_cancelled(editor: Editor) -> None:
     await eventually(lambda: any(editor.progress_reports.values()))
     assert await plan.command("cancel") is True
     assert (await editor.until_event("RunFinished")).status == "cancelled"
+
+
+async def test_of_a_plan_that_was_closed_the_server_keeps_nothing(tmp_path: Path) -> None:
+    server = create_server()
+    async with connected(tmp_path, options=ON, server=server) as editor:
+        plan = editor.open(PLAN)
+        plan.edit("return 1\n", "return 0 / 0\n")
+        plan.save()
+        await until_finished(editor)
+        assert keepers(server, plan.uri)
+        plan.save()
+        plan.close()
+        await eventually(lambda: not keepers(server, plan.uri))
+
+
+def keepers(server: PlanServer, uri: str) -> list[str]:
+    """The attributes of the server, and of its parts, that hold something under an address."""
+    owners = [server, *vars(server).values()]
+    owners += [part for owner in owners for part in getattr(owner, "__dict__", {}).values()]
+    return [
+        f"{type(owner).__name__}.{name}"
+        for owner in {id(owner): owner for owner in owners}.values()
+        for name, value in getattr(owner, "__dict__", {}).items()
+        if isinstance(value, Mapping | set | frozenset) and uri in value
+    ]

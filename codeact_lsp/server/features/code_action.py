@@ -8,14 +8,16 @@ from itertools import islice
 from lsprotocol import types as lsp
 
 from codeact_lsp.plan import Span, relocate
-from codeact_lsp.plan.corrections import Correction, combined, corrections
+from codeact_lsp.plan.corrections import Correction, corrections
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.source import LINE_END
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.edits import inputs_uri, workspace_edit
-from codeact_lsp.server.features import diagnostics, grants
+from codeact_lsp.server.features import diagnostics, fixes, grants
 from codeact_lsp.server.features.actions import FIX_ALL, is_wanted
+from codeact_lsp.server.features.questions import questions
+from codeact_lsp.server.model_settings import model_settings
 from codeact_lsp.server.session import Snapshot
 
 
@@ -60,14 +62,8 @@ def _repairs(asked: Asked) -> Iterator[lsp.CodeAction]:
     for name, seen in snapshot.seen.items():
         if seen.error is None or not _touches(snapshot, seen, asked.span):
             continue
-        for fix in seen.fixes:
-            # A fix was run with the function as it was; with any other it has not been.
-            span = relocate(seen.plan, snapshot.plan, fix.edit.span, exact=True)
-            if span:
-                correction = Correction(
-                    fix.title, (TextEdit(span, fix.edit.new),), preferred=fix.preferred
-                )
-                yield _action(snapshot, correction, [d for d in asked.shown if _is_about(d, name)])
+        for correction in fixes.of_failure(snapshot, seen):
+            yield _action(snapshot, correction, [d for d in asked.shown if _is_about(d, name)])
 
 
 def _grants(asked: Asked) -> Iterator[lsp.CodeAction]:
@@ -83,6 +79,17 @@ def _grants(asked: Asked) -> Iterator[lsp.CodeAction]:
         action.edit = action.edit if offer.correction.edits else None
         action.command = offer.command
         yield action
+
+
+def _questions(asked: Asked) -> Iterator[lsp.CodeAction]:
+    """What a language model can be asked about failures, if the user has chosen one."""
+    snapshot = asked.snapshot
+    if not model_settings(snapshot.settings).is_configured:
+        return
+    for name, seen in snapshot.seen.items():
+        if seen.error and _touches(snapshot, seen, asked.span):
+            about = [each for each in asked.shown if _is_about(each, name)]
+            yield from questions(snapshot.uri, name, about)
 
 
 def _touches(snapshot: Snapshot, seen: Seen, asked: Span) -> bool:
@@ -104,14 +111,14 @@ def _corrections(asked: Asked) -> Iterator[lsp.CodeAction]:
     for problem in islice(touched, _MOST_PROBLEMS):
         place = snapshot.range(problem.span)
         own = [one for one in asked.shown if one.code == problem.code and one.range == place]
-        for correction in corrections(snapshot.plan, problem):
+        ways_out = corrections(snapshot.plan, problem)
+        for correction in (*fixes.of_problem(snapshot, problem), *ways_out):
             if not correction.setting or _can_set(snapshot):
                 yield _action(snapshot, correction, own)
 
 
 def _fix_all(asked: Asked) -> Iterator[lsp.CodeAction]:
-    edits = combined(asked.snapshot.plan, asked.snapshot.problems)
-    if edits:
+    if edits := fixes.all_preferred(asked.snapshot):
         correction = Correction("Correct all that has one way out", edits)
         yield _action(asked.snapshot, correction, [], kind=FIX_ALL)
 
@@ -153,6 +160,7 @@ def _in_inputs(snapshot: Snapshot, line: str) -> lsp.WorkspaceEdit:
 # Kinds of actions, and what provides them.
 _PROVIDERS: tuple[tuple[str, Provider], ...] = (
     (lsp.CodeActionKind.QuickFix.value, _repairs),
+    (lsp.CodeActionKind.QuickFix.value, _questions),
     (lsp.CodeActionKind.QuickFix.value, _grants),
     (lsp.CodeActionKind.QuickFix.value, _corrections),
     (FIX_ALL, _fix_all),

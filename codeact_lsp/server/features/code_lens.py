@@ -40,7 +40,7 @@ def _above_nodes(snapshot: Snapshot) -> Iterator[str]:
     plan, table = snapshot.plan, snapshot.plan.table
     for index, (piece, anchor) in enumerate(anchored(plan.document, snapshot.encoding)):
         for node in piece.nodes:
-            if table.nodes[node.name] is node and table.pieces[node.name] == index:
+            if table.holds(node, index):
                 level = anchor._replace(line=0)
                 yield _of_node(piece, node, level, _about(snapshot, node)).at(anchor.line)
 
@@ -100,14 +100,14 @@ def state(seen: Seen, *, cache: bool | None = None) -> str:
         parts.append(verdict(seen.result.effects, cache=cache))
         return " · ".join(part for part in parts if part)
     if seen.error:
-        parts = [f"{mark} {_first_line(seen.error.headline)}", notable(seen.usage)]
+        parts = [f"{mark} {first_line(seen.error.headline)}", notable(seen.usage)]
         return " · ".join(part for part in parts if part)
     if seen.status is Status.BLOCKED:
         return f"{mark} needs {', '.join(seen.by)}"
     return f"{seen.status.value} …"
 
 
-def _first_line(headline: str) -> str:
+def first_line(headline: str) -> str:
     """The first line, cut to what fits; an exception may bear no name and no message."""
     return next(iter(headline.splitlines()), "")[:100] or "failed"
 

@@ -116,6 +116,7 @@ def _failure(snapshot: Snapshot, place: Span, failed: Sequence[Seen]) -> lsp.Dia
             "node": error.node,
             "values": [{"text": value.text, "value": value.value} for value in error.values],
             "fixes": [fix.title for fix in first.fixes],
+            **({"searching": True} if first.searching else {}),
             **({"denied": asdict(error.denied)} if error.denied else {}),
         },
     )

@@ -47,7 +47,7 @@ def _definitions(snapshot: Snapshot, asked: Span) -> Iterator[Definition]:
     first, last = (document.piece_at(offset) for offset in (asked.start, asked.end))
     for index in range(first, last + 1):
         for node in document.pieces[index].nodes:
-            if table.nodes[node.name] is node and table.pieces[node.name] == index:
+            if table.holds(node, index):
                 yield Definition(node, index, document.starts[index])
 
 
@@ -56,7 +56,7 @@ def _result(snapshot: Snapshot, definition: Definition, asked: Span) -> Iterator
     if seen and seen.result:
         place = _returned(definition, seen.result)
         if asked.start <= place <= asked.end:
-            label = f"= {_short(seen.result.preview)}"
+            label = f"= {short(seen.result.preview)}"
             yield _hint(snapshot, place, label, _RESULT, definition.node.name)
 
 
@@ -67,7 +67,7 @@ def _returned(definition: Definition, result: Result) -> int:
     return definition.span(ran[0] if ran else node.header).end
 
 
-def _short(preview: Preview) -> str:
+def short(preview: Preview) -> str:
     """The value itself where it is short, else its type and size."""
     text = repr(preview.text) if preview.type == "str" else preview.text
     whole = 0 < len(text) <= _MOST_CHARACTERS and text.isprintable()

@@ -1,0 +1,142 @@
+"""The model is asked from an editor: on request, with progress and cancel, never unasked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+import pytest_asyncio
+from lsprotocol import types as lsp
+
+from codeact_lsp.server.server import create_server
+from codeact_lsp.server.settings import read_settings
+from tests.carets import dedent
+from tests.openai_server.lasting import Lasting
+from tests.openai_server.script import fails, says, stalls
+from tests.openai_server.server import MODEL, OpenAIServer, serving
+from tests.server.editor import MODERN, Editor, eventually
+from tests.server.pair import connected
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PLAN = """
+    def rows(): return [{"amount": "a dozen"}]
+
+    def total(rows):
+        return sum(float(row["amount"]) for row in rows)
+    """
+RIGHT = """WHY: a word
+```python
+def total(rows):
+    return sum({"a dozen": 12.0}[row["amount"]] for row in rows)
+```
+<<END>>"""
+PLACE = 'float(row["amount"]¦)'
+KEEPS_KEY = attrs.evolve(MODERN, experimental={"codeact": {"events": True, "modelKey": True}})
+
+
+@pytest.fixture
+def openai() -> Iterator[OpenAIServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def editor(tmp_path: Path, openai: OpenAIServer, side: Lasting) -> AsyncIterator[Editor]:
+    """An editor whose user has chosen the scripted model, and keeps the key for it."""
+    options = {"model": MODEL, "modelBaseUrl": openai.base_url}
+    server = create_server(start_side=side.keyed_by)
+    async with connected(tmp_path, KEEPS_KEY, options, server) as editor:
+        editor.answer("codeact/modelKey", lambda _: "sk-kept-by-the-editor-1")
+        yield editor
+
+
+def questions(actions: list[lsp.CodeAction]) -> list[str]:
+    return [each.title for each in actions if each.command]
+
+
+async def test_a_failure_can_be_asked_about_and_the_answer_is_a_quick_fix(
+    editor: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(RIGHT))
+    plan = editor.open(PLAN)
+    await plan.run()
+    actions = await plan.actions(PLACE, only=["quickfix"])
+    assert questions(actions) == ["Ask the model", "Show alternatives of the model"]
+    assert openai.bodies == []
+    asked = await plan.command("askModel", node="total")
+    assert asked["message"] == ""
+    assert asked["spent"] == "100 tokens in, 20 out, price unknown"
+    fixes = [plan.title(each) for each in await plan.actions(PLACE, only=["quickfix"])]
+    assert "Take the model's answer: a word: runs, 0 ms" in fixes
+    assert b"Bearer sk-kept-by-the-editor-1" in openai.received
+
+
+async def test_nothing_is_offered_before_a_model_is_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CODEACT_MODEL", raising=False)
+    async with connected(tmp_path) as editor:
+        plan = editor.open(PLAN)
+        await plan.run()
+        assert questions(await plan.actions(PLACE, only=["quickfix"])) == []
+        asked = await plan.command("askModel", node="total")
+        assert "set codeact.model" in asked["message"]
+
+
+async def test_what_a_workspace_says_about_the_model_does_not_count() -> None:
+    settings, wrong = read_settings({"model": MODEL}, {"model": MODEL, "modelBaseUrl": "http://x"})
+    assert (settings.model, settings.model_base_url) == (MODEL, None)
+    (said,) = wrong
+    assert said.startswith("The setting codeact.modelBaseUrl: counts only in the client's init")
+
+
+async def test_the_click_says_why_there_is_no_answer(editor: Editor, openai: OpenAIServer) -> None:
+    openai.script(fails(401, "no such key"))
+    plan = editor.open(PLAN)
+    await plan.run()
+    asked = await plan.command("askModel", node="total")
+    assert asked["message"].endswith("does not accept the key: no such key")
+    await editor.settle()
+    assert editor.messages[-1].message == asked["message"]
+
+
+async def test_progress_tells_of_the_answer_and_cancels_it(
+    editor: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(stalls("WHY: I th"))
+    plan = editor.open(PLAN)
+    await plan.run()
+    editor.progress_reports["mine"] = []
+    asking = editor.soon(plan.command("askModel", token="mine", node="total"))
+    reports: list[Any] = editor.progress_reports["mine"]
+    await eventually(lambda: [each for each in reports if each.kind == "report"])
+    assert reports[-1].message == "9 characters of the answer"
+    editor.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token="mine"))
+    assert (await asking)["message"].endswith("that was cancelled.")
+    assert await asyncio.to_thread(openai.wait_until_hung_up)
+
+
+async def test_a_run_comes_first(editor: Editor, openai: OpenAIServer) -> None:
+    openai.script(says(RIGHT.replace("sum(", "time.sleep(0.3) or sum(")))
+    plan = editor.open("import time\n" + dedent(PLAN))
+    await plan.run()
+    asking = editor.soon(plan.command("askModel", node="total"))
+    await eventually(lambda: openai.bodies)
+    assert await plan.run("rows") == "done"
+    assert len((await asking)["fixes"]) == 1
+
+
+async def test_reflection_by_itself_is_off_until_it_is_turned_on(
+    tmp_path: Path, openai: OpenAIServer, side: Lasting
+) -> None:
+    openai.script(says(RIGHT))
+    options = {"model": MODEL, "modelBaseUrl": openai.base_url, "modelReflection": True}
+    server = create_server(start_side=side.keyed_by)
+    async with connected(tmp_path, MODERN, options, server) as editor:
+        plan = editor.open(PLAN)
+        await plan.run()
+        await plan.until_fixed()
+        assert len(openai.bodies) == 1
