@@ -1,5 +1,6 @@
 """What to say of a refusal: which level refused what, and the way out."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,9 @@ from codeact_lsp.engine.outcomes.outcome import Denied
 from codeact_lsp.engine.permissions.offers import doubt, is_asked, offer, wanted
 from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, surroundings
 from codeact_lsp.plan import Plan
+from codeact_lsp.sandbox.bubblewrap import TEMPORARY
 from codeact_lsp.sandbox.levels import Policy
-from codeact_lsp.sandbox.needs import NeverGrantedError
+from codeact_lsp.sandbox.needs import NeverGrantedError, home
 from codeact_lsp.sandbox.protected import Surroundings
 
 _DOINGS = {
@@ -27,21 +29,37 @@ _DOINGS = {
 def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeError:
     """The same error; if it is a refusal, with a note that says who refused and the way out.
 
+    A file that is missing for the node alone, which has folders of its own, is as good as refused.
+
     Args:
         error: Why a node failed.
         plan: Its plan.
         file: The plan's path.
         policy: What the node might do.
     """
-    if error.denied is None:
-        return error
     around = surroundings(file, policy.workspace or file.parent)
-    said = (
-        _refused(error.denied, policy),
-        *_overlooked(error.denied),
-        *_way_out(error.denied, error.node, plan, around),
-    )
+    denied = error.denied
+    if denied:
+        said = [_refused(denied, policy), *_overlooked(denied)]
+    elif policy.confined and (twin := _twin(error)):
+        denied = Denied("read", str(twin))
+        said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
+    else:
+        return error
+    said += _way_out(denied, error.node, plan, around)
     return replace(error, notes=(*error.notes, " ".join(said)))
+
+
+def _twin(error: CodeError) -> Path | None:
+    """The file that is meant by the path of one which is not there, for a node."""
+    if error.fact is None or error.fact.kind != "file":
+        return None
+    path = Path(error.fact.name)
+    places = [path] if path.is_absolute() else []
+    if path.is_relative_to(TEMPORARY):  # A node's home is there, too.
+        places.append(home() / path.relative_to(TEMPORARY))
+    # Unlike that of a `Path`, this one never raises.
+    return next((place for place in places if os.path.exists(place)), None)  # noqa: PTH110
 
 
 def _refused(denied: Denied, policy: Policy) -> str:

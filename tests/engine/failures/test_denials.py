@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine.failures.denials import explained
-from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.failures.errors import CodeError, Fact
 from codeact_lsp.engine.outcomes.outcome import Denied
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.sandbox.levels import Level, preset
@@ -81,3 +81,25 @@ def test_what_is_to_be_typed_does_what_it_says() -> None:
 def test_an_error_that_is_no_refusal_stays_as_it_is() -> None:
     error = CodeError("a", "KeyError", "'x'", "user", Span(0, 1))
     assert explained(error, PLAN, FILE, POLICY) is error
+
+
+def missing(path: str, kind: str = "file") -> CodeError:
+    fact = Fact(kind, path, (), Span(0, 1))
+    return CodeError("a", "FileNotFoundError", "no", "user", Span(0, 1), fact=fact)
+
+
+def test_a_file_that_is_there_for_everybody_else_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    there = tmp_path / "x.csv"
+    there.touch()
+    for named in (str(there), "/tmp/x.csv"):  # What `~/x.csv` is to a node.
+        (note,) = explained(missing(named), PLAN, FILE, POLICY).notes
+        assert note.startswith(f"{there} is there, but at level 'strict' the node has a folder of")
+        assert "x.csv' to the docstring of 'a' and grant it: codeact grant" in note
+
+
+@pytest.mark.parametrize("error", [missing("/gone/x.csv"), missing("/", "key"), missing("gone")])
+def test_a_file_that_is_nowhere_is_just_missing(error: CodeError) -> None:
+    assert explained(error, PLAN, FILE, POLICY) == error
