@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from importlib import import_module
+from itertools import accumulate
 
 from codeact_lsp.server.memory import for_long
 
@@ -33,4 +34,7 @@ def _begin() -> None:
 def _load() -> None:
     with for_long():
         for name in _MODULES:
-            import_module(name)
+            # From the outside in: of two threads that come to a package from both ends, one gets
+            # half of a module, since else they would wait for each other.
+            for whole in accumulate(name.split("."), "{}.{}".format):
+                import_module(whole)

@@ -82,6 +82,9 @@ end
 -- Runs the lens above a line as a user does, with the caret there.
 function M.run_lens(line)
   vim.api.nvim_win_set_cursor(0, { line, 0 })
+  M.await('a lens that can be run', function()
+    return #M.lenses(line) > 0
+  end)
   vim.lsp.codelens.run()
 end
 

@@ -12,6 +12,8 @@ from tests.sandbox.attacks.world import World
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 _OFF = Trial("off")
+# Who watches looks a hundred times a second if the machine lets him, and may miss what is short.
+_TRIES = 3
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +27,16 @@ def world() -> Iterator[World]:
     "plan", [plan for plan in PLANS if plan.name != "bombs"], ids=lambda plan: plan.name
 )
 def test_each_harmless_payload_has_its_effect(world: World, plan: PayloadPlan) -> None:
-    siege = lay(world, plan, _OFF)
     powerless = {
         attack.name
         for attack in plan.attacks
-        if attack.is_harmless and not siege.effects[attack.name]
+        if attack.is_harmless
         if attack.unconfined != "root" or os.getuid() == 0
     }
+    for _ in range(_TRIES):
+        if powerless:
+            siege = lay(world, plan, _OFF)
+            powerless -= {name for name, effects in siege.effects.items() if effects}
     assert powerless == set()
 
 

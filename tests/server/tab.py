@@ -110,16 +110,15 @@ class Tab:
         return texts.shown(self.text, await self.diagnostics(), self._editor.units)
 
     async def until_fixed(self) -> None:
-        """Wait until the server has found all fixes for a failure."""
-        await self._editor.until(
-            lambda: any(
-                isinstance(found.data, dict)
-                and found.data.get("fixes")
-                and not found.data.get("searching")
-                for params in self.published()[-1:]
-                for found in params.diagnostics
-            )
-        )
+        """Wait until the server has found fixes, and looks for no more of them."""
+
+        def fixed() -> bool:
+            found = self.published()[-1].diagnostics if self.published() else ()
+            data = [each.data for each in found if isinstance(each.data, dict)]
+            searching = any(each.get("searching") for each in data)
+            return not searching and any(each.get("fixes") for each in data)
+
+        await self._editor.until(fixed)
 
     async def lenses(self) -> dict[str, list[str]]:
         """The titles of the code lenses, by the text that they stand above."""

@@ -92,7 +92,7 @@ async def test_the_command_has_the_client_make_the_edit(editor: Editor) -> None:
 
 
 async def test_a_fix_goes_with_the_code_that_it_was_made_for(editor: Editor) -> None:
-    plan = editor.open(TWO.replace("maths", "json"))
+    plan = editor.open(TWO.replace("maths.sqrt", "str"))
     assert await plan.run() == "failed"
     await plan.until_fixed()
     plan.edit("# As it is.", "# As it was.")

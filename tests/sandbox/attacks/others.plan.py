@@ -101,7 +101,7 @@ def descriptor_of_other(bystander):
     libc = ctypes.CDLL(None, use_errno=True)
     handle = libc.syscall(SYS_PIDFD_OPEN, bystander, 0)
     found = []
-    for number in range(3, 16):
+    for number in range(3, 256):
         taken = libc.syscall(SYS_PIDFD_GETFD, handle, number, 0)
         if taken >= 0:
             found.append(os.pread(taken, 99, 0))
@@ -110,7 +110,7 @@ def descriptor_of_other(bystander):
 
 def descriptor_by_path(bystander):
     """What another program has open, opened by a path."""
-    return _found(*(_read(f"/proc/{bystander}/fd/{number}") for number in range(3, 16)))
+    return _found(*(_read(f"/proc/{bystander}/fd/{number}") for number in range(3, 256)))
 
 
 def parents_descriptors():
