@@ -102,8 +102,11 @@ class _Zygote:
             while True:
                 # A process is forked ahead when there is nothing else to do.
                 ready = selector.select(0 if self._wants_spare else None)
-                for key, _ in ready:
-                    key.data()
+                try:
+                    for key, _ in ready:
+                        key.data()
+                except ConnectionResetError:  # The server ended before it had read all.
+                    self._end()
                 if not ready:
                     self._park()
 

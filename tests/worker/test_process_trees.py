@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -184,9 +185,7 @@ async def test_what_other_nodes_started_is_left_alone(engine: Engine, tmp_path: 
     assert ran.became == {"b": "ran", "a": "ran"}
 
 
-async def test_a_server_that_is_killed_leaves_nothing_behind(tmp_path: Path, mark: str) -> None:
-    write_plan(tmp_path, plan(mark, STARTS["a child"], "while True: pass"))
-    script = """
+SERVER = """
 import asyncio, sys
 from pathlib import Path
 from codeact_lsp.engine.choosing import make_job, select
@@ -196,21 +195,55 @@ from codeact_lsp.plan import Plan
 async def main():
     file = Path(sys.argv[1])
     plan = Plan.from_text(file.read_text())
-    async for event in Engine(file.parent, sys.executable).run(make_job(plan, file, select(plan))):
+    job = make_job(plan, file, select(plan), mode="parallel")
+    async for event in Engine(file.parent, sys.executable).run(job):
         print(type(event).__name__, flush=True)
 
 asyncio.run(main())
 """
-    server = subprocess.Popen(  # noqa: ASYNC220 - it starts at once.
-        [sys.executable, "-c", script, str(tmp_path / "it.plan.py")],
+ENDS_LATER = """
+def b():
+    while not Path("go").exists():
+        time.sleep(0.005)
+    Path("gone").write_text(str(os.getpid()))
+"""
+
+
+@contextmanager
+def server_on(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that runs the plan in a folder, once a node has printed something."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(folder / "it.plan.py")],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
     )
     with server:
         assert server.stdout is not None
-        lines = iter(server.stdout.readline, "")
-        assert "NodeOutput\n" in lines
-        assert marks(mark)
+        assert "NodeOutput\n" in iter(server.stdout.readline, "")
+        yield server
         os.kill(server.pid, signal.SIGKILL)
+
+
+async def test_a_server_that_is_killed_leaves_nothing_behind(tmp_path: Path, mark: str) -> None:
+    write_plan(tmp_path, plan(mark, STARTS["a child"], "while True: pass"))
+    with server_on(tmp_path):
+        assert marks(mark)
     await wait_until_unmarked(mark)
+
+
+async def test_nor_does_one_that_has_not_read_what_it_was_told(tmp_path: Path, mark: str) -> None:
+    write_plan(tmp_path, plan(mark, STARTS["a child"], "while True: pass") + ENDS_LATER)
+    with server_on(tmp_path) as server:
+        os.kill(server.pid, signal.SIGSTOP)
+        (tmp_path / "go").touch()
+        async with asyncio.timeout(20):
+            while not (ended := tmp_path / "gone").exists() or _runs(ended):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert marks(mark)
+    await wait_until_unmarked(mark)
+
+
+def _runs(told: Path) -> bool:
+    """Whether the process runs whose number is in a file."""
+    return not (number := told.read_text()) or Path("/proc", number).exists()
