@@ -6,7 +6,6 @@ from dataclasses import replace
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair.candidates import Candidate, Source
-from codeact_lsp.repair.rules import RULES, UPSTREAM
 from codeact_lsp.repair.scene import Scene
 
 
@@ -49,6 +48,9 @@ def distinct(plan: Plan, made: Iterable[Candidate]) -> list[Candidate]:
 
 def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:
     """Where it failed, and where the bad value came from."""
+    # Fifty files, for which no editor has to wait when it starts a server.
+    from codeact_lsp.repair.rules import RULES, UPSTREAM  # noqa: PLC0415
+
     here = Scene(plan, error, error.span)
     for rule in RULES:
         yield from rule.candidates(here)
