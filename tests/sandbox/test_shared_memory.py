@@ -1,7 +1,6 @@
 """What programs share by a number, which needs no file: nodes of the lowest tier see it as well."""
 
 import ctypes
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +14,7 @@ from codeact_lsp.sandbox.levels import Level, preset
 from codeact_lsp.sandbox.mechanisms import WITHHOLD
 from codeact_lsp.sandbox.tiers import Tier
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(sys.platform != "linux", reason="it is of Linux"),
-]
+pytestmark = pytest.mark.e2e
 
 _SIZE = 4096
 _MINE_ALONE, _REMOVE, _LIST = 0o600, 0, 13
