@@ -7,7 +7,6 @@ from codeact_lsp.cli.exits import UsageError, complain
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.model import Account, Model, ModelError, ModelSettings
 from codeact_lsp.repair import Failure, Fix
-from codeact_lsp.repair.model.prompt import TooLongError
 from codeact_lsp.repair.model.reflection import Reflection
 from codeact_lsp.repair.model.trial import trial_in
 
@@ -29,7 +28,7 @@ async def answers(
             found += reflected.fixes
             if not reflected.fixes:
                 _tell(reflected.why_none)
-    except (ModelError, TooLongError) as error:
+    except ModelError as error:
         _tell(str(error))
     finally:
         await model.close()

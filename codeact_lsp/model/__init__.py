@@ -4,7 +4,7 @@ from codeact_lsp.model.account import Account, Spent
 from codeact_lsp.model.client import Model
 from codeact_lsp.model.errors import ModelError
 from codeact_lsp.model.messages import Message, Reply
-from codeact_lsp.model.settings import Budget, Limits, ModelSettings
+from codeact_lsp.model.settings import Budget, Limits, ModelSettings, Prompting
 
 __all__ = [
     "Account",
@@ -14,6 +14,7 @@ __all__ = [
     "Model",
     "ModelError",
     "ModelSettings",
+    "Prompting",
     "Reply",
     "Spent",
 ]

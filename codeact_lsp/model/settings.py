@@ -44,6 +44,19 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompting:
+    """What may be sent.
+
+    Attributes:
+        tokens: The most of one prompt.
+        samples: Whether values may be in it, and not only what they are like.
+    """
+
+    tokens: int = 2_000
+    samples: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSettings:
     """The user's choice of a model. Keys are no part of it.
 

@@ -8,14 +8,16 @@ not the latest of its maker any more is hidden too.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.values import Result, Usage
 from codeact_lsp.plan import Plan
-from codeact_lsp.repair import Fix
 from codeact_lsp.server.settings import Settings
+
+if TYPE_CHECKING:
+    from codeact_lsp.repair import Fix
 
 _MOST_KEPT = 10_000
 # These failures are about a limit, and say nothing any more once that limit is another.
@@ -60,7 +62,7 @@ class Seen:
     result: Result | None = None
     error: CodeError | None = None
     by: tuple[str, ...] = ()
-    fixes: tuple[Fix, ...] = field(default=())
+    fixes: "tuple[Fix, ...]" = field(default=())
     node: str = ""
     why: str = ""
     made_of: Mapping[str, str] = field(default_factory=dict)

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from codeact_lsp.model import Budget, Limits, ModelSettings
-from codeact_lsp.repair.model.prompt import PROMPT_TOKENS, Prompting
+from codeact_lsp.model import Budget, Limits, ModelSettings, Prompting
 
 if TYPE_CHECKING:
     from codeact_lsp.server.settings import Settings
@@ -31,7 +30,7 @@ class ModelLimits:
 
     tokens: int = Budget().tokens
     money: float = Budget().money
-    prompt: int = PROMPT_TOKENS
+    prompt: int = Prompting().tokens
     seconds: float = Limits().whole
 
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.values import Result
-from codeact_lsp.repair import Fix
-from codeact_lsp.repair.ranking import ranked
 from codeact_lsp.server.board import Board, Seen, Status, limits_of
 from codeact_lsp.server.settings import Settings
+
+if TYPE_CHECKING:
+    from codeact_lsp.repair import Fix
 
 
 class Recorder:
@@ -57,15 +58,17 @@ class Recorder:
         seen = self._board.get(self._keys[error.node])
         return seen is not None and seen.error is error
 
-    def offer(self, node: str, fixes: Iterable[Fix], *, searching: bool = False) -> None:
+    def offer(self, node: str, fixes: "Iterable[Fix]", *, searching: bool = False) -> None:
         """Note fixes for a failure of this run, and whether more are looked for."""
         seen = self._board.get(self._keys[node])
         if seen and seen.error and seen.plan is self._plan:
             offered = replace(seen, fixes=tuple(fixes), searching=searching)
             self._board.put(self._keys[node], offered)
 
-    def offer_more(self, error: CodeError, fixes: Iterable[Fix]) -> bool:
+    def offer_more(self, error: CodeError, fixes: "Iterable[Fix]") -> bool:
         """Put fixes among those that are offered; False if nobody sees that failure any more."""
+        from codeact_lsp.repair.ranking import ranked  # noqa: PLC0415 - no part of the start.
+
         seen = self._board.get(self._keys[error.node])
         if seen is None or not self.shows(error):
             return False

@@ -8,16 +8,15 @@ from lsprotocol import types as lsp
 
 from codeact_lsp.engine.job import Job
 from codeact_lsp.model import Account, ModelError
-from codeact_lsp.repair import Failure
-from codeact_lsp.repair.candidates import Candidate
-from codeact_lsp.repair.model.prompt import TooLongError
-from codeact_lsp.repair.model.reflection import Reflected, Reflection
-from codeact_lsp.repair.model.trial import Trial, Tried, trial_in
 from codeact_lsp.server.model_settings import model_settings, prompting
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.settings import Settings
 
 if TYPE_CHECKING:
+    from codeact_lsp.repair import Failure
+    from codeact_lsp.repair.candidates import Candidate
+    from codeact_lsp.repair.model.reflection import Reflected
+    from codeact_lsp.repair.model.trial import Trial, Tried
     from codeact_lsp.server.repairs import Untried
     from codeact_lsp.server.server import PlanServer
 
@@ -63,11 +62,10 @@ class Reflecting:
             await asyncio.wait([task])
         finally:
             task.cancel()  # Of no effect once it has ended.
-        reflected, message = _outcome(task)
+        titles, message = _outcome(task)
         if message and request.is_asked_for:
             shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
             self._server.window_show_message(shown)
-        titles = [fix.title for fix in reflected.fixes]
         return {"fixes": titles, "message": message, "spent": str(account.spent)}
 
     def unasked(self, uri: str, untried: "Untried") -> None:
@@ -103,8 +101,11 @@ class Reflecting:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _reflect(self, request: Request, account: Account) -> Reflected:
+    async def _reflect(self, request: Request, account: Account) -> "Reflected":
         """Ask and try, with progress in the client."""
+        # Only who asks for it waits until that is loaded.
+        from codeact_lsp.repair.model.reflection import Reflection  # noqa: PLC0415 - as said.
+
         settings = self._settings(request)
         progress = RunProgress(self._server, 0)
         model = self._server.models.get(model_settings(settings))
@@ -127,11 +128,13 @@ class Reflecting:
             self._server.refresh(request.uri)
         return reflected
 
-    def _trial(self, request: Request) -> Trial:
+    def _trial(self, request: Request) -> "Trial":
         """Trials that wait for the user's own runs, and begin again when one comes in between."""
+        from codeact_lsp.repair.model.trial import trial_in  # noqa: PLC0415 - loaded when asked.
+
         uri, in_engine = request.uri, trial_in(request.untried.engine)
 
-        async def trial(failure: Failure, candidate: Candidate) -> Tried:
+        async def trial(failure: "Failure", candidate: "Candidate") -> "Tried":
             while True:
                 await self._server.runs.settled(uri)
                 task = asyncio.ensure_future(in_engine(failure, candidate))
@@ -176,15 +179,15 @@ class _Heard:
             self._progress.says(f"{self._characters:,} characters of the answer")
 
 
-def _outcome(task: "asyncio.Task[Reflected]") -> tuple[Reflected, str]:
-    """What came of asking, and what is to be told of it if that is nothing."""
+def _outcome(task: "asyncio.Task[Reflected]") -> tuple[list[str], str]:
+    """The titles of what works, and what is to be told if there are none."""
     if task.cancelled():
-        return Reflected(), "The model was not asked to the end: that was cancelled."
+        return [], "The model was not asked to the end: that was cancelled."
     try:
         reflected = task.result()
-    except (ModelError, TooLongError) as error:
-        return Reflected(), str(error)
-    return reflected, "" if reflected.fixes else reflected.why_none
+    except ModelError as error:
+        return [], str(error)
+    return [fix.title for fix in reflected.fixes], "" if reflected.fixes else reflected.why_none
 
 
 def _end(task: "asyncio.Task[Any]") -> None:

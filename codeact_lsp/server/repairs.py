@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.server.recorder import Recorder
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.session import Engine
+    from codeact_lsp.repair import Failure, Fix
     from codeact_lsp.server.server import PlanServer
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ class Untried:
     """A failure for which no fix has been looked for yet."""
 
     engine: "Engine"
-    failure: Failure
+    failure: "Failure"
     recorder: Recorder
 
 
@@ -77,6 +77,8 @@ class Repairs:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work(self, uri: str) -> None:
+        from codeact_lsp.repair import Repairer  # noqa: PLC0415 - no part of the start.
+
         while untried := self._untried.get(uri):
             first = untried[0]
             error = first.failure.error
@@ -90,7 +92,7 @@ class Repairs:
                     self._server.reflecting.unasked(uri, first)
             untried.remove(first)
 
-    def _found(self, uri: str, untried: Untried, fixes: list[Fix]) -> None:
+    def _found(self, uri: str, untried: Untried, fixes: "list[Fix]") -> None:
         untried.recorder.offer(untried.failure.error.node, fixes, searching=True)
         self._server.refresh(uri)
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,10 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.choosing import PlanError, make_job
 from codeact_lsp.engine.hints import Hint, hints
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.wire import wire
 from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
-from codeact_lsp.repair import Failure
-from codeact_lsp.repair.memory.database import Memory
-from codeact_lsp.repair.memory.lessons import Lessons
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.recorder import Recorder
 from codeact_lsp.server.repairs import Repairs, Untried
@@ -28,7 +25,9 @@ from codeact_lsp.server.sandbox import decision
 from codeact_lsp.server.slices import read_in_slices
 
 if TYPE_CHECKING:
+    from codeact_lsp.engine.run.runner import Run
     from codeact_lsp.engine.session import Engine
+    from codeact_lsp.repair.memory.lessons import Lessons
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
 
@@ -47,7 +46,7 @@ class _Active:
     """A run that is under way, and the task that follows it to its end."""
 
     job: Job
-    run: Run
+    run: "Run"
     task: "asyncio.Task[events.RunFinished]"
 
 
@@ -58,7 +57,6 @@ class Runs:
         self._server = server
         self._active: dict[str, _Active] = {}
         self._repairs = Repairs(server)
-        self._lessons = Lessons(Memory(data_folder()))
 
     async def run(
         self, opened: "OpenPlan", targets: tuple[str, ...], token: lsp.ProgressToken | None
@@ -192,7 +190,7 @@ class Runs:
         opened: "OpenPlan",
         engine: "Engine",
         job: Job,
-        run: Run,
+        run: "Run",
         token: lsp.ProgressToken | None,
     ) -> events.RunFinished:
         """Follow a run to its end, then look for fixes."""
@@ -211,16 +209,22 @@ class Runs:
         ended = (run.results, run.errors.values())
         await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:
-            failures = (Failure(job, error, run.results) for error in run.errors.values())
-            untried = (Untried(engine, failure, recorder) for failure in failures)
-            self._repairs.add(opened.uri, untried)
+            self._repairs.add(opened.uri, _untried(engine, job, run, recorder))
             self._repairs.resume(opened.uri)
         return finished
+
+    @cached_property
+    def _lessons(self) -> "Lessons":
+        """What is learnt from runs; no part of the start, which an editor waits for."""
+        from codeact_lsp.repair.memory.database import Memory  # noqa: PLC0415 - as said.
+        from codeact_lsp.repair.memory.lessons import Lessons  # noqa: PLC0415
+
+        return Lessons(Memory(data_folder()))
 
     async def _follow(
         self,
         opened: "OpenPlan",
-        run: Run,
+        run: "Run",
         recorder: Recorder,
         progress: RunProgress,
         token: lsp.ProgressToken | None,
@@ -252,7 +256,15 @@ class Runs:
         raise AssertionError("a run ended without RunFinished")
 
 
-def _hints(engine: "Engine", job: Job, run: Run) -> tuple[tuple[Plan, Hint], ...]:
+def _untried(engine: "Engine", job: Job, run: "Run", recorder: Recorder) -> list[Untried]:
+    """What failed in a run."""
+    from codeact_lsp.repair import Failure  # noqa: PLC0415 - no part of the start.
+
+    failures = (Failure(job, error, run.results) for error in run.errors.values())
+    return [Untried(engine, failure, recorder) for failure in failures]
+
+
+def _hints(engine: "Engine", job: Job, run: "Run") -> tuple[tuple[Plan, Hint], ...]:
     """How the plan could run faster, by what is remembered of its runs."""
     calls = engine.history.calls_of_plan(job.file)
     found = hints(job.plan, calls, run.results, job.workers, job.capacities)

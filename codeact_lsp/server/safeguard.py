@@ -6,15 +6,16 @@ workspace's is started for that, not even its Python. A run goes by what was sho
 
 import asyncio
 import logging
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.events import Event, RunFinished, RunStarted
 from codeact_lsp.engine.permissions.demands import of_level
-from codeact_lsp.engine.permissions.refusal import foreseen
-from codeact_lsp.sandbox.levels import Level
+from codeact_lsp.sandbox.levels import Level, Policy
 from codeact_lsp.sandbox.tiers import Tier
 
 if TYPE_CHECKING:
+    from codeact_lsp.engine.permissions.refusal import Refusal
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
 
@@ -58,7 +59,7 @@ class Safeguard:
         consent, tier, refused = opened.consent, Tier.NONE, None
         if consent.level is not Level.OFF:
             rights = of_level(consent.level)
-            tier, refused = await asyncio.to_thread(foreseen, consent.minimum_tier, rights)
+            tier, refused = await asyncio.to_thread(_foreseen, consent.minimum_tier, rights)
         self._tell(opened, refused.text if refused else "")
         if self._server.session.client.takes_events:
             status = {"level": consent.level, "tier": str(tier), "message": opened.refused}
@@ -77,3 +78,10 @@ class Safeguard:
         self._looking.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("a look at the sandbox went wrong: %s", error, exc_info=error)
+
+
+def _foreseen(minimum: Tier, policies: Collection[Policy]) -> "tuple[Tier, Refusal | None]":
+    """As the engine foresees it; what that takes is loaded in the thread that asks."""
+    from codeact_lsp.engine.permissions.refusal import foreseen  # noqa: PLC0415 - as said.
+
+    return foreseen(minimum, policies)

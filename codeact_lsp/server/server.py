@@ -9,7 +9,6 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcIn
 from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
-from codeact_lsp.engine.session import Engine
 from codeact_lsp.model.side_process import SideProcess
 from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.advising import Advisor
@@ -25,7 +24,7 @@ from codeact_lsp.server.reflecting import Reflecting
 from codeact_lsp.server.runs import Runs
 from codeact_lsp.server.safeguard import Safeguard
 from codeact_lsp.server.saving import Saving
-from codeact_lsp.server.session import Session, StartEngine
+from codeact_lsp.server.session import Session, StartEngine, local_engine
 from codeact_lsp.server.watching import Watching
 
 _log = logging.getLogger(__name__)
@@ -40,7 +39,7 @@ class PlanServer(LanguageServer):
     protocol: PlanProtocol
 
     def __init__(
-        self, start_engine: StartEngine = Engine, start_side: StartSide = SideProcess
+        self, start_engine: StartEngine = local_engine, start_side: StartSide = SideProcess
     ) -> None:
         super().__init__("codeact-lsp", codeact_lsp.__version__, protocol_cls=PlanProtocol)
         self.session = Session(start_engine)
@@ -150,7 +149,7 @@ class PlanServer(LanguageServer):
 
 
 def create_server(
-    start_engine: StartEngine = Engine, start_side: StartSide = SideProcess
+    start_engine: StartEngine = local_engine, start_side: StartSide = SideProcess
 ) -> PlanServer:
     """A server with all routes and commands registered.
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.hints import Hint
 from codeact_lsp.engine.permissions.consent import NOTHING, Consent
 from codeact_lsp.engine.reuse.call_parts import name_of
-from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.store.catalogue import Choice
 from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.engine.workspace.workspace import find_workspace
@@ -33,8 +32,18 @@ from codeact_lsp.server.sandbox import standing
 from codeact_lsp.server.settings import Settings
 from codeact_lsp.server.uris import ByUri, path_of
 
-StartEngine = Callable[[Path, str | None], Engine]
+if TYPE_CHECKING:
+    from codeact_lsp.engine.session import Engine
+
+StartEngine = Callable[[Path, str | None], "Engine"]
 """Starts the engine of a workspace with the user's choice of a Python."""
+
+
+def local_engine(workspace: Path, interpreter: str | None) -> "Engine":
+    """An engine that runs nodes on this machine; its code is no part of the server's start."""
+    from codeact_lsp.engine.session import Engine  # noqa: PLC0415 - as said.
+
+    return Engine(workspace, interpreter)
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Snapshot:
 class Session:
     """The state of the server, touched on the event loop only."""
 
-    def __init__(self, start_engine: StartEngine = Engine) -> None:
+    def __init__(self, start_engine: StartEngine = local_engine) -> None:
         self._start_engine = start_engine
         self.encoding = Encoding.UTF16
         self.settings = Settings()
@@ -215,7 +224,7 @@ class Session:
             return folder
         return find_workspace(path)
 
-    def engine(self, path: Path) -> Engine:
+    def engine(self, path: Path) -> "Engine":
         """The engine of the workspace that holds `path`.
 
         Raises:

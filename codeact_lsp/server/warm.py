@@ -15,6 +15,7 @@ _MODULES = (
     "codeact_lsp.server.features.code_action",
     "codeact_lsp.server.features.refactor",
     "griffe",
+    "codeact_lsp.engine.session",
     "codeact_lsp.repair.rules",
     "libcst.metadata",
     "_strptime",

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from codeact_lsp.model import Account, Message, Model, ModelError
+from codeact_lsp.model import Account, Message, Model, ModelError, Prompting
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.model.answer import END, Answer, AnswerError, read_answer
 from codeact_lsp.repair.model.answered import candidates
 from codeact_lsp.repair.model.asked import failing
-from codeact_lsp.repair.model.prompt import Case, Prompting
+from codeact_lsp.repair.model.prompt import Case
 from codeact_lsp.repair.model.trial import Trial
 from codeact_lsp.repair.ranking import ranked
 from codeact_lsp.repair.verify import Failure, Fix

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.model import Account, Limits, Model, ModelSettings
+from codeact_lsp.model import Account, Limits, Model, ModelSettings, Prompting
 from codeact_lsp.repair import Failure
-from codeact_lsp.repair.model.prompt import Prompting
 from codeact_lsp.repair.model.reflection import Reflected, Reflection
 from codeact_lsp.repair.model.trial import trial_in
 from tests.openai_server.lasting import Lasting

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from codeact_lsp.model import Prompting
 from codeact_lsp.model.messages import estimated_tokens
 from codeact_lsp.repair import Failure
 from codeact_lsp.repair.model.asked import failing
-from codeact_lsp.repair.model.prompt import Case, Prompting, TooLongError
+from codeact_lsp.repair.model.prompt import Case, TooLongError
 from tests.repair.model.reflecting import END, Reflecting, answers
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
