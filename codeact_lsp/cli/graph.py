@@ -60,11 +60,13 @@ def as_text(plan: Plan, _path: Path) -> Iterator[str]:
     """One line a node, in an order in which they could run, with what it needs."""
     cyclic = {name for group in plan.graph.cycles for name in plan.graph.downstream(group)}
     width = max(map(len, plan.nodes), default=0)
+    needs: dict[str, list[str]] = {name: [] for name in plan.nodes}
+    for edge in plan.graph.edges:
+        needs[edge.target].append(_need(edge.source, edge.kind))
     for name in (*plan.graph.order, *(n for n in plan.nodes if n in cyclic)):
-        needs = [_need(edge.source, edge.kind) for edge in plan.graph.edges if edge.target == name]
         inputs = [f"{parameter.name} (input)" for parameter in plan.inputs(name)]
-        arrow = "  ←  " if needs or inputs else ""
-        yield f"{name:<{width}}{arrow}{', '.join([*needs, *inputs])}".rstrip()
+        arrow = "  ←  " if needs[name] or inputs else ""
+        yield f"{name:<{width}}{arrow}{', '.join([*needs[name], *inputs])}".rstrip()
 
 
 def _need(name: str, kind: EdgeKind) -> str:

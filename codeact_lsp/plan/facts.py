@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codeact_lsp.plan.quotations import quoted_names
 from codeact_lsp.plan.source import encoded
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Facts:
         acts_on: The names whose objects it calls or changes while it runs.
         keeps: Whether what it binds can hold state; imports and plain functions do not.
         hands_to: The names in its decorators and base classes, to which it hands what it binds.
+        registers_with: The names at the left end of decorators that say they register something.
     """
 
     digest: bytes
@@ -46,6 +48,7 @@ class Facts:
     acts_on: frozenset[str] = frozenset()
     keeps: bool = False
     hands_to: frozenset[str] = frozenset()
+    registers_with: frozenset[str] = frozenset()
 
 
 def facts(piece: "Piece") -> Facts:
@@ -63,11 +66,12 @@ def facts(piece: "Piece") -> Facts:
     return Facts(
         digest,
         binds.union(_imported(piece.tree)),
-        refers | {STAR},
+        refers.union((STAR,), quoted_names(piece.tree)),
         acts=any(_acts(part) for part in piece.tree.body),
         acts_on=frozenset(_acted_on(piece.tree)),
         keeps=any(_keeps(part) for part in piece.tree.body),
         hands_to=frozenset(_receivers(piece.tree)),
+        registers_with=frozenset(_registries(piece.tree)),
     )
 
 
@@ -139,7 +143,8 @@ def _acts(statement: ast.stmt) -> bool:
     if isinstance(statement, _DEFINING) or _is_text(statement):
         return False
     if isinstance(statement, ast.Assign):
-        return not all(isinstance(target, ast.Name) for target in statement.targets)
+        # To give a value to `_` is to throw it away: it was computed for what that does.
+        return not all(isinstance(part, ast.Name) and part.id != "_" for part in statement.targets)
     return not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name))
 
 
@@ -199,6 +204,14 @@ def _receivers(tree: ast.Module) -> Iterator[str]:
                 expressions += [*statement.bases, *(part.value for part in statement.keywords)]
             parts = (part for expression in expressions for part in ast.walk(expression))
             yield from (part.id for part in parts if isinstance(part, ast.Name))
+
+
+def _registries(tree: ast.Module) -> Iterator[str]:
+    for statement in tree.body:
+        for decorator in getattr(statement, "decorator_list", ()):
+            maker = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if "register" in getattr(maker, "attr", getattr(maker, "id", "")).lower():
+                yield from _root(maker)
 
 
 def _is_text(statement: ast.stmt) -> bool:

@@ -5,7 +5,8 @@ binds nothing but acts (`CONFIG["a"] = 1`) belongs to a node when both can touch
 does a definition that hands itself to something in the module that can keep it: a decorator that
 registers it, a base class that knows its subclasses. A statement that acts on what is imported
 (`sys.path.insert(...)`, `pd.set_option(...)`), or on nothing of the module's (`assert`, `print`),
-can matter to all code, and belongs to every node.
+can matter to all code, and belongs to every node. So does what is registered with something that is
+imported (`@pd.api.extensions.register_dataframe_accessor(...)`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -76,6 +77,8 @@ class Reach:
     def _is_at_large(self, piece: int) -> bool:
         """Whether the piece can change what all code sees, or end the module's loading."""
         fact = self._facts[piece]
+        if any(map(self._is_imported, fact.registers_with)):
+            return True
         if not fact.acts:
             return FUTURE in fact.binds
         own = [name for name in fact.acts_on if name in self._binders]

@@ -79,6 +79,8 @@ def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:
     if not isinstance(error, SyntaxError) or error.lineno is None:
         message = str(error) or "too deeply nested to parse"
         return SyntaxIssue(message, _unplaced(source, error))
+    if field := _in_field(source, error):
+        return SyntaxIssue(error.msg, field)
     start = _offset(source, error.lineno, error.offset, unit)
     end = _offset(source, error.end_lineno or error.lineno, error.end_offset, unit)
     # What is missing at the end is reported behind it, where the next piece begins.
@@ -86,6 +88,28 @@ def _issue(source: Source, error: Exception, unit: Encoding) -> SyntaxIssue:
     start = min(start, max(last - 1, 0))
     end = min(max(start + 1, end), last)
     return SyntaxIssue(error.msg, _visible(source, Span(start, end)))
+
+
+def _in_field(source: Source, error: SyntaxError) -> Span | None:
+    """Where in a field of an f-string an error is: Python 3.11 counts from the field's beginning.
+
+    The line that it tells is right. What it shows of it is the field, in brackets.
+    """
+    line = (error.lineno or 1) - 1
+    shown, written = (error.text or "").rstrip("\n"), source.line(line)
+    if written.startswith(shown) or not (shown.startswith("(") or error.msg.startswith("f-string")):
+        return None
+    field = shown[1:].removesuffix(")").rstrip()
+    at = written.find(f"{{{field}") + 1
+    if not (field and at and shown.startswith("(")):
+        return source.span_of_lines(line, line)
+    start = source.line_starts[line] + at
+    # Beyond ASCII it counts in bytes, in characters, or in both.
+    exact = shown.isascii() and error.end_lineno == error.lineno
+    blank = len(field) - len(field.lstrip())
+    first = min(max((error.offset or 0) - 2, 0), len(field) - 1) if exact else blank
+    last = max((error.end_offset or 0) - 2, first + 1) if exact else len(field)
+    return Span(start + first, start + min(last, len(field)))
 
 
 def _visible(source: Source, span: Span) -> Span:

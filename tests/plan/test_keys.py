@@ -189,6 +189,41 @@ def test_what_registers_itself_is_reached_through_the_registry() -> None:
     check_changed("return 4", "return 40", "other", module=module)
 
 
+def test_what_an_annotation_names_in_a_text_is_reached() -> None:
+    module = dedent(
+        """
+        from datetime import date
+        class _Part: size = 1
+        class _Whole:
+            parts: list["_Part"]
+        def starts(day: "date | None", kind: Literal["_Part"] = ""): return day
+        def makes() -> "dict[str, '_Whole']": return {}
+        """
+    )
+    check_changed("import date", "import datetime as date", "starts", module=module)
+    check_changed("size = 1", "size = 2", "makes", module=module)
+    assert "import date" in Plan.from_text(module).program("starts")
+
+
+def test_what_is_registered_with_something_imported_concerns_all_nodes() -> None:
+    module = dedent(
+        """
+        import pandas as pd
+        from attrs import define
+        @pd.api.extensions.register_dataframe_accessor("area")
+        class _Area: size = 1
+        @define
+        class _Row: size = 3
+        @_Row.register(pd.DataFrame)
+        class _Table: size = 5
+        def total(orders): return orders.area.size
+        """
+    )
+    check_changed("size = 1", "size = 2", "total", module=module)
+    check_changed("size = 3", "size = 4", module=module)
+    check_changed("size = 5", "size = 6", module=module)
+
+
 def test_the_order_of_definitions_changes_nothing() -> None:
     parts = ["A = 1", "def _b(): return A", "from x import y", "def c(): return _b(), y, A"]
     keys = {Plan.from_text("\n".join(order)).code_keys["c"] for order in permutations(parts)}
@@ -248,3 +283,8 @@ def other(): return 2
     assert "CONFIG.update" in before.program("reads")
     assert before.code_keys["reads"] != after.code_keys["reads"]
     assert before.code_keys["other"] == after.code_keys["other"]
+
+
+def test_a_call_whose_value_is_thrown_away_can_concern_all_nodes() -> None:
+    module = "import dotenv\n_ = dotenv.load_dotenv('a.env')\ndef node(): return 1\n"
+    check_changed("a.env", "b.env", "node", module=module)

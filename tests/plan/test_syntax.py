@@ -86,6 +86,24 @@ def test_what_is_missing_at_the_end_of_a_line_is_marked_on_its_last_character(ne
     )
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        'def f():\n    return (1, f"é{x} {«a b»}")\n',
+        "y = 1\ny = f'''\n{a}\n  {«f(b c)»}'''\n",
+        "y = [f'{« a b»}' for\n x in z]\n",
+        "y = 'é' f'{«x if z»}{z}'\n",
+        "y = f'{x}{«é ü»}'\n",
+        "y = f'''{x}\n  {\n« a b}'''»\n",
+    ],
+)
+def test_what_is_wrong_in_a_field_of_an_f_string_is_marked_there(drawing: str) -> None:
+    start, end = drawing.index("«"), drawing.index("»") - 1
+    _, issue = parse(drawing.replace("«", "").replace("»", ""))
+    assert issue is not None
+    assert start <= issue.span.start < issue.span.end <= end
+
+
 def test_an_open_bracket_is_marked_where_it_opens() -> None:
     check_syntax(
         """

@@ -1,5 +1,6 @@
 """Why what a node returns is not what the parameter that takes it wants."""
 
+import re
 from functools import lru_cache
 
 from codeact_lsp.plan.annotations.assignable import may_flow
@@ -11,6 +12,7 @@ from codeact_lsp.plan.nodes import Node, Parameter
 
 # Characters of an annotation that a message repeats.
 _SHOWN = 80
+_QUOTED = re.compile(r"(['\"])([^'\"]*)\1")
 
 
 def edge_mismatch(provider: Node, parameter: Parameter, names: Names) -> str | None:
@@ -79,4 +81,6 @@ def _lenient(source: Term, target: Term) -> str | None:
 
 def _shown(annotation: str) -> str:
     text = " ".join(annotation.split())
+    if quoted := _QUOTED.fullmatch(text):
+        text = quoted[2]
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -15,12 +15,13 @@ def possible_nodes(plan: Plan, function: str, offset: int, taken: Collection[str
         taken: Names that are not wanted.
     """
     waiting, mentions = plan.graph.downstream([function]), plan.graph.mentions
+    here = plan.document.piece_at(offset)
     above = below = 0
     ranked: list[tuple[tuple[bool, bool, int], str]] = []
-    for name, definition in plan.nodes.items():
+    for name in plan.nodes:
         if name in waiting or name in taken:
             continue
-        is_below = definition.start > offset
+        is_below = plan.table.pieces[name] > here
         below, above = below + is_below, above - (not is_below)
         is_used = name in mentions
         ranked.append(((is_below, is_used, below if is_below else above), name))

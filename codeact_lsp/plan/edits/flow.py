@@ -7,6 +7,7 @@ from functools import cached_property
 
 from codeact_lsp.plan.edits.function import Function, FunctionDef
 from codeact_lsp.plan.edits.refactoring import UnsoundError
+from codeact_lsp.plan.names.queries import queried
 from codeact_lsp.plan.names.scopes import Mention, Role
 from codeact_lsp.plan.source import Span
 
@@ -83,6 +84,11 @@ class Flow:
                     f"The names of '{self.function.name}' cannot be followed: it says 'global' or "
                     "'nonlocal', or looks names up by 'locals', 'eval' or the like."
                 )
+        own = {one.name for one in self.mentions}
+        if taken := own.intersection(name for name, _ in queried(self.function.tree)):
+            raise UnsoundError(
+                f"A query in '{self.function.name}' takes '{min(taken)}' by its name in a text."
+            )
 
     @cached_property
     def _scope(self) -> int:

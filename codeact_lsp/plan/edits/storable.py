@@ -10,7 +10,7 @@ def check_storable(value: ast.expr) -> None:
     """Refuse an expression that makes what cannot be the value of a node.
 
     Raises:
-        UnsoundError: It makes a function, a generator or an open file.
+        UnsoundError: It makes a function, a generator, an open file or a view of a dictionary.
     """
     if kind := _kind_of(value):
         raise UnsoundError(f"It makes {kind}, which cannot be the value of a node.")
@@ -24,7 +24,7 @@ def check_bound_storable(name: str, parts: Iterable[ast.AST]) -> None:
         parts: All that the statements which bind it consist of.
 
     Raises:
-        UnsoundError: It is, or may be, a function, a class, an import, a generator, an open file.
+        UnsoundError: It is, or may be, a function, a class, an import, or one of the above.
     """
     if kind := dict(kind for part in parts for kind in _bindings(part)).get(name):
         raise UnsoundError(f"'{name}' is {kind}, which cannot be the value of a node.")
@@ -60,5 +60,7 @@ def _kind_of(value: ast.expr) -> str:
             return "a generator"
         case ast.Call(func=ast.Name(id="open")):
             return "an open file"
+        case ast.Call(func=ast.Attribute(attr="keys" | "values" | "items"), args=[], keywords=[]):
+            return "a view of a dictionary"
         case _:
             return ""

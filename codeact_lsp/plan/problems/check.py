@@ -156,10 +156,14 @@ def _structure(plan: Plan) -> tuple[Problem, ...]:
 
 
 def _are_bodies(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
-    """Whether as many pieces came as went, and each is one definition of a node."""
-    return len(gone) == len(come) and all(
-        len(piece.tree.body) == len(piece.nodes) == 1 for piece in (*gone, *come)
-    )
+    """Whether each piece is one definition of a node, and the edit changed bodies alone."""
+    are_nodes = all(len(piece.tree.body) == len(piece.nodes) == 1 for piece in (*gone, *come))
+    return are_nodes and [*map(_head, gone)] == [*map(_head, come)]
+
+
+def _head(piece: Piece) -> str:
+    """The decorators and the signature, which a check may look at besides the node's face."""
+    return piece.text[: piece.nodes[0].header.end]
 
 
 def _of_piece(piece: Piece, scope: Scope) -> Found:

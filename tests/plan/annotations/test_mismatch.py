@@ -38,7 +38,7 @@ def reason(text: str) -> str | None:
         ),
         ("list[int]", "list[str]", "'list[int]' is no 'list[str]'"),
         ("dict[\n        str,\n        int]", "int", "'dict[ str, int]' is no 'int'"),
-        (f"'list[{'list[int],' * 20}]'", "int", f"''list[{'list[int],' * 7}lis…' is no 'int'"),
+        (f"'list[{'list[int],' * 20}]'", "int", f"'list[{'list[int],' * 7}list…' is no 'int'"),
     ],
 )
 def test_the_reason_names_both_types(returned: str, wanted: str, expected: str) -> None:

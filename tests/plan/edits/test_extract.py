@@ -199,6 +199,10 @@ HELPERS = dedent("""
             "«b = lambda: a»\n    return b()",
             "'b' is a function, which cannot be the value of a node.",
         ),
+        (
+            "«b = a.values()»\n    return [*b]",
+            "'b' is a view of a dictionary, which cannot be the value of a node.",
+        ),
         ("«import b»\n    return b.x", "'b' is an import, which cannot be the value of a node."),
         (
             "«with open(a) as b:\n        pass»\n    return b",
@@ -259,6 +263,10 @@ HELPERS = dedent("""
                 "The names of 'node' cannot be followed: it says 'global' or 'nonlocal', or looks "
                 "names up by 'locals', 'eval' or the like."
             ),
+        ),
+        (
+            "«b = a.query('c > @a')»\n    return b",
+            "A query in 'node' takes 'a' by its name in a text.",
         ),
         (
             "return f'{«f(a)»} of {a}'",

@@ -229,6 +229,21 @@ def test_names_are_matched_as_python_reads_them() -> None:
             "'a' is also named where it is only data: line 2.",
         ),
         (
+            "def f(a, ¦m): return a.query(f'b > @m and {a}')\n",
+            "b",
+            "'m' is also named where it is only data: line 1.",
+        ),
+        (
+            "def ¦a(): 1\ndef f(b, a): return sql('select * from b, a')\n",
+            "c",
+            "'a' is also named where it is only data: line 2.",
+        ),
+        (
+            "¦_T = 1\ndef f(a): return a.query('b > @_T')\n",
+            "_U",
+            "'_T' is also named where it is only data: line 2.",
+        ),
+        (
             "def f(¦m): return m\nX = partial(f, m=1)\n",
             "b",
             "'m' is also named where it is only data: line 2.",

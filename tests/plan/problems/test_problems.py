@@ -2,6 +2,8 @@
 
 import pytest
 
+from codeact_lsp.plan import Plan
+from codeact_lsp.plan.problems.syntax import newer
 from tests.carets import source_of
 from tests.plan.problems.finding import check_problems, problems
 
@@ -43,6 +45,22 @@ def test_syntax_is_judged_piece_by_piece_and_lines_are_counted_from_the_top(newl
         """,
         newline=newline,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be_right"),
+    [
+        ("x = f'{1'\n", True),
+        ("def a[T](b: T) -> T: return b)\n", True),
+        ("type Row = dict[str, int)\n", True),
+        ("x = [1\n", False),
+    ],
+)
+def test_what_a_newer_python_may_accept_is_said_to_be_so(text: str, *, may_be_right: bool) -> None:
+    (piece,) = Plan.from_text(text).document.pieces
+    more = "Python 3.12 accepts more here; codeact reads plans with its own, 3.11."
+    assert newer(piece, (3, 11)) == (more if may_be_right else "")
+    assert not newer(piece, (3, 12))
 
 
 def test_a_string_that_is_left_open_takes_the_definitions_below_it_no_further() -> None:

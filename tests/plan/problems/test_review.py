@@ -49,3 +49,13 @@ def test_several_edits_may_lie_between_two_reviews() -> None:
     review = Review.of(plan)
     later = plan.edited(Span(4, 5), "c").edited(Span(0, 0), "import c\n").edited(Span(0, 0), "\n")
     assert review.edited(later).problems == Review.of(Plan.from_text(later.source.text)).problems
+
+
+def test_a_decorator_decides_about_the_definitions_below() -> None:
+    text = "@overload\ndef f(x=1): ...\n\ndef f(x=1): return x\n"
+    plan = Plan.from_text(text)
+    review = Review.of(plan)
+    at = text.index("overload")
+    misspelt = plan.edited(Span(at, at + 1), "O")
+    assert review.problems == ()
+    assert [found.code for found in review.edited(misspelt).problems] == ["duplicate-node"]
