@@ -37,6 +37,11 @@ class Anchor(NamedTuple):
             "end": {"line": last, "character": end},
         }
 
+    def behind(self, piece: Piece) -> "Anchor":
+        """Where the next piece begins."""
+        line, character = self._position(piece, len(piece.text))
+        return Anchor(self.line + line, character, self.encoding)
+
     def _position(self, piece: Piece, offset: int) -> tuple[int, int]:
         """The line in the piece, and the character on it."""
         line, character = piece.source.position(offset, self.encoding)

@@ -42,6 +42,13 @@ class Movable:
         lines = tuple(int(found[1]) for found in _LINE.finditer(text))
         return cls(_LINE.sub('"line":%d', text.replace("%", "%%")), lines)
 
+    @classmethod
+    def joined(cls, parts: Iterable[tuple[int, "Movable"]]) -> "Movable":
+        """Several as one; each with the line on which it begins, counted from the first line."""
+        known = [*parts]
+        lines = (line + number for line, part in known for number in part.lines)
+        return cls(",".join(part.form for _, part in known if part.form), tuple(lines))
+
     def at(self, line: int) -> str:
         """The JSON for a piece that begins on a line."""
         return self.form % tuple(line + number for number in self.lines)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 
 from codeact_lsp.plan import Piece
+from codeact_lsp.plan.pieces import PieceBlock
 from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.plan.structure.outline import Entry, Kind, outline
 from codeact_lsp.server.anchor import Anchor, anchored
@@ -25,23 +26,54 @@ _KINDS = {
 _NAMES_SHOWN = 6
 
 _Symbol = dict[str, Any]
+_Replaced = tuple[tuple[int, frozenset[str]], ...]
+"""By their number in a block: of pieces, the nodes that a later piece defines again."""
 
 
 def document_symbols(snapshot: Snapshot, _params: lsp.DocumentSymbolParams) -> Written:
     """The outline, as a tree if the client shows trees."""
-    return array(_pieces(snapshot))
+    return array(part for part in _blocks(snapshot) if part)
 
 
-def _pieces(snapshot: Snapshot) -> Iterator[str]:
+def _blocks(snapshot: Snapshot) -> Iterator[str]:
+    """The symbols of some pieces in a row each: of most of them nothing changes at a keystroke."""
+    document = snapshot.plan.document
     nodes = snapshot.plan.nodes.keys() | snapshot.plan.broken
     replaced = _replaced(snapshot)
     look = _Look(snapshot.client.tags_symbols, snapshot.client.nests_symbols, snapshot.uri)
-    pieces = anchored(snapshot.plan.document, snapshot.encoding)
-    for index, (piece, anchor) in enumerate(pieces):
+    for first, block in zip(document.pieces.firsts, document.pieces.blocks, strict=False):
+        ((_, anchor),) = anchored(document, snapshot.encoding, slice(first, first + 1))
+        again = tuple(
+            (index - first, names)
+            for index, names in replaced.items()
+            if first <= index < first + len(block)
+        )
+        place = anchor._replace(line=0)
+        yield _of_block(block, place, _needs(block) & nodes, again, look).at(anchor.line)
+
+
+@latest
+def _needs(block: PieceBlock) -> frozenset[str]:
+    """The names by which the nodes of some pieces are tied to what they need."""
+    return frozenset(name for piece in block for entry in outline(piece) for name in entry.needs)
+
+
+@latest
+def _of_block(
+    block: PieceBlock, anchor: Anchor, nodes: frozenset[str], replaced: _Replaced, look: "_Look"
+) -> Movable:
+    """The symbols of some pieces in a row, of which the first is anchored."""
+    again = dict(replaced)
+    parts: list[tuple[int, Movable]] = []
+    place = anchor
+    for number, piece in enumerate(block):
         if entries := outline(piece):
-            known = frozenset(name for entry in entries for name in entry.needs if name in nodes)
-            again = replaced.get(index, frozenset())
-            yield _symbols(piece, anchor._replace(line=0), known, again, look).at(anchor.line)
+            known = nodes.intersection(name for entry in entries for name in entry.needs)
+            of_later = again.get(number, frozenset())
+            symbols = _symbols(piece, place._replace(line=0), known, of_later, look)
+            parts.append((place.line, symbols))
+        place = place.behind(piece)
+    return Movable.joined(parts)
 
 
 class _Look(NamedTuple):
