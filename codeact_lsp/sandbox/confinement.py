@@ -14,7 +14,13 @@ from codeact_lsp.sandbox.cgroups import Group
 from codeact_lsp.sandbox.filters import system_call_filter
 from codeact_lsp.sandbox.levels import Level, Policy, preset
 from codeact_lsp.sandbox.mechanisms import Mechanisms
-from codeact_lsp.sandbox.runtime import outermost, runtime_paths, source_paths, system_paths
+from codeact_lsp.sandbox.runtime import (
+    environment_paths,
+    outermost,
+    runtime_paths,
+    source_paths,
+    system_paths,
+)
 from codeact_lsp.sandbox.secrets import SECRETS
 
 _WORKER = Path(__file__).parent.parent / "worker"
@@ -27,6 +33,8 @@ _HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_STAR
 _PROCESS = "/proc/self"
 _MACHINE = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems")
 _DEVICES = ("null", "zero", "full", "random", "urandom")
+# Not all that lies in there is to be read, and people look at what is there.
+_LISTED = "/usr"
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,16 @@ def _container(
 
 def _rules(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> dict[str, Any]:
     """Which files nodes may use, and how much of the machine."""
-    shown = _shown(policy, interpreter)
+    environments = set(environment_paths(interpreter, policy.workspace)) - set(policy.read)
+    shown = [path for path in _shown(policy, interpreter) if path not in environments]
     return {
         "namespaces": mechanisms.nested,
         "limits": _limits(policy),
         # What a link leads to has a rule of its own, and each rule costs every node some time.
         "read": [*(str(path) for path in shown if not path.is_symlink()), *_of_the_machine()],
         "write": ["/dev/null", *(str(path) for path in policy.write)],
+        "listed": [_LISTED],
+        "environments": sorted(map(str, environments)),
         "trees": [str(path) for path in _trees(policy, interpreter)],
         "secrets": list(SECRETS),
         "landlock": bool(mechanisms.landlock),

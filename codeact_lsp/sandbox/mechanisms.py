@@ -7,6 +7,7 @@ import ctypes
 import os
 import stat
 import sys
+import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -31,6 +32,7 @@ _PATIENCE_SECONDS = 10.0
 _ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_VERSION = 1
+_looking = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,14 @@ class WithholdError(ValueError):
 
 
 def mechanisms() -> Mechanisms:
-    """What works here and is not withheld; looked for once in a process (some 25 ms).
+    """What works here and is not withheld; looked for once in a process (some 100 ms).
 
     Raises:
         WithholdError: The variable `CODEACT_SANDBOX_WITHHOLD` names something unknown.
     """
-    return without(_found(), withheld(os.environ.get(WITHHOLD, "")))
+    words = withheld(os.environ.get(WITHHOLD, ""))
+    with _looking:
+        return without(_found(), words)
 
 
 def withheld(words: str) -> frozenset[str]:

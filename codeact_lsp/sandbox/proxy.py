@@ -78,7 +78,7 @@ class Proxy:
         The message is the node's word. But only what was refused here can be quoted, so the worst
         that comes of a lie is to say of a failure that it came of a refusal which there was.
         """
-        return next((each for each in reversed(self.refusals) if each.why in message), None)
+        return next((each for each in reversed(self.refusals) if each.gist in message), None)
 
     @property
     def traffic(self) -> Mapping[str, Traffic]:

@@ -4,13 +4,19 @@ A workspace can bring an interpreter along, and starting that one is running its
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-# Where distributions keep what programs are made of, beside /usr.
+from codeact_lsp.sandbox.needs import home
+
+# Where many programs lie side by side, with what else belongs to them: settings, logs, data.
+_SHARED = (Path("/usr"), Path("/usr/local"))
+_OF_PROGRAMS = ("bin", "games", "include", "lib", "lib32", "lib64", "libexec", "libx32", "sbin")
+# Where distributions keep what programs are made of, beside those.
 _SYSTEM = (
-    *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"),
+    *("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"),
     *("/nix/store", "/gnu/store"),
 )
 # What libraries read of a system's configuration; none of it says anything of the user. Beside
@@ -37,13 +43,16 @@ _CONFIGURATION = (
     "/etc/python3",
 )
 _MOST_LINKS = 40  # As the kernel follows.
+_MOST_CHARACTERS = 1_000_000
 _PACKAGES = "lib*/python3*/*-packages"
 _LIBRARY = "lib*/python3*/os.py"
 
 
 def system_paths() -> tuple[Path, ...]:
     """Files and folders of the system that every program may read; those that there are."""
-    return tuple(Path(path) for path in (*_SYSTEM, *_CONFIGURATION) if os.path.lexists(path))
+    shared = (part for prefix in _SHARED for part in _parts(prefix))
+    others = (Path(path) for path in (*_SYSTEM, *_CONFIGURATION) if os.path.lexists(path))
+    return (*shared, *others)
 
 
 @lru_cache(maxsize=16)
@@ -55,10 +64,23 @@ def runtime_paths(interpreter: Path, workspace: Path | None = None) -> tuple[Pat
         workspace: A folder, without links in its path. An environment that lies in it may have come
             with the plan, so what that says of where its packages are is followed only within.
     """
-    found = {prefix.resolve() for prefix in _prefixes(interpreter)}
+    prefixes = {prefix.resolve() for prefix in _prefixes(interpreter)}
+    found = {part for prefix in prefixes for part in _own(prefix, workspace)}
     found |= {packages.resolve() for packages in _packages(interpreter, workspace)}
     found |= set(_steps(interpreter))
     return tuple(outermost(path for path in found if _is_no_root(path)))
+
+
+@lru_cache(maxsize=16)
+def environment_paths(interpreter: Path, workspace: Path | None = None) -> tuple[Path, ...]:
+    """Of `runtime_paths` those in which somebody may have put something of his own, such as keys.
+
+    Args:
+        interpreter: The interpreter.
+        workspace: As for `runtime_paths`.
+    """
+    prefixes = {prefix.resolve() for prefix in _prefixes(interpreter)}
+    return tuple(path for path in runtime_paths(interpreter, workspace) if path in prefixes)
 
 
 @lru_cache(maxsize=16)
@@ -106,17 +128,40 @@ def _prefixes(interpreter: Path) -> Iterator[Path]:
         prefix = step.parent.parent
         if (prefix / "pyvenv.cfg").is_file() or _holds_a_python(prefix):
             yield prefix
-        if home := _home(prefix):
-            bases = (home.parent, home.resolve().parent)
+        if made_from := _home(prefix):
+            bases = (made_from.parent, made_from.resolve().parent)
             yield from filter(_holds_a_python, bases)
+
+
+def _own(prefix: Path, workspace: Path | None) -> Iterator[Path]:
+    """What of a prefix is its Python's: all, if nobody else keeps anything there."""
+    if workspace and workspace.is_relative_to(prefix):
+        yield from (*_parts(prefix), prefix / "pyvenv.cfg")
+    elif prefix in {*_SHARED, _of_the_user()}:
+        yield from _parts(prefix)
+    else:
+        yield prefix
+
+
+def _parts(prefix: Path) -> Iterator[Path]:
+    """What programs are made of in a folder in which there is something else as well."""
+    # In the user's own folder that one is what programs keep for the user.
+    shared = () if prefix == _of_the_user() else ("share",)
+    for name in (*_OF_PROGRAMS, *shared):
+        if os.path.lexists(prefix / name):
+            yield prefix / name
+
+
+def _of_the_user() -> Path:
+    return home() / ".local"
 
 
 def _home(prefix: Path) -> Path | None:
     """Where the interpreter lies that a virtual environment was made from, as Python reads it."""
     settings = (line.partition("=") for line in _lines(prefix / "pyvenv.cfg"))
     homes = (value.strip() for key, _, value in settings if key.strip().lower() == "home")
-    home = next(homes, "")
-    return Path(home) if home else None
+    first = next(homes, "")
+    return Path(first) if first else None
 
 
 def _holds_a_python(prefix: Path) -> bool:
@@ -160,13 +205,16 @@ def _named(packages: Path) -> Iterator[Path]:
 
 
 def _lines(file: Path) -> list[str]:
+    """The lines of a file that a workspace may have brought along: nothing endless, nor a pipe."""
     try:
-        return file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, encoding="utf-8", errors="surrogateescape") as opened:
+            is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            return opened.read(_MOST_CHARACTERS).splitlines() if is_regular else []
     except OSError:
         return []
 
 
 def _is_no_root(path: Path) -> bool:
     """Whether a path is not so wide that to show it would show what is the user's."""
-    home = Path("~").expanduser()
-    return path not in (home, *home.parents)
+    return path not in (home(), *home().parents)

@@ -121,8 +121,12 @@ _CLONE_FLAGS = (
 _CLONE_THREAD = 0x0001_0000
 # To type at a terminal, to change what drives it, to have others signalled, and the flags of files.
 _IOCTLS = (0x5412, 0x541C, 0x541D, 0x5423, 0x8901, 0x8902, 0x4008_6602, 0x401C_5820)
-# F_SETOWN and F_SETOWN_EX have others signalled; with F_SETLEASE others wait for a file.
-_FCNTLS = (8, 15, 1024)
+# F_SETOWN and F_SETOWN_EX have others signalled; with F_SETLEASE others wait for a file; F_NOTIFY
+# tells what others do in folders that are closed.
+_FCNTLS = (8, 15, 1024, 1026)
+# How much the kernel keeps for a socket, which no limit on memory counts: SO_SNDBUF, SO_RCVBUF.
+_BUFFERS = (7, 8)
+_NO_ERROR = 0
 _SCHEDULER_FLAGS = 0x4000_0000
 _FIFO, _ROUND_ROBIN, _DEADLINE = 1, 2, 6
 
@@ -138,6 +142,8 @@ def _always() -> Iterator[Rule]:
     yield from (Rule("clone", _has(0, flag)) for flag in _CLONE_FLAGS)
     yield from (Rule("ioctl", _is(1, request)) for request in _IOCTLS)
     yield from (Rule("fcntl", _is(1, command)) for command in _FCNTLS)
+    # It is but a wish, and programs take a refusal amiss: they are told that it was heard.
+    yield from (Rule("setsockopt", _is(2, option), _NO_ERROR) for option in _BUFFERS)
     for policy in (_FIFO, _ROUND_ROBIN, _DEADLINE):
         condition = Condition(1, Test.IS, policy, _LOW_HALF ^ _SCHEDULER_FLAGS)
         yield Rule("sched_setscheduler", condition)

@@ -8,46 +8,28 @@ import errno
 import os
 import socket
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from . import exceptions, unnamed
-from .effects import NETWORK, PROCESSES, address, program
-from .writes import CHANGES, absolute
-from .writes import EVENTS as MOVES
+from . import asked, exceptions, unnamed
+from .asked import Attempt
+from .writes import absolute
 
 _MOST = 64
 _MOST_LINKED = 10
 _MOST_TEXT = 400
 _UNREACHED = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EAFNOSUPPORT})
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
-_SOCKETS = frozenset({"socket.__new__"})
-_OF_OTHERS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
-_LISTINGS = frozenset({"os.listdir", "os.scandir"})
-# Where the descriptor stands of the folder that a path is relative to; the first path counts.
-_FOLDERS = {
-    **dict.fromkeys(("os.remove", "os.rmdir"), 1),
-    **dict.fromkeys(("os.chmod", "os.mkdir", "os.rename", "os.symlink"), 2),
-    **dict.fromkeys(("os.chown", "os.link", "os.utime"), 3),
-}
 _ON_FILES = frozenset({"read", "write"})
 _DATABASE = "sqlite3.connect"
-EVENTS = NETWORK | PROCESSES | MOVES | _SOCKETS | _OF_OTHERS | _LISTINGS | {"open", _DATABASE}
-
-
-class _Attempt(NamedTuple):
-    """A right, what it was needed for, and the path by which an error would name that."""
-
-    right: str
-    what: str
-    named: str = ""
+EVENTS = asked.EVENTS | {_DATABASE}
 
 
 class Denials:
     """Remembers the last things that a confined node asked of the system."""
 
     def __init__(self) -> None:
-        self._attempts: deque[_Attempt] = deque(maxlen=_MOST)
+        self._attempts: deque[Attempt] = deque(maxlen=_MOST)
         self._visible: tuple[str, ...] | None = None
         self._overlooked: tuple[str, ...] = ()
         self._database: str | None = None
@@ -67,9 +49,9 @@ class Denials:
         if event == _DATABASE:
             self._database = unnamed.database(arguments[0])
             return
-        if self._visible is None or (attempt := _attempt(event, arguments)) is None:
+        if self._visible is None or (attempt := asked.attempt(event, arguments)) is None:
             return
-        if attempt == _Attempt("network", "") and self._last("network"):
+        if attempt == Attempt("network", "") and self._last("network"):
             return  # Whom a socket is for was said when the name was looked up.
         self._attempts.append(attempt)
 
@@ -84,93 +66,68 @@ class Denials:
                 return {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
         return None
 
-    def _refused(self, error: BaseException) -> _Attempt | None:
-        if exceptions.is_a(error, OSError):
-            return self._by_number(error)
-        return self._of_database() if unnamed.is_of_database(error) else None
-
-    def _by_number(self, error: BaseException) -> _Attempt | None:
-        number, name = exceptions.of_the_system(error)
-        path = absolute(name) if isinstance(name, str | bytes) else None
+    def _refused(self, error: BaseException) -> Attempt | None:
+        if unnamed.is_of_database(error):
+            return self._of_database()
+        number, *names = exceptions.of_the_system(error)
+        if number is None:
+            return self._in_words(error)
+        paths = [path for name in names if (path := _path(name))]
         if exceptions.is_a(error, socket.gaierror) or number in _UNREACHED:
             return self._last("network")
         if number in unnamed.REFUSED:
-            return self._about(path) or self._latest() or self._unnoticed(unnamed.quoted(error))
-        if number in _MISSING:
-            return self._hidden(path or unnamed.quoted(error))
+            asked_for = filter(None, map(self._about, paths))
+            attempt = next(asked_for, None) or self._latest()
+            return _as_it_was(attempt) if attempt else self._unnoticed(_meant(error, paths))
+        return self._hidden(_meant(error, paths)) if number in _MISSING else None
+
+    def _in_words(self, error: BaseException) -> Attempt | None:
+        """What a library tells of that has its own way to say it."""
+        match unnamed.number_of(error):
+            case errno.ENOENT:
+                return self._hidden(unnamed.quoted(error))
+            case None:
+                return None
+            case _:
+                return self._unnoticed(unnamed.quoted(error))
+
+    def _hidden(self, paths: Iterable[str]) -> Attempt | None:
+        for path in paths:
+            if not self._is_visible(path):
+                # What only asks for a file's state, as `chdir` does too, is told by no event.
+                return self._about(path) or Attempt("read", path)
         return None
 
-    def _hidden(self, path: str | None) -> _Attempt | None:
-        if path is None or self._is_visible(path):
-            return None
-        # What only asks for a file's state, as `chdir` does too, is told by no event.
-        return self._about(path) or _Attempt("read", path)
-
-    def _unnoticed(self, path: str | None) -> _Attempt | None:
+    def _unnoticed(self, paths: Iterable[str]) -> Attempt | None:
         """What no event told of as an attempt, if it is refused."""
-        if path is None:
-            return None
-        right = unnamed.right_to(path) if self._is_visible(path) else "read"
-        return _Attempt(right, path) if right else None
+        for path in paths:
+            right = unnamed.right_to(path) if self._is_visible(path) else "read"
+            if right:
+                return Attempt(right, path)
+        return None
 
-    def _of_database(self) -> _Attempt | None:
+    def _of_database(self) -> Attempt | None:
         """A database is changed by way of a journal beside it, so its folder has to be open."""
         if self._database is None:
             return None
-        attempt = self._unnoticed(self._database) or self._unnoticed(f"{self._database}-journal")
+        attempt = self._unnoticed((self._database, f"{self._database}-journal"))
         if attempt and attempt.right == "write":
-            return _Attempt("write", os.path.dirname(self._database))
+            return Attempt("write", os.path.dirname(self._database))
         return attempt
 
-    def _about(self, path: str | None) -> _Attempt | None:
-        if path is None:
-            return None
+    def _about(self, path: str) -> Attempt | None:
         return next((each for each in reversed(self._attempts) if path in each[1:]), None)
 
-    def _latest(self) -> _Attempt | None:
+    def _latest(self) -> Attempt | None:
         """The last attempt, unless that was at a file: an error about one names it."""
         attempt = self._attempts[-1] if self._attempts else None
         return None if attempt is None or attempt.right in _ON_FILES else attempt
 
-    def _last(self, right: str) -> _Attempt | None:
+    def _last(self, right: str) -> Attempt | None:
         return next((each for each in reversed(self._attempts) if each.right == right), None)
 
     def _is_visible(self, path: str) -> bool:
         return f"{os.path.realpath(path)}/".startswith(self._visible or ())
-
-
-def _attempt(event: str, arguments: tuple[Any, ...]) -> _Attempt | None:
-    if event == "open":
-        path, _, flags = arguments
-        name = None if isinstance(path, int) else absolute(path)
-        return None if name is None else _Attempt("write" if flags & CHANGES else "read", name)
-    if event in _LISTINGS:
-        name = absolute(arguments[0])
-        return None if name is None else _Attempt("read", name)
-    if event in MOVES:
-        return _move(event, arguments)
-    if event in _SOCKETS | NETWORK:
-        whom = "" if event in _SOCKETS else _whole_address(event, arguments)
-        return _Attempt("network", whom)
-    if event in _OF_OTHERS:
-        return _Attempt("signals", "")
-    return _Attempt("processes", program(arguments))
-
-
-def _move(event: str, arguments: tuple[Any, ...]) -> _Attempt | None:
-    """An error names a path as it was given, whatever folder it is relative to."""
-    path = arguments[1] if event in {"os.link", "os.symlink"} else arguments[0]
-    place = _FOLDERS.get(event, len(arguments))
-    folder = arguments[place] if place < len(arguments) else -1
-    name = absolute(path, folder)
-    return None if name is None else _Attempt("write", name, absolute(path) or "")
-
-
-def _whole_address(event: str, arguments: tuple[Any, ...]) -> str:
-    """Of a name that is looked up, the port that it is looked up for as well."""
-    host = address(event, arguments)
-    port = arguments[1] if event == "socket.getaddrinfo" else None
-    return f"{host}:{port}" if type(port) in {int, str} and port else host
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -184,3 +141,24 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(each))
         yield each
         pending += exceptions.behind(each)
+
+
+def _path(name: Any) -> str | None:
+    return absolute(name) if isinstance(name, str | bytes) else None
+
+
+def _meant(error: BaseException, named: list[str]) -> Iterator[str]:
+    """The paths that an error is about; what it does not name was at hand."""
+    yield from named
+    if not named:
+        yield from unnamed.quoted(error)
+        if exceptions.of_the_system(error)[0] != errno.EPERM:  # That is hardly about a file.
+            yield from unnamed.at_hand(error)
+
+
+def _as_it_was(attempt: Attempt) -> Attempt:
+    """The right that was missing: to write, if a file can be neither made nor written there."""
+    holds = {"links": os.path.dirname(attempt.what), "attributes": attempt.what}
+    if attempt.right in holds and not unnamed.is_writable(holds[attempt.right]):
+        return attempt._replace(right="write")
+    return attempt

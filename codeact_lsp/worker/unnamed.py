@@ -4,8 +4,13 @@ What such an error says is in its words at best. Whether it was a refusal is ask
 """
 
 import errno
+import inspect
+import opcode
 import os
+import pathlib
+import types
 import urllib.parse
+from collections.abc import Iterator
 from typing import Any
 
 from . import exceptions
@@ -17,6 +22,10 @@ _REFUSED_DATABASE = frozenset({3, 8, 14})
 _LOW_BYTE = 0xFF
 _WITHOUT_WAITING = os.O_NONBLOCK | os.O_CLOEXEC if os.name == "posix" else 0
 _NAMELESS = getattr(os, "O_TMPFILE", 0)
+_WORDS = {number: os.strerror(number) for number in (*REFUSED, errno.ENOENT)}
+_PATHS = frozenset({pathlib.PosixPath, pathlib.PurePosixPath})
+_MOST_FRAMES = 4
+_RAISE = opcode.opmap["RAISE_VARARGS"]
 
 
 def database(name: Any) -> str | None:
@@ -32,14 +41,58 @@ def is_of_database(error: BaseException) -> bool:
     return type(code) is int and code & _LOW_BYTE in _REFUSED_DATABASE
 
 
-def quoted(error: BaseException) -> str | None:
-    """The path that the words of an error quote; only a whole one is one for sure."""
+def number_of(error: BaseException) -> int | None:
+    """The number of a refusal that an error tells of in words only; None if it does not."""
+    texts = [text for text in exceptions.arguments(error) if type(text) is str]
+    said = (number for number, words in _WORDS.items() if any(words in text for text in texts))
+    return next(said, None)
+
+
+def quoted(error: BaseException) -> Iterator[str]:
+    """The paths that the words of an error quote, or begin with; only whole ones are for sure."""
     for text in exceptions.arguments(error):
         if type(text) is str:
-            for part in text.replace('"', "'").split("'")[1::2]:
-                if os.path.isabs(part):
-                    return part
-    return None
+            parts = text.replace('"', "'").split("'")[1::2]
+            yield from filter(os.path.isabs, (*parts, text.partition(": ")[0]))
+
+
+def at_hand(error: BaseException) -> Iterator[str]:
+    """The whole paths that were at hand where a call into C raised an error that names none.
+
+    Those of the function that called come first, then those of its callers.
+    """
+    frames: list[types.FrameType] = []
+    trace, last = exceptions.traceback(error), None
+    while trace:
+        frames.append(trace.tb_frame)
+        trace, last = trace.tb_next, trace
+    if last is None or last.tb_frame.f_code.co_code[last.tb_lasti] == _RAISE:
+        return
+    for frame in frames[: -_MOST_FRAMES - 1 : -1]:
+        yield from (path for each in _values(frame) if (path := _whole_path(each)))
+
+
+def _values(frame: types.FrameType) -> Iterator[Any]:
+    """What a function has in variables, and what is written in it."""
+    code = frame.f_code
+    if code.co_flags & inspect.CO_OPTIMIZED:  # Elsewhere variables can be of the plan's making.
+        yield from frame.f_locals.values()
+    yield from code.co_consts
+
+
+def _whole_path(value: Any) -> str | None:
+    if type(value) in _PATHS:
+        value = os.fspath(value)
+    if type(value) is bytes:
+        value = os.fsdecode(value)
+    # Right below the root there are names of shared memory, which look like paths.
+    return value if type(value) is str and value.rfind("/") > 0 == value.find("/") else None
+
+
+def is_writable(path: str) -> bool:
+    """Whether the system lets a file be written, or files be made in a folder."""
+    flags = _NAMELESS if os.path.isdir(path) else 0
+    return bool(_NAMELESS) and not _refuses(path, flags | os.O_RDWR)
 
 
 def right_to(path: str) -> str | None:
@@ -48,7 +101,7 @@ def right_to(path: str) -> str | None:
         return "read"
     if os.path.lexists(path):
         return "write" if _refuses(path, os.O_RDWR) else None
-    return "write" if _NAMELESS and _refuses(os.path.dirname(path), _NAMELESS | os.O_RDWR) else None
+    return "write" if _NAMELESS and not is_writable(os.path.dirname(path)) else None
 
 
 def _refuses(path: str, flags: Any) -> bool:

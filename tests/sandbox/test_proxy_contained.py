@@ -23,7 +23,7 @@ from tests.sandbox.proxied import AddressBook, Host, hosting
 pytestmark = pytest.mark.e2e
 
 NODE = """
-import http.client, importlib.util, json, os, socket, ssl, sys, urllib.request
+import asyncio, http.client, importlib.util, json, os, socket, ssl, sys, urllib.request
 
 file, descriptor, about = sys.argv[1:]
 spec = importlib.util.spec_from_file_location("loopback", file)
@@ -39,6 +39,22 @@ trusted = ssl.create_default_context(cafile=about["certificate"])
 
 def fetch(address):
     return urllib.request.urlopen(address, context=trusted).read().decode()
+
+def by_requests(address):
+    import requests
+    return requests.get(address, timeout=9).text
+
+def by_httpx(address):
+    import httpx
+    return httpx.get(address, timeout=9).text
+
+async def asked(address):
+    import aiohttp
+    async with aiohttp.ClientSession(trust_env=True) as session, session.get(address) as answer:
+        return await answer.text()
+
+def by_aiohttp(address):
+    return asyncio.run(asked(address))
 
 def tunnelled(authority):
     connection = http.client.HTTPSConnection("127.0.0.1", port, context=trusted)
@@ -74,6 +90,11 @@ print(json.dumps({
     "http.client": said(tunnelled, about["secure"]),
     "refused http": said(fetch, f"http://{about['other']}/"),
     "refused https": said(fetch, f"https://{about['other']}/"),
+    "refused, by clients": [
+        said(client, f"{scheme}://{about['other']}/")
+        for client in (by_requests, by_httpx, by_aiohttp)
+        for scheme in ("http", "https")
+    ],
     "directly": said(connect, *about["granted"].split(":")),
     "directly, to a name": said(connect, *about["secure"].split(":")),
     "directly, to the world": said(connect, "192.0.2.1", 80),
@@ -152,7 +173,7 @@ def test_granted_hosts_are_reached_by_clients_that_know_of_no_sandbox(seen: Seen
 
 def test_a_refusal_is_in_the_words_of_the_error_and_can_be_traced(seen: Seen) -> None:
     why = f"refused by the sandbox: {seen.other.at} was not granted"
-    assert seen.said["refused http"].startswith(f"HTTPError: HTTP Error 403: {why}")
+    assert seen.said["refused http"].startswith(f"BadStatusLine: HTTP/1.1 {why}")
     assert seen.said["refused https"].startswith(
         f"URLError: <urlopen error Tunnel connection failed: 403 {why}"
     )
@@ -161,8 +182,15 @@ def test_a_refusal_is_in_the_words_of_the_error_and_can_be_traced(seen: Seen) ->
         assert refusal is not None
         assert refusal.grant == seen.other.at
     assert seen.proxy.refusal_in("HTTP Error 403: Forbidden") is None
-    assert len(seen.proxy.refusals) == 2
+    assert len(seen.proxy.refusals) == 2 + len(seen.said["refused, by clients"])
     assert seen.other.connections == 0
+
+
+def test_a_refusal_is_an_error_of_every_client_and_no_answer(seen: Seen) -> None:
+    for message in seen.said["refused, by clients"]:
+        refusal = seen.proxy.refusal_in(message)
+        assert refusal is not None, message
+        assert refusal.grant == seen.other.at
 
 
 def test_nothing_is_reached_past_the_proxy(seen: Seen) -> None:

@@ -128,7 +128,7 @@ async def test_head_has_a_length_and_no_body_also_where_it_is_refused() -> None:
     _, refused = await exchanged("HEAD http://other.example/ HTTP/1.1\nHost: HOST\n\n")
     assert "content-length: 5" in lines(told)
     assert told.endswith("\r\n\r\n")
-    assert refused.startswith("HTTP/1.1 403 ")
+    assert refused.startswith("HTTP/1.1 refused by ")
     assert refused.endswith("\r\n\r\n")
 
 
@@ -157,7 +157,7 @@ async def test_a_host_cannot_turn_an_exchange_into_a_tunnel() -> None:
         "GET http://HOST/ HTTP/1.1\nHost: HOST\nUpgrade: websocket\nConnection: upgrade\n\n",
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n",
     )
-    assert told.startswith("HTTP/1.1 502 ")
+    assert told.startswith("HTTP/1.1 no answer: ")
 
 
 async def test_a_refusal_is_read_also_by_who_is_still_sending() -> None:
@@ -169,7 +169,7 @@ async def test_a_refusal_is_read_also_by_who_is_still_sending() -> None:
         for _ in range(9):
             writer.write(bytes(1_000_000))
             await writer.drain()
-        assert (await reader.read()).startswith(b"HTTP/1.1 403 ")
+        assert (await reader.read()).startswith(b"HTTP/1.1 refused by ")
         writer.close()
 
 

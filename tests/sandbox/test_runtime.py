@@ -1,11 +1,17 @@
 """What a Python needs is seen by nodes, and no more than that: an environment can lie about it."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from codeact_lsp.sandbox.runtime import runtime_paths, source_paths, system_paths
+from codeact_lsp.sandbox.runtime import (
+    environment_paths,
+    runtime_paths,
+    source_paths,
+    system_paths,
+)
 
 PACKAGES = Path("lib/python3.11/site-packages")
 
@@ -59,6 +65,19 @@ def test_a_home_without_a_standard_library_is_none(root: Path) -> None:
     assert "private" not in seen(root, python)
 
 
+@pytest.mark.parametrize("name", ["pyvenv.cfg", f"{PACKAGES}/it.pth"])
+@pytest.mark.parametrize("endless", ["/dev/zero", "pipe"])
+def test_what_is_no_file_tells_nothing(root: Path, name: str, endless: str) -> None:
+    python = environment(root / "workspace" / ".venv", root / "installed" / "bin")
+    file = root / "workspace" / ".venv" / name
+    file.unlink(missing_ok=True)
+    if endless == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to(endless)
+    assert "private" not in seen(root, python)
+
+
 def test_packages_that_a_workspace_has_elsewhere_are_not_seen(root: Path) -> None:
     python = environment(root / "workspace" / ".venv", root / "installed" / "bin")
     packages = root / "workspace" / ".venv" / PACKAGES
@@ -100,8 +119,39 @@ def test_the_python_of_these_tests_is_seen_whole() -> None:
         assert any(Path(path).resolve().is_relative_to(each) for each in shown)
 
 
+def test_an_environment_is_one_in_which_something_of_the_users_may_lie(root: Path) -> None:
+    python = environment(root / "workspace" / ".venv", root / "installed" / "bin")
+    found = environment_paths(python, root / "workspace")
+    assert {str(path.relative_to(root)) for path in found} == {"workspace/.venv", "installed"}
+
+
+def test_of_a_workspace_that_is_an_environment_only_the_python_is_seen(root: Path) -> None:
+    python = environment(root / "workspace", root / "installed" / "bin")
+    (root / "workspace" / ".env").touch()
+    parts = {f"workspace/{name}" for name in ("bin", "lib", "pyvenv.cfg")}
+    assert seen(root, python) == {"installed", *parts}
+
+
+def test_of_the_folder_in_which_programs_keep_all_for_the_user_only_the_python_is_seen(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(root / "home"))
+    library = root / "home" / ".local" / "lib" / "python3.11"
+    library.mkdir(parents=True)
+    (library / "os.py").touch()
+    for name in ("bin", "share/keyrings"):
+        (root / "home" / ".local" / name).mkdir(parents=True)
+    (root / "home" / ".local" / "bin" / "python").touch()
+    found = seen(root, root / "home" / ".local" / "bin" / "python")
+    assert found == {"home/.local/bin", "home/.local/lib"}
+
+
 @pytest.mark.parametrize(
-    "kept", ["/etc/ssl/private", "/etc/pki/tls/private", "/etc/pki/entitlement", "/etc/shadow"]
+    "kept",
+    [
+        *("/etc/ssl/private", "/etc/pki/tls/private", "/etc/pki/entitlement", "/etc/shadow"),
+        *("/usr/etc/x", "/usr/local/etc/npmrc", "/usr/local/var", "/usr/local/nginx/conf/x.key"),
+    ],
 )
 def test_keys_of_the_system_are_not_seen(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.path.lexists", lambda _path: True)

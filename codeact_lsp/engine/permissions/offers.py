@@ -22,12 +22,14 @@ def offer(denied: Denied, around: Surroundings) -> Need | None:
             named to the user, and is no more than he would be asked for anyway.
         around: What lies around the plan.
     """
-    return next((need for need in wanted(denied, around) if may_be_offered(need, around)), None)
+    needs = wanted(denied, around)
+    overlooked = denied.overlooked
+    return next((n for n in needs if may_be_offered(n, around, overlooked=overlooked)), None)
 
 
-def may_be_offered(need: Need, around: Surroundings) -> bool:
-    """Whether a right may be given by a click."""
-    if doubt(need, around):
+def may_be_offered(need: Need, around: Surroundings, *, overlooked: bool = False) -> bool:
+    """Whether a right may be given by a click; `overlooked` is as in `Denied`."""
+    if doubt(need, around, overlooked=overlooked):
         return False
     try:
         refuse(need, around)
@@ -36,16 +38,24 @@ def may_be_offered(need: Need, around: Surroundings) -> bool:
     return True
 
 
-def doubt(need: Need, around: Surroundings) -> str:
+def doubt(need: Need, around: Surroundings, *, overlooked: bool = False) -> str:
     """Why to think twice about a right, to begin a sentence with; empty if nothing says so."""
     if must_be_named(need):
         return "It is an address of this machine or its network"
     if need.right == "read":
-        path = named_path(need.what, around.plan.parent)
-        below = around.workspace if path.is_relative_to(around.workspace) else home()
-        parts = path.relative_to(below).parts if path.is_relative_to(below) else path.parts
-        if any(part.startswith(".") for part in parts):
-            return "It is hidden, as what holds keys and passwords is"
+        return _doubt_to_read(need.what, around, overlooked=overlooked)
+    return ""
+
+
+def _doubt_to_read(what: str, around: Surroundings, *, overlooked: bool) -> str:
+    path = named_path(what, around.plan.parent)
+    in_workspace = path.is_relative_to(around.workspace)
+    below = around.workspace if in_workspace else home()
+    parts = path.relative_to(below).parts if path.is_relative_to(below) else path.parts
+    if any(part.startswith(".") for part in parts):
+        return "It is hidden, as what holds keys and passwords is"
+    if in_workspace and not overlooked:  # All else in there is open anyway.
+        return "It is closed, as keys and passwords are by any of their names, and folders of tools"
     return ""
 
 
@@ -76,7 +86,7 @@ def _wanted(denied: Denied, folder: Path) -> Iterator[str]:
             yield f"network {_host(what)}"
         case "environment":
             yield f"variable {what}"
-        case "processes":
+        case "processes" | "links":
             yield "processes"
         case right:
             yield f"{right} {what}"

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import re
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -27,7 +28,10 @@ _HTTP_PORT = 80
 _MOST_HEAD_BYTES = 64 * 1024
 _MOST_REFUSALS = 1000
 _MOST_SHOWN = 253
+_GIST = re.compile(r" \(granted|, where|, which|; ")
 _UNANSWERED = (h11.IDLE, h11.SEND_RESPONSE)
+# What says something about the way to the host; all else is about the request.
+_OF_THE_WAY = (HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Refusal:
     why: str
     grant: str | None = None
     at: float = field(default_factory=time.monotonic, compare=False)
+
+    @property
+    def gist(self) -> str:
+        """What of it every client quotes; some cut off the rest."""
+        return _GIST.split(self.why, maxsplit=1)[0]
 
 
 class _UnservedError(Exception):
@@ -202,6 +211,10 @@ async def _answer(node: Stream, unserved: _UnservedError) -> None:
         node.break_off()  # The answer has begun, and may be one that ends with its connection.
         return
     why = str(unserved).encode("ascii", "replace")
+    if unserved.status in _OF_THE_WAY and node.method not in {b"", b"CONNECT"}:
+        await node.write(_no_answer(unserved.status, why))
+        await node.linger()
+        return
     headers = [
         ("Content-Type", "text/plain"),
         ("Content-Length", str(len(why) + 1)),
@@ -212,6 +225,15 @@ async def _answer(node: Stream, unserved: _UnservedError) -> None:
         await node.send(h11.Data(data=why + b"\n"))
     await node.send(h11.EndOfMessage())
     await node.linger()
+
+
+def _no_answer(status: HTTPStatus, why: bytes) -> bytes:
+    """What makes every client fail that asked for `http://`, and quote it.
+
+    A proper answer is what the host would have said: most clients return it, whatever its status.
+    """
+    said = why if status is HTTPStatus.FORBIDDEN else b"no answer: " + why
+    return b"HTTP/1.1 " + said + b"\r\nConnection: close\r\n\r\n"
 
 
 def _reason(error: OSError) -> str:

@@ -3,13 +3,17 @@
 import base64
 import os
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 from .. import processes
 from . import landlock, limits, loopback, namespaces, privileges, seccomp
-from .readable import Readable
+from .other_names import OtherNames
+from .readable import MOST_FOLDERS, Readable
 
 _LISTENING = b'{"event": "listening"}\n'
+# What a node sees of the machine, by how it is told.
+_SEEN = ("read", "write", "trees", "environments")
 
 
 class Confinement:
@@ -26,7 +30,7 @@ class Confinement:
         self._rules: int | None = None
         self._trees: list[Readable] = []
         if told and told["landlock"]:
-            self._trees = [Readable(tree, told["secrets"]) for tree in told["trees"]]
+            self._trees = list(_trees(told))
 
     @property
     def nested(self) -> bool:
@@ -38,7 +42,7 @@ class Confinement:
         """What a node sees of the machine, below these; None if that is all that there is."""
         if self.told is None:
             return None
-        return [*self.told["read"], *self.told["write"], *self.told["trees"]]
+        return [path for kind in _SEEN for path in self.told[kind]]
 
     @property
     def overlooked(self) -> list[str]:
@@ -127,7 +131,7 @@ class Confinement:
         told = self.told or {}
         return landlock.prepare(
             read=[*told["read"], *(path for tree in self._trees for path in tree.read)],
-            listable=[path for tree in self._trees for path in tree.listable],
+            listable=[*told["listed"], *(path for tree in self._trees for path in tree.listable)],
             write=told["write"],
             network=told["network"],
             scratch=self.scratch,
@@ -148,3 +152,12 @@ class Confinement:
     def _folder(self, pid: int) -> str:
         assert self.told is not None  # noqa: S101 - where nothing is confined there are no folders.
         return os.path.join(self.told["scratch"]["path"], f"node-{pid}")
+
+
+def _trees(told: dict[str, Any]) -> Iterator[Readable]:
+    """What may hold secrets; one of them may have a name in another tree."""
+    secrets, others = told["secrets"], OtherNames(MOST_FOLDERS)
+    for tree in told["trees"]:
+        yield Readable(tree, secrets, others=others)
+    for environment in told["environments"]:
+        yield Readable(environment, secrets, others=others, shallow=True)

@@ -14,6 +14,7 @@ _NEW_MOUNTS = 0x0002_0000
 _NEW_IPC = 0x0800_0000
 _NEW_USERS = 0x1000_0000
 _NEW_PROCESSES = 0x2000_0000
+_BIND = 1 << 12
 _PRIVATE_AND_BELOW = (1 << 18) | 0x4000
 _NO_SETUID_NO_DEVICES = 0x2 | 0x4
 
@@ -73,6 +74,8 @@ def own_mounts(scratch: dict[str, object]) -> None:
             b"tmpfs", os.fsencode(place), b"tmpfs", _NO_SETUID_NO_DEVICES, options
         )
         _check(mounted)
+    # Programs look for themselves by their number, which /proc does not know: it counts outside.
+    _libc.mount(b"/proc/self", b"/proc/%d" % os.getpid(), None, _BIND, None)  # Or it is not there.
 
 
 def _write(name: str, text: str) -> None:

@@ -142,6 +142,27 @@ def memory_in_pipes():
         os.write(writing, bytes(PAGE))
 
 
+def memory_in_sockets():
+    """Sockets, each of which keeps as much as it asked for.
+
+    Timeout: 4 s
+    Unconfined: never, it would hurt the machine
+    """
+    import socket
+
+    held = []
+    while True:
+        one, other = socket.socketpair()
+        held.append((one, other))
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 30)
+        one.setblocking(False)
+        while True:
+            try:
+                one.send(bytes(PAGE))
+            except BlockingIOError:
+                break
+
+
 def memory_in_value():
     """A value without end.
 

@@ -233,7 +233,8 @@ def read_accounts():
 def read_configuration():
     """What the machine's administrator has written for it."""
     names = ("machine-id", "resolv.conf", "fstab", "hosts", "group", "shadow")
-    return _each((f"/etc/{name}" for name in names), lambda path: open(path).read())
+    own = glob.glob("/usr/local/etc/**", recursive=True)
+    return _each((*(f"/etc/{name}" for name in names), *own), lambda path: open(path).read())
 
 
 def read_accounts_by_library():
@@ -297,6 +298,21 @@ def secret_renamed(workspace):
     """Under another name, which nobody calls a secret."""
     os.rename(f"{workspace}/service/.env.production", f"{workspace}/service/plain.txt")
     return open(f"{workspace}/service/plain.txt").read()
+
+
+def secret_other_name(other_names):
+    """By a second name that it had before, and that nobody calls a secret."""
+    return _each(other_names, lambda path: open(path).read())
+
+
+def other_name_mapped(other_names):
+    """By that name, mapped into memory."""
+    return _each(other_names, _mapped)
+
+
+def beside_secret(beside):
+    """Where packages lie, as what was compiled, and where links lead that are called secrets."""
+    return _each(beside, lambda path: open(path).read())
 
 
 def secret_shipped_link(workspace):

@@ -20,6 +20,16 @@ _SECRETS = (
     ".env", "service/.env.production", ".git/config", ".git/logs/HEAD", "deploy/server.key",
     "deploy/id_ed25519", ".netrc", ".npmrc", "credentials.json", "secrets.toml", ".aws/credentials",
 )  # fmt: skip
+# The same files, by names that say nothing.
+_OTHER_NAMES = {
+    ".env": "notes.txt", ".git/config": "data/notes.txt", "deploy/server.key": "deploy/notes.txt",
+    ".aws/credentials": "data/table.txt",
+}  # fmt: skip
+# What is a secret by what lies around it, or by what leads to it.
+_BESIDE = (
+    "deploy/values.txt", "node_modules/package/.env", "venv/.env", "venv/lib/token.key",
+    "__pycache__/credentials.cpython-312.pyc",
+)  # fmt: skip
 _OUTSIDE = ("outside/secret.txt", "home/.ssh/id_ed25519", "home/notes.txt", "cache/values")
 # What a workspace that came from somebody else may try: all of it can only tighten.
 _LOOSENED = {
@@ -75,6 +85,8 @@ class World:
             "home": str(self.base / "home"),
             "workspace": str(self.workspace),
             "secrets": [str(self.workspace / name) for name in _SECRETS],
+            "other_names": [str(self.workspace / name) for name in _OTHER_NAMES.values()],
+            "beside": [str(self.workspace / name) for name in _BESIDE],
             "victims": str(self.base / "outside/victims"),
             "victims_here": str(self.workspace / "victims"),
             "store": str(self.base / "cache"),
@@ -103,6 +115,10 @@ class World:
         self.canaries |= dict(_of_the_machine())
         for name in (*(f"workspace/{name}" for name in _SECRETS), *_OUTSIDE):
             self._write(name, f"{self.canary(name)}\n")
+        self._write("workspace/credentials.py", "")
+        for name in _BESIDE:
+            self._write(f"workspace/{name}", f"{self.canary(name)}\n")
+        (self.workspace / "data").mkdir()
         self._write(f"outside/listed/{self.canary('a name')}", "")
         for name, text in _LOOSENED.items():
             self._write(f"workspace/{name}", text)
@@ -121,6 +137,9 @@ class World:
         (self.workspace / "sample.txt").symlink_to(".env")
         (self.workspace / "docs").symlink_to(self.base / "outside")
         (self.workspace / "settings").symlink_to(".git")
+        (self.workspace / ".env.shared").symlink_to("deploy/values.txt")
+        for secret, name in _OTHER_NAMES.items():
+            (self.workspace / name).hardlink_to(self.workspace / secret)
 
     def _write(self, name: str, text: str) -> None:
         path = self.base / name
@@ -148,8 +167,8 @@ def bears(path: Path, name: str) -> bool:
 
 def _of_the_machine() -> Iterator[tuple[str, str]]:
     """What the machine's own files say, as far as it can be told from anything else."""
-    for name in ("passwd", "machine-id", "resolv.conf"):
-        path = Path("/etc", name)
+    names = ("passwd", "machine-id", "resolv.conf")
+    for path in (*(Path("/etc", name) for name in names), *_listed(Path("/usr/local/etc"))):
         if path.is_file() and len(line := _first_line(path)) > 20:
             yield str(path), line
 

@@ -1,0 +1,81 @@
+"""Which entries of a folder are closed by their names, and by those of what they are copies of."""
+
+import fnmatch
+import os
+import re
+from collections.abc import Iterable, Iterator
+
+# History holds what was taken back; its settings hold the addresses and tokens of servers.
+_HISTORIES = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
+TREES = frozenset(
+    {
+        *("node_modules", ".venv", "venv", ".tox", ".nox"),
+        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"),
+    }
+)
+"""Folders that tools fill: too large to be looked through, and of no use to a plan."""
+# What editors call the copies that they keep of a file while it is changed, and after; and what
+# Python makes of it.
+_COPIES = re.compile(
+    r"\.(?P<a>.+)\.(?:sw[a-z]|un~|kate-swp)|\#(?P<b>.+)\#|(?P<d>.+)-checkpoint(?P<e>\.[^.]*)?"
+    r"|(?P<source>.+)\.[a-z]+-\d+(?:\.opt-\d)?\.pyc"
+    r"|(?P<c>.+?)(?:\.~\d+~|~|___jb_\w+___|\.(?:bak|old|orig|rej|save|backup))",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_A_HOME = (".bashrc", ".bash_history", ".profile", ".ssh", ".zshrc", ".zsh_history")
+_HOMES = frozenset({"/home", "/Users", "/var/home"})
+# What the kernel and other processes tell of themselves, in a workspace that is the whole system.
+_NO_FILES = frozenset({"/dev", "/proc", "/run", "/sys"})
+
+
+class SecretNames:
+    """Tells what is closed; names, which most globs are about, are compared all at once."""
+
+    def __init__(self, tree: str, globs: Iterable[str]) -> None:
+        """Take a folder, an absolute path, and globs of paths in it, as `Readable` does."""
+        self._hidden = _is_home(tree)
+        self._start = len(tree.rstrip("/")) + 1
+        names = {glob: glob.removeprefix("**/") for glob in globs}
+        self._names = _pattern(name for name in names.values() if "/" not in name)
+        self._paths = _pattern(
+            glob.replace("**/", "*") for glob, name in names.items() if "/" in name
+        )
+
+    def has(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether an entry of a folder is closed."""
+        name = entry.name
+        return (
+            name in _HISTORIES
+            or entry.path in _NO_FILES
+            or (self._hidden and name.startswith("."))
+            or any(map(self._names.match, _names_of(name)))
+            or self._paths.match(entry.path, self._start) is not None
+        )
+
+
+def _names_of(name: str) -> Iterator[str]:
+    """A name, and that of the file of which it is a copy, if it is one."""
+    yield name
+    copy = _COPIES.fullmatch(name)
+    if copy is None:
+        return
+    if copy["source"]:
+        yield f"{copy['source']}.py"
+        return
+    yield "".join(filter(None, copy.groups()))
+    if copy["a"]:  # Of a hidden file, which has one dot and not two.
+        yield f".{copy['a']}"
+
+
+def _pattern(globs: Iterable[str]) -> re.Pattern[str]:
+    """What matches any of some globs; without any, nothing."""
+    return re.compile("|".join(map(fnmatch.translate, globs)) or r"(?!)", re.IGNORECASE)
+
+
+def _is_home(path: str) -> bool:
+    """Whether a folder is a user's own, or has those of users in it."""
+    return (
+        path in {"/", "/root", *_HOMES, os.path.expanduser("~")}
+        or os.path.dirname(path) in _HOMES
+        or any(os.path.lexists(os.path.join(path, name)) for name in _OF_A_HOME)
+    )
