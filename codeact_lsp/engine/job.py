@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from codeact_lsp.engine.debugging.debugger import Debugger
 from codeact_lsp.engine.reuse.call_parts import CallParts, call_of, name_of
 from codeact_lsp.engine.run.messages import Task
 from codeact_lsp.engine.run.resources import merged
@@ -46,6 +47,7 @@ class Job:
         notes: What people should know beforehand, in sentences.
         imports: Which modules the plan may import.
         run_time: Seconds that the whole run may take; None sets no limit.
+        debugger: What debugs one of its nodes; None if nothing does.
     """
 
     plan: Plan
@@ -66,6 +68,11 @@ class Job:
     notes: tuple[str, ...] = ()
     imports: ImportRules = NO_RULES
     run_time: float | None = None
+    debugger: Debugger | None = None
+
+    def debugger_of(self, node: str) -> Debugger | None:
+        """What debugs a node; None if nothing does."""
+        return self.debugger if self.debugger and self.debugger.node == node else None
 
     def policy(self, node: str) -> Policy:
         """What a node may do."""
@@ -123,7 +130,7 @@ class Job:
                 (wait.after.name, wait.seconds) for wait in directives.waits if wait.after
             ),
             earliest=max(moments, default=0.0),
-            retries=directives.retries,
+            retries=0 if self.debugger_of(name) else directives.retries,
         )
 
     def _lengths(self, nodes: Sequence[str], seconds: Mapping[str, float]) -> dict[str, float]:

@@ -45,7 +45,9 @@ class Engine:
         variables = hash(frozenset(launch.environment().items()))
         self._executor.use(f"{identity} {variables}")
         admit = partial(self.refusal, job) if job.minimum_tier else None
-        return Run(job, self._executor, self.store, identity, self.history, admit=admit)
+        # How long people look at a node is no measure of it.
+        history = None if job.debugger else self.history
+        return Run(job, self._executor, self.store, identity, history, admit=admit)
 
     async def refusal(self, job: Job) -> Refusal | None:
         """Why nodes of a job must not run on this machine; None if they may.

@@ -71,6 +71,10 @@ def items(node: ast.expr, scope: Scope) -> Iterator[Any]:
             chosen = value[found] if found in value else list(items(default, scope))
             _demand(type(chosen) in _ITERABLES)
             yield from chosen
+        case ast.Call(func=ast.Name(id="range") as function, args=arguments, keywords=[]) if (
+            scope.is_builtin(function)
+        ):
+            yield from range(*(_number(argument, scope) for argument in arguments))
         case ast.Call(func=ast.Name(id=name) as function, args=arguments, keywords=[]) if (
             scope.is_builtin(function)
         ):
@@ -115,6 +119,21 @@ def _bound(end: ast.expr | None, scope: Scope) -> int | None:
     value = None if end is None else scope.value(end)
     _demand(value is None or type(value) is int)
     return value
+
+
+def _number(node: ast.expr, scope: Scope) -> int:
+    """A whole number, which may be the length of something."""
+    match node:
+        case ast.Call(func=ast.Name(id="len") as function, args=[counted], keywords=[]) if (
+            scope.is_builtin(function)
+        ):
+            value = scope.value(counted)
+            _demand(type(value) in _ITERABLES)
+            return len(value)
+        case _:
+            value = scope.value(node)
+            _demand(type(value) is int)
+            return int(value)
 
 
 def _literal(node: ast.expr, scope: Scope) -> Any:

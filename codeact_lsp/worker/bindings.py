@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from .bound import Binder, bound, stored
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_PUTTING = frozenset({"add", "append", "extend", "update"})
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -35,6 +36,22 @@ def stored_values(name: str, function: Function) -> Iterator[ast.expr | None]:
                     yield through(name, target, iterable)
             case _:
                 yield from (None for _ in range(_binds_otherwise(node, name)))
+
+
+def put_into(name: str, function: Function) -> Iterator[ast.expr]:
+    """What is put into what a name stands for, part by part."""
+    for node in _own_nodes(function):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=owner), attr=method), args=[value]
+            ) if owner == name and method in _PUTTING:
+                yield value
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=owner))], value=value) if (
+                owner == name
+            ):
+                yield value
+            case _:
+                pass
 
 
 def through(name: str, target: ast.expr, iterable: ast.expr) -> ast.expr | None:

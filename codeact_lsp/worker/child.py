@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NoReturn, TextIO
 
-from . import chain, data, importable, literals, module, showing, unstorable, values
+from . import chain, data, debugger, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .copies import Taken
 from .errors import Reporter
@@ -83,6 +83,7 @@ class _Call:
         self._returned = module.Returned()
         self._watch = watch
         self._lines = Lines(request["file"])
+        self._stop_debugging: Callable[[], None] = lambda: None
 
     def run(self) -> dict[str, Any]:
         try:
@@ -110,8 +111,14 @@ class _Call:
         sys.path.insert(0, self._request["folder"])
         sys.argv = [self._request["file"]]
         sys.dont_write_bytecode = True
+        self._debug()  # The memory that it takes is none of the node's.
         if memory := self._request.get("memory"):
             limit_memory(memory + self._mapped())
+
+    def _debug(self) -> None:
+        if asked := self._request.get("debugger"):
+            connection = _FIRST_INPUT + asked["descriptor"]
+            self._stop_debugging = debugger.attach(connection, asked["library"])
 
     def _mapped(self) -> int:
         """Bytes of the values that are taken: they are mapped, and no memory of the node's own."""
@@ -136,7 +143,13 @@ class _Call:
             except Exception as error:
                 report = self._reporter.report(error, "input")
                 return {"ok": False, "error": {**report, "input": name, "position": position}}
-        return self._finish(called(function, dict(self._inputs)), annotations.get("return"))
+        return self._finish(self._called(function), annotations.get("return"))
+
+    def _called(self, function: Callable[..., Any]) -> Any:
+        try:
+            return called(function, dict(self._inputs))
+        finally:
+            self._stop_debugging()
 
     def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
         if "descriptor" in given:

@@ -84,6 +84,22 @@ def is_copy(value: Any, owner: Any) -> bool:
     return type(owner) in _LISTS and _holds_all(owner, value)
 
 
+def is_gathered(value: Any, owner: Any, came: Any) -> bool:
+    """Whether all items of a list or dictionary are somewhere in an input.
+
+    Args:
+        value: The list or dictionary.
+        owner: The input as the node left it.
+        came: The same as it came.
+    """
+    kind = type(value)
+    items = value.values() if kind is dict else value if kind in _LISTS else ()
+    if not items or type(owner) not in _HOLDERS or len(items) > _MOST_ITEMS:
+        return False
+    own, atoms = ({*map(_mark, itertools.islice(parts_of(o), _MOST_PARTS))} for o in (owner, came))
+    return all(_mark(item) in (atoms if type(item) in _ATOMS else own) for item in items)
+
+
 def has_lost(given: Any, left: Any) -> bool:
     """Whether a list or dictionary lacks something that it held when it came."""
     if type(given) is not type(left) or type(left) not in _HOLDERS:

@@ -14,6 +14,7 @@ _OWNER: Any = AttributeError.__dict__["obj"]
 _MISSING: Any = {kind: kind.__dict__["name"] for kind in (AttributeError, ImportError, NameError)}
 _NUMBER: Any = OSError.__dict__["errno"]
 _FILE: Any = OSError.__dict__["filename"]
+_OTHER_FILE: Any = OSError.__dict__["filename2"]
 _NAME: Any = type.__dict__["__name__"]
 _MODULE: Any = type.__dict__["__module__"]
 
@@ -64,9 +65,11 @@ def behind(error: BaseException) -> list[BaseException]:
     return [other for other in found if other is not None]
 
 
-def of_the_system(error: BaseException) -> tuple[Any, Any]:
-    """The number and the file name of an error that the system gave; an `OSError`."""
-    return _NUMBER.__get__(error), _FILE.__get__(error)
+def of_the_system(error: BaseException) -> tuple[Any, Any, Any]:
+    """The number of an error that the system gave, and the files that it names, the last first."""
+    if not is_a(error, OSError):
+        return None, None, None
+    return _NUMBER.__get__(error), _OTHER_FILE.__get__(error), _FILE.__get__(error)
 
 
 def owner(error: BaseException) -> Any:

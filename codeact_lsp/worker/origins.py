@@ -9,7 +9,7 @@ import ast
 import functools
 from typing import Any
 
-from . import bindings, copies
+from . import bindings, copies, tables
 from .bound import Binder, is_inside, stored
 from .copies import Taken
 from .operation import around, operation
@@ -33,6 +33,7 @@ _HANDING_ON = frozenset(
         "tuple",
     ]
 )
+_FILLED = frozenset(["dict", "list", "set"])
 _HANDING_ON_METHODS = frozenset(["copy", "get", "items", "keys", "pop", "popitem", "values"])
 
 _Seen = frozenset[tuple[ast.AST, int]]
@@ -63,11 +64,19 @@ class Origins:
                 return (None, None) if self._has_lost(name) else (name, None)
             if copies.holds(given, value) or copies.is_copy(value, given):
                 return None, None if copies.has_gained(self._as_it_came(name), value) else name
+            if self._is_taken_from(name, value):
+                return None, name
         return (None, None) if type(value) in _ATOMS else self._same(value)
 
     def _has_lost(self, name: str) -> bool:
         """Whether the node took something out of an input, which its maker had put in."""
         return copies.has_lost(self._as_it_came(name), self._inputs[name])
+
+    def _is_taken_from(self, name: str, value: Any) -> bool:
+        """Whether all that a value holds was in an input when it came."""
+        came = self._as_it_came(name)
+        is_gathered = copies.is_gathered(value, self._inputs[name], came)
+        return is_gathered or tables.is_cut(value, came)
 
     def _same(self, value: Any) -> tuple[str | None, str | None]:
         """The one input that is or holds this very object."""
@@ -124,7 +133,9 @@ class Origins:
         found = {
             None if value is None else self._source(value, index, seen)
             for value in bindings.stored_values(name, function)
+            if value is None or not _is_empty(value)
         }
+        found |= {self._source(value, index, seen) for value in bindings.put_into(name, function)}
         if name in bindings.parameters(function):
             found.add(self._of_parameter(name, function, index, seen))
         return found.pop() if len(found) == 1 else None
@@ -138,6 +149,17 @@ class Origins:
         call = operation(self._stack.tree, self._stack.calls[index + 1].place)
         argument = bindings.argument(call, function, name)
         return None if argument is None else self._source(argument, index + 1, seen)
+
+
+def _is_empty(node: ast.expr) -> bool:
+    """Whether it makes something with nothing in it, to be filled later."""
+    match node:
+        case ast.List(elts=[]) | ast.Dict(keys=[]):
+            return True
+        case ast.Call(func=ast.Name(id=name), args=[], keywords=[]):
+            return name in _FILLED
+        case _:
+            return False
 
 
 def _taken_from(node: ast.AST) -> list[ast.expr]:

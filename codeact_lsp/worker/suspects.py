@@ -6,10 +6,10 @@ the `None`, of `sum(rows)` the rows and, as far as Python's message names their 
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from . import attempts, exceptions, previews, wholes
+from . import attempts, exceptions, previews, tables, wholes
 from .expressions import Place, Unknown
 from .operation import operands
 from .stack import Stack
@@ -77,7 +77,7 @@ def _of_types(error: BaseException, operation: ast.AST, stack: Stack) -> Suspect
     complained = _complained_of(operation, said, stack)
     found = _misfits(complained, said, stack)
     if not found:
-        known = [node for node in wholes.named(complained) if stack.known(node)]
+        known = _known(complained, stack)
         found = {node: [_NOTHING] if _is_none(node, stack) else [] for node in known}
     none = {node: bad for node, bad in found.items() if _NOTHING in bad}
     return none or found
@@ -168,8 +168,15 @@ def _unpacked_badly(target: ast.expr, values: tuple[Any, ...], stack: Stack) -> 
 
 
 def _anything(_error: BaseException, operation: ast.AST, stack: Stack) -> Suspects:
-    nodes = wholes.named(operands(operation, stack.above))
-    return {node: [] for node in nodes if stack.known(node)}
+    return {node: [] for node in _known(operands(operation, stack.above), stack)}
+
+
+def _known(nodes: Iterable[ast.expr], stack: Stack) -> Iterator[ast.expr]:
+    """What has a value to look up in operands; of what is made from a table, that table."""
+    for operand in nodes:
+        known = [node for node in wholes.named([operand]) if stack.known(node)]
+        table = None if known else tables.made_from(operand, stack.scope)
+        yield from known or ([table] if table else [])
 
 
 def _look(value: Any) -> tuple[str, str]:

@@ -6,6 +6,7 @@ comes, and what was not written to its end is no blob. Only workers write and re
 moves them.
 """
 
+import contextlib
 import mmap
 import os
 import pickle
@@ -16,6 +17,7 @@ from typing import Any
 
 _MAGIC = b"codeact2"
 _ALIGNMENT = 64
+_WRITTEN_TO = "The value cannot be stored: the node wrote to descriptors not its own."
 _WORD = struct.Struct("<Q")
 
 
@@ -31,7 +33,7 @@ def dump(value: Any, descriptor: int, module: str) -> list[str]:
         stored by name, and whoever loads the value must have them.
 
     Raises:
-        NotStoredError: The file cannot be written.
+        NotStoredError: The file cannot be written, or somebody has written to it.
         Exception: Whatever the value's own pickling raises.
     """
     buffers: list[pickle.PickleBuffer] = []
@@ -53,17 +55,26 @@ class _File:
     def __init__(self, descriptor: int) -> None:
         self.position = 0
         self._descriptor = descriptor
+        with _storing():
+            if os.lseek(descriptor, 0, os.SEEK_CUR):
+                raise NotStoredError(_WRITTEN_TO)
 
     def write(self, data: bytes | memoryview) -> int:
         left = memoryview(data)
-        try:
+        with _storing():
             while left:
                 left = left[os.write(self._descriptor, left) :]
-        except OSError as error:
-            message = f"The value cannot be stored: {error.strerror}."
-            raise NotStoredError(message) from error
         self.position += len(data)
         return len(data)
+
+
+@contextlib.contextmanager
+def _storing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"The value cannot be stored: {error.strerror}."
+        raise NotStoredError(message) from error
 
 
 def _names_of(pickler: pickle.Pickler, module: str) -> set[str]:

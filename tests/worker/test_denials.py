@@ -2,7 +2,10 @@
 
 import errno
 import os
+import socket
 import sqlite3
+import ssl
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from codeact_lsp.worker.denials import Denials
 TREE = "/workspace"
 
 
-def found(error: OSError, *opened: str, overlooked: tuple[str, ...] = ()) -> object:
+def found(error: Exception, *opened: str, overlooked: tuple[str, ...] = ()) -> object:
     """What is behind an error, after some files were opened to be read."""
     denials = Denials()
     denials.confine([TREE], overlooked)
@@ -68,8 +71,7 @@ def test_what_is_named_relative_to_a_folder_is_told_with_that_folder(
     ("event", "arguments"),
     [
         *[("os.mkdir", ("data", 0o777, -1)), ("os.rename", ("data", "x", -1, -1))],
-        *[("os.chmod", ("data", 0o777, -1)), ("os.utime", ("data", None, None, -1))],
-        *[("os.symlink", ("x", "data", -1)), ("os.truncate", ("data", 0))],
+        ("os.truncate", ("data", 0)),
     ],
 )
 def test_what_is_named_relative_to_the_current_folder_is_told_with_that_one(
@@ -80,6 +82,78 @@ def test_what_is_named_relative_to_the_current_folder_is_told_with_that_one(
     denials.event(event, arguments)
     told = denials.behind(OSError(errno.EROFS, "no", "data"))
     assert told == {"right": "write", "what": f"{Path.cwd()}/data", "overlooked": False}
+
+
+def test_a_link_is_told_as_one_where_files_can_be_made(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    denials = Denials()
+    denials.confine([str(tmp_path)])
+    denials.event("os.symlink", ("anywhere", str(link), -1))
+    told = denials.behind(OSError(errno.EPERM, "no", "anywhere", None, str(link)))
+    assert told == {"right": "links", "what": str(link), "overlooked": False}
+
+
+def test_what_a_file_is_like_is_told_as_that_where_it_can_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "data.csv"
+    file.touch()
+    denials = Denials()
+    denials.confine([str(tmp_path)])
+    denials.event("os.chmod", (str(file), 0o777, -1))
+    told = denials.behind(OSError(errno.EPERM, "no", str(file)))
+    assert told == {"right": "attributes", "what": str(file), "overlooked": False}
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments", "what"),
+    [
+        ("socket.__new__", (None, socket.AF_UNIX, socket.SOCK_STREAM, 0), ""),
+        ("socket.connect", (None, "/run/docker.sock"), "/run/docker.sock"),
+        ("socket.connect", (None, b"\0abstract"), "\0abstract"),
+    ],
+)
+def test_sockets_with_names_are_no_network(
+    event: str, arguments: tuple[object, ...], what: str
+) -> None:
+    denials = Denials()
+    denials.confine([TREE])
+    denials.event(event, arguments)
+    told = denials.behind(PermissionError(errno.EPERM, "no"))
+    assert told == {"right": "sockets", "what": what, "overlooked": False}
+
+
+def test_a_file_that_no_event_and_no_error_names_was_at_hand() -> None:
+    hidden, context = Path("/elsewhere/authorities.pem"), ssl.create_default_context()
+    told = {"right": "read", "what": str(hidden), "overlooked": False}
+    assert found(raised(lambda: ssl.create_default_context(cafile=str(hidden)))) == told
+    assert found(raised(lambda: context.load_verify_locations(hidden))) == told
+    assert found(raised(lambda: context.load_cert_chain("/elsewhere/authorities.pem"))) == told
+
+
+def test_a_file_that_is_at_hand_where_a_plan_raises_an_error_is_no_refusal() -> None:
+    def refuse(_path: str = "/elsewhere/data.csv") -> None:
+        raise FileNotFoundError(errno.ENOENT, "no")
+
+    assert found(raised(refuse)) is None
+
+
+def raised(function: Callable[[], object]) -> OSError:
+    with pytest.raises(OSError) as error:  # noqa: PT011 - of any kind.
+        function()
+    return error.value
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "IO Error: Cannot open file '/elsewhere/it.db': No such file or directory",
+        "/elsewhere/it.db: No such file or directory",
+    ],
+)
+def test_what_a_library_says_in_words_of_its_own_is_understood(words: str) -> None:
+    told = {"right": "read", "what": "/elsewhere/it.db", "overlooked": False}
+    assert found(RuntimeError(words)) == told
+    assert found(RuntimeError(words.replace("elsewhere", "workspace"))) is None
+    assert found(RuntimeError("Permission denied")) is None
 
 
 def test_to_signal_others_is_not_to_start_a_program() -> None:

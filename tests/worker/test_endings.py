@@ -316,7 +316,7 @@ async def test_a_zygote_that_is_stopped_is_given_up_with_its_nodes(tmp_path: Pat
     import os, signal
 
     def a():
-        "Timeout: 100 ms"
+        "Timeout: 1 s"
         print(os.getppid(), flush=True)
         os.kill(os.getppid(), signal.SIGSTOP)
         while True:

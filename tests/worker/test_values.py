@@ -94,6 +94,7 @@ def test_a_blob_that_was_cut_off_anywhere_is_refused(reused: int, size: int) -> 
 def test_a_large_value_is_written_without_a_copy_of_it(blob: int) -> None:
     content = b"x" * 50_000_000
     for value in (content, pickle.PickleBuffer(content)):
+        os.lseek(blob, 0, os.SEEK_SET)
         tracemalloc.start()
         before, _ = tracemalloc.get_traced_memory()
         values.dump(value, blob, "plan")
@@ -109,3 +110,9 @@ def test_what_pickling_raises_is_raised(blob: int) -> None:
 
 def test_an_array_of_the_standard_library_comes_back(blob: int) -> None:
     assert rewritten(blob, array.array("d", [1.5, 2.5])) == array.array("d", [1.5, 2.5])
+
+
+def test_a_file_to_which_somebody_else_has_written_takes_no_value(blob: int) -> None:
+    os.write(blob, b"{}")
+    with pytest.raises(values.NotStoredError, match="wrote to descriptors not its own"):
+        values.dump(1, blob, "plan")

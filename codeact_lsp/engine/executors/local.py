@@ -13,6 +13,7 @@ from codeact_lsp.engine.executors.pipes import Pipe, pipes
 from codeact_lsp.engine.executors.protocol import MOST_STORED, Began, Call, Output
 from codeact_lsp.engine.executors.request import request
 from codeact_lsp.engine.executors.zygote import Patience, Running, Zygote, ZygoteError
+from codeact_lsp.engine.failures.hosts import with_refusal
 from codeact_lsp.engine.failures.missing import with_way_out
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.outcomes.overrun import with_limit
@@ -184,6 +185,7 @@ class LocalExecution:
         outcome = read_outcome(bytes(self._report), end.status, end.usage, str(self._call.file))
         limits = self._call.policy.limits
         outcome = with_limit(outcome, end.status, end.killed, limits)
+        outcome = with_refusal(outcome, zygote.proxy)
         return with_way_out(outcome, self._executor.interpreter.path)
 
     def _hand_over(self, zygote: Zygote, made: list[Pipe]) -> Running:
@@ -192,7 +194,8 @@ class LocalExecution:
             raise ZygoteError(f"it takes {count} values of other nodes, more than {MOST_STORED}")
         with request(self._call) as asked:
             ends = [asked, *(pipe.write for pipe in made), self._call.blob]
-            running = zygote.run([*ends, *self._call.stored.values()])
+            debugger = [self._call.debugger.connection] if self._call.debugger else []
+            running = zygote.run([*ends, *self._call.stored.values(), *debugger])
         for pipe in made:
             pipe.close_write()
         return running

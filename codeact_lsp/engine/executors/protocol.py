@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from codeact_lsp.engine.debugging.debugger import Debugger
 from codeact_lsp.engine.outcomes.outcome import Outcome
 from codeact_lsp.sandbox.levels import UNCONFINED, Policy
 
@@ -31,6 +32,7 @@ class Call:
         policy: What the node may do.
         guarded: Whether the stored values come from nodes that may do less. Then they are loaded
             only if they are data, so that they cannot do more here than where they were made.
+        debugger: What debugs it; None if nothing does.
     """
 
     node: str
@@ -44,6 +46,7 @@ class Call:
     lines: bool = False
     policy: Policy = UNCONFINED
     guarded: bool = False
+    debugger: Debugger | None = None
 
 
 @dataclass(frozen=True, slots=True)

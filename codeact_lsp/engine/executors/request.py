@@ -66,7 +66,16 @@ def _as_dict(call: Call, places: Mapping[int, int]) -> dict[str, Any]:
         "memory": _memory(call),
         "lines": call.lines,
         "guarded": call.guarded,
+        "debugger": _debugger(call),
     }
+
+
+def _debugger(call: Call) -> dict[str, Any] | None:
+    """Its socket comes behind the values of other nodes."""
+    if call.debugger is None:
+        return None
+    library = call.debugger.library
+    return {"descriptor": len(call.stored), "library": str(library) if library else None}
 
 
 def _memory(call: Call) -> int | None:

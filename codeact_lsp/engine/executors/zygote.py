@@ -131,6 +131,11 @@ class Zygote:
         return self._ending is not None and self._ending.done()
 
     @property
+    def proxy(self) -> "Proxy | None":
+        """The way out of its nodes; None if they have none."""
+        return self._proxy
+
+    @property
     def is_ready(self) -> bool:
         """Whether it takes calls at once."""
         return self._ready.done() and not self.closed

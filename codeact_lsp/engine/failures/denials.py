@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.failures.hosts import is_granted, of_own_loopback, other_way
 from codeact_lsp.engine.outcomes.outcome import Denied
 from codeact_lsp.engine.permissions.offers import doubt, is_asked, offer, wanted
 from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, surroundings
@@ -21,6 +22,10 @@ _DOINGS = {
     "network": ("reach", "the network"),
     "processes": ("start", "programs"),
     "signals": ("signal", "other processes"),
+    "sockets": ("connect to", "other programs by sockets of theirs"),
+    "links": ("make the link", "that"),
+    "attributes": ("change mode, owner or times of", "files"),
+    "host": ("reach", "that host"),
     "environment": ("see the variable", "that it asks for"),
     "import": ("import", "that module"),
 }
@@ -39,11 +44,15 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
     """
     around = surroundings(file, policy.workspace or file.parent)
     denied = error.denied
+    if denied and is_granted(denied, policy):
+        return replace(error, notes=(*error.notes, other_way(denied.what)))
     if denied:
         said = [_refused(denied, policy), *_overlooked(denied)]
     elif policy.confined and (twin := _twin(error)):
         denied = Denied("read", str(twin))
         said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
+    elif nobody := list(of_own_loopback(error, policy)):
+        return replace(error, notes=(*error.notes, *nobody))
     else:
         return error
     said += _way_out(denied, error.node, plan, around)

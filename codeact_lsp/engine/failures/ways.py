@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.errors import Value
+from codeact_lsp.engine.failures.gathering import gatherings
 from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
@@ -81,11 +82,15 @@ def _returned(plan: Plan, node: str, returned: int | None) -> ast.expr | None:
 
 
 def _set_once(plan: Plan, node: str) -> dict[str, ast.expr]:
-    """The variables of a function that are other names for what one expression makes."""
+    """The variables of a function that are other names for what one expression makes.
+
+    What a loop alone gathers counts as the comprehension that would do the same.
+    """
     definition = plan.nodes[node]
+    tree = plan.document.pieces[definition.piece].tree
     stores: Counter[str] = Counter(each.name for each in definition.node.parameters)
     values: dict[str, ast.expr] = {}
-    for part in ast.walk(plan.document.pieces[definition.piece].tree):
+    for part in ast.walk(tree):
         match part:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
                 stores[name] += 1
@@ -96,16 +101,20 @@ def _set_once(plan: Plan, node: str) -> dict[str, ast.expr]:
                 values[name] = value
             case _:
                 pass
+    values |= {each.name: each.alike for each in gatherings(tree)}
     return {name: value for name, value in values.items() if stores[name] == 1}
 
 
 def _touched(plan: Plan, node: str, given: Container[str]) -> set[str]:
     """The names that a function mentions elsewhere than where it returns or asks, or gives some."""
     piece = plan.document.pieces[plan.nodes[node].piece]
+    harmless = {part for each in gatherings(piece.tree) for part in each.parts}
     pending: list[ast.AST] = [*piece.tree.body]
     found: set[str] = set()
     while pending:
         part = pending.pop()
+        if part in harmless:
+            continue
         if isinstance(part, ast.Name):
             found.add(part.id)
         if not isinstance(part, ast.Return) and not _names(part, given):

@@ -44,8 +44,9 @@ class _Foresight:
         self._job = job
         self._recall = recall
         self._interpreter = interpreter
-        # A trial is about values that the store need not hold.
-        self._question = None if job.given else _Question(job, interpreter)
+        # A trial is about values that the store need not hold; what is debugged is not reused.
+        is_like_no_other = job.given or job.debugger
+        self._question = None if is_like_no_other else _Question(job, interpreter)
         self._learnt = recall.learnt(self._question) if self._question else {}
         self._results: dict[str, Result] = {}
 

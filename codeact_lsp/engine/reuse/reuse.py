@@ -9,7 +9,8 @@ from codeact_lsp.engine.values import Result
 
 _OFF = "its docstring says Cache: off"
 _UNWANTED = "results are not to be reused"
-ON_PURPOSE = frozenset({_OFF, _UNWANTED})
+_DEBUGGED = "it is debugged"
+ON_PURPOSE = frozenset({_OFF, _UNWANTED, _DEBUGGED})
 """Why a node runs anew because somebody wanted it to."""
 
 
@@ -28,6 +29,8 @@ def decided_by_job(job: Job, node: str) -> Hit | Miss | None:
     """The answer that a job itself gives for a node; None leaves it to the store."""
     if node in job.given:
         return Hit(job.given[node])
+    if job.debugger_of(node):
+        return Miss(_DEBUGGED)
     if job.plan.table.nodes[node].directives.cache is False:
         return Miss(_OFF)
     if not job.reuse:

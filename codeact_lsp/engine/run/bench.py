@@ -29,6 +29,7 @@ from codeact_lsp.engine.run.ahead import Ahead
 from codeact_lsp.engine.run.chains import Chain
 from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+from codeact_lsp.sandbox.levels import Policy, grant
 
 _Tell = Callable[[Began | Output], None]
 # Files may have to be read to know whether they changed, and a run should begin.
@@ -219,9 +220,15 @@ class Bench:
             memory=self._job.plan.nodes[node].node.directives.memory,
             preload=self._preload,
             lines=self._job.lines,
-            policy=self._job.policy(node),
+            policy=self._policy(node),
             guarded=self._job.is_guarded(node),
+            debugger=self._job.debugger_of(node),
         )
+
+    def _policy(self, node: str) -> Policy:
+        """What its process may do: to read a debugger's code gives it no data that it lacked."""
+        policy, debugger = self._job.policy(node), self._job.debugger_of(node)
+        return grant(policy, read=[debugger.library]) if debugger and debugger.library else policy
 
     async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:
         def made(blob: Blob) -> Result:
@@ -238,7 +245,8 @@ class Bench:
                 effects=(*outcome.effects, *native_clock(self._job.plan, node)),
             )
 
-        if self._job.plan.nodes[node].node.directives.cache is False:
+        unkept = self._job.plan.nodes[node].node.directives.cache is False
+        if unkept or self._job.debugger_of(node):
             return made(await asyncio.to_thread(self._store.keep, draft))
         return await asyncio.to_thread(
             self._store.keep_result, draft, self._call_parts(node), made, outcome.reads

@@ -76,4 +76,4 @@ def _is_cheap(name: str, estimates: Estimates) -> bool:
 def _asks_nothing(job: Job, name: str) -> bool:
     asked = job.plan.table.nodes[name].directives
     limits = (asked.uses, asked.waits, asked.timeout, asked.retries, asked.memory, asked.needs)
-    return not any(limits) and asked.cache is not False
+    return not any(limits) and asked.cache is not False and not job.debugger_of(name)

@@ -99,6 +99,11 @@ class Run:
         return self._told.id
 
     @property
+    def job(self) -> Job:
+        """What is run."""
+        return self._job
+
+    @property
     def plan(self) -> Plan:
         """The snapshot that runs; the spans of its errors belong to it."""
         return self._job.plan
@@ -252,6 +257,8 @@ class Run:
             self._expiries[node] = self._spawn(expiry)
 
     def _limit(self, node: str) -> float | None:
+        if self._job.debugger_of(node):
+            return None  # Somebody is looking at it.
         return self._job.plan.nodes[node].node.directives.timeout or self._job.timeout
 
     async def _later(self, seconds: float, stimulus: Stimulus) -> None:

@@ -7,6 +7,7 @@ that it had when this process digested its content; else it is digested again.
 import contextlib
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 import threading
@@ -56,8 +57,8 @@ class Draft:
         """
         try:
             self.path.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            _make_way(target)
             self.path.replace(target)
         self._kept = True
 
@@ -162,6 +163,20 @@ class Blobs:
         if len(self._trusted) >= _MOST_TRUSTED:
             self._trusted.clear()
         self._trusted[digest] = seal
+
+
+def _make_way(target: Path) -> None:
+    """Make the folder of a file, and remove what stands in the place of either.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    folder = target.parent
+    if not folder.is_dir():
+        folder.unlink(missing_ok=True)
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
 
 
 def _opened(path: Path) -> int:

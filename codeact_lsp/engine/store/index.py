@@ -7,6 +7,7 @@ on a full disk is read as it is, until there is room again.
 import contextlib
 import fcntl
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -176,7 +177,7 @@ class Index:
         except (OSError, sqlite3.DatabaseError) as error:
             if is_shortage(error, self._folder):
                 return self._as_it_is()
-            if isinstance(error, OSError) or not _is_damage(error):
+            if isinstance(error, OSError) or not (_is_damage(error) or self._path.is_dir()):
                 raise
             self._set_aside(str(error))
             return self._laid_out()
@@ -219,6 +220,9 @@ class Index:
         for name in (f"{NAME}-wal", f"{NAME}-shm"):
             (self._folder / name).unlink(missing_ok=True)
         if self._path.exists():
+            if aside.is_dir():  # As is what stood in the place of an index once.
+                shutil.rmtree(aside)
+            aside.unlink(missing_ok=True)
             self._path.replace(aside)
         self._troubles.note(
             f"The index of results {self._path} was damaged ({why}). It is {aside.name} now, and "

@@ -7,6 +7,7 @@ Values are plain data. Their TOML types decide; a parameter's annotation may ask
 import ast
 import json
 import os
+import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
@@ -33,23 +34,40 @@ def read_inputs(plan: Path) -> dict[str, Any]:
     return parse_inputs(read_inputs_text(plan), plan)
 
 
+def known_inputs(plan: Path) -> dict[str, Any]:
+    """As `read_inputs`; none from a file that cannot be read, of which a run complains."""
+    try:
+        return read_inputs(plan)
+    except InputError:
+        return {}
+
+
 def read_inputs_text(plan: Path) -> str:
     """The text of the plan's `.toml` file; empty if there is no such file.
 
     Raises:
-        InputError: The file is a link, is not UTF-8, or cannot be read.
+        InputError: The file is a link of any kind, is not UTF-8, or cannot be read.
     """
     path = inputs_path(plan)
-    if path.is_symlink():  # It could lead to what nodes must not read.
-        message = f"{path.name}: it is a link, which is not followed. Put the values there."
-        raise InputError(message)
     try:
+        _refuse_links(path)
         return read_regular(path).decode("utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, ValueError) as error:
         message = f"{path.name}: {error}"
         raise InputError(message) from error
+
+
+def _refuse_links(path: Path) -> None:
+    """Refuse a file that could be one which nodes must not read, by another name."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        message = f"{path.name}: it is a link, which is not followed. Put the values there."
+        raise InputError(message)
+    if stat.S_ISREG(found.st_mode) and found.st_nlink > 1:
+        message = f"{path.name}: it is a hard link, which may be a secret. Copy it to a new file."
+        raise InputError(message)
 
 
 def parse_inputs(text: str, plan: Path) -> dict[str, Any]:

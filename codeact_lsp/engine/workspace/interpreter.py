@@ -74,7 +74,7 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
         NoInterpreterError: The user's choice does not exist.
     """
     found = _found(workspace, setting)
-    if is_of(workspace, found.path) or (setting and _is_relative(setting)):
+    if is_of(workspace, found.path) or (setting and is_relative(setting)):
         return replace(found, of_workspace=True)
     if (started := _started_by(found.path)) != found.path:
         return Interpreter(started, f"{found.why}, as {found.path}")
@@ -96,7 +96,7 @@ def is_of(workspace: Path, path: Path) -> bool:
     return is_named_in(root, path)
 
 
-def _is_relative(setting: str) -> bool:
+def is_relative(setting: str) -> bool:
     """Whether what it names depends on the workspace, so that it may be the workspace's choice.
 
     An editor does not say which of its settings came with the workspace.

@@ -151,6 +151,118 @@ async def test_a_copy_is_passed_on_under_other_names(
     assert blame.node == "rows"
 
 
+GATHERED = """
+    kept = []
+    for row in rows:
+        if row != 2.5:
+            kept.append(row)
+    return kept
+"""
+
+
+async def test_what_a_loop_gathers_is_passed_on(engine: Engine, tmp_path: Path) -> None:
+    text = f"""
+def rows():
+    return [1.5, 2.5, None, 4.0]
+
+def kept(rows):{GATHERED}
+def total(kept):
+    return sum(row + 1 for row in kept)
+"""
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("rows", False)
+
+
+async def test_a_dictionary_that_a_loop_copies_is_passed_on(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def rates():
+        return {"a": 1.5, "b": None}
+
+    def kept(rates):
+        out = {}
+        for name, rate in rates.items():
+            if name:
+                out[name] = rate
+        return out
+
+    def total(kept):
+        return kept["b"] * 2
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("rates", False)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("kept.append(row)", "kept.append(row or None)"),
+        ("kept = []", "kept = [None]"),
+        ("return kept", "kept.insert(0, None); return kept"),
+        ("            kept.append(row)", "            row = None; kept.append(row)"),
+        ("in rows:", "in [None, *rows]:"),
+        ("return kept", "for row in 'a': kept.append(None)\n    return kept"),
+    ],
+)
+async def test_a_loop_that_puts_something_else_into_its_list_is_the_maker(
+    engine: Engine, tmp_path: Path, was: str, now: str
+) -> None:
+    text = f"""
+def rows():
+    return [1.5, 0.0]
+
+def kept(rows):{GATHERED.replace(was, now)}
+def total(kept):
+    return sum(row + 1 for row in kept)
+"""
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "kept"
+
+
+@pytest.mark.parametrize(
+    ("empty", "put", "summed"),
+    [
+        ("[]", "out.append(row['a'])", "out"),
+        ("list()", "out.extend([row['a']])", "out"),
+        ("{}", "out[len(out)] = row['a']", "out.values()"),
+    ],
+)
+async def test_a_list_that_the_failing_node_gathered_is_followed_to_where_its_items_came_from(
+    engine: Engine, tmp_path: Path, empty: str, put: str, summed: str
+) -> None:
+    text = f"""
+    def rows():
+        return [{{"a": 1}}, {{"a": None}}]
+
+    def total(rows):
+        out = {empty}
+        for row in rows:
+            {put}
+        return sum({summed})
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.likely) == ("rows", False)
+
+
+async def test_a_list_into_which_the_failing_node_put_something_of_its_own_has_no_other_maker(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        return [{"a": 1}]
+
+    def total(rows):
+        out = []
+        for row in rows:
+            out.append(row.get("b"))
+        return sum(out)
+    """
+    assert await blamed(engine, tmp_path, text) is None
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -8,7 +8,7 @@ from codeact_lsp.engine.failures.denials import explained
 from codeact_lsp.engine.failures.errors import CodeError, Fact
 from codeact_lsp.engine.outcomes.outcome import Denied
 from codeact_lsp.plan import Plan, Span
-from codeact_lsp.sandbox.levels import Level, preset
+from codeact_lsp.sandbox.levels import Level, grant, preset
 
 FILE = Path("/work/it.plan.py")
 PLAN = Plan.from_text('def a():\n    """A.\n\n    Needs: write data/\n    """\n')
@@ -65,6 +65,10 @@ def test_what_is_not_granted_so_easily_says_why(right: str, what: str, note: str
     [
         ("network", "", "may not reach the network."),
         ("processes", "git", "may not start git. To allow it, add 'Needs: processes' to"),
+        ("sockets", "/run/x", "At level 'strict' this node may not connect to /run/x."),
+        ("sockets", "", "may not connect to other programs by sockets of theirs."),
+        ("links", "/tmp/a/b", "may not make the link /tmp/a/b. To allow it, add 'Needs: proc"),
+        ("host", "169.254.169.254:80", "may not reach 169.254.169.254:80."),
         ("root", "all", "At level 'strict' this node may not do all."),
         ("write", "/work/a,b/x.csv", "may not write to /work/a,b/x.csv."),
     ],
@@ -103,3 +107,21 @@ def test_a_file_that_is_there_for_everybody_else_is_said_to_be(
 @pytest.mark.parametrize("error", [missing("/gone/x.csv"), missing("/", "key"), missing("gone")])
 def test_a_file_that_is_nowhere_is_just_missing(error: CodeError) -> None:
     assert explained(error, PLAN, FILE, POLICY) == error
+
+
+NETWORK = grant(POLICY, hosts=["example.com", "127.0.0.1:8000"])
+
+
+@pytest.mark.parametrize("what", ["example.com:443", "127.0.0.1:8000"])
+def test_a_host_that_was_granted_was_tried_past_the_proxy(what: str) -> None:
+    denied = Denied("network", what)
+    error = CodeError("a", "OSError", "no", "denied", Span(0, 1), denied=denied)
+    (note,) = explained(error, PLAN, FILE, NETWORK).notes
+    assert note.startswith(f"{what} is granted, but nodes reach hosts through the proxy that")
+
+
+def test_where_nobody_listens_it_is_said_that_nodes_have_a_loopback_of_their_own() -> None:
+    error = CodeError("a", "ConnectionRefusedError", "no", "user", Span(0, 1))
+    (note,) = explained(error, PLAN, FILE, NETWORK).notes
+    assert note.startswith("A node has a loopback of its own, on which nobody listens but what it")
+    assert explained(error, PLAN, FILE, POLICY) is error

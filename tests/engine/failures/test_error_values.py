@@ -68,6 +68,7 @@ async def test_the_variable_of_a_comprehension_is_not_taken_for_another_of_its_n
         ("[row['id'] for _, row in enumerate(rows)]", {"row": "{'name': 'Bo'}"}),
         ("[1 / number for row in rows for number in row.get('n', ())]", {"number": "0"}),
         ("[float(text) for text in '12x3']", {"text": "'x'"}),
+        ("[1 / n for n in range(-1, len(rows))]", {"n": "0"}),
         ("[a + b for a, b in zip(['x'], [2])]", {"a": "'x'", "b": "2"}),
         ("[row['id'].upper() if row else '' for row in rows]", {"row": "{'name': 'Bo'}"}),
     ],

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from codeact_lsp.engine.outcomes.outcome import Denied
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.sandbox.levels import Level, grant, preset
 from codeact_lsp.sandbox.mechanisms import WITHHOLD
@@ -47,7 +48,11 @@ async def test_a_granted_host_is_reached_through_the_proxy_and_nothing_else_is(
         assert (first.connections, second.connections) == (1, 0)
     assert ran.value("granted") == "hello"
     assert ran.became["other"] == ran.became["directly"] == "failed"
-    assert "403" in ran.errors["other"].message
+    assert (ran.errors["other"].category, ran.errors["other"].denied) == (
+        "denied",
+        Denied("network", second.at),
+    )
+    assert ran.errors["directly"].notes[-1].endswith("take a client that knows proxies.")
 
 
 async def test_without_a_network_of_their_own_nodes_reach_nothing(

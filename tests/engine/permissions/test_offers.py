@@ -45,6 +45,8 @@ def test_the_right_that_would_have_helped(right: str, what: str, offered: str) -
         *[("write", "/work/.git/hooks/pre-commit"), ("write", "/work/flows/it.plan.py")],
         *[("write", "/work/flows/json.py"), ("write", "/etc/passwd"), ("write", "/work")],
         *[("read", "/work/.env"), ("read", "~/.ssh/id_ed25519"), ("read", "/etc/shadow")],
+        # Nobody asks for what is open, so it is closed: a secret, by a name that says nothing.
+        ("read", "/work/flows/notes.txt"),
         *[("read", "/proc/1/environ"), ("write", "/work/flows/a,b/x.csv")],
         *[("network", "127.0.0.1:8000"), ("network", "169.254.169.254:80"), ("network", "")],
         *[("environment", "LD_PRELOAD"), ("write", "/work/flows/a\nb/x.csv"), ("root", "all")],
@@ -53,6 +55,11 @@ def test_the_right_that_would_have_helped(right: str, what: str, offered: str) -
 )
 def test_what_nobody_should_give_by_a_click_is_not_offered(right: str, what: str) -> None:
     assert offer(Denied(right, what), AROUND) is None
+
+
+def test_what_is_closed_for_want_of_a_look_may_be_given_by_a_click() -> None:
+    denied = Denied("read", "/work/flows/deep/x.csv", overlooked=True)
+    assert str(offer(denied, AROUND)) == "read deep/x.csv"
 
 
 def test_a_wider_right_that_is_asked_for_already_is_enough() -> None:

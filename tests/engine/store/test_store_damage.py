@@ -65,6 +65,18 @@ def made_a_pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def made_a_folder(path: Path) -> None:
+    path.unlink()
+    (path / "with").mkdir(parents=True)
+    (path / "with" / "something").write_bytes(CONTENT)
+
+
+def put_below_a_file(path: Path) -> None:
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_bytes(CONTENT)
+
+
 def removed(path: Path) -> None:
     path.unlink()
 
@@ -78,6 +90,8 @@ def removed(path: Path) -> None:
         (bit_flipped_unnoticed, "damaged"),
         (replaced, "damaged"),
         (made_a_pipe, "gone"),
+        (made_a_folder, "gone"),
+        (put_below_a_file, "gone"),
         (removed, "gone"),
     ],
 )
@@ -88,7 +102,7 @@ def test_a_damaged_value_is_a_miss_and_cannot_be_opened(
     harm(file_of(tmp_path / "store"))
     with closing(Store(tmp_path / "store")) as store:
         assert store.look_up(CALL) == Miss(f"its stored value is {why}")
-        with pytest.raises(OSError, match=r"damaged|No such file"):
+        with pytest.raises(OSError, match=r"damaged|No such file|Not a directory"):
             store.open_blob(made.blob)
         store.save(CALL, result(store, CONTENT), [])
         assert store.look_up(CALL) == Hit(made)
@@ -150,7 +164,7 @@ def stripped(index: Path) -> None:
         connection.execute("DROP TABLE entries")
 
 
-@pytest.mark.parametrize("harm", [overwritten, cut_off, scribbled_on])
+@pytest.mark.parametrize("harm", [overwritten, cut_off, scribbled_on, made_a_folder])
 def test_a_damaged_index_is_set_aside_and_results_are_stored_anew(
     tmp_path: Path, made: Result, harm: Callable[[Path], None]
 ) -> None:
@@ -165,6 +179,16 @@ def test_a_damaged_index_is_set_aside_and_results_are_stored_anew(
         assert store.save(CALL, result(store, CONTENT), [])
         assert store.look_up(CALL) == Hit(made)
         assert (tmp_path / "store" / NAME).with_suffix(".damaged").exists()
+
+
+def test_what_was_set_aside_makes_room_for_what_is_set_aside_next(
+    tmp_path: Path, made: Result
+) -> None:
+    for harm in (made_a_folder, overwritten, made_a_folder):
+        harm(tmp_path / "store" / NAME)
+        with closing(Store(tmp_path / "store")) as store:
+            assert store.save(CALL, result(store, CONTENT), [])
+            assert store.look_up(CALL) == Hit(made)
 
 
 def test_an_index_that_is_emptied_is_a_new_one(tmp_path: Path, made: Result) -> None:

@@ -111,6 +111,16 @@ def test_a_link_in_its_place_is_not_followed(plan: Path, tmp_path: Path) -> None
         read_inputs(plan)
 
 
+def test_a_file_that_has_other_names_is_not_read_for_one_of_those_may_be_a_secrets(
+    plan: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secrets.toml"
+    secret.write_text("key = 's3cret'", encoding="ascii")
+    inputs_path(plan).hardlink_to(secret)
+    with pytest.raises(InputError, match=r"sales\.plan\.toml: it is a hard link"):
+        read_inputs(plan)
+
+
 def test_a_folder_in_its_place_is_an_error(plan: Path) -> None:
     inputs_path(plan).mkdir()
     with pytest.raises(InputError, match=r"sales\.plan\.toml: "):

@@ -53,6 +53,21 @@ def test_a_pair_of_sockets_reaches_nothing_but_itself(user: int) -> None:
         assert names(folder) == ["server"]
 
 
+def test_a_socket_keeps_no_more_than_any_other_whatever_is_asked_for(user: int) -> None:
+    """No limit on memory counts what waits in a socket."""
+    sizes = (socket.SO_SNDBUF, socket.SO_RCVBUF)
+
+    def work() -> list[bool]:
+        filtered()
+        end, _ = socket.socketpair()
+        before = [end.getsockopt(socket.SOL_SOCKET, size) for size in sizes]
+        asked_for = [tried(end.setsockopt, socket.SOL_SOCKET, size, 1 << 30) for size in sizes]
+        after = [end.getsockopt(socket.SOL_SOCKET, size) for size in sizes]
+        return [asked_for == ["done", "done"], after == before]
+
+    assert confined(work, user) == [True, True]
+
+
 def test_with_a_network_there_are_tcp_and_udp_and_no_more(user: int) -> None:
     local, stream, packets = socket.AF_INET, socket.SOCK_STREAM, socket.SOCK_DGRAM
     refused = [

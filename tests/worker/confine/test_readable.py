@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from codeact_lsp.worker.confine.other_names import OtherNames
 from codeact_lsp.worker.confine.readable import Readable
 
 SECRETS = ("**/.env*", "**/*.pem", "**/.aws", "**/.vscode/settings.json", "deploy/*.yaml")
@@ -96,9 +97,83 @@ def test_a_large_folder_of_the_users_is_one_rule_until_there_is_a_secret_in_it(
     assert len(rules(readable, tmp_path)) == 300
 
 
-def test_trees_that_tools_make_are_open_without_a_look(tmp_path: Path) -> None:
-    workspace(tmp_path, ".venv/lib/certifi/cacert.pem", "node_modules/x/test.pem", "plan.py")
-    assert read(tmp_path) == [".venv", "node_modules", "plan.py"]
+def test_trees_that_tools_make_are_closed_as_a_whole(tmp_path: Path) -> None:
+    workspace(tmp_path, ".venv/bin/python", "app/node_modules/x/y.js", "app/x.py", "plan.py")
+    assert read(tmp_path) == ["app/x.py", "plan.py"]
+
+
+def test_packages_are_open_without_a_look(tmp_path: Path) -> None:
+    workspace(tmp_path, "lib/site-packages/certifi/cacert.pem", "lib/__pycache__/x.pyc")
+    assert read(tmp_path) == ["lib"]
+
+
+def test_of_an_environment_only_what_lies_directly_in_it_is_looked_at(tmp_path: Path) -> None:
+    workspace(tmp_path, "pyvenv.cfg", ".env", "lib/certifi/cacert.pem", "bin/python")
+    assert rules(Readable(str(tmp_path), SECRETS, shallow=True), tmp_path) == [
+        *("bin", "lib", "pyvenv.cfg")
+    ]
+
+
+def test_what_python_makes_of_a_secret_is_closed_too(tmp_path: Path) -> None:
+    names = ("keys.pem.py", "plan.py", "__pycache__/keys.pem.cpython-312.opt-1.pyc")
+    workspace(tmp_path, *names, "__pycache__/plan.cpython-312.pyc")
+    readable = Readable(str(tmp_path), ["**/keys.*"])
+    assert rules(readable, tmp_path) == ["__pycache__/plan.cpython-312.pyc", "plan.py"]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        *(".env~", ".env.bak", "#.env#", "..env.swp", "..env.un~", "server.pem.~2~"),
+        *("server.pem___jb_old___", ".server.pem.kate-swp", "server-checkpoint.pem"),
+    ],
+)
+def test_the_copies_that_editors_keep_of_a_secret_are_closed(tmp_path: Path, copy: str) -> None:
+    assert read(workspace(tmp_path, copy, "plan.py")) == ["plan.py"]
+
+
+@pytest.mark.parametrize("secret", [".env", "a/b/server.pem", ".aws/deep/config", ".git/config"])
+@pytest.mark.parametrize("name", ["notes.txt", "data/notes.txt"])
+def test_a_secret_is_closed_by_its_other_names_as_well(
+    tmp_path: Path, secret: str, name: str
+) -> None:
+    workspace(tmp_path, "plan.py", "data/a.csv", secret)
+    (tmp_path / name).hardlink_to(tmp_path / secret)
+    opened = read(tmp_path)
+    assert name not in opened
+    assert "data" not in opened or not name.startswith("data")
+    assert "plan.py" in opened
+
+
+def test_a_file_with_several_names_of_which_none_is_a_secret_is_open(tmp_path: Path) -> None:
+    workspace(tmp_path, ".env", "data/a.csv")
+    (tmp_path / "data/b.csv").hardlink_to(tmp_path / "data/a.csv")
+    assert read(tmp_path) == ["data"]
+
+
+def test_a_secret_of_one_tree_is_closed_by_its_names_in_others(tmp_path: Path) -> None:
+    one, other = workspace(tmp_path / "one", ".env"), workspace(tmp_path / "other", "plan.py")
+    (other / "notes.txt").hardlink_to(one / ".env")
+    others = OtherNames(100)
+    assert rules(Readable(str(one), SECRETS, others=others), one) == []
+    assert rules(Readable(str(other), SECRETS, others=others), other) == ["plan.py"]
+
+
+def test_where_secrets_are_too_many_to_be_told_what_may_be_one_of_them_is_closed(
+    tmp_path: Path,
+) -> None:
+    workspace(tmp_path, "data/a.csv", "plan.py", *(f".git/{number}/x" for number in range(9)))
+    (tmp_path / "data/b.csv").hardlink_to(tmp_path / "data/a.csv")
+    readable = Readable(str(tmp_path), SECRETS, others=OtherNames(3))
+    assert rules(readable, tmp_path) == ["plan.py"]
+
+
+def test_what_a_link_leads_to_that_is_called_as_a_secret_is_closed(tmp_path: Path) -> None:
+    workspace(tmp_path, "plan.py", "data/a.csv", "data/plain.txt", "deep/keys/x", "deep/y")
+    (tmp_path / ".env").symlink_to("data/plain.txt")
+    (tmp_path / ".aws").symlink_to(tmp_path / "deep/keys")
+    (tmp_path / "data/.env").symlink_to("..")
+    assert read(tmp_path) == ["data/a.csv", "deep/y", "plan.py"]
 
 
 def test_links_are_not_followed_and_what_is_no_file_is_closed(tmp_path: Path) -> None:
@@ -135,6 +210,14 @@ CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ["data/deep", "plan.py"],
     ),
     "a folder that is gone": (lambda at: (at / "data").rename(at / ".aws"), ["plan.py"]),
+    "another name of a secret": (
+        lambda at: (at / "data/b.csv").hardlink_to(workspace(at, ".env") / ".env"),
+        ["data/a.csv", "data/deep", "plan.py"],
+    ),
+    "a secret that is another file as well": (
+        lambda at: (at / ".env").hardlink_to(at / "data/a.csv"),
+        ["data/deep", "plan.py"],
+    ),
     "nothing": (lambda at: at, ["data", "plan.py"]),
 }
 

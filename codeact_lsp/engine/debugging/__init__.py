@@ -1,0 +1,1 @@
+"""Debugging a node: what its process needs for it, and how an editor reaches it."""
