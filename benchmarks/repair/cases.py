@@ -25,6 +25,9 @@ class Case:
         check: Statements that raise if a repair is wrong. The repairer never sees them.
         files: The texts of files that it reads.
         nodes: What of the code is to run if it is a plan already, with `inputs`.
+        fixed: The code as somebody has mended it, to learn from; empty where nobody has.
+        root_lines: The guilty lines, from 1; none where they are not known.
+        root_functions: The guilty functions.
     """
 
     name: str
@@ -36,6 +39,9 @@ class Case:
     files: Mapping[str, str] = field(default_factory=dict)
     nodes: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    fixed: str = ""
+    root_lines: frozenset[int] = frozenset()
+    root_functions: frozenset[str] = frozenset()
 
     @property
     def plan(self) -> str:
@@ -94,6 +100,9 @@ def _case(row: Mapping[str, Any]) -> Case:
         files=row.get("files") or {},
         nodes=nodes,
         inputs=inputs,
+        fixed=row.get("fixed_code") or "",
+        root_lines=frozenset(row.get("root_lines") or ()),
+        root_functions=frozenset(row.get("root_funcs") or ()),
     )
 
 

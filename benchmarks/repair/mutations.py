@@ -6,81 +6,64 @@ construction. What a slip makes of a place is drawn by chance, and the chance by
 
 import ast
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+
+from benchmarks.repair import omissions
+from benchmarks.repair.text import Changes, Kind, Text, mistyped
 
 _SHORTEST = 3
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
 class Slip:
-    """A changed text, and what kind of change that is."""
+    """A change of a text, and what kind of change that is."""
 
     kind: str
-    text: str
+    before: str
+    span: tuple[int, int]
+    new: str
+
+    @property
+    def text(self) -> str:
+        """The text with the slip in it."""
+        start, end = self.span
+        return self.before[:start] + self.new + self.before[end:]
 
 
 def slips(text: str, functions: frozenset[str], chance: random.Random) -> Iterator[Slip]:
     """Each kind of slip in each place of some functions where it can be made."""
-    written = _Text(text)
-    for top in ast.parse(text).body:
-        if isinstance(top, ast.FunctionDef) and top.name in functions:
-            for node in ast.walk(top):
-                for kind, change in _KINDS.items():
-                    for span, new in change(node, written, chance):
-                        yield Slip(kind, text[: span[0]] + new + text[span[1] :])
+    written = Text(text)
+    tops = ast.parse(text).body
+    asked = [top for top in tops if isinstance(top, _FUNCTIONS) and top.name in functions]
+    parts = [node for top in asked for node in ast.walk(top)]
+    used = {node.id for node in parts if isinstance(node, ast.Name)}
+    parts += [top for top in tops if omissions.binds(top) & used]
+    for node in parts:
+        for kind, change in {**_KINDS, **omissions.KINDS}.items():
+            for span, new in change(node, written, chance):
+                yield Slip(kind, text, span, new)
 
 
-class _Text:
-    """Where the parts of a text stand, which is all ASCII."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        lengths = map(len, text.splitlines(keepends=True))
-        self._starts = list(accumulate(lengths, initial=0))
-
-    def span(self, node: ast.AST) -> tuple[int, int]:
-        lines = (node.lineno, node.end_lineno)  # type: ignore[attr-defined]  # what parts have
-        columns = (node.col_offset, node.end_col_offset)  # type: ignore[attr-defined]  # as above
-        return (
-            self._starts[lines[0] - 1] + columns[0],
-            self._starts[lines[1] - 1] + columns[1],
-        )
-
-    def of(self, node: ast.AST) -> str:
-        start, end = self.span(node)
-        return self._text[start:end]
-
-
-_Changes = Iterator[tuple[tuple[int, int], str]]
-
-
-def _mistyped(word: str, chance: random.Random) -> str:
-    """A word with two letters in the wrong order, one twice, or one left out."""
-    at = chance.randrange(1, len(word) - 1)
-    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    return chance.choice([swapped, word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :]])
-
-
-def _name(node: ast.AST, text: _Text, chance: random.Random) -> _Changes:
+def _name(node: ast.AST, text: Text, chance: random.Random) -> Changes:
     match node:
         case ast.Name(id=word, ctx=ast.Load()) if len(word) > _SHORTEST:
-            yield text.span(node), _mistyped(word, chance)
+            yield text.span(node), mistyped(word, chance)
         case _:
             return
 
 
-def _attribute(node: ast.AST, text: _Text, chance: random.Random) -> _Changes:
+def _attribute(node: ast.AST, text: Text, chance: random.Random) -> Changes:
     match node:
         case ast.Attribute(attr=word, ctx=ast.Load()) if len(word) > _SHORTEST:
             end = text.span(node)[1]
-            yield (end - len(word), end), _mistyped(word, chance)
+            yield (end - len(word), end), mistyped(word, chance)
         case _:
             return
 
 
-def _uncalled(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _uncalled(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.Call(func=ast.Attribute() as method, args=[], keywords=[]):
             yield text.span(node), text.of(method)
@@ -88,7 +71,7 @@ def _uncalled(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-def _wrong_brackets(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _wrong_brackets(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.Subscript(value=owner, slice=ast.Name() | ast.Constant() as key):
             if isinstance(node.ctx, ast.Load):
@@ -97,7 +80,7 @@ def _wrong_brackets(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-def _swapped(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _swapped(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.Call(args=[one, other], keywords=[]) if text.of(one) != text.of(other):
             yield text.span(node), f"{text.of(node.func)}({text.of(other)}, {text.of(one)})"
@@ -105,7 +88,7 @@ def _swapped(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-def _one_more(node: ast.AST, text: _Text, chance: random.Random) -> _Changes:
+def _one_more(node: ast.AST, text: Text, chance: random.Random) -> Changes:
     match node:
         case ast.Call(args=[*given, last], keywords=[]):
             extra = chance.choice(["None", "0", text.of(last)])
@@ -115,7 +98,7 @@ def _one_more(node: ast.AST, text: _Text, chance: random.Random) -> _Changes:
             return
 
 
-def _too_far(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _too_far(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.Call(func=ast.Name("range"), args=[*_, ast.Call(func=ast.Name("len")) as end]):
             yield text.span(end), f"{text.of(end)} + 1"
@@ -125,7 +108,7 @@ def _too_far(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-def _as_text(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _as_text(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult(), right=ast.Name() as right):
             yield text.span(right), f"str({text.of(right)})"
@@ -133,7 +116,7 @@ def _as_text(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-def _not_begun(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _not_begun(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.Assign(
             targets=[ast.Name()], value=ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Constant()
@@ -143,7 +126,7 @@ def _not_begun(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-def _kept(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
+def _kept(node: ast.AST, text: Text, _: random.Random) -> Changes:
     match node:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner)))):
             start = text.span(node)[0]
@@ -152,7 +135,7 @@ def _kept(node: ast.AST, text: _Text, _: random.Random) -> _Changes:
             return
 
 
-_KINDS: dict[str, Callable[[ast.AST, _Text, random.Random], _Changes]] = {
+_KINDS: dict[str, Kind] = {
     "name": _name,
     "attribute": _attribute,
     "uncalled": _uncalled,

@@ -1,58 +1,43 @@
-"""Cases of our own: slips in functions of the standard library, checked against what it gives."""
+"""Cases of our own: slips in functions of libraries, checked against the unbroken ones."""
 
+import ast
 import importlib
 import inspect
 import random
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from importlib import resources
 from itertools import islice, zip_longest
 from types import FrameType
 
 from benchmarks.repair.cases import Case
-from benchmarks.repair.mutations import slips
-
-# Modules in Python, functions of theirs, and calls that take a good part of each.
-_CALLS = {
-    "bisect": (
-        "insort([1, 3, 5], 4)", "bisect_left([1, 3, 5], 3)", "bisect_right([1, 2, 2, 4], 2)",
-    ),
-    "colorsys": (
-        "rgb_to_hls(0.2, 0.4, 0.6)", "rgb_to_hsv(0.9, 0.1, 0.3)", "hls_to_rgb(0.3, 0.5, 0.7)",
-        "hsv_to_rgb(0.7, 0.4, 0.9)",
-    ),
-    "fnmatch": ("filter(['a.py', 'b.txt'], '*.py')", "translate('a[!b]*c?')"),
-    "heapq": ("nlargest(2, [3, 1, 4, 1, 5])", "nsmallest(3, [3, 1, 4, 1])", "heappop([1, 3, 2])"),
-    "html": ("escape('<a href=\"x\">')", "unescape('&lt;b&gt; &eacute; &#65;')"),
-    "keyword": ("iskeyword('for')",),
-    "posixpath": (
-        "join('a', 'b', '/c', 'd')", "normpath('/a/./b/../c//d')", "relpath('/a/b/c', '/a/d')",
-        "commonpath(['/a/b/c', '/a/b/d'])", "split('/a/b.txt')", "splitext('/a/b.tar.gz')",
-        "expanduser('~/x')[-2:]",
-    ),
-    "shlex": ("split('a \"b c\" d')", "join(['a', 'b c'])", "quote(\"it's\")"),
-    "statistics": (
-        "mean([1, 2, 4])", "median([3, 1, 2, 5])", "mode('aabbb')", "pstdev([1, 2, 4, 9])",
-        "quantiles([1, 2, 3, 4, 5])", "multimode('aabbc')", "geometric_mean([1, 2, 4])",
-        "harmonic_mean([40, 60])", "correlation([1, 2, 3], [3, 5, 8])", "fmean([1.5, 2.5])",
-    ),
-    "string": ("capwords('the quick brown')",),
-    "textwrap": (
-        "dedent('  a\\n    b\\n  c')", "indent('a\\nb', '> ')", "fill('the quick brown fox', 10)",
-        "shorten('the quick brown fox', 14)", "wrap('the quick brown fox', 8)",
-    ),
-}  # fmt: skip
-
+from benchmarks.repair.mutations import Slip, slips
 
 _PATIENCE_SECONDS = 0.5
+_MOST_OF_A_KIND = 4
+_Calls = Mapping[str, Sequence[str]]
 
 
-def seeded(seed: int, most: int) -> list[Case]:
-    """Slips drawn by chance, of each kind in turn; the same ones for the same seed and Python."""
+def seeded(seed: int, most: int, where: Collection[str] = ("standard", "installed")) -> list[Case]:
+    """Slips drawn by chance, of each kind in turn; the same ones for the same seed and Python.
+
+    Args:
+        seed: What they are drawn by.
+        most: How many.
+        where: In functions of the standard library, of installed packages, or of both.
+    """
     chance = random.Random(seed)  # noqa: S311 - nothing is secret.
-    made = [case for name, calls in _CALLS.items() for case in _of_module(name, calls, chance)]
+    modules = [each for table in where for each in _functions()[table].items()]
+    made = [case for name, calls in modules for case in _of_module(name, calls, chance)]
     chance.shuffle(made)
     return list(islice(filter(_fails, _in_turn(made)), most))
+
+
+def _functions() -> Mapping[str, _Calls]:
+    text = resources.files(__package__).joinpath("functions.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def _in_turn(cases: list[Case]) -> Iterator[Case]:
@@ -63,13 +48,13 @@ def _in_turn(cases: list[Case]) -> Iterator[Case]:
         yield from (case for case in row if case is not None)
 
 
-def _of_module(name: str, calls: tuple[str, ...], chance: random.Random) -> Iterator[Case]:
+def _of_module(name: str, calls: Sequence[str], chance: random.Random) -> Iterator[Case]:
     module = importlib.import_module(name)
     text = inspect.getsource(module)
-    for call in calls if text.isascii() else ():
-        function = call.partition("(")[0]
-        expected = eval(call, vars(module))  # noqa: S307 - a call of the table above.
-        for number, slip in enumerate(slips(text, frozenset({function}), chance)):
+    for call in calls if text.isascii() and not _has_generators(text) else ():
+        function = _called(text, call)
+        expected = eval(call, dict(vars(module)))  # noqa: S307 - a call of the table.
+        for number, slip in enumerate(_drawn(text, function, chance)):
             yield Case(
                 name=f"{name}.{function}/{slip.kind}/{number}",
                 kind=slip.kind,
@@ -80,11 +65,37 @@ def _of_module(name: str, calls: tuple[str, ...], chance: random.Random) -> Iter
             )
 
 
+def _drawn(text: str, function: str, chance: random.Random) -> Iterator[Slip]:
+    """Some slips of each kind: long functions are not to drown the short ones."""
+    made = list(slips(text, frozenset({function}), chance))
+    chance.shuffle(made)
+    for kind in sorted({slip.kind for slip in made}):
+        yield from islice((slip for slip in made if slip.kind == kind), _MOST_OF_A_KIND)
+
+
+def _has_generators(text: str) -> bool:
+    """Whether a public function is a generator: such a module is no plan."""
+    functions = (top for top in ast.parse(text).body if isinstance(top, ast.FunctionDef))
+    return any(
+        isinstance(node, ast.Yield | ast.YieldFrom)
+        for top in functions
+        if not top.name.startswith("_")
+        for node in ast.walk(top)
+    )
+
+
+def _called(text: str, call: str) -> str:
+    """The function of a module that a call is about: the first that the module defines."""
+    own = {node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+    names = [node.id for node in ast.walk(ast.parse(call)) if isinstance(node, ast.Name)]
+    return next((name for name in names if name in own), "")
+
+
 def _fails(case: Case) -> bool:
     """Whether the slip makes the call raise, and soon; else there is no failure to repair."""
     names = {"__name__": "slip"}
     try:
-        with _limited():
+        with _limited(), redirect_stdout(None):
             exec(compile(case.code, "<slip>", "exec"), names)  # noqa: S102 - one slip in a library.
             eval(case.call, names)  # noqa: S307 - a call of the table above.
     except _EndlessError:

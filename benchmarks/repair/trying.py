@@ -17,9 +17,11 @@ from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.recall import Recall
 
 _RUN_SECONDS = 3.0
-_JUDGE_SECONDS = 20.0
+_JUDGE_SECONDS = 60.0
 _JUDGED = 3
 _RIGHT = "the hidden check has passed"
 _JUDGE = f"""\
@@ -57,22 +59,27 @@ class Tried:
     labels: tuple[str, ...] = ()
 
 
-async def tried(case: Case) -> Tried:
-    """Run a case, repair it, judge the offers."""
+async def tried(case: Case, memory: Memory | None = None) -> Tried:
+    """Run a case, repair it, judge the offers.
+
+    Args:
+        case: The case.
+        memory: What was learnt from others, if that is to help.
+    """
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        _write(Path(name), case.files)
+        write(Path(name), case.files)
         engine = Engine(Path(name), sys.executable)
         try:
-            return await _offers(engine, case, Path(name))
+            return await _offers(engine, case, Path(name), memory)
         except (PlanError, InputError):
             return Tried(case)
         finally:
             await engine.close()
 
 
-async def _offers(engine: Engine, case: Case, folder: Path) -> Tried:
-    failure = await _failure(engine, case, folder)
-    if failure is None:
+async def _offers(engine: Engine, case: Case, folder: Path, memory: Memory | None) -> Tried:
+    failed = await failure(engine, case, folder)
+    if failed is None:
         return Tried(case)
     start, found = perf_counter(), list[float]()
 
@@ -80,8 +87,9 @@ async def _offers(engine: Engine, case: Case, folder: Path) -> Tried:
         if fix:
             found.append(perf_counter() - start)
 
-    repairer = Repairer(engine, heard=heard)
-    fixes = (await repairer.fixes(failure))[:_JUDGED]
+    sources = [Recall(memory).candidates] if memory else []
+    repairer = Repairer(engine, sources, heard)
+    fixes = (await repairer.fixes(failed))[:_JUDGED]
     seconds = perf_counter() - start
     return Tried(
         case,
@@ -95,7 +103,8 @@ async def _offers(engine: Engine, case: Case, folder: Path) -> Tried:
     )
 
 
-async def _failure(engine: Engine, case: Case, folder: Path) -> Failure | None:
+async def failure(engine: Engine, case: Case, folder: Path) -> Failure | None:
+    """Run a case; None if it does not fail."""
     plan, file = Plan.from_text(case.plan), folder / "case.plan.py"
     file.write_text(case.plan, encoding="utf-8")
     wanted = select(plan, case.wanted)
@@ -112,7 +121,7 @@ def _is_right(case: Case, fix: Fix) -> bool:
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         code = case.code_of(fix.edit.apply(case.plan))
         texts = {"case.py": code, "call.py": case.call, "check.py": case.check}
-        _write(Path(name), {**case.files, **texts, "judge.py": _JUDGE})
+        write(Path(name), {**case.files, **texts, "judge.py": _JUDGE})
         try:
             ended = subprocess.run(
                 [sys.executable, "judge.py"],
@@ -127,7 +136,8 @@ def _is_right(case: Case, fix: Fix) -> bool:
         return _RIGHT in ended.stdout
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> None:
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Put the files of a case where it runs."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair.candidates import Candidate, Source
+from codeact_lsp.repair.parted import parted
 from codeact_lsp.repair.scene import Scene
 
 
@@ -16,7 +17,7 @@ def proposed(plan: Plan, error: CodeError) -> list[Candidate]:
         plan: The plan.
         error: What happened.
     """
-    return distinct(plan, _by_rules(plan, error))
+    return distinct(plan, (_placed(plan, error, each) for each in _by_rules(plan, error)))
 
 
 def recalled(plan: Plan, error: CodeError, sources: Sequence[Source]) -> list[Candidate]:
@@ -29,9 +30,8 @@ def recalled(plan: Plan, error: CodeError, sources: Sequence[Source]) -> list[Ca
     """
     places = dict.fromkeys([error.span, *(origin.span for origin in error.origins)])
     scenes = [Scene(plan, error, place) for place in places]
-    return distinct(
-        plan, (each for source in sources for scene in scenes for each in source(scene))
-    )
+    made = (each for source in sources for scene in scenes for each in source(scene))
+    return distinct(plan, (_placed(plan, error, each) for each in made))
 
 
 def distinct(plan: Plan, made: Iterable[Candidate]) -> list[Candidate]:
@@ -44,6 +44,16 @@ def distinct(plan: Plan, made: Iterable[Candidate]) -> list[Candidate]:
             known[text] = replace(candidate, likely=before.likely)
     known.pop(plan.source.text, None)
     return list(known.values())
+
+
+def _placed(plan: Plan, error: CodeError, candidate: Candidate) -> Candidate:
+    """The same; if it changes another node than the one that failed, its title says so."""
+    for part in parted(plan.source.text, candidate.edit):
+        piece = plan.document.piece_at(part.span.start)
+        names = [name for name, node in plan.nodes.items() if node.piece == piece]
+        if names and error.node not in names and not candidate.title.startswith("In '"):
+            return candidate.elsewhere(names[0])
+    return candidate
 
 
 def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:

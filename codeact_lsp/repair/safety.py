@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from codeact_lsp.engine.job import Job
 from codeact_lsp.plan import Piece, Plan, Problem
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.reaching import asks_nothing_new
 from codeact_lsp.repair.scene import FUNCTIONS
 from codeact_lsp.safety import NoAdviceError, added, findings_in_each, imported
 from codeact_lsp.sandbox.levels import Level
@@ -27,9 +28,20 @@ def sound(job: Job, node: str, candidates: Sequence[Candidate]) -> list[Candidat
     ]
     if not modest:
         return []
-    level = job.policy(node).level
-    before, *after = _found([job.plan, *(plan for _, plan in modest)], level, job)
-    pairs = zip(modest, after, strict=True)
+    bare = [candidate for candidate, plan in modest if asks_nothing_new(job.plan, plan)]
+    asked = [(candidate, plan) for candidate, plan in modest if candidate not in bare]
+    good = [*bare, *_unremarkable(job, job.policy(node).level, asked)]
+    return [candidate for candidate, _ in modest if candidate in good]
+
+
+def _unremarkable(
+    job: Job, level: Level, asked: Sequence[tuple[Candidate, Plan]]
+) -> list[Candidate]:
+    """Those of which the safety checks say nothing that they do not say of the plan as it is."""
+    if not asked:
+        return []
+    before, *after = _found([job.plan, *(plan for _, plan in asked)], level, job)
+    pairs = zip(asked, after, strict=True)
     return [candidate for (candidate, _), found in pairs if not added(before, found)]
 
 

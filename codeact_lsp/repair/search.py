@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
+from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.ranking import is_enough, ranked
@@ -15,6 +16,8 @@ from codeact_lsp.repair.verify import Failure, Fix, verify
 _BUDGET_SECONDS = 20.0
 # A trial mostly waits for processes to start and end, and one that hangs should not hold up all.
 _AT_ONCE = 3
+# The likeliest works more often than not, and is there sooner where nothing runs beside it.
+_LEAD_SECONDS = 0.1
 
 Heard = Callable[[Candidate, Fix | None], None]
 """Told of a trial, with the fix if the candidate worked."""
@@ -56,19 +59,8 @@ class Search:
 
     async def _all_of(self, waiting: deque[str]) -> None:
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._at_once, len(waiting))):
-                group.create_task(self._work_off(waiting))
-
-    @property
-    def _at_once(self) -> int:
-        """One after another where trials could get in each other's way.
-
-        What nodes may only use in turn is counted for each run alone, and what they write is there
-        for all of them.
-        """
-        job = self._failure.job
-        is_apart = all(each.confined and not (each.write or each.hosts) for each in job.allowances)
-        return _AT_ONCE if is_apart and not job.capacities else 1
+            for number in range(min(trials_at_once(self._failure.job), len(waiting))):
+                group.create_task(self._work_off(waiting, number * _LEAD_SECONDS))
 
     def ranked(self) -> list[Fix]:
         """What has worked, best first, whatever ended first."""
@@ -84,7 +76,8 @@ class Search:
             self._candidates[text] = replace(known, title=candidate.title, says_less=False)
         return text if known is candidate else ""
 
-    async def _work_off(self, waiting: deque[str]) -> None:
+    async def _work_off(self, waiting: deque[str], lead: float) -> None:
+        await asyncio.sleep(lead)
         while waiting:
             text = waiting.popleft()
             candidate = self._candidates[text]
@@ -99,3 +92,13 @@ class Search:
             self._fixes[text] = fix
             if self._found:
                 self._found([replace(each, preferred=False) for each in self.ranked()])
+
+
+def trials_at_once(job: Job) -> int:
+    """How many trials run side by side: one where they could get in each other's way.
+
+    What nodes may only use in turn is counted for each run alone, and what they write is there for
+    all of them.
+    """
+    is_apart = all(each.confined and not (each.write or each.hosts) for each in job.allowances)
+    return _AT_ONCE if is_apart and not job.capacities else 1

@@ -90,4 +90,4 @@ def test_the_report_counts_what_was_right_and_what_was_only_preferred() -> None:
 async def test_a_case_is_run_repaired_and_judged(tmp_path: Path) -> None:
     result = await tried(of_file(tmp_path, PLAIN))
     assert (result.failed, result.right, result.preferred) == (True, (True,), True)
-    assert result.labels == ("Rename 'prize' to 'price'",)
+    assert result.labels == ("In 'price': rename 'prize' to 'price'",)

@@ -6,6 +6,7 @@ from textwrap import dedent
 from typing import Any
 
 from codeact_lsp.engine.choosing import make_job, select
+from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure, Fix, Repairer
@@ -22,14 +23,18 @@ class Bench:
 
     async def failure(self, text: str, *wanted: str, **settings: Any) -> Failure:
         """The one failure of a run of a plan."""
+        run = await self.run(text, *wanted, **settings)
+        (error,) = run.errors.values()
+        return Failure(run.job, error, run.results)
+
+    async def run(self, text: str, *wanted: str, **settings: Any) -> Run:
+        """A run of a plan to its end."""
         plan, file = Plan.from_text(text), self.folder / "it.plan.py"
         file.write_text(text, encoding="utf-8", newline="")
-        job = make_job(plan, file, select(plan, wanted), **settings)
-        run = self.engine.run(job)
+        run = self.engine.run(make_job(plan, file, select(plan, wanted), **settings))
         async for _ in run:
             pass
-        (error,) = run.errors.values()
-        return Failure(job, error, run.results)
+        return run
 
     async def fixes(self, text: str, *wanted: str, **settings: Any) -> list[Fix]:
         """The fixes for the one failure of a plan, best first."""
@@ -46,6 +51,13 @@ class Bench:
         assert best.label == label
         assert best.preferred
         assert best.edit.apply(plain(before)) == plain(after)
+
+    async def check_first(self, text: str, old: str, new: str) -> Fix:
+        """The first fix keeps the meaning, and writes one thing for another and changes no more."""
+        best, *_ = await self.fixes(text)
+        assert best.edit.apply(plain(text)) == plain(text).replace(old, new)
+        assert not best.hides
+        return best
 
     async def check_none(self, text: str) -> None:
         """The plan fails, and no fix is found that runs."""

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,10 @@ def test_a_rule_is_listed_explained_and_documented(name: str) -> None:
 def test_a_rule_has_a_test_file_of_its_own(name: str) -> None:
     folder = Path(__file__).parent
     assert any((each / f"test_{name}.py").is_file() for each in (folder, folder / "rules"))
+
+
+def test_the_table_of_the_page_names_no_rule_that_there_is_not() -> None:
+    table = DOCUMENTED.partition("## The rules")[2].partition("Each rule is one file")[0]
+    assert sorted(re.findall(r"`([a-z-]+)`", table)) == sorted(
+        rule.name for rule in (*RULES, *UPSTREAM)
+    )

@@ -1,17 +1,15 @@
 """What mended a failure, so that the next one like it can be mended: learnt from two texts."""
 
 import ast
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.plan import Piece, Plan
-from codeact_lsp.repair.memory import templates
+from codeact_lsp.repair.memory import private, templates
 from codeact_lsp.repair.scene import Scene
 
 _MOST_CHARACTERS = 400
 _MOST_OF_A_FAILURE = 3
-_PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\b\d[\d.,]*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,8 @@ class Pattern:
 
     Attributes:
         error: The type of the exception.
-        message: What it says, without names and numbers.
+        message: What Python or a library says, without names and numbers; nothing of the plan's own
+            words, which may be anything.
         before: The code that failed, as a template.
         after: What it was changed to, with the same holes.
     """
@@ -47,7 +46,7 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     exact = [change for pair in pairs if (change := templates.as_it_is(*pair))]
     for old, new in [*general[:1], *exact[:1]]:
         if len(old) + len(new) <= _MOST_CHARACTERS:
-            yield Pattern(scene.error.type, normalised(scene.error.message), old, new)
+            yield Pattern(scene.error.type, said(scene), old, new)
 
 
 def _same(piece: Piece, plan: Plan) -> Piece | None:
@@ -67,9 +66,10 @@ def names(plan: Plan) -> Collection[str]:
     return {name for piece in plan.document.pieces for name, _ in piece.imports.names}
 
 
-def normalised(message: str) -> str:
-    """What an exception says, without what is particular to this one."""
-    return _PARTICULAR.sub("_", message.partition("\n")[0])[:200]
+def said(scene: Scene) -> str:
+    """What the exception says, without what is particular to this one."""
+    is_own = isinstance(scene.failed, ast.Raise | ast.Assert)
+    return "" if is_own else private.plain(scene.error.message)
 
 
 def changes(pattern: Pattern, scene: Scene) -> Iterator[tuple[ast.expr | ast.stmt, str]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate
 from codeact_lsp.repair.memory.database import Memory, Remembered
 from codeact_lsp.repair.memory.layout import kept
-from codeact_lsp.repair.memory.pattern import changes, normalised
+from codeact_lsp.repair.memory.pattern import changes, said
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.verify import Fix
 from codeact_lsp.repair.writing import instead
@@ -27,7 +27,7 @@ class Recall:
 
     def candidates(self, scene: Scene) -> Iterator[Candidate]:
         """What memory has to propose for a failure, the most proven first."""
-        message = normalised(scene.error.message)
+        message = said(scene)
         for remembered in self._memory.like(scene.error.type, message):
             likely = _likely(remembered, message)
             for part, text in changes(remembered.pattern, scene):

@@ -11,15 +11,19 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
+from codeact_lsp.repair.memory.private import tells
+
 Part = ast.expr | ast.stmt
 _Part = TypeVar("_Part", bound=ast.AST)
 
 _HOLE = re.compile(r"_\d+_")
 _TEXT_HOLE = re.compile(r"_\d+s_")
-# A text that a call is told to work with, such as an encoding: no data.
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,15}")
-# A text that names something, such as a column.
-_NAME_LIKE = re.compile(r"[\w .:/-]{0,40}")
+# Keywords whose texts say how a call is to work: no data.
+_OPTIONS = frozenset(
+    ["axis", "delimiter", "dtype", "encoding", "engine", "errors", "format", "freq", "how",
+     "inclusive", "keep", "kind", "method", "mode", "newline", "on_bad_lines", "orient",
+     "result_type", "sep", "side", "timespec", "tz", "unit"]
+)  # fmt: skip
 _LOOSE = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.UnaryOp, ast.Await)
 
 
@@ -42,7 +46,7 @@ def generalised(before: Part, after: Part, known: Collection[str]) -> tuple[str,
     new = maker.made(after)
     if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
         return None
-    return old, new
+    return None if tells(ast.parse(old), ast.parse(new)) else (old, new)
 
 
 def as_it_is(before: Part, after: Part) -> tuple[str, str] | None:
@@ -50,10 +54,8 @@ def as_it_is(before: Part, after: Part) -> tuple[str, str] | None:
     if not _is_whole(before, after):
         return None
     old, new = ast.unparse(before), ast.unparse(after)
-    texts = (node.value for part in (before, after) for node in ast.walk(part)
-             if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes))  # fmt: skip
-    is_fit = all(_NAME_LIKE.fullmatch(str(text)) for text in texts)
-    return (old, new) if is_fit and _is_particular(ast.parse(old)) else None
+    is_fit = not tells(before, after) and _is_particular(ast.parse(old))
+    return (old, new) if is_fit else None
 
 
 def _is_whole(*parts: Part) -> bool:
@@ -101,8 +103,8 @@ class _Maker(ast.NodeTransformer):
         return ast.arg(hole)
 
     def visit_keyword(self, node: ast.keyword) -> ast.keyword:
-        is_word = isinstance(node.value, ast.Constant) and _WORD.fullmatch(str(node.value.value))
-        return node if is_word else ast.keyword(node.arg, self.visit(node.value))
+        is_option = node.arg in _OPTIONS and isinstance(node.value, ast.Constant)
+        return node if is_option else ast.keyword(node.arg, self.visit(node.value))
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, str | bytes) or not node.value.strip():
@@ -128,7 +130,8 @@ def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:
     if isinstance(wanted, ast.Name) and _is_hole(wanted.id):
         return isinstance(given, ast.expr) and _fills(wanted.id, given, found)
     if isinstance(wanted, ast.arg) and isinstance(given, ast.arg) and _is_hole(wanted.arg):
-        return _fills(wanted.arg, _named(given), found)
+        # A template has no annotations, so what is written by it would lose that of the parameter.
+        return given.annotation is None and _fills(wanted.arg, _named(given), found)
     if isinstance(wanted, ast.AST):
         return type(wanted) is type(given) and all(
             _fits(value, getattr(given, name, None), found)
@@ -145,7 +148,7 @@ def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:
 
 
 def _named(parameter: ast.arg) -> ast.Name:
-    """A parameter as the name that it binds, at its place: without its annotation."""
+    """A parameter as a name that stands at its place."""
     name = ast.copy_location(ast.Name(parameter.arg, ast.Load()), parameter)
     name.end_lineno = parameter.lineno
     name.end_col_offset = parameter.col_offset + len(parameter.arg.encode())

@@ -4,9 +4,10 @@ import ast
 import re
 from dataclasses import dataclass
 
+from codeact_lsp.model.legible import is_legible
 from codeact_lsp.model.masking import Masker
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.plan.edits.function import FunctionDef
+from codeact_lsp.plan.edits.function import Function, FunctionDef
 from codeact_lsp.plan.visible import visible
 from codeact_lsp.repair.model.asked import Mended, function_in, head_end
 from codeact_lsp.repair.model.reach import reaching_imports
@@ -54,15 +55,19 @@ def read_answer(text: str, mended: Mended, masker: Masker) -> Answer:
     code = masker.restored(found["code"])
     if _MASKED.search(code):
         raise AnswerError("it uses a value that was masked; work without that value")
+    if not is_legible(code):
+        raise AnswerError("it holds characters that nobody can see")
     function = _function(code)
     _check_head(mended.function.tree, function)
-    if reaching := reaching_imports(function, mended.function.plan):
-        raise AnswerError(f"it imports '{reaching[0]}', which reaches beyond the plan")
     edit = mended.with_tail(code[head_end(code, function) :])
     if edit is None:
         raise AnswerError("with its body in place the plan is no Python any more")
     if not edit.new and not edit.span.end > edit.span.start:
         raise AnswerError("it changes nothing")
+    changed = _in_place(mended, edit)
+    # Of what will be there, and not of what was said.
+    if reaching := reaching_imports(changed, mended.function.plan):
+        raise AnswerError(f"it imports '{reaching[0]}', which reaches beyond the plan")
     why = " ".join(visible(found["why"] or "").split())
     return Answer(edit, why if len(why) <= _MOST_WHY else f"{why[: _MOST_WHY - 1]}…")
 
@@ -74,6 +79,17 @@ def _function(code: str) -> FunctionDef:
         raise AnswerError(f"its Python is wrong at line {error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise AnswerError(str(error) or "its Python is nested too deep") from error
+
+
+def _in_place(mended: Mended, edit: TextEdit) -> FunctionDef:
+    """The function as the edit leaves it, and no other is touched."""
+    before = mended.function.plan
+    after = before.edited(edit.span, edit.new)
+    changed = Function.at(after, mended.function.whole.start)
+    if changed is None or len(after.document.pieces) != len(before.document.pieces):
+        raise AnswerError("it changes more than the function")
+    _check_head(mended.function.tree, changed.tree)
+    return changed.tree
 
 
 def _check_head(old: FunctionDef, new: FunctionDef) -> None:

@@ -1,11 +1,10 @@
 """The function that is to be mended, cut where a model's answer goes in."""
 
 import ast
-import io
 import tokenize
 from dataclasses import dataclass
 
-from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan import Encoding, Plan, Position, Source, Span
 from codeact_lsp.plan.edits import TextEdit, minimal
 from codeact_lsp.plan.edits.function import Function, FunctionDef, has_docstring
 
@@ -71,20 +70,21 @@ def function_in(text: str) -> FunctionDef:
 
 def head_end(text: str, function: FunctionDef) -> int:
     """Where the docstring ends, or the signature if there is none."""
-    lines = text.splitlines(keepends=True)
+    # Python's own idea of a line: to others a form feed ends one too.
+    source = Source(text)
     if has_docstring(function):
         doc = function.body[0]
-        line = (doc.end_lineno or 1) - 1
-        columns = len(lines[line].encode()[: doc.end_col_offset].decode())
-        return sum(map(len, lines[:line])) + columns
-    line, column = _colon(text)
-    return sum(map(len, lines[: line - 1])) + column
+        place = Position((doc.end_lineno or 1) - 1, doc.end_col_offset or 0)
+        return source.offset(place, Encoding.UTF8)
+    line, column = _colon(source)
+    return source.offset(Position(line - 1, column), Encoding.CODE_POINTS)
 
 
-def _colon(text: str) -> tuple[int, int]:
+def _colon(source: Source) -> tuple[int, int]:
     """The line, from 1, and the column behind the colon that ends the signature."""
     depth, begun = 0, False
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+    lines = iter(source.lines)
+    for token in tokenize.generate_tokens(lambda: next(lines, "")):
         begun = begun or (token.type == tokenize.NAME and token.string == "def")
         if token.type == tokenize.OP:
             depth += (token.string in "([{") - (token.string in ")]}")
@@ -95,7 +95,7 @@ def _colon(text: str) -> tuple[int, int]:
 
 def _as_block(tail: str, margin: str) -> str:
     """The tail on lines of its own, as far in as the function's own statements."""
-    lines = tail.strip("\n").splitlines()
+    lines = tail.strip("\n").split("\n")
     first = next((line for line in lines if line.strip()), "")
     own = first[: len(first) - len(first.lstrip())]
     shifted = (margin + line.removeprefix(own) if line.strip() else "" for line in lines)

@@ -1,9 +1,12 @@
 """What a model is told of a failure: one function and what bears on it, in any plan as much."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from codeact_lsp.engine.workspace.redaction import secrets
 from codeact_lsp.model import Message, ModelError, Prompting
 from codeact_lsp.model.masking import Masker
 from codeact_lsp.model.messages import estimated_tokens
@@ -46,7 +49,11 @@ class Case:
     failure: Failure
     mended: Mended
     prompting: Prompting = field(default_factory=Prompting)
-    masker: Masker = field(default_factory=Masker)
+
+    @cached_property
+    def masker(self) -> Masker:
+        """Knows which secret each name stands for; those of the run's inputs look like any text."""
+        return Masker(secrets({**os.environ, **self.failure.job.inputs}))
 
     def messages(self, attempts: Sequence[str] = ()) -> list[Message]:
         """The prompt.

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from codeact_lsp.model import Account, Message, Model, ModelError, Prompting
+from codeact_lsp.model import Account, Completes, Message, ModelError, Prompting
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.model.answer import END, Answer, AnswerError, read_answer
 from codeact_lsp.repair.model.answered import candidates
 from codeact_lsp.repair.model.asked import failing
 from codeact_lsp.repair.model.prompt import Case
-from codeact_lsp.repair.model.trial import Trial
+from codeact_lsp.repair.model.trial import Trial, Tried
 from codeact_lsp.repair.ranking import ranked
+from codeact_lsp.repair.search import trials_at_once
 from codeact_lsp.repair.verify import Failure, Fix
 
 _ROUNDS = 2
@@ -42,7 +43,7 @@ class Reflection:
     """Asks one model about failures, and has its answers tried.
 
     Args:
-        model: The model.
+        model: The model, or whoever asks it for us.
         account: What its answers take is added to it.
         trial: Checks and runs a candidate.
         prompting: What may be sent.
@@ -51,7 +52,7 @@ class Reflection:
 
     def __init__(
         self,
-        model: Model,
+        model: Completes,
         account: Account,
         trial: Trial,
         prompting: Prompting | None = None,
@@ -134,8 +135,17 @@ class Reflection:
     async def _try_out(
         self, failure: Failure, fresh: Sequence[Candidate], reflected: Reflected
     ) -> None:
-        for candidate in fresh:
-            tried = await self._trial(failure, candidate)
+        """Run candidates side by side, as far as trials may be, and note them in their order."""
+        turns = asyncio.Semaphore(trials_at_once(failure.job))
+
+        async def take(candidate: Candidate) -> Tried:
+            async with turns:
+                return await self._trial(failure, candidate)
+
+        async with asyncio.TaskGroup() as group:
+            taken = [(each, group.create_task(take(each))) for each in fresh]
+        for candidate, task in taken:
+            tried = task.result()
             if tried.fix:
                 reflected.fixes.append(tried.fix)
             else:

@@ -6,6 +6,7 @@ Answers IndexError, and what else comes of another item than the one that was me
     rows[len(rows)]           ->  rows[len(rows) - 1]
     while i <= len(rows):     ->  while i < len(rows):
     rows[1]                   ->  rows[0], or rows[-1]
+    defaultdict(float + 1)    ->  defaultdict(float)
 """
 
 import ast
@@ -14,6 +15,9 @@ from collections.abc import Iterator
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
+
+# A type or a function, to which nothing can be added.
+_NO_NUMBER = r"operand type\(s\) for [+-]: '(?:type|function|builtin_function_or_method)' and 'int'"
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -24,6 +28,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type == "IndexError":
         for node in ast.walk(scene.body):
             yield from _of_bound(scene, node)
+    elif scene.said(_NO_NUMBER):
+        yield from _of_index(scene, scene.failed, SURE)
 
 
 def _has_neighbour(scene: Scene, item: ast.Subscript) -> bool:
@@ -36,7 +42,7 @@ def _has_neighbour(scene: Scene, item: ast.Subscript) -> bool:
     return any(isinstance(part, ast.Subscript) and ast.unparse(part) == before for part in parts)
 
 
-def _of_index(scene: Scene, index: ast.expr, likely: float) -> Iterator[Candidate]:
+def _of_index(scene: Scene, index: ast.AST | None, likely: float) -> Iterator[Candidate]:
     match index:
         case ast.BinOp(left=ast.Constant() as left, op=ast.Add(), right=ast.Constant(value=1)):
             yield instead(scene, index, scene.text(left), SURE)
@@ -57,10 +63,9 @@ def _of_bound(scene: Scene, node: ast.AST) -> Iterator[Candidate]:
     match node:
         case ast.Call(func=ast.Name("range"), args=[*_, end]):
             yield from _of_range(scene, end)
-        case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]) if "len(" in scene.text(
-            right
-        ):
-            yield instead(scene, node, f"{scene.text(left)} < {scene.text(right)}", SURE)
+        case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]):
+            likely = SURE if "len(" in scene.text(right) else POSSIBLE
+            yield instead(scene, node, f"{scene.text(left)} < {scene.text(right)}", likely)
         case _:
             return
 
@@ -71,6 +76,8 @@ def _of_range(scene: Scene, end: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, end, scene.text(left), LIKELY)
         case ast.Call(func=ast.Name("len")):
             yield instead(scene, end, f"{scene.text(end)} - 1", LIKELY - 0.05)
+        case ast.Name():
+            yield instead(scene, end, f"{scene.text(end)} - 1", POSSIBLE - 0.1)
         case _:
             return
 

@@ -4,6 +4,7 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
 
     groups[tag].append(x)     ->  groups.setdefault(tag, []).append(x)
     counts[word] += 1         ->  counts[word] = counts.get(word, 0) + 1
+    n[word] = n[word] + 1     ->  n[word] = n.get(word, 0) + 1
     options["depth"]          ->  options.get("depth"), stops the crash
 """
 
@@ -42,12 +43,29 @@ def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
         case ast.Attribute(attr=method) if method in _BEGINNINGS:
             text = f"{owner}.setdefault({key}, {_BEGINNINGS[method]})"
             yield instead(scene, item, text, SURE)
+        case ast.BinOp(op=ast.Add()) if _is_set_to(scene, item, around):
+            yield instead(scene, item, f"{owner}.get({key}, {_neutral(around)})", SURE)
         case ast.AugAssign(target=target, op=ast.Add() | ast.Sub()) if target is item:
             yield _counted(scene, around, owner, key)
         case ast.Subscript(ctx=ast.Store(), value=value) if value is item:
             yield instead(scene, item, f"{owner}.setdefault({key}, {{}})", SURE)
         case _:
             return
+
+
+def _is_set_to(scene: Scene, item: ast.Subscript, value: ast.expr) -> bool:
+    """Whether what is kept under the key is set to a sum with itself."""
+    match scene.parents.get(value):
+        case ast.Assign(targets=[target], value=whole) if whole is value:
+            return ast.unparse(target) == ast.unparse(item)
+        case _:
+            return False
+
+
+def _neutral(added: ast.BinOp) -> str:
+    """What changes nothing where it is added."""
+    sides = (added.left, added.right)
+    return "[]" if any(isinstance(side, ast.List | ast.ListComp) for side in sides) else "0"
 
 
 def _counted(scene: Scene, added: ast.AugAssign, owner: str, key: str) -> Candidate:

@@ -7,12 +7,16 @@ nothing is ever installed for a guess.
     from collection import Counter     ->  from collections import Counter
     from collections import Mapping    ->  from collections.abc import Mapping
     import numpi as np                 ->  import numpy as np
+    import urllib2                     ->  import urllib.request as urllib2
 """
 
 import ast
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import cache
+from importlib import resources
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
@@ -27,13 +31,37 @@ _MOST = 4
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Other spellings, and other modules that have the name."""
     fact, statement = scene.error.fact, scene.failed
-    if fact is None or not isinstance(statement, ast.Import | ast.ImportFrom):
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return
+    if scene.said("No module named"):
+        yield from _renamed(scene, statement)
+    if fact is None:
         return
     options = [each for each in fact.options if each.isidentifier()][:_MOST]
     for option in options:
         yield from _respelt(scene, statement, fact.name, option)
     if isinstance(statement, ast.ImportFrom):
         yield from _moved(scene, statement)
+
+
+def _renamed(scene: Scene, statement: ast.Import | ast.ImportFrom) -> Iterator[Candidate]:
+    """The module as it is called now; what the plan calls it stays."""
+    match statement:
+        case ast.ImportFrom(module=str(module)) if new := _modules().get(module):
+            text = scene.text(statement).replace(f"from {module} ", f"from {new} ", 1)
+        case ast.Import(names=[ast.alias(name=module, asname=name)]) if new := _modules().get(
+            module
+        ):
+            text = f"import {new} as {name or module}"
+        case _:
+            return
+    yield Candidate(f"Import it from '{new}'", replaced(scene, statement, text), SURE)
+
+
+@cache
+def _modules() -> Mapping[str, str]:
+    text = resources.files(__package__).joinpath("modules.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def _respelt(

@@ -11,10 +11,12 @@ import ast
 import builtins
 import inspect
 from collections.abc import Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.standard_library import homes, public
 from codeact_lsp.repair.writing import arguments, call_of, instead, replaced
 
 _UNKNOWN = (
@@ -22,7 +24,13 @@ _UNKNOWN = (
     r"'(\w+)' is an invalid keyword argument"
 )
 # These tell nothing of what they take.
-_UNTOLD = {"max": ("key", "default"), "min": ("key", "default"), "zip": ("strict",)}
+_DAY = ("year", "month", "day")
+_TIME = ("hour", "minute", "second", "microsecond", "tzinfo", "fold")
+_UNTOLD = {
+    "max": ("key", "default"), "min": ("key", "default"), "zip": ("strict",), "date": _DAY,
+    "time": _TIME, "datetime": (*_DAY, *_TIME), "replace": (*_DAY, *_TIME),
+    "timedelta": ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"),
+}  # fmt: skip
 _MOST = 3
 
 
@@ -52,14 +60,14 @@ def _of_word(
 
 def _of_builtin(name: str) -> tuple[str, ...]:
     """The keywords of a function or method of Python's own that is called so."""
+    if name in _UNTOLD:
+        return _UNTOLD[name]
     owners = (builtins, str, bytes, list, dict)
-    function = next((getattr(owner, name) for owner in owners if hasattr(owner, name)), None)
-    if function is None or name in _UNTOLD:
-        return _UNTOLD.get(name, ())
-    try:
-        return tuple(inspect.signature(function).parameters)
-    except ValueError:
-        return ()
+    own = [getattr(owner, name) for owner in owners if hasattr(owner, name)]
+    for function in (*own, *(public(home)[name] for home in homes(name))):
+        with suppress(TypeError, ValueError):
+            return tuple(inspect.signature(function).parameters)
+    return ()
 
 
 RULE = rule("keywords", "TypeError", candidates)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _MOST_OPTIONS = 3
 _LEAST_LIKENESS = 0.5
+# Of keys that may be of anything at the place.
+_LEAST_ALIKE = 0.7
+_KEY = re.compile(r"(['\"])([^'\"]+)\1: ")
 _DOUBT = 0.4
 # How much less likely a renaming is that changes more than the place that failed.
 _WIDER = 0.06
@@ -64,8 +67,15 @@ def _options(scene: Scene, fact: Fact) -> list[str]:
         known = {*scene.plan.names, *scene.bound}
         bound = (name for name in known if private or not name.startswith("_"))
         found |= set(get_close_matches(fact.name, bound, _MOST_OPTIONS, _LEAST_LIKENESS))
+    elif fact.kind == "key" and not found:
+        found = set(get_close_matches(fact.name, _keys(scene), _MOST_OPTIONS, _LEAST_ALIKE))
     ranked = sorted(found - {fact.name}, key=lambda option: (-_likeness(fact.name, option), option))
     return ranked[:_MOST_OPTIONS]
+
+
+def _keys(scene: Scene) -> Iterator[str]:
+    """The keys that were seen in what stands at the place, however deep, where it has no others."""
+    return (found[2] for value in scene.error.values for found in _KEY.finditer(value.value))
 
 
 def _doubt(plan: Plan, fact: Fact, option: str) -> float:

@@ -8,12 +8,14 @@ standard library defines elsewhere is looked up there; the table beside this fil
     datetime.strptime(text, f)  ->  datetime.datetime.strptime(text, f)
     concurrent.futures          ->  import concurrent.futures
     time.clock()                ->  time.perf_counter()
+    pd.rolling_mean(s, 3)       ->  s.rolling(3).mean()
 """
 
 import ast
 import builtins
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 
@@ -21,9 +23,9 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.ruffed import changes
 from codeact_lsp.repair.scene import Scene, last_name
 from codeact_lsp.repair.standard_library import homes, is_module, public
-from codeact_lsp.repair.writing import importing, instead, replaced, together
+from codeact_lsp.repair.writing import arguments, importing, instead, operand, replaced, together
 
-_SAID = r"[Uu]se `([\w.]+)`( with a proper dtype)? instead|alias for the builtin `(\w+)`"
+_SAID = r"[Uu]se `(-?[\w.]+)`( with a proper dtype)? instead|alias for the builtin `(\w+)`"
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -61,8 +63,22 @@ def _everywhere(scene: Scene, node: ast.Attribute, text: str) -> Candidate:
 
 
 def _known(scene: Scene, node: ast.Attribute, module: str) -> Iterator[Candidate]:
-    if new := _table().get(f"{module}.{node.attr}"):
+    new, call = _table().get(f"{module}.{node.attr}"), scene.parents.get(node)
+    if new and "{" not in new:
         yield _written(scene, node, module, new)
+    elif new and isinstance(call, ast.Call) and call.args:
+        yield from _reshaped(scene, node, call, new)
+
+
+def _reshaped(
+    scene: Scene, node: ast.Attribute, call: ast.Call, template: str
+) -> Iterator[Candidate]:
+    """The call as it is written now; nothing where less is given than that takes."""
+    given = [operand(scene, call.args[0]), *arguments(scene, call)[1:]]
+    rest = ", ".join([*given[1:], *map(scene.text, call.keywords)])
+    with suppress(IndexError):
+        text = template.format(*given, m=scene.text(node.value), rest=rest)
+        yield instead(scene, call, text, SURE)
 
 
 def _elsewhere(scene: Scene, node: ast.Attribute, module: str) -> Iterator[Candidate]:

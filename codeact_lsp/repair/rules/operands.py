@@ -32,9 +32,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             sides = [(value, target)]
         case _:
             return
+    if scene.said(r"\bstr\b"):
+        yield from _unconverted(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
         kind, met = scene.kind(node) or "", scene.kind(other) or _other_said(scene, node)
         yield from _converted(scene, node, kind or _other_said(scene, other), met)
+
+
+def _unconverted(scene: Scene) -> Iterator[Candidate]:
+    """What is turned into a text within the operation, where no text is wanted."""
+    for call in scene.inside(ast.Call):
+        match call:
+            case ast.Call(func=ast.Name("str"), args=[only], keywords=[]):
+                yield instead(scene, call, scene.text(only), LIKELY - 0.05)
+            case _:
+                pass
 
 
 def _other_said(scene: Scene, node: ast.expr) -> str:

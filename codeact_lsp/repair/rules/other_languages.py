@@ -26,14 +26,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     node, said = scene.failed, scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute")
     if not isinstance(node, ast.Attribute) or said is None:
         return
-    template = _table()[_BUILT_ON.get(said[1], said[1])].get(node.attr) if _has(said[1]) else None
+    template = _table().get(_BUILT_ON.get(said[1], said[1]), {}).get(node.attr)
     call = scene.parents.get(node)
-    is_called = isinstance(call, ast.Call) and call.func is node
-    given = arguments(scene, call) if isinstance(call, ast.Call) and is_called else []
-    if template is None or ("{0}" in template and not given):
+    whole = call if isinstance(call, ast.Call) and call.func is node else node
+    text = template and _filled(scene, template, node.value, whole)
+    if not text:
         return
-    text = template.format(*given, o=operand(scene, node.value), a=", ".join(given))
-    whole = call if isinstance(call, ast.Call) and is_called else node
     if "pd." in text:
         edits = (*importing(scene, "import pandas as pd", "pd"), replaced(scene, whole, text))
         yield Candidate(f"Write '{text}'", together(scene, *edits), SURE)
@@ -41,8 +39,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield instead(scene, whole, text, SURE)
 
 
-def _has(kind: str) -> bool:
-    return _BUILT_ON.get(kind, kind) in _table()
+def _filled(scene: Scene, template: str, owner: ast.expr, whole: ast.expr) -> str:
+    """What Python writes; nothing where less is given than it takes."""
+    call = whole if isinstance(whole, ast.Call) else None
+    given = arguments(scene, call) if call else []
+    every = [*given, *map(scene.text, call.keywords if call else ())]
+    try:
+        return template.format(*given, o=operand(scene, owner), a=", ".join(every))
+    except IndexError:
+        return ""
 
 
 @cache

@@ -7,6 +7,7 @@ table beside this file has the keywords by the functions that took them.
     pd.read_csv(p, error_bad_lines=False)    ->  pd.read_csv(p, on_bad_lines="skip")
     pd.read_csv(p, squeeze=True)             ->  pd.read_csv(p).squeeze("columns")
     pd.date_range(day, freq="M")             ->  pd.date_range(day, freq="ME")
+    table.sum(level="city")                  ->  table.groupby(level="city").sum()
 """
 
 import ast
@@ -43,8 +44,14 @@ def _of_today(scene: Scene, call: ast.Call, word: ast.keyword) -> Iterator[Candi
         return
     bare = getattr(word.value, "value", "")
     kept = [scene.text(each) for each in call.keywords if each is not word]
-    if "call" in entry and isinstance(call.func, ast.Attribute) and str(bare).isidentifier():
-        text = operand(scene, call.func.value) + entry["call"].replace("{bare}", str(bare))
+    if "group" in entry and isinstance(call.func, ast.Attribute):
+        owner = f"{operand(scene, call.func.value)}.groupby({scene.text(word)})"
+        text = f"{owner}.{call.func.attr}({', '.join([*arguments(scene, call), *kept])})"
+        yield instead(scene, call, text, SURE)
+    elif "call" in entry and isinstance(call.func, ast.Attribute) and str(bare).isidentifier():
+        text = operand(scene, call.func.value) + entry["call"].replace("{bare}", str(bare)).replace(
+            "{v}", scene.text(word.value)
+        )
         yield instead(scene, call, text, SURE)
     elif "keyword" in entry:
         new = entry["keyword"].replace("{v}", scene.text(word.value))

@@ -5,6 +5,7 @@ Answers TypeError and NameError.
     def value():              ->  def value(self):
     return quantity * price   ->  return self.quantity * price
     value = self.total()      ->  value = total(), of a function of the module
+    self.visit(node)          ->  visit(node), of a function in the method
 """
 
 import ast
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead
 
@@ -78,12 +79,26 @@ def _with_self(scene: Scene, method: Function) -> Candidate:
 
 
 def _of_module(scene: Scene) -> Iterator[Candidate]:
-    """What is asked of the object, but is a function of the plan."""
+    """What is asked of the object, but is of the plan, or of the function itself."""
     match scene.failed:
         case ast.Attribute(value=ast.Name(id="self"), attr=name) if name in scene.plan.names:
             yield instead(scene, scene.failed, name, SURE)
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if name in _around(scene):
+            yield instead(scene, scene.failed, name, LIKELY)
         case _:
             return
+
+
+def _around(scene: Scene) -> set[str]:
+    """The names that the functions around the place bind, and the functions in them."""
+    functions = [
+        each for each in scene.around(scene.first, ast.stmt) if isinstance(each, FUNCTIONS)
+    ]
+    nodes = [node for function in functions for node in ast.walk(function)]
+    inner = {node.name for node in nodes if isinstance(node, FUNCTIONS)}
+    stored = (node for node in nodes if isinstance(node, ast.Name))
+    bound = {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+    return inner | bound | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
 
 RULE = rule("selfless", "NameError TypeError AttributeError", candidates)

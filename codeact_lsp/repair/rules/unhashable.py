@@ -4,6 +4,7 @@ Answers TypeError.
 
     seen.add([1, 2])          ->  seen.add(tuple([1, 2]))
     table[row]                ->  table[tuple(row)]
+    row in seen               ->  tuple(row) in seen
     set(rows), of lists       ->  set(map(tuple, rows))
     table[{1, 2}]             ->  table[frozenset({1, 2})]
 """
@@ -30,6 +31,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
         case ast.Call(args=[items]) as call if called(call) in _OF_ITEMS:
             yield instead(scene, items, f"map({fixed}, {scene.text(items)})", LIKELY)
+        case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
+            yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
         case ast.Call(func=ast.Attribute(), args=[key, *_]):
             yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
         case _:

@@ -7,17 +7,23 @@ that are public in modules which plans commonly use. Some names have become cust
     Path("a.csv")      ->  from pathlib import Path
     log2(share)        ->  math.log2(share), where math is imported
     np.mean(values)    ->  import numpy as np
+    urllib.parse.quote ->  import urllib.parse
+    json.loads(text)   ->  import json, where there is an "import jsn" that nothing has
 """
 
 import ast
 import sys
 from collections.abc import Iterator
+from difflib import get_close_matches
+from importlib.util import find_spec
 
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.standard_library import homes
+from codeact_lsp.repair.standard_library import homes, is_module
 from codeact_lsp.repair.writing import importing, replaced, together
 
+_LEAST_ALIKE = 0.75
 # As the projects themselves write it in their own documentation.
 _CUSTOMS = {
     "np": "import numpy as np",
@@ -38,12 +44,36 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if name in _CUSTOMS:
         yield _imported(scene, _CUSTOMS[name], SURE)
     if name in sys.stdlib_module_names and _is_looked_into(scene, name):
-        yield _imported(scene, f"import {name}", SURE)
+        broken = list(_broken(scene, name))
+        yield from broken
+        # Beside an import that nothing has, one more would only hide that.
+        line = f"import {_submodule(scene, name)}"
+        yield _imported(scene, line, POSSIBLE if broken else SURE)
     for rank, home in enumerate(homes(name)):
         if scene.imported.get(home) == home:
             yield _prefixed(scene, name, home)
         else:
             yield _imported(scene, f"from {home} import {name}", SURE - rank / 10)
+
+
+def _submodule(scene: Scene, name: str) -> str:
+    """The module that is asked for: a part of a package is not there with the package alone."""
+    ways = (ast.unparse(n) for n in ast.walk(scene.piece.tree) if isinstance(n, ast.Attribute))
+    below = [way for way in ways if way.startswith(f"{name}.") and is_module(way)]
+    return max(below, key=len, default=name) if name != "os" else name
+
+
+def _broken(scene: Scene, name: str) -> Iterator[Candidate]:
+    """The import of a module that there is not, with a name that is spelt much like it."""
+    document = scene.plan.document
+    for piece, start in zip(document.pieces, document.starts, strict=True):
+        for statement in (each for each in ast.walk(piece.tree) if isinstance(each, ast.Import)):
+            for alias in statement.names:
+                head = alias.name.partition(".")[0]
+                if get_close_matches(head, [name], 1, _LEAST_ALIKE) and not find_spec(head):
+                    span = piece.span(statement)
+                    new = piece.text[span.start : span.end].replace(head, name, 1)
+                    yield Candidate(f"Import '{name}'", TextEdit(span.shifted(start), new), SURE)
 
 
 def _imported(scene: Scene, line: str, likely: float) -> Candidate:

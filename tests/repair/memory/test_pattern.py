@@ -6,7 +6,8 @@ import pytest
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
-from codeact_lsp.repair.memory.pattern import Pattern, changes, learnt, normalised
+from codeact_lsp.repair.memory import private
+from codeact_lsp.repair.memory.pattern import Pattern, changes, learnt, said
 from codeact_lsp.repair.scene import Scene
 
 
@@ -91,7 +92,16 @@ def test_a_rewritten_function_is_too_much_to_learn() -> None:
         ("could not convert string to float: '1,200.50'", "could not convert string to float: _"),
         ('can only concatenate str (not "int") to str', "can only concatenate str (not _) to str"),
         ("list index 12 of 7\nand more of it", "list index _ of _"),
+        ("can't open 'Ms Miller\\'s file'", "can't open _"),
+        ("no such customer: 'Ms Miller, whose name was cut o", "no such customer: _"),
+        ("unknown address ada@example.org or 4f2c", "unknown address _ or _"),
     ],
 )
 def test_no_values_are_kept_of_what_was_said(message: str, kept: str) -> None:
-    assert normalised(message) == kept
+    assert private.plain(message) == kept
+
+
+def test_what_a_plan_says_itself_is_not_kept() -> None:
+    text = "def f(row):\n    raise ValueError('no place for Ms Miller')\n"
+    failed = Failed(text, "raise ValueError('no place for Ms Miller')", "ValueError: Ms Miller")
+    assert said(failed.scene) == ""

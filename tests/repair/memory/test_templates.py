@@ -58,6 +58,11 @@ def test_what_would_fit_anything_or_tell_too_much_is_no_template(before: str, af
         ("row['amount']", "row['Amount']", True),
         ("row['amount']", "'Ms Miller, 4 Elm Street, Springfield, telephone 555-0100'", False),
         ("row['a']", "row['pa$$word']", False),
+        ("row['a']", "row['q1']", True),
+        ("pay('a')", "pay('sk-live-51H8x2KQ9')", False),
+        ("call(1)", "call(4111111111111111)", False),
+        ("login('ada')", "login('ada', password='swordfish')", False),
+        ("read(b'a')", "read(b'swordfish')", False),
     ],
 )
 def test_a_change_is_kept_as_it_is_only_if_its_texts_are_names(
@@ -103,3 +108,32 @@ def test_what_is_put_in_gets_brackets_where_it_needs_them(
     node = part(text)
     assert isinstance(node, ast.expr)
     assert templates.filled(template, {"_0_": node}, {"_0_": text}) == filled
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "found"),
+    [
+        ("lambda _0_: _0_.size()", "lambda row: row.size()", {"_0_": "row"}),
+        ("lambda _0_: _0_.size()", "lambda row: rows.size()", None),
+        ("lambda _0_, _1_: _1_", "lambda größe, n: n", {"_0_": "größe", "_1_": "n"}),
+        ("def f(_0_):\n    return _0_.a", "def f(row):\n    return row.a", {"_0_": "row"}),
+        # What is written by the template would have no annotation.
+        ("def f(_0_):\n    return _0_.a", "def f(row: Row):\n    return row.a", None),
+    ],
+)
+def test_a_parameter_is_found_as_the_name_that_it_binds(
+    template: str, text: str, found: dict[str, str] | None
+) -> None:
+    holes = templates.matches(template, part(text))
+    shown = None if holes is None else {
+        hole: ast.get_source_segment(text, node) for hole, node in holes.items()
+    }  # fmt: skip
+    assert shown == found
+
+
+def test_a_parameter_keeps_its_name_in_what_is_written() -> None:
+    text = "lambda größe: größe.size()"
+    holes = templates.matches("lambda _0_: _0_.size()", part(text))
+    assert holes is not None
+    written = {hole: ast.get_source_segment(text, node) or "" for hole, node in holes.items()}
+    assert templates.filled("lambda _0_: len(_0_)", holes, written) == "lambda größe: len(größe)"

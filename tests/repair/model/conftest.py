@@ -1,7 +1,7 @@
 """What the tests of asking a model share: a failing plan, and a scripted model."""
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest_asyncio
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair import Failure
 from tests.openai_server.lasting import Lasting
-from tests.openai_server.server import OpenAIServer, serving
+from tests.openai_server.server import OpenAIServer
 from tests.repair.model.reflecting import Reflecting
 
 
@@ -20,12 +20,6 @@ async def engine(cache_folder: Path) -> AsyncIterator[Engine]:
     engine = Engine(cache_folder, sys.executable)
     yield engine
     await engine.close()
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIServer]:
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

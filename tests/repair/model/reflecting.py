@@ -8,7 +8,7 @@ from codeact_lsp.engine.session import Engine
 from codeact_lsp.model import Account, Limits, Model, ModelSettings, Prompting
 from codeact_lsp.repair import Failure
 from codeact_lsp.repair.model.reflection import Reflected, Reflection
-from codeact_lsp.repair.model.trial import trial_in
+from codeact_lsp.repair.model.trial import Trial, trial_in
 from tests.openai_server.lasting import Lasting
 from tests.openai_server.script import Turn, says
 from tests.openai_server.server import MODEL, OpenAIServer
@@ -40,11 +40,11 @@ class Reflecting:
         failure = await self.failure(text, **settings)
         return await self.reflection().fixes(failure, alternatives)
 
-    def reflection(self) -> Reflection:
-        """One that asks the scripted model."""
+    def reflection(self, trial: Trial | None = None) -> Reflection:
+        """One that asks the scripted model, and has its answers tried by the engine or so."""
         limits = Limits(pause=0.01, retries=1)
         model = Model(ModelSettings(MODEL, self.openai.base_url, limits), side=self.side)
-        return Reflection(model, self.account, trial_in(self.engine), self.prompting)
+        return Reflection(model, self.account, trial or trial_in(self.engine), self.prompting)
 
 
 def answers(function: str, why: str = "it is so") -> Turn:

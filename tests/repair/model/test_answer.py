@@ -62,6 +62,15 @@ def test_line_ends_and_indents_are_those_of_the_plan() -> None:
     )
 
 
+@pytest.mark.parametrize("odd", ["\x0c", "\x0b", "\u2028", "\x85"])
+def test_what_ends_a_line_for_others_ends_none_in_python(odd: str) -> None:
+    """A comment must not become code, nor the place of the docstring move."""
+    text = f"def half(n):\n\t'''Half.{odd}of it'''\n\treturn n / 0\n"
+    code = f"def half(n):\n    return n / 2  # or{odd}import socket\n"
+    after = f"return n / 2  # or{odd}import socket\n"
+    assert read(code, text, "n / 0") == text.replace("return n / 0\n", after)
+
+
 def test_a_helper_is_mended_where_it_failed() -> None:
     text = "def _half(n):\n    return n / 0\n\ndef half(n: int = 2): return _half(n)\n"
     assert "return n / 2" in read("def _half(n):\n    return n / 2\n", text, "n / 0")
@@ -81,6 +90,7 @@ TOO_MUCH = {
     "one function, and nothing": f"{RIGHT}\n\ndef label(area):\n    return 'fine'\n",
     "nothing besides": f"import os\n\n{RIGHT}",
     "its Python is wrong at line 2": RIGHT.replace("math.pi", "(math.pi"),
+    "characters that nobody can see": RIGHT.replace("radius**2", "radius**2  # \u202efine"),
     "a value that was masked": RIGHT.replace("math.pi", "'MASKED_SECRET_9'"),
     "it changes nothing": PLAN[PLAN.index("@") : PLAN.index("\n\ndef label")] + "\n",
 }

@@ -1,8 +1,14 @@
 """A model's answer is tried like any candidate; what does not work, or may not be, is not."""
 
+import asyncio
+
 import pytest
 
 from codeact_lsp.model.errors import RefusedError
+from codeact_lsp.repair import Failure
+from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.model.trial import Tried, trial_in
+from codeact_lsp.sandbox.levels import Level, preset
 from tests.openai_server.script import says
 from tests.repair.fixing import plain
 from tests.repair.model.reflecting import END, Reflecting, answers
@@ -26,6 +32,13 @@ RIGHT = """
         # Amounts come with a comma.
         return sum(float(row["amount"].replace(",", ".")) for row in rows)
     """
+COMMAS = (
+    """
+    return sum(float(row["amount"]) for row in rows)""",
+    """
+    # Amounts come with a comma.
+    return sum(float(row["amount"].replace(",", ".")) for row in rows)""",
+)
 WRONG = """
     def total(rows: list[dict[str, str]]) -> float:
         return sum(int(row["amount"]) for row in rows)
@@ -38,13 +51,7 @@ async def test_an_answer_that_works_is_offered_with_its_proof(reflecting: Reflec
     label = "Take the model's answer: amounts have a decimal comma"
     assert fix.title.startswith(f"{label}: runs, 1 of 1 downstream pass, ")
     assert (fix.rule, fix.preferred, fix.hides) == ("model", False, False)
-    assert fix.edit.apply(plain(PLAN)) == plain(PLAN).replace(
-        """
-    return sum(float(row["amount"]) for row in rows)""",
-        """
-    # Amounts come with a comma.
-    return sum(float(row["amount"].replace(",", ".")) for row in rows)""",
-    )
+    assert fix.edit.apply(plain(PLAN)) == plain(PLAN).replace(*COMMAS)
     assert reflecting.account.spent.calls == 1
 
 
@@ -82,6 +89,46 @@ async def test_alternatives_are_asked_side_by_side_and_agreement_counts(
     assert (best.result.preview.text, best.preferred) == ("15.5", True)
     assert (second.result.preview.text, second.preferred) == ("15.0", False)
     assert reflecting.account.spent.calls == 3
+
+
+ONE, OTHER = (RIGHT.replace("float(row", f"float({number} and row") for number in (1, 2))
+
+
+async def test_alternatives_are_tried_side_by_side_and_stay_in_their_order(
+    reflecting: Reflecting,
+) -> None:
+    reflecting.openai.script(answers(RIGHT), answers(ONE), answers(OTHER))
+    strict = dict.fromkeys(("rows", "total", "report"), preset(Level.STRICT, reflecting.folder))
+    failure = await reflecting.failure(PLAN, policies=strict)
+    all_here, in_engine = asyncio.Barrier(3), trial_in(reflecting.engine)
+
+    async def trial(failure: Failure, candidate: Candidate) -> Tried:
+        await all_here.wait()
+        return await in_engine(failure, candidate)
+
+    async with asyncio.timeout(60):
+        reflected = await reflecting.reflection(trial).fixes(failure, alternatives=3)
+    best, *others = reflected.fixes
+    # What is shortest comes first of those that are as good.
+    assert (best.edit.apply(plain(PLAN)), len(others)) == (plain(PLAN).replace(*COMMAS), 2)
+
+
+async def test_where_trials_could_get_in_each_others_way_they_take_turns(
+    reflecting: Reflecting,
+) -> None:
+    reflecting.openai.script(answers(RIGHT), answers(ONE), answers(OTHER))
+    failure = await reflecting.failure(PLAN)
+    under_way, in_engine = set[str](), trial_in(reflecting.engine)
+
+    async def trial(failure: Failure, candidate: Candidate) -> Tried:
+        assert not under_way
+        under_way.add(candidate.edit.new)
+        tried = await in_engine(failure, candidate)
+        under_way.clear()
+        return tried
+
+    reflected = await reflecting.reflection(trial).fixes(failure, alternatives=3)
+    assert len(reflected.fixes) == 3
 
 
 async def test_what_only_hides_the_failure_says_so(reflecting: Reflecting) -> None:

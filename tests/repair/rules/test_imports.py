@@ -89,3 +89,16 @@ async def test_a_module_that_is_misspelt_where_it_is_used_too(bench: Bench) -> N
             return len(collections.Counter("aab"))
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("from urlparse import urlsplit", "from urllib.parse import urlsplit"),
+        ("import cPickle", "import pickle as cPickle"),
+        ("import Queue as queues", "import queue as queues"),
+    ],
+)
+async def test_a_module_that_is_called_otherwise_now(bench: Bench, old: str, new: str) -> None:
+    text = f"def a():\n    {old}\n    return 1\n"
+    await bench.check_first(text, old, new)

@@ -65,3 +65,15 @@ async def test_one_that_is_of_no_use(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("timedelta(secods=3)", "timedelta(seconds=3)"),
+        ("fmean([1], weigths=None)", "fmean([1], weights=None)"),
+    ],
+)
+async def test_of_the_standard_library(bench: Bench, old: str, new: str) -> None:
+    imports = "from datetime import timedelta\nfrom statistics import fmean\n\n"
+    await bench.check_first(f"{imports}def a():\n    return {old}\n", old, new)

@@ -90,3 +90,18 @@ async def test_what_got_another_name(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("np.asscalar(made)", "made.item()"),
+        ("np.NINF", "-np.inf"),
+        ("pd.rolling_mean(pd.Series([1, 2, 3]), 2)", "pd.Series([1, 2, 3]).rolling(2).mean()"),
+        ("pd.value_counts([1, 1])", "pd.Series([1, 1]).value_counts()"),
+    ],
+)
+async def test_a_call_that_is_written_otherwise_now(bench: Bench, old: str, new: str) -> None:
+    imports = "import numpy as np\nimport pandas as pd\n\n"
+    text = f"{imports}def a():\n    made = np.array([3])\n    return {old}\n"
+    await bench.check_first(text, old, new)

@@ -65,3 +65,20 @@ async def test_one_that_a_library_had_once(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("made", "old", "new"),
+    [
+        ("pd.Series([1, 2, 3])", "made.is_monotonic", "made.is_monotonic_increasing"),
+        ("pd.DataFrame({'n': [1]})", "made.pad()", "made.ffill()"),
+        ("pd.DataFrame({'n': [1]})", "made.get_value(0, 'n')", "made.at[0, 'n']"),
+        ("np.array([1, 4])", "made.ptp()", "np.ptp(made)"),
+        ("np.array([1, 4]).astype('u1')", "made.tostring()", "made.tobytes()"),
+        ("pd.Timestamp('2024-01-02')", "made.weekday_name", "made.day_name()"),
+        ("timedelta(hours=30)", "made.hours", "made.total_seconds() / 3600"),
+    ],
+)
+async def test_what_libraries_called_otherwise(bench: Bench, made: str, old: str, new: str) -> None:
+    imports = "from datetime import timedelta\n\nimport numpy as np\nimport pandas as pd\n\n"
+    await bench.check_first(f"{imports}def a():\n    made = {made}\n    return {old}\n", old, new)

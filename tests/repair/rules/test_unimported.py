@@ -86,3 +86,14 @@ async def test_a_custom(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_an_import_of_a_module_that_there_is_not(bench: Bench) -> None:
+    text = "import jsson\n\ndef a():\n    return json.loads('[1]')\n"
+    fix = await bench.check_first(text, "import jsson", "import json")
+    assert fix.preferred
+
+
+async def test_a_part_of_a_package(bench: Bench) -> None:
+    text = "def a():\n    return urllib.parse.quote('a b')\n"
+    await bench.check_first(text, "def a()", "import urllib.parse\n\ndef a()")

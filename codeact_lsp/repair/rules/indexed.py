@@ -1,0 +1,56 @@
+"""A column that has become the index of its table, or the index that has become a column.
+
+Answers KeyError and AttributeError.
+
+    table["id"], after set_index("id")       ->  table.reset_index()["id"]
+    sums["region"], after groupby("region")  ->  sums.reset_index()["region"]
+    sums.region                              ->  sums.reset_index()["region"]
+    left.merge(right, on="id")               ->  left.reset_index().merge(right, on="id")
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import instead, operand
+
+_TABLES = frozenset({"DataFrame", "Series"})
+_BY_COLUMN = frozenset({"merge", "groupby", "sort_values", "drop_duplicates", "pivot", "melt"})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To have the index as a column again."""
+    match scene.failed:
+        case ast.Subscript(value=owner, slice=ast.Constant(value=str()) as key) as item:
+            if scene.kind(owner) in _TABLES or _is_indexed(owner):
+                yield _with_column(scene, item, owner, scene.text(key), LIKELY)
+        case ast.Attribute(value=owner, attr=name) as item if scene.kind(owner) in _TABLES:
+            if scene.said("has no attribute"):
+                yield _with_column(scene, item, owner, f'"{name}"', POSSIBLE)
+        case ast.Call(func=ast.Attribute(value=owner)) as call if called(call) in _BY_COLUMN:
+            yield from _called_on(scene, call, owner)
+        case _:
+            return
+
+
+def _is_indexed(owner: ast.expr) -> bool:
+    """Whether something is made here that has columns as its index."""
+    calls = [node for node in ast.walk(owner) if isinstance(node, ast.Call)]
+    return any(called(call) in {"groupby", "set_index", "pivot_table"} for call in calls)
+
+
+def _with_column(
+    scene: Scene, item: ast.expr, owner: ast.expr, key: str, likely: float
+) -> Candidate:
+    return instead(scene, item, f"{operand(scene, owner)}.reset_index()[{key}]", likely)
+
+
+def _called_on(scene: Scene, call: ast.Call, owner: ast.expr) -> Iterator[Candidate]:
+    for table in (owner, *call.args[:1]) if scene.error.type == "KeyError" else ():
+        if scene.kind(table) in _TABLES:
+            text = f"{operand(scene, table)}.reset_index()"
+            yield instead(scene, table, text, LIKELY)
+
+
+RULE = rule("indexed", "KeyError AttributeError", candidates)

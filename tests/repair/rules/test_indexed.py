@@ -1,0 +1,33 @@
+"""A column that has become the index of its table."""
+
+import pytest
+
+from codeact_lsp.repair.rules.indexed import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize(
+    ("made", "old", "new"),
+    [
+        (
+            "pd.DataFrame({'id': ['x'], 'n': [1]}).set_index('id')",
+            "made['id']",
+            "made.reset_index()['id']",
+        ),
+        (
+            "pd.DataFrame({'id': ['x'], 'n': [1]}).groupby('id').sum()",
+            "made.id",
+            'made.reset_index()["id"]',
+        ),
+    ],
+)
+async def test_it_is_made_a_column_again(bench: Bench, made: str, old: str, new: str) -> None:
+    text = f"import pandas as pd\n\ndef a():\n    made = {made}\n    return {old}\n"
+    await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize("text", ["def a():\n    return {}['x']\n", "def a():\n    return [].x\n"])
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,52 @@
+"""A loop that goes through something else than its body takes it for."""
+
+import pytest
+
+from codeact_lsp.repair.rules.iterated import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            "def a(xs=[4, 5]):\n    return [i for i in len(xs)]\n",
+            "in len(xs)",
+            "in range(len(xs))",
+        ),
+        (
+            "def a():\n    n = 0\n    for i in 3:\n        n += i\n    return n\n",
+            "in 3",
+            "in range(3)",
+        ),
+        (
+            "def a(xs=[4, 5]):\n    n = 0\n    for x in xs:\n        n += xs[x]\n    return n\n",
+            "xs[x]",
+            "x",
+        ),
+        (
+            "def a(xs=[4, 5]):\n    for x in xs:\n        xs[x] = 0\n    return xs\n",
+            "in xs",
+            "in range(len(xs))",
+        ),
+        (
+            "def a(xs=['b']):\n    return [xs[x] for x in xs]\n",
+            "xs[x]",
+            "x",
+        ),
+    ],
+    ids=["a length", "a number", "an item", "a place", "in a comprehension"],
+)
+async def test_it_goes_through_what_the_body_takes(
+    bench: Bench, text: str, old: str, new: str
+) -> None:
+    await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize(
+    "text", ["def a():\n    return int('x')\n", "def a():\n    return [][3]\n"]
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
