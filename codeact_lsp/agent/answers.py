@@ -2,6 +2,8 @@
 
 import re
 
+from codeact_lsp.model.legible import is_legible
+
 _BLOCK = re.compile(
     r"^(?P<fence>`{3,})[ \t]*(?P<language>\w*)[ \t]*\n(?P<code>.*?)^(?P=fence)[ \t]*$",
     re.DOTALL | re.MULTILINE,
@@ -28,8 +30,8 @@ def code_of(answer: str) -> str:
     if len(blocks) != 1:
         raise AnswerError(f"There have to be one code block, and there are {len(blocks)}.")
     code: str = blocks[0]["code"]
-    if "\0" in code:
-        raise AnswerError("The code holds a null character.")
+    if "\0" in code or not is_legible(code):
+        raise AnswerError("The code holds characters that nobody can see.")
     return code
 
 

@@ -1,34 +1,14 @@
 """A model whose questions and answers are told, and that is not asked twice for the same."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from itertools import count
-from typing import Protocol, Self
+from typing import Self, Unpack
 
 from codeact_lsp.agent.workplace import Tell
-from codeact_lsp.model import Account, Message, ModelError, Reply, Spent
+from codeact_lsp.model import Account, Completes, How, Message, ModelError, Reply, Spent
 from codeact_lsp.tape.steps import Answered, Asked
-
-
-class Completes(Protocol):
-    """Whoever answers as `codeact_lsp.model.Model` does."""
-
-    async def complete(  # noqa: PLR0913 - as there.
-        self,
-        messages: Sequence[Message],
-        *,
-        account: Account,
-        end: str = "",
-        heard: Callable[[str], None] | None = None,
-        tokens: int | None = None,
-        temperature: float | None = None,
-    ) -> Reply:
-        """The answer to a conversation.
-
-        Raises:
-            ModelError: There is none.
-        """
 
 
 class Dialogue:
@@ -67,17 +47,14 @@ class Dialogue:
         other.purpose, other.node = purpose, node
         return other
 
-    async def complete(  # noqa: PLR0913 - as of `Model`.
-        self,
-        messages: Sequence[Message],
-        *,
-        account: Account | None = None,
-        end: str = "",
-        heard: Callable[[str], None] | None = None,
-        tokens: int | None = None,
-        temperature: float | None = None,
+    async def complete(
+        self, messages: Sequence[Message], *, account: Account | None = None, **how: Unpack[How]
     ) -> Reply:
-        """As `Model.complete`."""
+        """As of anybody who `Completes`.
+
+        Raises:
+            ModelError: There is no usable answer.
+        """
         pairs = tuple((message.role, message.content) for message in messages)
         if known := self._known[pairs]:
             answer = known.popleft()
@@ -87,14 +64,7 @@ class Dialogue:
         self._tell(asked)
         before = payer.spent
         try:
-            reply = await self._model.complete(
-                messages,
-                account=payer,
-                end=end,
-                heard=heard,
-                tokens=tokens,
-                temperature=temperature,
-            )
+            reply = await self._model.complete(messages, account=payer, **how)
         except ModelError as error:
             # What came to nothing was paid for all the same.
             self._tell(_unanswered(number, error, before, payer.spent))

@@ -1,6 +1,7 @@
 """What is wrong with a plan that a model has written, as far as that shows without running it."""
 
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 
 from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.job import Job
@@ -9,10 +10,11 @@ from codeact_lsp.plan import Plan, Problem
 from codeact_lsp.safety import NoAdviceError, added, findings, imported
 from codeact_lsp.sandbox.levels import Level
 
-Inspect = Callable[[str], list[str]]
+Inspect = Callable[[str], Awaitable[list[str]]]
 """Says in words what is wrong with the text of a plan."""
 
 _MOST = 10
+_MOST_SAID = 400
 
 
 def inspector(job: Callable[[Plan], Job], before: Plan | None) -> Inspect:
@@ -22,27 +24,40 @@ def inspector(job: Callable[[Plan], Job], before: Plan | None) -> Inspect:
         job: What would be run of a plan: see `Workplace`.
         before: The plan that is to be changed, if one is: what is wrong with it is nobody's fault.
     """
-    return lambda text: list(_wrong(Plan.from_text(text), job, before))[:_MOST]
+
+    async def inspect(text: str) -> list[str]:
+        found = await _wrong(Plan.from_text(text), job, before)
+        # What a model writes is quoted in it, and goes back to the model.
+        return [said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}…" for said in found]
+
+    return inspect
 
 
-def _wrong(plan: Plan, job: Callable[[Plan], Job], before: Plan | None) -> Iterator[str]:
+async def _wrong(plan: Plan, job: Callable[[Plan], Job], before: Plan | None) -> list[str]:
     if not plan.nodes and not plan.document.broken:
-        yield "The plan has no node: no public function at its top level."
-        return
-    for right in sorted(_rights(plan) - (_rights(before) if before else set())):
-        # Who runs the plan grants rights; what writes it does not get to ask.
-        yield f"Needs: {right}: a plan of yours may not ask for rights. Do without."
+        return ["The plan has no node: no public function at its top level."]
+    # Who runs the plan grants rights; what writes it does not get to ask.
+    asked = [
+        f"Needs: {right}: a plan of yours may not ask for rights. Do without."
+        for right in sorted(_rights(plan) - (_rights(before) if before else set()))
+    ]
     try:
         made = job(plan)
     except PlanError as error:
-        yield from _said(plan, error.problems)
-        return
+        found = _said(plan, error.problems)
     except InputError as error:
-        yield str(error)
-        return
-    level = min((made.policy(node).level for node in made.nodes), key=list(Level).index)
-    known = _found(before, level, made) if before else ()
-    yield from _said(plan, added(known, _found(plan, level, made)))
+        found = [str(error)]
+    else:
+        # In a thread: a linter reads it, and editors wait on the loop.
+        found = await asyncio.to_thread(_risks, plan, made, before)
+    return [*asked, *found][:_MOST]
+
+
+def _risks(plan: Plan, job: Job, before: Plan | None) -> list[str]:
+    """What one would have to look at before one runs it, and was not there before."""
+    level = min((job.policy(node).level for node in job.nodes), key=list(Level).index)
+    known = _found(before, level, job) if before else ()
+    return _said(plan, added(known, _found(plan, level, job)))
 
 
 def _found(plan: Plan, level: Level, job: Job) -> tuple[Problem, ...]:
@@ -53,9 +68,11 @@ def _found(plan: Plan, level: Level, job: Job) -> tuple[Problem, ...]:
         return imported(plan, level, job.imports)
 
 
-def _said(plan: Plan, problems: Iterable[Problem]) -> Iterator[str]:
-    for problem in problems:
-        yield f"line {plan.source.line_at(problem.span.start) + 1}: {problem.message}"
+def _said(plan: Plan, problems: Iterable[Problem]) -> list[str]:
+    return [
+        f"line {plan.source.line_at(problem.span.start) + 1}: {problem.message}"
+        for problem in problems
+    ]
 
 
 def _rights(plan: Plan) -> set[str]:

@@ -93,6 +93,10 @@ async def pursue(
     except asyncio.CancelledError:
         place.tell(Ended(status="stopped", message="It was stopped.", stuck=pursuit.stuck))
         raise
+    except Exception as error:
+        # Such as a plan that somebody edited meanwhile: whoever called is told, and the tape too.
+        place.tell(Ended(status="failed", message=str(error), stuck=pursuit.stuck))
+        raise
     place.tell(ended)
     return Outcome(ended, pursuit.text, pursuit.results)
 

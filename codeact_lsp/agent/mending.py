@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from codeact_lsp.agent.dialogue import Dialogue
 from codeact_lsp.agent.workplace import Tell
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.folders import data_folder
-from codeact_lsp.model import Model
 from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.memory.database import Memory
@@ -73,10 +71,8 @@ class Mender:
         if self.dialogue is None:
             return []
         topic = self.dialogue.about("repair", failure.error.node)
-        # It asks as a model does, and to whoever asks it there is no difference.
-        model = cast(Model, topic)
         try:
-            reflected = await Reflection(model, topic.account, self._trial).fixes(failure)
+            reflected = await Reflection(topic, topic.account, self.trial).fixes(failure)
         except TooLongError as error:
             self.tried.append(str(error))
             return []
@@ -84,7 +80,7 @@ class Mender:
             self.tried += reflected.said
         return reflected.fixes
 
-    async def _trial(self, failure: Failure, candidate: Candidate) -> trial.Tried:
+    async def trial(self, failure: Failure, candidate: Candidate) -> trial.Tried:
         """Check and run what a model proposes, and tell of it."""
         tried = await trial.trial_in(self.engine)(failure, candidate)
         self._note(candidate, tried.fix, "model", failure, tried.said)

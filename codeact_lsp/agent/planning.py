@@ -1,5 +1,6 @@
 """From a task to the text of a plan: asked for, checked, and sent back while something is wrong."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from codeact_lsp.agent.inspection import Inspect
 from codeact_lsp.agent.prompts import END, request, sent_back
 from codeact_lsp.agent.splicing import spliced
 from codeact_lsp.agent.workplace import Tell
+from codeact_lsp.engine.workspace.redaction import secrets
 from codeact_lsp.model import ModelError
 from codeact_lsp.model.masking import Masker
 from codeact_lsp.plan import Plan
 from codeact_lsp.tape.steps import Checked
 
 _ROUNDS = 3
+# A draft is shown again when it has grown by one part in so many.
+_LOOKS = 50
 _MASKED = re.compile(r"MASKED_SECRET_\d+")
 # Another try may bring what this one lacks; other failures of a model would only come again.
 _WORTH_A_ROUND = frozenset({"truncated", "empty"})
@@ -57,7 +61,7 @@ async def planned(work: Work, dialogue: Dialogue) -> str:
         ModelError: The model cannot be asked, or not any more.
         PlanningError: It does not write a plan that can be used.
     """
-    masker = Masker()
+    masker = Masker(secrets(os.environ))
     first = messages = request(work.task, work.existing, masker)
     problems: Sequence[str] = ()
     for _ in range(_ROUNDS):
@@ -68,8 +72,8 @@ async def planned(work: Work, dialogue: Dialogue) -> str:
                 messages, account=dialogue.account, end=END, heard=_follower(work)
             )
             answer = reply.text
-            text = _text(work.existing, _code(answer, masker))
-            problems = work.inspect(text)
+            text = plan_text(answer, work.existing, masker)
+            problems = await work.inspect(text)
         except AnswerError as error:
             problems = [str(error)]
         except ModelError as error:
@@ -83,31 +87,43 @@ async def planned(work: Work, dialogue: Dialogue) -> str:
     raise PlanningError(problems)
 
 
-def _code(answer: str, masker: Masker) -> str:
+def plan_text(answer: str, existing: Plan | None, masker: Masker) -> str:
+    """The text of the plan that an answer makes.
+
+    Args:
+        answer: What the model wrote.
+        existing: The plan that was to be changed, if one was.
+        masker: Knows what stands for which secret in the question.
+
+    Raises:
+        AnswerError: It is not what was asked for.
+    """
     code = masker.restored(code_of(answer))
     if masked := _MASKED.search(code):
         raise AnswerError(f"{masked[0]} stands for nothing; work without that value.")
-    return code
-
-
-def _text(existing: Plan | None, code: str) -> str:
     if existing is not None:
         return spliced(existing, code)
     return code.strip() + "\n"
 
 
 def _follower(work: Work) -> Callable[[str], None] | None:
-    """Hands on the code of an answer each time that a whole line of it has come."""
+    """Hands on the code of an answer line by line; the longer it is, the more lines at once."""
     drafted = work.drafted
     if drafted is None or work.existing is not None:
         return None
     parts: list[str] = []
+    length, next_at = 0, 0
     last = ""
 
     def hear(part: str) -> None:
-        nonlocal last
+        nonlocal length, next_at, last
         parts.append(part)
-        if "\n" in part and (code := code_so_far("".join(parts))) != last:
+        length += len(part)
+        # A model that never ends must not keep busy who listens: each look takes in all of it.
+        if "\n" not in part or length < next_at:
+            return
+        next_at = length + length // _LOOKS
+        if (code := code_so_far("".join(parts))) != last:
             last = code
             drafted(code)
 

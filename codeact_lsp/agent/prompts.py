@@ -9,6 +9,8 @@ from codeact_lsp.plan import Plan
 END = "END OF PLAN"
 """The line that an answer has to end with: a stream that breaks off looks like a whole one."""
 
+# An answer that is of no use has to be known again, and need not be paid for in full.
+_MOST_QUOTED = 24_000
 _FORMAT = f"""\
 You write plans. A plan is a plain Python file that a workflow engine runs.
 
@@ -56,7 +58,7 @@ def sent_back(first: Sequence[Message], answer: str, problems: Sequence[str]) ->
     wrong = "\n".join(f"- {problem}" for problem in problems)
     return [
         *first,
-        Message("assistant", answer or "(no answer)"),
+        Message("assistant", answer[:_MOST_QUOTED] or "(no answer)"),
         Message("user", f"This cannot be used:\n{wrong}\nAnswer again in the same form, whole."),
     ]
 

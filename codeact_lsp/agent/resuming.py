@@ -1,7 +1,8 @@
 """What a tape tells of work that broke off: enough to go on from there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from codeact_lsp.agent.bounds import Bounds
 from codeact_lsp.agent.loop import Goal
@@ -28,13 +29,19 @@ class Left:
     is_unsaved: bool = False
 
 
-def left_by(tape: Tape, text: str | None, bounds: Bounds | None = None) -> Left:
+def left_by(
+    tape: Tape,
+    text: str | None,
+    bounds: Bounds | None = None,
+    named: Mapping[str, Any] | None = None,
+) -> Left:
     """What is left to do.
 
     Args:
         tape: The tape.
         text: What the plan's file holds now; None if there is none.
         bounds: What it may take in all; None keeps those that the tape tells.
+        named: Values of inputs by name: see `Mask`.
 
     Raises:
         TapeFileError: It is no tape of an agent, its work is done, or the plan was edited since.
@@ -44,7 +51,7 @@ def left_by(tape: Tape, text: str | None, bounds: Bounds | None = None) -> Left:
         raise TapeFileError(f"{tape.path} is a tape of 'codeact {begun.command}', not of an agent.")
     if ended and ended.status == "done":
         raise TapeFileError(f"{tape.path}: its work is done. See it with 'codeact tape replay'.")
-    current, is_unsaved = _current(tape, text)
+    current, is_unsaved = _current(tape, text, Mask(named))
     revisions = [line.step for line in tape.lines if isinstance(line.step, Revised)]
     goal = Goal(
         task=begun.task,
@@ -57,10 +64,10 @@ def left_by(tape: Tape, text: str | None, bounds: Bounds | None = None) -> Left:
     return Left(goal, _spent(tape), tuple(_known(tape)), is_unsaved)
 
 
-def _current(tape: Tape, text: str | None) -> tuple[str | None, bool]:
+def _current(tape: Tape, text: str | None, mask: Mask) -> tuple[str | None, bool]:
     """The plan's text, and whether it has yet to be saved."""
     told = [line.step.text for line in tape.lines if isinstance(line.step, Revised)]
-    covered = Mask().code(text) if text is not None else None
+    covered = mask.code(text) if text is not None else None
     if not told or covered == told[-1]:
         return text, False
     # It was told of before it was to be saved, and a crash came in between.

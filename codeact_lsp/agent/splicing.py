@@ -25,6 +25,9 @@ def spliced(plan: Plan, code: str) -> str:
     if written.document.broken:
         issue = next(piece.issue for piece in written.document.pieces if piece.issue)
         raise AnswerError(f"The code does not parse: {issue.message}.")
+    names = [function.name for function in _functions(written)]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise AnswerError(f"'{twice}' is defined twice.")
     edits = [*_replaced(plan, written), *_inserted(plan, written), *_appended(plan, written)]
     text = plan.source.text
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):

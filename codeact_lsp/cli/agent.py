@@ -137,7 +137,7 @@ def _begun(options: argparse.Namespace, command: str) -> _Sitting:
         first = (begun, Revised(text=text, by="file"))
     goal = Goal(options.task, bounds, text, runs=command == "agent")
     try:
-        tape = new_tape(options.tape, path, works.named(options))
+        tape = new_tape(options.tape, path, works.named(options, path))
     except TapeFileError as error:
         raise UsageError(str(error)) from error
     return _Sitting(options, path, begun, Left(goal, Spent(), ()), tape, first)
@@ -146,11 +146,12 @@ def _begun(options: argparse.Namespace, command: str) -> _Sitting:
 def _resumed(options: argparse.Namespace) -> _Sitting:
     try:
         tape = Tape.load(options.resume)
-        writer = tape.continued(works.named(options))
         path = Path(tape.begun.file)
+        named = works.named(options, path)
+        writer = tape.continued(named)
         kept = works.from_arguments(tape.begun.options, options)
         bounds = asking.bounds(options, Bounds.of(tape.begun.bounds))
-        left = left_by(tape, works.text_of(path), bounds)
+        left = left_by(tape, works.text_of(path), bounds, named)
     except TapeFileError as error:
         raise UsageError(str(error)) from error
     resumed = Resumed(program=codeact_lsp.__version__)

@@ -31,7 +31,7 @@ def add_bounds(parser: argparse.ArgumentParser) -> None:
                         help=f"the most tokens, in and out ({usual.tokens:,})")  # fmt: skip
     parser.add_argument("--time", type=jobs.positive, metavar="SECONDS",
                         help=f"the most seconds of work ({usual.seconds:g})")  # fmt: skip
-    parser.add_argument("--money", type=_dollars, metavar="DOLLARS",
+    parser.add_argument("--money", type=jobs.amount("dollars"), metavar="DOLLARS",
                         help=f"the most that answers may cost ({usual.dollars:g})")  # fmt: skip
 
 
@@ -50,14 +50,3 @@ def settings(options: argparse.Namespace, bounds: Bounds) -> ModelSettings:
     """The model that the options, or else the environment, choose."""
     chosen = ModelSettings.from_environment(options.model, options.base_url)
     return ModelSettings(chosen.model, chosen.base_url, _LIMITS, bounds.budget)
-
-
-def _dollars(text: str) -> float:
-    try:
-        dollars = float(text)
-    except ValueError:
-        dollars = -1.0
-    if not 0 <= dollars < float("inf"):
-        message = f"expected dollars, not '{text}'"
-        raise argparse.ArgumentTypeError(message)
-    return dollars

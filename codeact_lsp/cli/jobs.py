@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from codeact_lsp.engine.workspace.interpreter import NoInterpreterError
 from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Plan
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _TEXT = re.compile(r"(?:str|(?:\w+\.)?(?:Pure)?Path)(?:\s*\|\s*None)?")
 
 
@@ -38,7 +40,8 @@ def add_job(parser: argparse.ArgumentParser) -> None:
                         help="how many nodes may run at once (%(default)s)")  # fmt: skip
     parser.add_argument("--mode", choices=MODES, default="adaptive",
                         help="whether that many do (%(default)s)")  # fmt: skip
-    parser.add_argument("--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="SECONDS",
+    parser.add_argument("--timeout", type=amount("seconds"), default=DEFAULT_TIMEOUT,
+                        metavar="SECONDS",
                         help="for a node that sets none; 0 sets none (%(default)g)")  # fmt: skip
     parser.add_argument("--interpreter", metavar="PYTHON", help="the Python that runs the nodes")
     parser.add_argument("--resource", action="append", default=[], metavar="NAME=N",
@@ -142,21 +145,33 @@ def _from_here(interpreter: str | None) -> str | None:
 def run_until_interrupted(
     work: Callable[[asyncio.Event], Coroutine[Any, Any, int]],
 ) -> int:
-    """Run `work`, which is told of Ctrl-C by an event; a second Ctrl-C ends it at once."""
+    """Run `work`, which is told by an event that it is to stop.
+
+    Ctrl-C says so, and so does who ends the process as `kill` does; a second time ends it at once.
+    """
+    heard: list[signal.Signals] = []
 
     async def main() -> int:
         interrupted = asyncio.Event()
         loop = asyncio.get_running_loop()
 
-        def interrupt() -> None:
+        def interrupt(number: signal.Signals) -> None:
+            heard.append(number)
             interrupted.set()
-            loop.remove_signal_handler(signal.SIGINT)
+            for each in _ENDING:
+                loop.remove_signal_handler(each)
 
-        loop.add_signal_handler(signal.SIGINT, interrupt)
+        for number in _ENDING:
+            loop.add_signal_handler(number, interrupt, number)
         status = await work(interrupted)
         return INTERRUPTED if interrupted.is_set() else status
 
-    return asyncio.run(main())
+    status = asyncio.run(main())
+    if signal.SIGTERM in heard:
+        # All is tidied up now, and whoever sent it gets to see that it was heeded.
+        sys.stdout.flush()
+        signal.raise_signal(signal.SIGTERM)
+    return status
 
 
 def positive(text: str) -> int:
@@ -167,15 +182,20 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds < float("inf"):
-        message = f"expected seconds, not '{text}'"
-        raise argparse.ArgumentTypeError(message)
-    return seconds
+def amount(unit: str) -> Callable[[str], float]:
+    """A number of `unit`, 0 or more, as an argument's type."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number < float("inf"):
+            message = f"expected {unit}, not '{text}'"
+            raise argparse.ArgumentTypeError(message)
+        return number
+
+    return read
 
 
 def cancel_when(run: "Run | asyncio.Task[Any]", stop: asyncio.Event) -> None:

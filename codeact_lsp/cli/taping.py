@@ -10,8 +10,7 @@ from codeact_lsp.cli.exits import UsageError, complain
 from codeact_lsp.engine import events
 from codeact_lsp.engine.job import Job
 from codeact_lsp.tape import TapeFileError, TapeWriter
-from codeact_lsp.tape.of_run import begin_run, end_run
-from codeact_lsp.tape.steps import Happened
+from codeact_lsp.tape.of_run import begin_run, record
 
 
 def add_tape(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +40,12 @@ def taped(
         yield tell
         return
 
-    def record(event: events.Event) -> None:
-        tape.write(Happened(event=event))
-        if isinstance(event, events.RunFinished):
-            end_run(tape, event)
+    def hear(event: events.Event) -> None:
+        record(tape, event)
         tell(event)
 
     with begin_tape(options.tape, job) as tape:
         begin_run(tape, job, str(path), codeact_lsp.__version__)
-        yield record
+        yield hear
     if tape.trouble:
         complain(UsageError(tape.trouble))

@@ -11,7 +11,7 @@ from codeact_lsp.cli.exits import UsageError
 from codeact_lsp.cli.parsers import Parser
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.engine.workspace.inputs import InputError
+from codeact_lsp.engine.workspace.inputs import InputError, known_inputs
 from codeact_lsp.engine.workspace.redaction import is_secret
 from codeact_lsp.plan import Plan
 from codeact_lsp.tape.masking import Mask
@@ -80,14 +80,18 @@ def text_of(path: Path) -> str | None:
     return plan.source.text
 
 
-def named(options: argparse.Namespace) -> dict[str, Any]:
-    """The inputs that were given, by name, as they were typed."""
-    return {name: value for name, _, value in (each.partition("=") for each in options.input)}
+def named(options: argparse.Namespace, path: Path) -> dict[str, Any]:
+    """The inputs by name: those of the plan's file, and those that were typed.
+
+    A file that cannot be read has none: the run will say what is wrong with it.
+    """
+    given = {name: value for name, _, value in (each.partition("=") for each in options.input)}
+    return known_inputs(path) | given
 
 
 def as_arguments(options: argparse.Namespace) -> Iterator[str]:
     """The options that hold for later runs too, as they could be typed, but for secrets."""
-    mask = Mask(named(options))
+    mask = Mask(named(options, options.output))
     given = [(name, str(value)) for name in _REPEATED for value in getattr(options, name)]
     given += [
         (name, str(getattr(options, name)))

@@ -10,6 +10,7 @@ import codeact_lsp
 from codeact_lsp.agent import Bounds, Goal, Outcome, pursue
 from codeact_lsp.agent.dialogue import Dialogue
 from codeact_lsp.agent.mending import Mender
+from codeact_lsp.engine.workspace.inputs import known_inputs
 from codeact_lsp.library.errors import AgentError, SetupError, TapeError
 from codeact_lsp.library.order import Options
 from codeact_lsp.library.plan import Plan
@@ -173,7 +174,7 @@ async def _pursued(
 def _tape(options: AgentOptions, path: Path, inputs: Mapping[str, object]) -> TapeWriter:
     chosen = options.get("tape")
     try:
-        return new_tape(Path(chosen) if chosen else None, path, inputs)
+        return new_tape(Path(chosen) if chosen else None, path, known_inputs(path) | dict(inputs))
     except TapeFileError as error:
         raise TapeError(str(error)) from error
 

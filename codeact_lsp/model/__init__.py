@@ -2,6 +2,7 @@
 
 from codeact_lsp.model.account import Account, Spent
 from codeact_lsp.model.client import Model
+from codeact_lsp.model.completing import Completes, How
 from codeact_lsp.model.errors import ModelError
 from codeact_lsp.model.messages import Message, Reply
 from codeact_lsp.model.settings import Budget, Limits, ModelSettings, Prompting
@@ -9,6 +10,8 @@ from codeact_lsp.model.settings import Budget, Limits, ModelSettings, Prompting
 __all__ = [
     "Account",
     "Budget",
+    "Completes",
+    "How",
     "Limits",
     "Message",
     "Model",

@@ -2,10 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import monotonic
+from typing import Unpack
 
 from codeact_lsp.model.account import Account
+from codeact_lsp.model.completing import How
 from codeact_lsp.model.errors import ModelError, UnauthorizedError, failure
 from codeact_lsp.model.messages import Message, Reply
 from codeact_lsp.model.question import Answer, Question
@@ -40,26 +42,10 @@ class Model:
         """The number of the side process while it lives."""
         return self._side.pid
 
-    async def complete(  # noqa: PLR0913 - each may be left out, and all are named.
-        self,
-        messages: Sequence[Message],
-        *,
-        account: Account,
-        end: str = "",
-        heard: Callable[[str], None] | None = None,
-        tokens: int | None = None,
-        temperature: float | None = None,
+    async def complete(
+        self, messages: Sequence[Message], *, account: Account, **how: Unpack[How]
     ) -> Reply:
-        """Ask, and wait for the whole answer. A cancel closes the connection.
-
-        Args:
-            messages: The conversation.
-            account: What the answer takes is added to it, also if it is of no use.
-            end: The mark that the model was told to end with; an answer without it is cut off.
-            heard: Called with each part of the answer as it comes. A question of whose answer
-                something was heard is not asked again.
-            tokens: The most of the answer, if fewer than the limits allow.
-            temperature: How freely it answers; None leaves it to the provider.
+        """Ask, and wait for the whole answer: see `Completes`.
 
         Raises:
             ModelError: There is no usable answer; the class says why.
@@ -67,8 +53,7 @@ class Model:
         if self.settings.model is None:
             raise failure("not-configured", None)
         limits = self.settings.limits
-        most = min(tokens or limits.tokens, limits.tokens)
-        question = Question(messages, most, end, temperature, heard)
+        question = Question(messages, limits.tokens, **how)
         account.check(question.prompt_tokens)
         await self._load()
         return await self._persist(question, account, monotonic() + limits.whole)
@@ -129,7 +114,6 @@ class Model:
             "base_url": self.settings.base_url,
             "messages": [{"role": m.role, "content": m.content} for m in question.messages],
             "tokens": question.tokens,
-            "temperature": question.temperature,
             "seconds": self.settings.limits.whole,
         }
 

@@ -5,6 +5,7 @@ can come back from a model and have it put in again.
 """
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from math import log2
 
@@ -58,22 +59,28 @@ _CHANGES = 4
 
 
 class Masker:
-    """Replaces secrets by names for them, and knows what each name stands for."""
+    """Replaces secrets by names for them, and knows what each name stands for.
 
-    def __init__(self) -> None:
+    Args:
+        known: Texts that are known to be secret, whatever they look like and wherever they stand.
+    """
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
         self._in_code: set[str] = set()
+        longest_first = sorted({*known}, key=len, reverse=True)
+        self._known = [re.compile("|".join(map(re.escape, longest_first)))] if longest_first else []
 
     def code(self, text: str) -> str:
         """Source code without secrets: what stands in quotes, and what has the shape of one."""
-        masked = self._applied(text, _KEYS, _ADDRESSES, _QUOTED)
+        masked = self._applied(text, *self._known, _KEYS, _ADDRESSES, _QUOTED)
         masked = _LITERALS.sub(lambda found: _BARE.sub(self._replaced, found[0]), masked)
         self._in_code |= {found[0] for found in _MARKED.finditer(masked)}
         return masked
 
     def text(self, text: str) -> str:
         """Any other text without secrets: a message, a value, an output."""
-        return self._applied(text, _KEYS, _ADDRESSES, _QUOTED, _BARE)
+        return self._applied(text, *self._known, _KEYS, _ADDRESSES, _QUOTED, _BARE)
 
     def restored(self, text: str) -> str:
         """Code with the secrets that it had before.

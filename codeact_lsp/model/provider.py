@@ -25,7 +25,7 @@ litellm.suppress_debug_info = True
 litellm.disable_hf_tokenizer_download = True
 litellm.telemetry = False
 litellm.turn_off_message_logging = True
-# What a model does not know of, such as a temperature, is left out and no error.
+# What a model does not know of is left out, and is no error.
 litellm.drop_params = True
 for _called in ("callbacks", "input_callback", "success_callback", "failure_callback"):
     setattr(litellm, _called, [])
@@ -42,8 +42,8 @@ async def answers(request: dict[str, Any], key: str | None) -> AsyncGenerator[Ev
     """Ask once, without retries, and tell of the answer as it comes.
 
     Args:
-        request: `model`, `base_url`, `messages`, `tokens` (the most of the answer), `seconds` (the
-            most that it may take), `temperature`.
+        request: `model`, `base_url`, `messages`, `tokens` (the most of the answer), and
+            `seconds` (the most that it may take).
         key: The key that was handed over; without one litellm looks in the environment.
 
     Yields:
@@ -69,7 +69,6 @@ def _arguments(request: dict[str, Any], key: str | None) -> dict[str, Any]:
         "timeout": request["seconds"],
         "api_base": base_url,
         "api_key": key or (_NO_KEY if base_url and _missing(request["model"]) else None),
-        "temperature": request.get("temperature"),
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     # Retries are ours: those of litellm are made unseen, and multiply the time.

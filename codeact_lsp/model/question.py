@@ -25,14 +25,12 @@ class Question:
         tokens: The most of the answer.
         end: The mark that the model was told to end with. Providers report a stream that breaks off
             as a whole one, so an answer without the mark counts as cut off.
-        temperature: How freely it answers; None leaves it to the provider.
         heard: Called with each part of the answer as it comes.
     """
 
     messages: Sequence[Message]
     tokens: int
     end: str = ""
-    temperature: float | None = None
     heard: Callable[[str], None] | None = None
 
     @property
@@ -53,10 +51,12 @@ class Answer:
         if not self.parts and not self.done:
             return Spent(calls=1)
         cost = self.done.get("cost")
+        # A provider that counts below nothing would give back what the budget has lost.
+        told = [max(self.done.get(name) or 0, 0) for name in ("tokens_in", "tokens_out")]
         return Spent(
-            self.done.get("tokens_in") or question.prompt_tokens,
-            self.done.get("tokens_out") or estimated_tokens("".join(self.parts)),
-            cost or 0.0,
+            told[0] or question.prompt_tokens,
+            told[1] or estimated_tokens("".join(self.parts)),
+            max(cost or 0.0, 0.0),
             calls=1,
             is_priced=cost is not None,
         )

@@ -7,14 +7,14 @@ covered character by character, so that every place in a plan stays what it was.
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from codeact_lsp.engine.workspace.redaction import is_secret
+from codeact_lsp.engine.workspace.redaction import secrets
 from codeact_lsp.model.masking import Masker
 
 COVER = "•"
-# A shorter text stands in too many places that are no secret.
+# A shorter text is not looked at: see `secrets`.
 _SHORTEST = 6
 # No name that is shorter looks like a key.
 _LONGEST_NAME = 16
@@ -32,7 +32,7 @@ class Mask:
     """
 
     def __init__(self, named: Mapping[str, Any] | None = None) -> None:
-        known = {*_secrets(os.environ), *_secrets(named or {})}
+        known = secrets({**os.environ, **(named or {})})
         longest_first = sorted(known, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, longest_first))) if known else None
 
@@ -69,11 +69,3 @@ class Mask:
 
 def _covered(text: str, masker: Masker) -> str:
     return _MASKED.sub(lambda found: COVER * len(masker.restored(found[0])), text)
-
-
-def _secrets(named: Mapping[str, Any]) -> Iterable[str]:
-    return (
-        value
-        for name, value in named.items()
-        if is_secret(name) and isinstance(value, str) and len(value) >= _SHORTEST
-    )

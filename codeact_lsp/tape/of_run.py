@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from codeact_lsp.engine.events import RunFinished
+from codeact_lsp.engine.events import Event, RunFinished
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.workspace.redaction import is_secret
-from codeact_lsp.tape.steps import Begun, Ended, Revised, Started
+from codeact_lsp.tape.steps import Begun, Ended, Happened, Revised, Started
 from codeact_lsp.tape.writer import TapeWriter
 
 _MOST_OF_A_VALUE = 200
@@ -32,10 +32,12 @@ def started(job: Job) -> Started:
     return Started(targets=job.targets, level=", ".join(levels), inputs=inputs)
 
 
-def end_run(tape: TapeWriter, finished: RunFinished) -> None:
-    """Put the end of a run on its tape."""
-    status = "stopped" if finished.status == "cancelled" else finished.status
-    tape.write(Ended(status=status, message=finished.message))
+def record(tape: TapeWriter, event: Event) -> None:
+    """Put an event of a run on its tape; with the last one, the end."""
+    tape.write(Happened(event=event))
+    if isinstance(event, RunFinished):
+        status = "stopped" if event.status == "cancelled" else event.status
+        tape.write(Ended(status=status, message=event.message))
 
 
 def _short(value: Any) -> str:

@@ -1,5 +1,7 @@
 """A place for an agent to work at, and what came of it."""
 
+import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -15,6 +17,9 @@ from codeact_lsp.plan import Plan
 from codeact_lsp.tape.steps import Step
 from tests.openai_server.script import Turn, says
 from tests.openai_server.server import OpenAIServer
+
+Start = Callable[..., "subprocess.Popen[str]"]
+"""Calls `codeact` with these arguments as a process of its own."""
 
 
 def answers(code: str) -> Turn:

@@ -150,6 +150,21 @@ async def test_a_cancel_ends_it_while_the_model_is_thinking(desk: Desk) -> None:
     assert desk.steps[-1] == Ended(status="stopped", message="It was stopped.")
 
 
+async def test_a_plan_that_is_edited_meanwhile_ends_it_and_stays_as_it_is(desk: Desk) -> None:
+    text = desk.write(ODD)
+
+    async def edited(request: Any, body: Any) -> Any:
+        desk.write("MINE = 1\n")
+        return await mends(MENDED)(request, body)
+
+    desk.openai.script(edited)
+    with pytest.raises(AssertionError):
+        await desk.pursue("", text)
+    ended = desk.steps[-1]
+    assert isinstance(ended, Ended)
+    assert (ended.status, desk.text) == ("failed", "MINE = 1\n")
+
+
 async def test_repairs_do_not_go_round_in_circles(desk: Desk) -> None:
     """A model that undoes its own repair would keep the loop busy till its bounds."""
     text = desk.write(ODD)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeact_lsp.agent import PlanningError, Work, planned
+from codeact_lsp.agent import Bounds, PlanningError, Work, planned
 from codeact_lsp.agent.inspection import inspector
 from codeact_lsp.model import ModelError
 from codeact_lsp.plan import Plan
@@ -130,6 +130,39 @@ async def test_secrets_of_a_plan_are_not_sent_and_are_there_again_in_its_functio
     assert b"abc123-my-own" not in desk.openai.received
     assert b"hunter2-is-mine" not in desk.openai.received
     assert after == before.replace("own')", "own').upper()")
+
+
+async def test_a_function_that_is_written_twice_is_not_taken(desk: Desk) -> None:
+    twice = "def one() -> int:\n    return 2\n\n\ndef one() -> int:\n    return 345\n"
+    desk.openai.script(answers(twice))
+    with pytest.raises(PlanningError, match="'one' is defined twice"):
+        await plan_of(desk, "def one() -> int:\n    return 1\n")
+
+
+async def test_code_that_is_shown_elsewhere_than_it_stands_is_not_taken(desk: Desk) -> None:
+    desk.openai.script(answers("def one() -> int:\n    return 1  # \u202enod"))
+    with pytest.raises(PlanningError, match="characters that nobody can see"):
+        await plan_of(desk)
+
+
+async def test_who_follows_a_plan_that_never_ends_is_not_kept_busy(desk: Desk) -> None:
+    drafts: list[int] = []
+    desk.openai.script(says("```python\n" + "x = 1\n" * 4_000))
+    work = Work("Sum up", None, _never, desk.steps.append, lambda code: drafts.append(len(code)))
+    with pytest.raises(PlanningError):
+        await planned(work, desk.dialogue(Bounds(tokens=1_000_000)))
+    assert 10 < len(drafts) < 400
+
+
+async def test_an_answer_is_not_sent_back_at_any_length(desk: Desk) -> None:
+    desk.openai.script(says("No. " * 10_000 + "\nEND OF PLAN"))
+    with pytest.raises(PlanningError):
+        await plan_of(desk)
+    assert len(desk.openai.prompts[1]) < 30_000
+
+
+async def _never(_: str) -> list[str]:
+    return ["never good"]
 
 
 async def test_what_is_no_function_of_a_plan_is_not_changed(desk: Desk) -> None:

@@ -1,11 +1,6 @@
 """`codeact agent`, killed half-way, goes on where its tape ends; nothing is asked or done twice."""
 
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -15,7 +10,7 @@ import pytest
 from codeact_lsp.tape import Tape
 from codeact_lsp.tape.steps import Answered, Ended, Revised
 from tests.agent import test_loop
-from tests.agent.desk import answers, mends
+from tests.agent.desk import Start, answers, mends
 from tests.cli.command import Codeact
 from tests.openai_server.script import stalls
 from tests.openai_server.server import MODEL, OpenAIServer
@@ -23,28 +18,6 @@ from tests.openai_server.server import MODEL, OpenAIServer
 # Two processes load litellm, which takes long on a busy machine.
 PATIENCE = 240
 MENDED, MISSPELT, ODD = map(dedent, (test_loop.MENDED, test_loop.MISSPELT, test_loop.ODD))
-
-
-Start = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Calls `codeact agent` as a process of its own; none outlives the test."""
-    environment = {**os.environ, "OPENAI_API_KEY": "sk-for-the-tests-0123456789"}
-    with ExitStack() as started:
-
-        def start(*arguments: str) -> "subprocess.Popen[str]":
-            process = subprocess.Popen(
-                [sys.executable, "-m", "codeact_lsp", "agent", *arguments],
-                cwd=tmp_path, env=environment, text=True,
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            )  # fmt: skip
-            started.enter_context(process)
-            started.callback(process.kill)
-            return process
-
-        yield start
 
 
 @pytest.mark.e2e
@@ -58,7 +31,7 @@ def test_killed_while_the_plan_runs_it_goes_on(tmp_path: Path, start: Start) -> 
                 pass
     """
     (tmp_path / "it.plan.py").write_text(MISSPELT.strip() + dedent(waiting))
-    process = start("-o", "it.plan.py", "--tape", "t.jsonl", "--json")
+    process = start("agent", "-o", "it.plan.py", "--tape", "t.jsonl", "--json")
     assert process.stdout
     assert any('"NodeFailed"' in line for line in process.stdout)
     process.kill()
@@ -66,7 +39,7 @@ def test_killed_while_the_plan_runs_it_goes_on(tmp_path: Path, start: Start) -> 
     broken_off = Tape.load(tmp_path / "t.jsonl")
     assert (broken_off.ended, broken_off.fault) == (None, "")
     (tmp_path / "go").touch()
-    process = start("--resume", "t.jsonl")
+    process = start("agent", "--resume", "t.jsonl")
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (0, "")
     assert out.rstrip().endswith("done")
@@ -89,7 +62,7 @@ def test_killed_while_the_model_thinks_about_a_repair_it_goes_on(
         return await stalls("WHY: ")(request, body)
 
     openai.script(answers(ODD), think)
-    process = start("Say the area", "-o", "it.plan.py", "--tape", "t.jsonl", *model)
+    process = start("agent", "Say the area", "-o", "it.plan.py", "--tape", "t.jsonl", *model)
     assert thinking.wait(PATIENCE)
     process.kill()
     process.wait()
@@ -97,7 +70,7 @@ def test_killed_while_the_model_thinks_about_a_repair_it_goes_on(
     assert (broken_off.ended, broken_off.fault) == (None, "")
 
     openai.script(mends(MENDED))
-    process = start("--resume", "t.jsonl")
+    process = start("agent", "--resume", "t.jsonl")
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (0, "")
     assert "6.0 square metres" in out
@@ -168,6 +141,14 @@ def test_how_plans_are_run_is_on_the_tape_but_for_secrets(codeact: Codeact) -> N
     assert "needs the input 'wiki_token', which has no value" in lacking.out
     again = codeact("agent", "--resume", "t.jsonl", "--input", "wiki_token=not-for-others")
     assert "KeyError: 'the other one'" in again.out
+
+
+def test_secrets_of_the_inputs_file_stay_off_the_tape(codeact: Codeact) -> None:
+    codeact.plan('def login(wiki_token: str) -> str:\n    raise ValueError(f"no {wiki_token}")\n')
+    codeact.plan('wiki_token = "plain-words"\n', "it.plan.toml")
+    ended = codeact("agent", "-o", "it.plan.py", "--tape", "t.jsonl")
+    assert "plain-words" in ended.out
+    assert "plain-words" not in (codeact.folder / "t.jsonl").read_text(encoding="utf-8")
 
 
 def test_what_a_whole_tape_tells_is_told_again_to_the_byte(codeact: Codeact) -> None:

@@ -1,18 +1,10 @@
 """What the tests of models share: a scripted server, and a model that asks it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from codeact_lsp.model import Limits, Model, ModelSettings
 from tests.openai_server.lasting import Lasting
-from tests.openai_server.server import MODEL, OpenAIServer, serving
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIServer]:
-    with serving() as server:
-        yield server
+from tests.openai_server.server import MODEL, OpenAIServer
 
 
 @pytest.fixture

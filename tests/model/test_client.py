@@ -123,6 +123,16 @@ async def test_a_pause_that_is_too_long_is_not_waited_for(
     assert len(openai.bodies) == 1
 
 
+async def test_a_provider_that_counts_below_nothing_gives_no_budget_back(
+    model: Model, openai: OpenAIServer
+) -> None:
+    openai.script(says("green", usage=Usage(prompt=-9_000, answer=-9_000)))
+    account = Account()
+    await model.complete(ASK, account=account)
+    assert account.spent.tokens_in > 0
+    assert account.spent.tokens_out > 0
+
+
 async def test_it_is_tried_again_a_few_times_only(model: Model, openai: OpenAIServer) -> None:
     openai.script(fails(500))
     with pytest.raises(UnavailableError):

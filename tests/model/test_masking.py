@@ -143,6 +143,12 @@ def test_a_secret_has_one_name_wherever_it_stands() -> None:
     assert masked == 'password = "MASKED_SECRET_1"\nretry(password="MASKED_SECRET_1")'
 
 
+def test_what_is_known_to_be_secret_is_masked_whatever_it_looks_like() -> None:
+    masker = Masker(["blue house", "blue"])
+    assert masker.text("the blue house is blue") == "the MASKED_SECRET_1 is MASKED_SECRET_2"
+    assert masker.restored(masker.code("paint('blue')")) == "paint('blue')"
+
+
 def test_secrets_of_values_are_never_put_into_code() -> None:
     masker = Masker()
     assert masker.text("password: hunter2") == "password: MASKED_SECRET_1"
