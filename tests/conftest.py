@@ -14,6 +14,7 @@ from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.memory.database import NAME as MEMORY
 from codeact_lsp.sandbox.model_keys import is_model_key
 from tests.openai_server.lasting import Lasting
+from tests.openai_server.server import OpenAIServer, serving
 
 pytest.register_assert_rewrite("tests.engine.running")
 # A busy machine is no defect of the code under test.
@@ -69,3 +70,10 @@ async def side() -> AsyncIterator[Lasting]:
             patch.delenv(name)  # What a developer uses is no part of the tests.
         yield side
         await side.end()
+
+
+@pytest.fixture
+def openai() -> Iterator[OpenAIServer]:
+    """A model on this machine that does what the test scripts."""
+    with serving() as server:
+        yield server

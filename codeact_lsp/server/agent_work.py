@@ -1,6 +1,7 @@
 """One agent at work on an open plan: in memory, with a tape, with progress in the client."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from codeact_lsp.model import Account
 from codeact_lsp.plan import Plan, Source
 from codeact_lsp.server.model_settings import model_settings
 from codeact_lsp.server.progress import RunProgress
+from codeact_lsp.server.taping import shelf
 from codeact_lsp.tape import TapeFileError, TapeWriter
 from codeact_lsp.tape.keeping import new_tape
 from codeact_lsp.tape.steps import Begun, Revised, Step
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
 
 _MOST_TOKENS_OF_A_PLAN = 16_000
+# Near enough, and a draft is looked at often.
+_NODE = re.compile(r"^(?:async )?def (?!_)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ async def carry_out(
     bounds = Bounds(tokens=settings.budget.tokens, dollars=settings.budget.money)
     goal = Goal(task, bounds, text if text.strip() else None, runs=runs)
     try:
-        tape = await asyncio.to_thread(new_tape, None, path, opened.inputs)
+        kept = shelf(server.session.settings_for(path).tape)
+        tape = await asyncio.to_thread(new_tape, None, path, opened.inputs, kept)
     except TapeFileError as error:
         raise InputError(str(error)) from error
     shown = _Shown(server, opened, tape)
@@ -141,7 +146,7 @@ class _Shown:
         self._notify("codeact/agent", told(step, self.source))
 
     def drafted(self, text: str) -> None:
-        self.progress.says(f"{len(Plan.from_text(text).nodes)} nodes written")
+        self.progress.says(f"{len(_NODE.findall(text))} nodes written")
         self._notify("codeact/draft", {"text": text})
 
     def _notify(self, method: str, data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ not the latest of its maker any more is hidden too.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.reuse.validity import validity_keys
@@ -43,6 +43,13 @@ class Limits:
     interpreter: str | None = None
 
 
+class Lines(NamedTuple):
+    """Which lines ran, 0-based, of the plan as it was then."""
+
+    plan: Plan
+    ran: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The latest that was seen of a node; `plan` is the snapshot that all spans belong to.
@@ -55,6 +62,7 @@ class Seen:
         made_of: The digests of the values that the node was given, by the nodes that made them.
         limits: Under what the node ran.
         usage: What a failure took.
+        lines: Which lines ran; None if nobody asked.
     """
 
     status: Status
@@ -69,6 +77,7 @@ class Seen:
     limits: Limits = field(default_factory=Limits)
     usage: Usage = field(default_factory=Usage)
     searching: bool = False
+    lines: Lines | None = None
 
 
 _WITHOUT_END = frozenset({Status.FAILED, Status.BLOCKED})

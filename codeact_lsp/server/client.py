@@ -74,6 +74,11 @@ class Client:
         """Keeps the user's key for a language model, and tells it when asked."""
         return self._says("modelKey")
 
+    @cached_property
+    def debugs(self) -> bool:
+        """Attaches a debugger where `codeact.debugNode` says."""
+        return self._says("debug")
+
     def _says(self, name: str) -> bool:
         """Whether it says so of what is ours alone."""
         experimental = self.capabilities.experimental

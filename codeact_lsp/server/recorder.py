@@ -9,7 +9,7 @@ from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.reuse.validity import validity_keys
 from codeact_lsp.engine.values import Result
-from codeact_lsp.server.board import Board, Seen, Status, limits_of
+from codeact_lsp.server.board import Board, Lines, Seen, Status, limits_of
 from codeact_lsp.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ class Recorder:
                 # Of several attempts only the first finds what there was before the run.
                 self._before.setdefault(node, self._board.get(self._keys[node]))
                 self._put(node, Status.RUNNING)
-            case events.NodeSucceeded(node=node, result=result):
-                self._made(node, Status.DONE, result)
+            case events.NodeSucceeded(node=node, result=result, lines=lines):
+                self._made(node, Status.DONE, result, lines=self._lines(lines))
             case events.NodeCached(node=node, result=result, why=why):
-                self._made(node, Status.REUSED, result, why)
-            case events.NodeFailed(node=node, error=error, usage=usage):
-                self._ended(node, Status.FAILED, error=error, usage=usage)
+                self._made(node, Status.REUSED, result, why=why, lines=self._known(node, result))
+            case events.NodeFailed(node=node, error=error, usage=usage, lines=lines):
+                ran = self._lines(lines)
+                self._ended(node, Status.FAILED, error=error, usage=usage, lines=ran)
             case events.NodeBlocked(node=node, by=by):
                 self._ended(node, Status.BLOCKED, by=by)
             case events.NodeCancelled(node=node):
@@ -76,9 +77,28 @@ class Recorder:
         self.offer(error.node, ranked(known))
         return True
 
-    def _made(self, node: str, status: Status, result: Result, why: str = "") -> None:
+    def no_more(self, error: CodeError) -> bool:
+        """No more fixes are looked for, and those that were found stay; False if that was known."""
+        key = self._keys[error.node]
+        seen = self._board.get(key)
+        if seen is None or seen.error is not error or not seen.searching:
+            return False
+        self._board.put(key, replace(seen, searching=False))
+        return True
+
+    def _made(self, node: str, status: Status, result: Result, **known: Any) -> None:
         self._digests[node] = result.blob.digest
-        self._ended(node, status, result=result, why=why)
+        self._ended(node, status, result=result, **known)
+
+    def _lines(self, ran: tuple[int, ...]) -> Lines | None:
+        return Lines(self._plan, ran) if ran else None
+
+    def _known(self, node: str, result: Result) -> Lines | None:
+        """The lines of the run that made a value which is reused, if that was seen."""
+        before = self._board.get(self._keys[node])
+        if before is None or before.result is None or before.result.blob != result.blob:
+            return None
+        return before.lines
 
     def _ended(self, node: str, status: Status, **known: Any) -> None:
         self._board.settle(node, self._keys[node])

@@ -102,3 +102,12 @@ class Repairs:
         if not task.cancelled() and (error := task.exception()):
             self._untried.pop(uri, None)
             _log.error("a repair went wrong: %s", error, exc_info=error)
+        self._given_up(uri)
+
+    def _given_up(self, uri: str) -> None:
+        """Say of failures that nobody looks for fixes any more; what is paused goes on later."""
+        left = self._untried.get(uri, ())
+        known = [each for each in self._latest.get(uri, {}).values() if each not in left]
+        settled = [each.recorder.no_more(each.failure.error) for each in known]
+        if any(settled):
+            self._server.refresh(uri)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from codeact_lsp.server.recorder import Recorder
 from codeact_lsp.server.repairs import Repairs, Untried
 from codeact_lsp.server.sandbox import decision
 from codeact_lsp.server.slices import read_in_slices
+from codeact_lsp.server.taping import taped
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.run.runner import Run
@@ -43,11 +45,12 @@ _ENDINGS = (
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Active:
-    """A run that is under way, and the task that follows it to its end."""
+    """A run that is under way, the task that follows it to its end, and who listens."""
 
     job: Job
     run: "Run"
     task: "asyncio.Task[events.RunFinished]"
+    heard: Callable[[events.Event], None]
 
 
 class Runs:
@@ -70,15 +73,26 @@ class Runs:
         try:
             engine, job = self.prepare(opened, targets)
         except (PlanError, InputError, OSError) as error:
-            return self._refuse(error)
+            return self.refuse(error)
+        return await self.carry_out(opened, engine, job, token)
+
+    async def carry_out(
+        self,
+        opened: "OpenPlan",
+        engine: "Engine",
+        job: Job,
+        token: lsp.ProgressToken | None = None,
+        heard: Callable[[events.Event], None] = lambda _: None,
+    ) -> dict[str, Any]:
+        """As `run`, for a job that was prepared; `heard` is told of all that happens."""
         async with opened.turn:  # In the order of the requests: the last one wins.
             # At a plan's first run its keys have to be made of all that is in it.
             await read_in_slices(job.plan.document.pieces, attrgetter("facts"))
             await self._supersede(opened.uri)
             run = engine.run(job)
             # A task of its own: whatever becomes of the request, the board hears the last word.
-            task = asyncio.create_task(self._carry_out(opened, engine, job, run, token))
-            self._active[opened.uri] = _Active(job, run, task)
+            task = asyncio.create_task(self._followed(opened, engine, job, run, token))
+            self._active[opened.uri] = _Active(job, run, task, heard)
         try:
             finished = await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -160,10 +174,12 @@ class Runs:
             minimum_tier=decided.minimum_tier,
             run_time=decided.run_time,
             notes=decided.notes,
+            lines=settings.coverage,
         )
         return self._server.session.engine(opened.path), job
 
-    def _refuse(self, error: Exception) -> dict[str, Any]:
+    def refuse(self, error: Exception) -> dict[str, Any]:
+        """Say why nothing is run, where nothing else says so."""
         message = str(error)
         if isinstance(error, PlanError):
             # Each problem stands in the text already; a popup would only repeat it.
@@ -185,7 +201,7 @@ class Runs:
             await asyncio.wait([active.task])
             await self._repairs.pause(uri)
 
-    async def _carry_out(
+    async def _followed(
         self,
         opened: "OpenPlan",
         engine: "Engine",
@@ -207,7 +223,8 @@ class Runs:
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
         ended = (run.results, run.errors.values())
-        await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
+        if job.debugger is None:  # Who debugs a node may change what it does.
+            await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:
             self._repairs.add(opened.uri, _untried(engine, job, run, recorder))
             self._repairs.resume(opened.uri)
@@ -232,12 +249,17 @@ class Runs:
         status = "broken"
         opened.running = True
         try:
-            async with aclosing(aiter(run)) as happening:
+            async with (
+                taped(self._server, opened, run.job) as record,
+                aclosing(aiter(run)) as happening,
+            ):
                 async for event in happening:
+                    record(event)
                     # Who is told that it has ended may ask at once what can be done next.
                     opened.running = not isinstance(event, events.RunFinished)
                     self._server.tell(opened.uri, wire.event(event, run.plan.source))
                     self._server.safeguard.heard(opened, event)
+                    self._active[opened.uri].heard(event)
                     if recorder.record(event):
                         self._server.refresh(opened.uri)
                     if isinstance(event, events.RunStarted):
@@ -257,10 +279,11 @@ class Runs:
 
 
 def _untried(engine: "Engine", job: Job, run: "Run", recorder: Recorder) -> list[Untried]:
-    """What failed in a run."""
+    """What failed in a run, and not under somebody's hands."""
     from codeact_lsp.repair import Failure  # noqa: PLC0415 - no part of the start.
 
-    failures = (Failure(job, error, run.results) for error in run.errors.values())
+    errors = [error for error in run.errors.values() if not job.debugger_of(error.node)]
+    failures = (Failure(job, error, run.results) for error in errors)
     return [Untried(engine, failure, recorder) for failure in failures]
 
 

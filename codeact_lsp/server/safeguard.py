@@ -5,13 +5,15 @@ workspace's is started for that, not even its Python. A run goes by what was sho
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.engine.events import Event, RunFinished, RunStarted
 from codeact_lsp.engine.permissions.demands import of_level
 from codeact_lsp.sandbox.levels import Level, Policy
+from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
 from codeact_lsp.sandbox.tiers import Tier
 
 if TYPE_CHECKING:
@@ -31,11 +33,13 @@ class Safeguard:
         self._server = server
         self._looking: set[asyncio.Task[None]] = set()
 
+    def begin(self) -> None:
+        """Find out what the machine has while nobody waits for it: a run would."""
+        self._start(asyncio.to_thread(_known))
+
     def look(self, opened: "OpenPlan") -> None:
         """A plan was opened, or what the user wants at least for it may have changed."""
-        task = asyncio.create_task(self._look(opened))
-        self._looking.add(task)
-        task.add_done_callback(self._looked)
+        self._start(self._look(opened))
 
     def all_changed(self) -> None:
         """What the user wants changed."""
@@ -53,6 +57,11 @@ class Safeguard:
         """Look no more."""
         for task in self._looking:
             task.cancel()
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._looking.add(task)
+        task.add_done_callback(self._looked)
 
     async def _look(self, opened: "OpenPlan") -> None:
         await asyncio.sleep(_QUIET_SECONDS)
@@ -78,6 +87,11 @@ class Safeguard:
         self._looking.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("a look at the sandbox went wrong: %s", error, exc_info=error)
+
+
+def _known() -> None:
+    with contextlib.suppress(WithholdError):  # It is told where it is of effect.
+        mechanisms()
 
 
 def _foreseen(minimum: Tier, policies: Collection[Policy]) -> "tuple[Tier, Refusal | None]":

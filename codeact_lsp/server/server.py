@@ -16,6 +16,7 @@ from codeact_lsp.server.agents import Agents
 from codeact_lsp.server.compiling import Compiling
 from codeact_lsp.server.configuration import Configuration
 from codeact_lsp.server.debounce import Debounce
+from codeact_lsp.server.debugging import Debugging
 from codeact_lsp.server.models import Models, StartSide
 from codeact_lsp.server.plan_files import PlanFiles
 from codeact_lsp.server.protocol import PlanProtocol
@@ -47,6 +48,7 @@ class PlanServer(LanguageServer):
         self.reflecting = Reflecting(self)
         self.agents = Agents(self)
         self.runs = Runs(self)
+        self.debugging = Debugging(self)
         self.files = PlanFiles(self.session)
         self.configuration = Configuration(self)
         self.watching = Watching(self)
@@ -136,6 +138,7 @@ class PlanServer(LanguageServer):
         self.configuration.close()
         await self.agents.close()
         await self.reflecting.close()
+        await self.debugging.close()
         await self.runs.close()
         await self.models.close()
         await self.session.close()

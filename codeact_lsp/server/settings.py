@@ -14,15 +14,18 @@ from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules, read_i
 from codeact_lsp.plan.problems.severities import Severities, read_severities
 from codeact_lsp.plan.spelling import closest
 from codeact_lsp.server import model_settings
+from codeact_lsp.server.interpreter_setting import read_interpreter
 from codeact_lsp.server.model_settings import ModelLimits, own
 from codeact_lsp.server.sandbox import Sandbox, read_layers
+from codeact_lsp.server.tape_settings import TapeSettings, tape_settings
 
 SECTION = "codeact"
 # Clients read these of the same section themselves: `codeact.trace.server`.
 _OF_THE_CLIENT = frozenset({"trace"})
 # Of these it matters who said what: one takes away from the other, or only the user's counts.
 _LAYERED = (
-    "sandbox", "safety", "model", "modelBaseUrl", "modelLimits", "modelSamples", "modelReflection",
+    "interpreter", "sandbox", "safety", "model", "modelBaseUrl", "modelLimits", "modelSamples",
+    "modelReflection", "tape",
 )  # fmt: skip
 _MOST_SHOWN = 60
 
@@ -84,14 +87,16 @@ class Settings:
         cache: How many bytes results may take; None leaves it to the environment.
         hints: Whether it is shown how a plan could run faster.
         run_on_save: What a save runs: nothing, or what edits and new inputs affected.
+        coverage: Whether it is recorded, and shown, which lines ran and which did not.
         model: The language model that may be asked for repairs; None leaves it to the environment.
         model_base_url: Where that is served, if not by its provider.
         model_limits: What its answers may take.
         model_samples: Whether values may be sent to it, and not only what they are like.
         model_reflection: Whether it is asked by itself where nothing else mends a failure.
+        tape: Whether tapes of runs are kept, where tapes go, and how many of them stay.
     """
 
-    interpreter: str | None = field(default=None, metadata=_accepts("the path of a Python"))
+    interpreter: str | None = field(default=None, metadata=_read_by(read_interpreter))
     timeout: int = field(
         default=60, metadata=_accepts("a whole number of seconds, 0 or more", lambda n: n >= 0)
     )
@@ -129,6 +134,7 @@ class Settings:
     run_on_save: Literal["off", "affected"] = field(
         default="off", metadata=_accepts('"off" or "affected"')
     )
+    coverage: bool = field(default=False, metadata=_accepts("true or false"))
     model: str | None = field(
         default=None,
         metadata=_read_by(own('a name such as "openai/gpt-5"', model_settings.text)),
@@ -148,6 +154,12 @@ class Settings:
     )
     model_reflection: bool = field(
         default=False, metadata=_read_by(own("true or false", model_settings.flag, default=False))
+    )
+    tape: TapeSettings = field(
+        default_factory=TapeSettings,
+        metadata=_read_by(
+            own('an object such as {"runs": true, "keep": 50}', tape_settings, TapeSettings())
+        ),
     )
 
 

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from pygls.uris import to_fs_path
 
 _T = TypeVar("_T")
+# What the usual systems allow; the names of files beside a plan are longer than its own.
+_LONGEST_NAME, _LONGEST_PATH = 240, 4_000
 _DRIVE = re.compile(r"(?<=^file:///)[A-Za-z](?=:)")
 
 
@@ -17,10 +19,13 @@ def path_of(uri: str) -> Path | None:
     """The file at an address; None for a document that is no file, such as an unsaved one."""
     try:
         name = to_fs_path(uri) or ""
-        os.fsencode(name)
+        encoded = os.fsencode(name)
     except ValueError:  # `file://[`, or a lone surrogate, which no file's name holds.
         return None
-    return Path(name) if name and "\0" not in name else None
+    longest = max(map(len, encoded.split(b"/")))
+    if not name or "\0" in name or longest > _LONGEST_NAME or len(encoded) > _LONGEST_PATH:
+        return None
+    return Path(name)
 
 
 def key_of(uri: str) -> str:

@@ -2,13 +2,20 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
+import attrs
 import pytest
 import pytest_asyncio
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from tests.server.editor import Editor
+from codeact_lsp.server.server import create_server
+from tests.openai_server.lasting import Lasting
+from tests.openai_server.server import MODEL, OpenAIServer
+from tests.server.editor import MODERN, Editor
 from tests.server.pair import connected
+
+_KEEPS_KEY = attrs.evolve(MODERN, experimental={"codeact": {"events": True, "modelKey": True}})
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -23,6 +30,16 @@ async def editor(session: Editor) -> AsyncIterator[Editor]:
     """An editor with no tab open. A test that takes it must run in the module's loop."""
     yield session
     await session.tidy()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def asker(tmp_path: Path, openai: OpenAIServer, side: Lasting) -> AsyncIterator[Editor]:
+    """An editor whose user has chosen the scripted model, and keeps the key for it."""
+    options = {"model": MODEL, "modelBaseUrl": openai.base_url}
+    server = create_server(start_side=side.keyed_by)
+    async with connected(tmp_path, _KEEPS_KEY, options, server) as editor:
+        editor.answer("codeact/modelKey", lambda _: "sk-kept-by-the-editor-1")
+        yield editor
 
 
 @pytest.fixture(autouse=True)

@@ -112,13 +112,19 @@ class Tab:
     async def until_fixed(self) -> None:
         """Wait until the server has found fixes, and looks for no more of them."""
 
-        def fixed() -> bool:
-            found = self.published()[-1].diagnostics if self.published() else ()
-            data = [each.data for each in found if isinstance(each.data, dict)]
-            searching = any(each.get("searching") for each in data)
-            return not searching and any(each.get("fixes") for each in data)
+        await self._editor.until(lambda: self._has_fixes() and not self.is_searched())
 
-        await self._editor.until(fixed)
+    def is_searched(self) -> bool:
+        """Whether the server has said that it has found fixes, and looks for more."""
+        return any(each.get("searching") for each in self._data())
+
+    def _has_fixes(self) -> bool:
+        return any(each.get("fixes") for each in self._data())
+
+    def _data(self) -> list[dict[str, Any]]:
+        """What the latest diagnostics hold for the client."""
+        found = self.published()[-1].diagnostics if self.published() else ()
+        return [each.data for each in found if isinstance(each.data, dict)]
 
     async def lenses(self) -> dict[str, list[str]]:
         """The titles of the code lenses, by the text that they stand above."""

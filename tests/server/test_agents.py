@@ -2,20 +2,16 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from lsprotocol import types as lsp
 
-from codeact_lsp.server.server import create_server
 from codeact_lsp.tape import Tape
-from tests.openai_server.lasting import Lasting
 from tests.openai_server.script import says, stalls
-from tests.openai_server.server import MODEL, OpenAIServer, serving
-from tests.server.editor import MODERN, Editor, eventually
+from tests.openai_server.server import OpenAIServer
+from tests.server.editor import Editor, eventually
 from tests.server.pair import connected
 from tests.server.tab import Tab
 
@@ -39,21 +35,6 @@ def answer(code: str) -> Any:
     return says(f"```python\n{code}```\nEND OF PLAN\n")
 
 
-@pytest.fixture
-def openai() -> Iterator[OpenAIServer]:
-    with serving() as server:
-        yield server
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def editor(tmp_path: Path, openai: OpenAIServer, side: Lasting) -> AsyncIterator[Editor]:
-    """An editor whose user has chosen the scripted model."""
-    options = {"model": MODEL, "modelBaseUrl": openai.base_url}
-    server = create_server(start_side=side.keyed_by)
-    async with connected(tmp_path, MODERN, options, server) as editor:
-        yield editor
-
-
 def applying(editor: Editor, plan: Tab) -> list[lsp.WorkspaceEdit]:
     """The edits that the server has the editor make, as it makes them."""
     made: list[lsp.WorkspaceEdit] = []
@@ -68,12 +49,12 @@ def applying(editor: Editor, plan: Tab) -> list[lsp.WorkspaceEdit]:
 
 
 async def test_a_plan_is_written_into_the_editor_as_one_edit(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(answer(WRITTEN))
-    plan, drafts = editor.open(""), list[str]()
-    edits = applying(editor, plan)
-    editor.answer("codeact/draft", lambda told: drafts.append(told.text))
+    plan, drafts = asker.open(""), list[str]()
+    edits = applying(asker, plan)
+    asker.answer("codeact/draft", lambda told: drafts.append(told.text))
     ended = await plan.command("plan", task="Sum up")
     assert (ended["status"], ended["applied"], plan.text) == ("done", True, WRITTEN)
     assert len(edits) == 1
@@ -85,21 +66,21 @@ async def test_a_plan_is_written_into_the_editor_as_one_edit(
 
 
 async def test_a_task_is_worked_on_until_it_runs_and_the_results_are_shown(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(answer(WRITTEN))
-    plan = editor.open("")
-    edits = applying(editor, plan)
+    plan = asker.open("")
+    edits = applying(asker, plan)
     ended = await plan.command("agent", task="Sum up")
     assert (ended["status"], ended["message"], len(edits)) == ("done", "", 1)
     assert plan.text == WRITTEN.replace("nmbers", "numbers")
-    await editor.until_event("RunFinished", status="done")
+    await asker.until_event("RunFinished", status="done")
 
 
-async def test_where_it_is_stuck_is_told(editor: Editor, openai: OpenAIServer) -> None:
+async def test_where_it_is_stuck_is_told(asker: Editor, openai: OpenAIServer) -> None:
     openai.script(says("I cannot.\n<<END>>"))
-    plan = editor.open("def a():\n    return {}['missing']\n")
-    applying(editor, plan)
+    plan = asker.open("def a():\n    return {}['missing']\n")
+    applying(asker, plan)
     ended = await plan.command("agent", task="")
     assert (ended["status"], ended["applied"]) == ("stuck", False)
     stuck = ended["stuck"]
@@ -107,26 +88,26 @@ async def test_where_it_is_stuck_is_told(editor: Editor, openai: OpenAIServer) -
 
 
 async def test_progress_tells_how_far_it_is_and_cancels_it(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(stalls("```python\ndef a(): pass\n"))
-    plan = editor.open("")
-    editor.progress_reports["mine"] = []
-    working = editor.soon(plan.command("plan", token="mine", task="Sum up"))
+    plan = asker.open("")
+    asker.progress_reports["mine"] = []
+    working = asker.soon(plan.command("plan", token="mine", task="Sum up"))
     await eventually(
-        lambda: any("nodes written" in str(told) for told in editor.progress_reports["mine"])
+        lambda: any("nodes written" in str(told) for told in asker.progress_reports["mine"])
     )
     cancel = lsp.WorkDoneProgressCancelParams(token="mine")
-    editor.window_work_done_progress_cancel(cancel)
+    asker.window_work_done_progress_cancel(cancel)
     assert (await working)["status"] == "stopped"
     assert await asyncio.to_thread(openai.wait_until_hung_up)
     assert plan.text == ""
 
 
 async def test_a_plan_that_was_edited_meanwhile_stays_as_it_is(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
-    plan = editor.open("")
+    plan = asker.open("")
     asked, edited = threading.Event(), threading.Event()
 
     async def write(request: Any, body: Any) -> Any:
@@ -135,11 +116,11 @@ async def test_a_plan_that_was_edited_meanwhile_stays_as_it_is(
         return await answer(WRITTEN)(request, body)
 
     openai.script(write)
-    edits = applying(editor, plan)
-    working = editor.soon(plan.command("plan", task="Sum up"))
+    edits = applying(asker, plan)
+    working = asker.soon(plan.command("plan", task="Sum up"))
     await asyncio.to_thread(asked.wait)
     plan.append("MINE = 1\n")
-    await editor.settle()
+    await asker.settle()
     edited.set()
     ended = await working
     assert (ended["applied"], ended["text"], edits) == (False, WRITTEN, [])
@@ -148,11 +129,11 @@ async def test_a_plan_that_was_edited_meanwhile_stays_as_it_is(
 
 
 async def test_one_agent_works_on_a_plan_and_codeact_cancel_ends_it(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(stalls())
-    plan = editor.open("")
-    working = editor.soon(plan.command("agent", task="Sum up"))
+    plan = asker.open("")
+    working = asker.soon(plan.command("agent", task="Sum up"))
     await eventually(lambda: openai.bodies)
     second = await plan.command("agent", task="Sum up")
     assert second["message"] == "An agent is at work on this plan already. Cancel it first."

@@ -1,13 +1,10 @@
 """The model is asked from an editor: on request, with progress and cancel, never unasked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
-import pytest_asyncio
 from lsprotocol import types as lsp
 
 from codeact_lsp.server.server import create_server
@@ -15,7 +12,7 @@ from codeact_lsp.server.settings import read_settings
 from tests.carets import dedent
 from tests.openai_server.lasting import Lasting
 from tests.openai_server.script import fails, says, stalls
-from tests.openai_server.server import MODEL, OpenAIServer, serving
+from tests.openai_server.server import MODEL, OpenAIServer
 from tests.server.editor import MODERN, Editor, eventually
 from tests.server.pair import connected
 
@@ -34,23 +31,6 @@ def total(rows):
 ```
 <<END>>"""
 PLACE = 'float(row["amount"]¦)'
-KEEPS_KEY = attrs.evolve(MODERN, experimental={"codeact": {"events": True, "modelKey": True}})
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIServer]:
-    with serving() as server:
-        yield server
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def editor(tmp_path: Path, openai: OpenAIServer, side: Lasting) -> AsyncIterator[Editor]:
-    """An editor whose user has chosen the scripted model, and keeps the key for it."""
-    options = {"model": MODEL, "modelBaseUrl": openai.base_url}
-    server = create_server(start_side=side.keyed_by)
-    async with connected(tmp_path, KEEPS_KEY, options, server) as editor:
-        editor.answer("codeact/modelKey", lambda _: "sk-kept-by-the-editor-1")
-        yield editor
 
 
 def questions(actions: list[lsp.CodeAction]) -> list[str]:
@@ -58,10 +38,10 @@ def questions(actions: list[lsp.CodeAction]) -> list[str]:
 
 
 async def test_a_failure_can_be_asked_about_and_the_answer_is_a_quick_fix(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(says(RIGHT))
-    plan = editor.open(PLAN)
+    plan = asker.open(PLAN)
     await plan.run()
     actions = await plan.actions(PLACE, only=["quickfix"])
     assert questions(actions) == ["Ask the model", "Show alternatives of the model"]
@@ -93,37 +73,37 @@ async def test_what_a_workspace_says_about_the_model_does_not_count() -> None:
     assert said.startswith("The setting codeact.modelBaseUrl: counts only in the client's init")
 
 
-async def test_the_click_says_why_there_is_no_answer(editor: Editor, openai: OpenAIServer) -> None:
+async def test_the_click_says_why_there_is_no_answer(asker: Editor, openai: OpenAIServer) -> None:
     openai.script(fails(401, "no such key"))
-    plan = editor.open(PLAN)
+    plan = asker.open(PLAN)
     await plan.run()
     asked = await plan.command("askModel", node="total")
     assert asked["message"].endswith("does not accept the key: no such key")
-    await editor.settle()
-    assert editor.messages[-1].message == asked["message"]
+    await asker.settle()
+    assert asker.messages[-1].message == asked["message"]
 
 
 async def test_progress_tells_of_the_answer_and_cancels_it(
-    editor: Editor, openai: OpenAIServer
+    asker: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(stalls("WHY: I th"))
-    plan = editor.open(PLAN)
+    plan = asker.open(PLAN)
     await plan.run()
-    editor.progress_reports["mine"] = []
-    asking = editor.soon(plan.command("askModel", token="mine", node="total"))
-    reports: list[Any] = editor.progress_reports["mine"]
+    asker.progress_reports["mine"] = []
+    asking = asker.soon(plan.command("askModel", token="mine", node="total"))
+    reports: list[Any] = asker.progress_reports["mine"]
     await eventually(lambda: [each for each in reports if each.kind == "report"])
     assert reports[-1].message == "9 characters of the answer"
-    editor.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token="mine"))
+    asker.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token="mine"))
     assert (await asking)["message"].endswith("that was cancelled.")
     assert await asyncio.to_thread(openai.wait_until_hung_up)
 
 
-async def test_a_run_comes_first(editor: Editor, openai: OpenAIServer) -> None:
+async def test_a_run_comes_first(asker: Editor, openai: OpenAIServer) -> None:
     openai.script(says(RIGHT.replace("sum(", "time.sleep(0.3) or sum(")))
-    plan = editor.open("import time\n" + dedent(PLAN))
+    plan = asker.open("import time\n" + dedent(PLAN))
     await plan.run()
-    asking = editor.soon(plan.command("askModel", node="total"))
+    asking = asker.soon(plan.command("askModel", node="total"))
     await eventually(lambda: openai.bodies)
     assert await plan.run("rows") == "done"
     assert len((await asking)["fixes"]) == 1

@@ -134,7 +134,7 @@ async def test_what_another_interpreter_made_is_hidden(tmp_path: Path) -> None:
         plan = editor.open("def a(): return 1\n")
         await plan.run()
         assert await values(plan, "a") == ["1"]
-        settings = {"codeact": {"interpreter": "another"}}
+        settings = {"codeact": {"interpreter": "bin/another"}}
         params = lsp.DidChangeConfigurationParams(settings=settings)
         editor.workspace_did_change_configuration(params)
         assert await values(plan, "a") == [None]

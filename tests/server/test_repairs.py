@@ -46,6 +46,29 @@ async def test_a_fix_outlives_a_comment_behind_its_function(editor: Editor) -> N
     assert plan.title(action) == "Rename 'ammount' to 'amount': runs, 0 ms"
 
 
+TWO_WAYS = """
+    import time
+
+    def row(): return {"amount": 1, "amounts": 2}
+
+    def total(row):
+        value = row["amuont"]
+        if value == 2:
+            time.sleep(600)
+        return value
+    """
+
+
+async def test_a_search_that_was_cancelled_is_over_and_what_it_found_stays(editor: Editor) -> None:
+    plan = editor.open(TWO_WAYS)
+    assert await plan.run() == "failed"
+    await editor.until(plan.is_searched)
+    assert await plan.command("cancel") is True
+    await plan.until_fixed()
+    (action,) = await plan.actions("¦amuont", only=["quickfix"])
+    assert plan.title(action) == "Rename 'amuont' to 'amount': runs, 0 ms"
+
+
 LEARNT = """
     def rows(): return [3, 1, 2]
 

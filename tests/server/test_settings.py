@@ -98,7 +98,7 @@ async def test_what_may_be_imported_each_layer_can_only_tighten() -> None:
         ),
         (
             {"interpreter": ["python"]},
-            'The setting codeact.interpreter is ["python"]; it has to be the path of a Python.',
+            "The setting codeact.interpreter: expected the path of a Python, not ['python'].",
         ),
         (
             {"resources": {"gpu": "1"}},
@@ -180,6 +180,49 @@ async def test_the_interpreter_of_the_settings_runs_the_nodes(tmp_path: Path) ->
         plan = editor.open("import sys\ndef a(): return sys.executable.split('/')[-1]\n")
         assert await plan.run() == "done"
         assert (await plan.command("value", node="a"))["preview"] == "another-python"
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen", "ignored"),
+    [
+        (["/a/python", "/b/python", "b/python"], "/a/python", True),
+        (["/a/python", "/a/python", None], "/a/python", False),
+        ([None, "/b/python"], None, True),
+        ([None, "~/b/python"], None, True),
+        ([None, "python"], None, True),
+        ([None, None, ".venv/bin/python"], ".venv/bin/python", False),
+        (["", ".venv/bin/python"], ".venv/bin/python", False),
+    ],
+)
+async def test_an_interpreter_outside_of_the_workspace_is_the_users_choice_alone(
+    said: list[str | None], chosen: str | None, *, ignored: bool
+) -> None:
+    settings, wrong = read_settings(*({"interpreter": each} for each in said))
+    assert settings.interpreter == chosen
+    assert ["counts only in the client's initialization" in each for each in wrong] == (
+        [True] if ignored else []
+    )
+
+
+async def test_no_settings_that_may_have_come_with_a_workspace_start_a_program(
+    tmp_path: Path,
+) -> None:
+    harm, program = tmp_path / "harm", tmp_path / "program"
+    program.write_text(f'#!/bin/sh\ntouch {harm}\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    async with connected(tmp_path) as editor:
+        plan = editor.open("def a(): return 1\n")
+        settings = {"codeact": {"interpreter": str(program)}}
+        params = lsp.DidChangeConfigurationParams(settings=settings)
+        editor.workspace_did_change_configuration(params)
+        assert await plan.run() == "done"
+        (shown,) = editor.messages
+        assert shown.message == (
+            "The setting codeact.interpreter: counts only in the client's initialization options, "
+            "so that no workspace can set it; elsewhere it has to be a path in the workspace, such "
+            "as .venv/bin/python."
+        )
+    assert not harm.exists()
 
 
 async def test_the_timeout_of_the_settings_holds_for_nodes_without_their_own(

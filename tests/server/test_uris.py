@@ -16,6 +16,8 @@ async def test_an_address_has_a_path_if_it_is_that_of_a_file() -> None:
     assert path_of("file:///home/a%20b.plan.py") == Path("/home/a b.plan.py")
     for uri in ("untitled:Untitled-1", "git:/a.plan.py?ref=HEAD", "file://[", "", "::"):
         assert path_of(uri) is None
+    for name in ("é" * 130, "a/" * 2500):  # No system has such files.
+        assert path_of(f"file:///{name}.plan.py") is None
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,8 @@ async def test_addresses_that_only_look_alike_are_not() -> None:
         "file:///a%00b.plan.py",
         "file:///%FF%FE.plan.py",
         "file:///\ud800.plan.py",
+        f"file:///{'long' * 64}.plan.py",
+        f"file:///{'deep/' * 1000}it.plan.py",
         "",
     ],
 )

@@ -50,13 +50,15 @@ class _About(NamedTuple):
 
     uri: str
     needed: bool
+    debugs: bool
     known: str | None
 
 
 def _about(snapshot: Snapshot, node: Node) -> _About:
     seen = snapshot.seen.get(node.name)
     known = state(seen, cache=node.directives.cache) if seen else None
-    return _About(snapshot.uri, node.name in snapshot.plan.graph.mentions, known)
+    needed = node.name in snapshot.plan.graph.mentions
+    return _About(snapshot.uri, needed, snapshot.client.debugs, known)
 
 
 @latest
@@ -67,6 +69,8 @@ def _of_node(piece: Piece, node: Node, anchor: Anchor, about: _About) -> Movable
     commands = [_command("▶ Run", run, **arguments)]
     if about.needed:
         commands.append(_command("▶ Run with downstream", run, **arguments, downstream=True))
+    if about.debugs:
+        commands.append(_command("Debug", "codeact.debugNode", **arguments))
     if about.known is not None:
         # A lens without a command is text; most editors show one with an empty command so.
         commands.append(_command(about.known, ""))

@@ -13,7 +13,8 @@ from codeact_lsp.plan.docstrings.needs import Need
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.edits.ask import ask
 from codeact_lsp.sandbox.protected import Surroundings
-from codeact_lsp.server.commands import GRANT, GrantRequest
+from codeact_lsp.server.commands import GRANT
+from codeact_lsp.server.commands.requests import GrantRequest
 from codeact_lsp.server.session import Snapshot
 
 
