@@ -8,8 +8,11 @@ LOCK := requirements/dev.txt
 # Passed on to the resolver by `make lock`, e.g. LOCK_ARGS=--upgrade or
 # LOCK_ARGS='--upgrade-package libcst'; without it, present pins stay as they are.
 LOCK_ARGS ?=
-# command:Debian package, one word each; what the tests use beside Python.
-SYSTEM := nvim:neovim bwrap:bubblewrap openssl:openssl
+# command:Debian packages, with commas; what the tests use beside Python.
+SYSTEM := nvim:neovim emacs:emacs-nox,elpa-eglot bwrap:bubblewrap openssl:openssl
+# The same for the client: without these fonts Chromium shows no text.
+BROWSER := chromium:chromium,fonts-dejavu-core
+COMPILER := g++:g++ make:make openssl:openssl
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -18,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # --- the environment -------------------------------------------------------------------
 
@@ -59,11 +62,36 @@ $(STAMP): $(LOCK) pyproject.toml
 	@printf '%s\n' '$(CURDIR)' > $(STAMP)
 	@echo "setup: $(VENV) is ready"
 
+# TapeAgents pins an OpenAI client that is too old for litellm as we use it, and brings 7 GB. So it
+# has an environment of its own, on top of ours, with what it imports of that and ours lacks.
+TAPEAGENTS := .venv-tapeagents
+
+.PHONY: tapeagents
+tapeagents: $(TAPEAGENTS)/.complete ## make the environment in which the adapter for TapeAgents is tested
+
+$(TAPEAGENTS)/.complete: requirements/tapeagents.txt requirements/tapeagents-build.txt | $(STAMP)
+	@echo "tapeagents: making $(TAPEAGENTS)"
+	@$(PY) -m venv --clear --without-pip $(TAPEAGENTS)
+	@for pins in tapeagents-build tapeagents; do \
+	  $(PY) -m pip --python $(TAPEAGENTS)/bin/python install -qq --no-deps --no-build-isolation \
+	    --require-hashes -r requirements/$$pins.txt || exit; \
+	done
+	@$(TAPEAGENTS)/bin/python -c 'import sys, sysconfig; \
+	  ours, theirs = sys.argv[1], sysconfig.get_path("purelib"); \
+	  open(f"{theirs}/codeact.pth", "w").write(f"import site; site.addsitedir({ours!r})\n")' \
+	  "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+	@touch $@
+
+.PHONY: test-tapeagents
+test-tapeagents: tapeagents ## test the adapter for TapeAgents with the real one
+	@LITELLM_LOCAL_MODEL_COST_MAP=True HF_HUB_OFFLINE=1 $(TAPEAGENTS)/bin/python -m pytest \
+	  -p no:cacheprovider -o filterwarnings=default tests/tapeagents/cases.py
+
 .PHONY: system
 system: ## install the programs the tests drive (Debian packages; needs root)
 	@missing=''; \
 	for pair in $(SYSTEM); do \
-	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
+	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $$(echo $${pair#*:} | tr , ' ')"; \
 	done; \
 	[ -n "$$missing" ] || exit 0; \
 	if ! command -v apt-get >/dev/null; then \
@@ -119,36 +147,68 @@ bench: bench-edit bench-run bench-sandbox ## measure all three; ARGS=--quick hol
 
 # --- the VS Code client ----------------------------------------------------------------
 
+# The VS Codes that the client is driven in: that of the docs' pictures, and the oldest to be had.
+VSCODES ?= 1.100 1.139
+# node and npm: this system's if they are new enough, else those of the Python package index.
+NODE := build/node
+NPM := PATH="$(CURDIR)/$(NODE)/bin:$$PATH" npm
 # npm writes this file last.
 NODE_MODULES := node_modules/.package-lock.json
+# What the server needs, for an editor that sets it up without a network.
+WHEELS := build/wheels/.complete
 
-$(NODE_MODULES): package-lock.json package.json vscode-client/package.json
-	@command -v npm >/dev/null || { \
-	  echo "client: no npm on this machine. The client is built with node 20 or newer." >&2; exit 1; }
+$(NODE)/bin/npx: | $(STAMP)
+	@vscode-client/setup-node.sh $(NODE) 20.19+ $(abspath $(PY))
+
+$(NODE_MODULES): package-lock.json vscode-client/package.json | $(NODE)/bin/npx
 	@echo "client: installing the packages of package-lock.json"
-	@npm ci --ignore-scripts --silent
+	@$(NPM) ci --ignore-scripts --silent
 	@touch $@
 
+$(WHEELS): pyproject.toml | $(STAMP)
+	@echo "client: fetching the wheels of what the server needs"
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(@D) .
+	@$(PY) -m pip download --quiet --only-binary :all: --dest $(@D) $(@D)/codeact_lsp-*.whl
+	@rm $(@D)/codeact_lsp-*.whl && touch $@
+
 .PHONY: client
-client: setup $(NODE_MODULES) ## build the VS Code client, check its types, run its unit tests
+client: client-package ## build and package the VS Code client, check its types, run its unit tests
 	@$(PY) vscode-client/generate.py --check
-	@npm run --silent build
-	@npm test --silent
+	@$(NPM) test --silent
 
 .PHONY: client-package
 client-package: setup $(NODE_MODULES) ## make dist/codeact.vsix, which any VS Code installs
-	@PYTHON=$(abspath $(PY)) npm run --silent package
+	@PYTHON=$(abspath $(PY)) $(NPM) run --silent package
+
+.PHONY: client-views
+client-views: client-package ## drive the client's views alone in Chromium
+	@$(MAKE) --no-print-directory system SYSTEM='$(BROWSER)'
+	@$(NPM) run --silent test:views --workspace vscode-client
 
 .PHONY: client-e2e
-client-e2e: client-package ## drive the client in a real VS Code in Chromium
-	@$(MAKE) --no-print-directory system SYSTEM=chromium:chromium
-	@vscode-client/e2e/setup-vscode.sh build/vscode
-	@npm run --silent test:e2e --workspace vscode-client
+client-e2e: client-package $(WHEELS) ## drive the client in real VS Codes in Chromium; VSCODES=1.139 JOURNEYS=large
+	@$(MAKE) --no-print-directory system SYSTEM='$(BROWSER) $(COMPILER) rg:ripgrep'
+	@for version in $(VSCODES); do vscode-client/e2e/setup-vscode.sh $$version || exit; done
+	@failed=0; for version in $(VSCODES); do \
+	  echo "client: in VS Code $$version"; \
+	  VSCODE_VERSION=$$version $(NPM) run --silent test:e2e --workspace vscode-client -- $(JOURNEYS) || failed=1; \
+	done; exit $$failed
+
+.PHONY: client-journeys
+client-journeys: ## the journeys of client-e2e that matter most
+	@$(MAKE) --no-print-directory client-e2e VSCODES=1.100 JOURNEYS='environment mending running views'
+	@$(MAKE) --no-print-directory client-e2e VSCODES=1.139 JOURNEYS=host
+
+.PHONY: client-pictures
+client-pictures: client-e2e ## take the pictures of the docs anew, from the journeys
+	@vscode-client/e2e/keep-pictures.sh
 
 .PHONY: editor
 editor: client-package ## open a browser on a local VS Code with the client and the examples
-	@vscode-client/e2e/setup-vscode.sh build/vscode
-	@vscode-client/e2e/open-vscode.sh
+	@$(MAKE) --no-print-directory system SYSTEM='$(COMPILER) rg:ripgrep'
+	@vscode-client/e2e/setup-vscode.sh 1.139
+	@vscode-client/e2e/open-vscode.sh 1.139
 
 # --- upkeep ----------------------------------------------------------------------------
 
@@ -166,9 +226,12 @@ lock: ## pin the dependencies again (LOCK_ARGS=--upgrade for newer ones)
 	compile pyproject.toml --extra model --group dev --output-file $(LOCK) && \
 	for peer in benchmarks/servers/*.in benchmarks/peers/*.in; do \
 	  compile "$$peer" --output-file "$${peer%.in}.txt" || exit; \
+	done && \
+	for pins in tapeagents tapeagents-build; do \
+	  compile "requirements/$$pins.in" --no-deps --output-file "requirements/$$pins.txt" || exit; \
 	done
 
 .PHONY: clean
 clean: ## remove .venv and everything the tools left
-	@rm -rf $(VENV) benchmarks/.environments build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(TAPEAGENTS) benchmarks/.environments build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './.git/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +

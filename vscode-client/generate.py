@@ -157,9 +157,9 @@ def _property(setting: "Field[Any]") -> dict[str, Any]:
 
 def _scope(name: str) -> str:
     """Who may say it. Of the sandbox a workspace may too: it can only take rights away."""
-    if name in USERS_OWN and name != "sandbox":
-        return "application"
-    return "machine" if name in MACHINE else "resource"
+    if name in MACHINE:
+        return "machine"
+    return "application" if name in USERS_OWN and name != "sandbox" else "resource"
 
 
 def _default(setting: "Field[Any]") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const projects = [".", "webviews"].filter((folder) => existsSync(`${folder}/tsconfig.json`));
+const projects = [".", "e2e", "webviews"].filter((folder) => existsSync(`${folder}/tsconfig.json`));
 const failed = projects.filter(
   (project) => spawnSync("tsc", ["--project", project, "--noEmit"], { stdio: "inherit" }).status !== 0,
 );

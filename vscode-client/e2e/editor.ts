@@ -1,59 +1,67 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+import { Film } from "./film";
+import { expectLikeness } from "./likeness";
+import { install, ROOT, SERVER, type Settings, VERSION, VsCode, writeSettings } from "./vscode";
 import { Workbench } from "./workbench";
 
-const ROOT = join(import.meta.dirname, "..", "..");
-const VSCODE = join(ROOT, "build", "vscode");
-const VSIX = join(ROOT, "dist", "codeact.vsix");
-/** The server of the checkout that the tests are in. */
-export const SERVER = join(ROOT, ".venv", "bin", "codeact");
+export { ROOT, SERVER };
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** Milliseconds: far more than anything takes, so that a busy machine fails no journey. */
 const PATIENCE = 90_000;
 /** Pictures, and the logs of what went wrong. */
-export const KEPT = join(ROOT, "build", "e2e");
+export const KEPT = join(ROOT, "build", "e2e", VERSION);
 
 /** What an editor is started with. */
 export interface Options {
   /** The folder to open a copy of, from the root of the checkout. */
   readonly example: string;
   /** User settings, besides those that keep it quiet. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Whether the folder is trusted; else it opens in Restricted Mode. */
   readonly trusted?: boolean;
-  /** False where the extension is loaded from its folder. */
+  /** Makes of the copy what it is to be. */
+  readonly prepare?: (folder: string) => void;
+  /** A file in the copy that names the folders to open instead. */
+  readonly workspace?: string;
+  /** Variables of the editor's environment. */
+  readonly variables?: NodeJS.ProcessEnv;
+}
+
+/** Tests that run inside of the extension host. */
+export interface Inside {
+  /** The folder of an extension that is loaded. */
+  readonly extension: string;
+  /** A module that exports `run`. */
+  readonly suite: string;
+  /** Whether the packaged extension is there besides. */
   readonly installed?: boolean;
 }
 
-const QUIET = {
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-  "extensions.ignoreRecommendations": true,
-  "git.enabled": false,
-  "telemetry.telemetryLevel": "off",
-  "update.mode": "none",
-  "chat.disableAIFeatures": true,
-  "files.autoSave": "off",
-  "editor.lightbulb.enabled": "off",
-  "window.confirmBeforeClose": "never",
-  "security.workspace.trust.startupPrompt": "never",
-};
-
 /** A real VS Code in a real browser, with the packaged extension, on a copy of an example. */
 export class Editor implements AsyncDisposable {
+  readonly workbench: Workbench;
+  /** What was asked for that does not lie on this machine. */
+  readonly strangers: string[] = [];
+
   private constructor(
-    private readonly home: string,
-    private readonly server: ChildProcess,
-    private readonly browser: Browser,
-    readonly page: Page,
+    readonly home: string,
     /** The folder that is open. */
     readonly folder: string,
-    /** What was asked for that does not lie on this machine. */
-    readonly strangers: readonly string[],
-  ) {}
+    private readonly code: VsCode,
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {
+    this.workbench = new Workbench(page);
+    page.setDefaultTimeout(PATIENCE);
+    page.on("request", (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (/^(https?|wss?):$/.test(protocol) && !isLocal(hostname)) this.strangers.push(request.url());
+    });
+  }
 
   /**
    * Go through a journey in an editor of its own. If it fails, a picture and the logs are kept.
@@ -61,9 +69,11 @@ export class Editor implements AsyncDisposable {
    * @param name Names what is kept.
    */
   static async journey(name: string, options: Options, go: (editor: Editor) => Promise<void>): Promise<void> {
-    await using editor = await Editor.open(options);
+    await using editor = await Editor.open(options, { installed: true });
     try {
+      await editor.load(options);
       await go(editor);
+      expect(editor.strangers).toEqual([]);
     } catch (error) {
       await editor.keepEvidence(name);
       throw error;
@@ -73,78 +83,90 @@ export class Editor implements AsyncDisposable {
   /**
    * Run tests inside of the extension host.
    *
-   * @param extension The folder of the extension.
-   * @param suite A module that exports `run`.
    * @returns The status that they ended with, and what they logged.
    */
-  static async inside(options: Options, extension: string, suite: string): Promise<{ status: number; log: string[] }> {
+  static async inside(options: Options, inside: Inside): Promise<{ status: number; log: string[] }> {
     const log: string[] = [];
-    await using editor = await Editor.open({ ...options, installed: false });
-    const { page } = editor;
+    await using editor = await Editor.open(options, { driven: true, ...inside });
+    const { page, code } = editor;
     const ended = new Promise<number>((resolve) => {
       void page.exposeFunction("codeAutomationExit", resolve);
     });
     await page.exposeFunction("codeAutomationLog", (_kind: string, parts: unknown[]) => log.push(parts.join(" ")));
-    const remote = (path: string): string => `vscode-remote://${new URL(page.url()).host}${path}`;
-    const payload = [["extensionDevelopmentPath", remote(extension)], ["extensionTestsPath", remote(suite)]];
-    await page.goto(`${page.url()}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    return { status: await ended, log };
+    const remote = (path: string): string => `vscode-remote://127.0.0.1:${String(code.port)}${path}`;
+    const payload = [
+      ["extensionDevelopmentPath", remote(inside.extension)],
+      ["extensionTestsPath", remote(inside.suite)],
+    ];
+    await page.goto(`${editor.address(options)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const status = await ended;
+    expect(editor.strangers).toEqual([]);
+    return { status, log };
   }
 
-  private static async open(options: Options): Promise<Editor> {
+  private static async open(options: Options, how: { installed?: boolean; driven?: boolean }): Promise<Editor> {
+    const { example, settings, trusted = true, prepare, variables = {} } = options;
     const home = mkdtempSync(join(tmpdir(), "codeact-e2e-"));
-    const folder = join(home, basename(options.example));
-    cpSync(join(ROOT, options.example), folder, { recursive: true });
-    prepare(home, options);
-    const address = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token"];
-    const server = spawn("node", [...commandLine(home), ...address], {
-      env: environment(home),
-      stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own: it is ended with all that it started.
-      detached: true,
-    });
-    const port = await portOf(server);
+    const folder = join(home, basename(example));
+    cpSync(join(ROOT, example), folder, { recursive: true });
+    prepare?.(folder);
+    if (how.installed) install(home);
+    writeSettings(home, { "security.workspace.trust.enabled": !trusted, ...settings });
+    const code = await VsCode.start(home, variables, how.driven ?? false);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const strangers: string[] = [];
-    page.on("request", (request) => {
-      const { hostname, protocol } = new URL(request.url());
-      if (/^(https?|wss?):$/.test(protocol) && !isLocal(hostname)) strangers.push(request.url());
-    });
-    page.setDefaultTimeout(PATIENCE);
-    await page.goto(`http://127.0.0.1:${String(port)}/?folder=${encodeURIComponent(folder)}`);
-    return new Editor(home, server, browser, page, folder, strangers);
+    return new Editor(home, folder, code, browser, page);
   }
 
-  get workbench(): Workbench {
-    return new Workbench(this.page);
+  /** Open the folder, and wait until all extensions have started that start by themselves. */
+  async load(options: Options): Promise<void> {
+    await this.page.goto(this.address(options));
+    // Each that registers something has VS Code throw away the lenses, which then lead nowhere.
+    await expect.poll(() => this.code.hostLog()).toContain("onStartupFinished");
+  }
+
+  private address({ workspace }: Options): string {
+    const [kind, path] = workspace ? ["workspace", join(this.folder, workspace)] : ["folder", this.folder];
+    return `http://127.0.0.1:${String(this.code.port)}/?${kind}=${encodeURIComponent(path)}`;
   }
 
   /** The processes of the language server. */
   servers(): number[] {
-    const { stdout } = spawnSync("pgrep", ["-f", `codeact.* serve`], { encoding: "utf8" });
-    const group = spawnSync("ps", ["-o", "pid=", "-g", String(this.server.pid)], { encoding: "utf8" }).stdout;
-    const ours = new Set(group.split(/\s+/).filter(Boolean));
-    return stdout.split(/\s+/).filter((pid) => ours.has(pid)).map(Number);
+    return this.code.processes(" serve");
   }
 
-  /** Keep a picture of the window. */
+  /** The folder of the installed extension. */
+  get extension(): string {
+    const extensions = join(this.home, "extensions");
+    const name = readdirSync(extensions).find((each) => each.startsWith("codeact-lsp."));
+    if (!name) throw new Error(`The extension is not in ${extensions}.`);
+    return join(extensions, name);
+  }
+
+  /** Keep a picture of the window; from afar it has to look as the one that the docs show, if they do. */
   async picture(name: string): Promise<void> {
     mkdirSync(KEPT, { recursive: true });
-    await this.page.screenshot({ path: join(KEPT, `${name}.png`) });
+    const path = join(KEPT, `${name}.png`);
+    await this.page.screenshot({ path });
+    await expectLikeness(this.page, path, join(ROOT, "vscode-client", "media", "screens", `${name}.png`));
+  }
+
+  /** A film of what happens in a part of the window. */
+  film(): Film {
+    return new Film(this.page);
   }
 
   /** Keep what tells why a journey did not go as it should. */
   private async keepEvidence(name: string): Promise<void> {
-    const kept = join(KEPT, name);
-    await this.picture(name);
+    const kept = join(KEPT, `failed-${name}`);
     rmSync(kept, { recursive: true, force: true });
-    cpSync(join(this.home, "data", "logs"), kept, { recursive: true });
+    cpSync(this.code.logs, kept, { recursive: true });
+    await this.page.screenshot({ path: join(kept, "window.png") });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.browser.close();
-    if (this.server.pid) process.kill(-this.server.pid, "SIGKILL");
+    this.code.stop();
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -158,51 +180,4 @@ const BROWSER = [
 function isLocal(host: string): boolean {
   // VS Code serves webviews under made-up names; it answers for them itself.
   return host === "127.0.0.1" || host === "localhost" || host.endsWith(".vscode-resource.vscode-cdn.net");
-}
-
-function commandLine(home: string): string[] {
-  return [
-    join(VSCODE, "out", "server-main.js"), "--accept-server-license-terms", "--telemetry-level", "off",
-    "--server-data-dir", home, "--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions"),
-  ]; // prettier-ignore
-}
-
-function environment(home: string): NodeJS.ProcessEnv {
-  const { VIRTUAL_ENV: _, ...inherited } = process.env;
-  const own = { CODEACT_CACHE_DIR: "cache", CODEACT_DATA_DIR: "share", CODEACT_CONFIG_DIR: "config" };
-  const folders = Object.fromEntries(Object.entries(own).map(([name, part]) => [name, join(home, part)]));
-  return { ...inherited, ...folders, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
-}
-
-function prepare(home: string, { settings, trusted = true, installed = true }: Options): void {
-  if (installed) install(home);
-  const all = { ...QUIET, "security.workspace.trust.enabled": !trusted, "codeact.server.path": SERVER, ...settings };
-  // Settings of a machine, such as paths, hold where the server of the editor runs.
-  for (const scope of ["User", "Machine"]) {
-    mkdirSync(join(home, "data", scope), { recursive: true });
-    writeFileSync(join(home, "data", scope, "settings.json"), JSON.stringify(all));
-  }
-}
-
-function install(home: string): void {
-  const installed = spawnSync("node", [...commandLine(home), "--install-extension", VSIX, "--force"], {
-    env: environment(home),
-    encoding: "utf8",
-  });
-  if (installed.status !== 0) throw new Error(`The extension was not installed: ${installed.stderr}`);
-}
-
-/** The port that the server of the editor says it listens on. */
-function portOf(server: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    const hear = (text: Buffer): void => {
-      said += text.toString();
-      const port = /available at http:\/\/[^:]+:(\d+)/.exec(said)?.[1];
-      if (port) resolve(Number(port));
-    };
-    server.stdout?.on("data", hear);
-    server.stderr?.on("data", hear);
-    server.once("exit", (status) => reject(new Error(`VS Code ended with status ${String(status)}: ${said}`)));
-  });
 }

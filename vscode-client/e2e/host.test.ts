@@ -1,22 +1,33 @@
-import { join } from "node:path";
-import { build } from "esbuild";
-import { expect, test } from "vitest";
-import { Editor, KEPT } from "./editor";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "vitest";
+import { ROOT } from "./editor";
+import { runs } from "./inside";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+const SAMPLE = "vscode-client/sample";
 
-test("inside of the extension host, all that the client and the server do for an editor", async () => {
-  const suite = join(KEPT, "suite.cjs");
-  await build({
-    entryPoints: [join(import.meta.dirname, "host", "suite.ts")],
-    outfile: suite,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    external: ["vscode"],
-  });
-  const extension = join(ROOT, "build", "vsix");
-  const { status, log } = await Editor.inside({ example: "vscode-client/sample" }, extension, suite);
-  console.log(log.join("\n"));
-  expect({ status, log }).toMatchObject({ status: 0 });
-});
+test("inside of the extension host, all that the client and the server do for a plan", () =>
+  runs("plan", { example: SAMPLE }));
+
+test("VS Code's own debugger stops in a node, and it is told which lines ran", () =>
+  runs("debugging", { example: SAMPLE }));
+
+test("in a workspace of two folders each has its own plans and settings", () =>
+  runs("folders", {
+    example: SAMPLE,
+    workspace: "both.code-workspace",
+    prepare: (folder) => {
+      for (const name of ["one", "other"]) cpSync(join(ROOT, SAMPLE), join(folder, name), { recursive: true });
+      cpSync(join(ROOT, SAMPLE, "sample.plan.py"), join(folder, "other", "sample.flow.py"));
+      write(join(folder, "both.code-workspace"), { folders: [{ path: "one" }, { path: "other" }] });
+      write(join(folder, "other", ".vscode", "settings.json"), {
+        "codeact.inlayHints": { results: false, inputs: false },
+        "codeact.plans": ["*.flow.py"],
+      });
+    },
+  }));
+
+function write(path: string, content: object): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(content));
+}

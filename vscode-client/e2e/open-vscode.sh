@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Opens a browser on a local VS Code with the packaged extension and copies of the examples.
+# Opens a browser on the local VS Code $1 with the packaged extension and copies of the examples.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 home=$PWD/build/editor
 port=${PORT:-8421}
-code=(node build/vscode/out/server-main.js --accept-server-license-terms --telemetry-level off
+vscode=build/vscode-${1:?usage: open-vscode.sh VERSION}
+code=("$vscode/node" "$vscode/out/server-main.js" --accept-server-license-terms --telemetry-level off
   --server-data-dir "$home" --user-data-dir "$home/data" --extensions-dir "$home/extensions")
 export EXTENSIONS_GALLERY='{"serviceUrl":""}'
 

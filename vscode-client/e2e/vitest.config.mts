@@ -7,5 +7,6 @@ export default defineConfig({
     include: ["*.test.ts"],
     fileParallelism: false,
     testTimeout: 400_000,
+    expect: { poll: { timeout: 90_000 } },
   },
 });

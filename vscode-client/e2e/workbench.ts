@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** The parts of VS Code's window, by selectors that hold in 1.100 and 1.139. */
 export class Workbench {
@@ -13,6 +14,12 @@ export class Workbench {
   readonly banner: Locator;
   /** The icons in the gutter. */
   readonly icons: Locator;
+  /** What is typed into: the palette, and questions. */
+  readonly input: Locator;
+  /** The entries of the menu of quick fixes. */
+  readonly fixes: Locator;
+  /** The code editor that has the keyboard. */
+  readonly focused: Locator;
 
   constructor(readonly page: Page) {
     this.squiggles = page.locator(".squiggly-error");
@@ -23,6 +30,9 @@ export class Workbench {
     this.icons = page.locator(".editor-group-container.active .glyph-margin-widgets .cgmr");
     this.currentLine = page.locator(".line-numbers.active-line-number");
     this.banner = page.locator(".part.banner");
+    this.input = page.locator(".quick-input-widget input");
+    this.fixes = page.locator(".action-widget .monaco-list-row.action");
+    this.focused = page.locator(".editor-group-container.active .monaco-editor.focused");
   }
 
   /** Open a file from the explorer. */
@@ -32,27 +42,21 @@ export class Workbench {
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
+  /** Press keys, one after the other. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
   /** A lens that says something. */
   lens(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration a", { hasText: text }).first();
-  }
-
-  /** Click a lens until it does something: a click on one that is just being replaced is lost. */
-  async click(lens: Locator, effect: Locator): Promise<void> {
-    await lens.waitFor();
-    while (await lens.isVisible()) {
-      await lens.click();
-      const isThere = await effect.waitFor({ timeout: 20_000 }).then(() => true, () => false); // prettier-ignore
-      if (isThere) return;
-    }
-    await effect.waitFor();
   }
 
   /** Run the plan by its key, once the server knows it. */
   async run(): Promise<void> {
     await this.lens("Run plan").waitFor();
     await this.caret(1, 1);
-    await this.page.keyboard.press("Control+Alt+Shift+Enter");
+    await this.press("Control+Alt+Shift+Enter");
   }
 
   /** What a lens says that does nothing. */
@@ -65,36 +69,62 @@ export class Workbench {
     return this.page.locator(".statusbar-item", { hasText: text }).first();
   }
 
+  /** A toast with some text in it. */
+  toast(text: string | RegExp): Locator {
+    return this.toasts.filter({ hasText: text }).first();
+  }
+
   /** Put the caret somewhere; lines and columns count from 1. */
   async caret(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press("Control+g");
-    await this.page.locator(".quick-input-widget input").fill(`:${String(line)}:${String(column)}`);
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
+    await this.press("Control+g");
+    await this.input.fill(`:${String(line)}:${String(column)}`);
+    await this.press("Enter");
+    await this.focused.waitFor();
+    await this.status(new RegExp(`Ln ${String(line)}, Col ${String(column)}(?!\\d)`)).waitFor();
   }
 
   /** Carry out a command by its title. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-    await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    await this.press("F1");
+    await this.choose(`>${title}`, title);
+    await this.input.waitFor({ state: "hidden" });
   }
 
-  /** The menu of quick fixes at the caret. The key is lost while the focus is on its way. */
-  async quickFixes(): Promise<Locator> {
-    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+  /** Carry out a command that asks for something, where the palette was. */
+  async asks(title: string): Promise<void> {
+    await this.press("F1");
+    await this.choose(`>${title}`, title);
+    await expect.poll(() => this.input.inputValue()).not.toMatch(/^>/);
+  }
+
+  /** Type into the palette, and take the entry that then is the first. */
+  async choose(typed: string, entry: string): Promise<void> {
+    await this.input.fill(typed);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: entry }).first().waitFor();
+    await this.press("Enter");
+  }
+
+  /** Answer a question that is asked where the palette is. */
+  async answer(question: string | RegExp, text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget", { hasText: question }).first().waitFor();
+    await this.input.fill(text);
+    await this.press("Enter");
+  }
+
+  /**
+   * Open the menu of quick fixes at the caret, and again until it has one: fixes come when they have
+   * been run, and an open menu stays as it is.
+   */
+  async offered(fix: string | RegExp): Promise<Locator> {
+    const none = this.page.locator(".monaco-editor-overlaymessage");
+    const wanted = this.fixes.filter({ hasText: fix }).first();
+    await this.focused.waitFor();
     for (;;) {
-      await this.page.keyboard.press("Control+.");
-      try {
-        await rows.first().waitFor({ timeout: 3_000 });
-        return rows;
-      } catch (error) {
-        if (this.page.isClosed()) throw error;
-        await this.page.keyboard.press("Escape");
-      }
+      await this.press("Control+.");
+      await this.fixes.or(none).first().waitFor();
+      if (await wanted.isVisible()) return wanted;
+      await this.press("Escape");
+      await this.fixes.or(none).first().waitFor({ state: "hidden" });
     }
   }
 
@@ -103,10 +133,8 @@ export class Workbench {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator(selector).first();
   }
 
-  /** The same, once it is there. */
-  async view(selector: string): Promise<Locator> {
-    const found = this.inView(selector);
-    await found.waitFor();
-    return found;
+  /** All that the one webview that is open shows. */
+  get view(): Locator {
+    return this.inView("#root");
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { debugNode } from "./debugging";
 import { NEEDS, type Requests, TAKES } from "./generated/commands";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
@@ -22,7 +23,7 @@ type Given = Readonly<Record<string, unknown>> | undefined;
 
 /** Those that start something: not in Restricted Mode. */
 const RUNNING: ReadonlySet<keyof Requests> = new Set([
-  "codeact.runPlan", "codeact.runNode", "codeact.runStale", "codeact.fixAll",
+  "codeact.runPlan", "codeact.runNode", "codeact.runStale", "codeact.debugNode", "codeact.fixAll",
   "codeact.askModel", "codeact.plan", "codeact.agent",
 ] as const); // prettier-ignore
 
@@ -36,6 +37,7 @@ export function registerCommands(tools: Tools): vscode.Disposable {
     ["codeact.graph", (given) => tools.graph.open(text(given, "uri"), text(given, "node") ?? tools.active.node)],
     ["codeact.value", (given) => tools.results.open(text(given, "uri"), text(given, "node") ?? tools.active.node)],
     ["codeact.runDownstream", (given) => carryOut(tools, "codeact.runNode", { ...given, downstream: true })],
+    ["codeact.debugNode", (given) => debug(tools, given)],
     ["codeact.revealNode", (given) => revealNode(tools, given)],
     ["codeact.toggleGutter", () => toggle("gutter")],
     ["codeact.toggleInlineErrors", () => toggle("inlineErrors")],
@@ -87,6 +89,13 @@ function complete<Name extends keyof Requests>(tools: Tools, name: Name, given: 
   return Object.fromEntries(
     TAKES[name].filter(isThere).map((part) => [part, all[part]]),
   ) as unknown as Requests[Name];
+}
+
+function debug(tools: Tools, given: Given): Promise<void> {
+  const uri = text(given, "uri") ?? tools.active.uri;
+  return debugNode(uri, (debugpy) =>
+    carryOut(tools, "codeact.debugNode", { ...given, ...(debugpy !== undefined && { debugpy }) }),
+  );
 }
 
 async function revealNode({ board }: Tools, given: Given): Promise<void> {

@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
+import { Coverage } from "./coverage";
+import { registerDebugger } from "./debugging";
 import { USERS_OWN } from "./generated/settings";
 import { Active } from "./plans/active";
 import { Board } from "./plans/board";
@@ -35,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const keys = new Keys(context.secrets);
   const interpreters = new Interpreters(log);
   const environment = new Environment(storage.fsPath, bundled, version, (line) => log.info(line));
-  const server = new Server(log, interpreters, environment, storage.fsPath, (model) => keys.of(model));
+  const server = new Server(log, interpreters, environment, storage.fsPath, keys);
   const board = new Board(server, log);
   const active = new Active(board, server);
   const around = { extension: context.extensionUri, server, board, active, log };
@@ -51,9 +53,11 @@ export function activate(context: vscode.ExtensionContext): Api {
   context.subscriptions.push(
     log, interpreters, server, board, active, graph, results,
     new Gutter(board, vscode.Uri.joinPath(context.extensionUri, "vscode-client", "media")),
+    new Coverage(board, server, log),
     new Tree(board, active),
     new Status(server, board, active, doSetUp),
     registerCommands({ server, board, active, graph, results, log }),
+    registerDebugger(),
     register("codeact.setUpServer", doSetUp),
     register("codeact.restart", () => server.restart()),
     register("codeact.showLogs", () => log.show()),

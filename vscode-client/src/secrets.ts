@@ -7,11 +7,20 @@ const PREFIX = "codeact.key.";
  * needs it; none is ever in settings, in the log or in what begins a session.
  */
 export class Keys {
+  private readonly given = new Set<string>();
+
   constructor(private readonly secrets: vscode.SecretStorage) {}
 
   /** The key for a model such as `openai/gpt-5`; null without one. */
   async of(model: string): Promise<string | null> {
-    return (await this.secrets.get(PREFIX + providerOf(model))) ?? null;
+    const key = await this.secrets.get(PREFIX + providerOf(model));
+    if (key) this.given.add(key);
+    return key ?? null;
+  }
+
+  /** A text without the keys that were given out: a trace tells all that is said to the server. */
+  masked(text: string): string {
+    return [...this.given].reduce((rest, key) => rest.replaceAll(key, "•••"), text);
   }
 
   /** Ask for a key, and keep it. */

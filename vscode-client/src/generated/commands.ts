@@ -12,6 +12,13 @@ export interface NodeRequest {
   readonly downstream?: boolean;
 }
 
+/** A node of such a plan; `debugpy` is a folder that holds it, should its Python have none. */
+export interface DebugRequest {
+  readonly uri: string;
+  readonly node: string;
+  readonly debugpy?: string | null;
+}
+
 /** A plan that is open in the editor, or one node of it. */
 export interface ClearRequest {
   readonly uri: string;
@@ -31,6 +38,12 @@ export interface TaskRequest {
   readonly task: string;
 }
 
+/** A plan that is open in the editor, and the name of one of its tapes. */
+export interface TapeRequest {
+  readonly uri: string;
+  readonly tape: string;
+}
+
 /** A plan that is open in the editor, and a right as `Needs` writes it. */
 export interface GrantRequest {
   readonly uri: string;
@@ -42,6 +55,7 @@ export interface Requests {
   readonly "codeact.runPlan": PlanRequest;
   readonly "codeact.runNode": NodeRequest;
   readonly "codeact.runStale": PlanRequest;
+  readonly "codeact.debugNode": DebugRequest;
   readonly "codeact.clear": ClearRequest;
   readonly "codeact.cancel": PlanRequest;
   readonly "codeact.fixAll": PlanRequest;
@@ -50,8 +64,11 @@ export interface Requests {
   readonly "codeact.agent": TaskRequest;
   readonly "codeact.graph": PlanRequest;
   readonly "codeact.states": PlanRequest;
+  readonly "codeact.coverage": PlanRequest;
   readonly "codeact.value": NodeRequest;
   readonly "codeact.history": PlanRequest;
+  readonly "codeact.tapes": PlanRequest;
+  readonly "codeact.tape": TapeRequest;
   readonly "codeact.grant": GrantRequest;
 }
 
@@ -60,6 +77,7 @@ export const TAKES: { readonly [Name in keyof Requests]: readonly string[] } = {
   "codeact.runPlan": ["uri"],
   "codeact.runNode": ["uri", "node", "downstream"],
   "codeact.runStale": ["uri"],
+  "codeact.debugNode": ["uri", "node", "debugpy"],
   "codeact.clear": ["uri", "node"],
   "codeact.cancel": ["uri"],
   "codeact.fixAll": ["uri"],
@@ -68,8 +86,11 @@ export const TAKES: { readonly [Name in keyof Requests]: readonly string[] } = {
   "codeact.agent": ["uri", "task"],
   "codeact.graph": ["uri"],
   "codeact.states": ["uri"],
+  "codeact.coverage": ["uri"],
   "codeact.value": ["uri", "node", "downstream"],
   "codeact.history": ["uri"],
+  "codeact.tapes": ["uri"],
+  "codeact.tape": ["uri", "tape"],
   "codeact.grant": ["uri", "right"],
 };
 
@@ -78,6 +99,7 @@ export const NEEDS: { readonly [Name in keyof Requests]: readonly string[] } = {
   "codeact.runPlan": ["uri"],
   "codeact.runNode": ["uri", "node"],
   "codeact.runStale": ["uri"],
+  "codeact.debugNode": ["uri", "node"],
   "codeact.clear": ["uri"],
   "codeact.cancel": ["uri"],
   "codeact.fixAll": ["uri"],
@@ -86,7 +108,10 @@ export const NEEDS: { readonly [Name in keyof Requests]: readonly string[] } = {
   "codeact.agent": ["uri", "task"],
   "codeact.graph": ["uri"],
   "codeact.states": ["uri"],
+  "codeact.coverage": ["uri"],
   "codeact.value": ["uri", "node"],
   "codeact.history": ["uri"],
+  "codeact.tapes": ["uri"],
+  "codeact.tape": ["uri", "tape"],
   "codeact.grant": ["uri", "right"],
 };

@@ -32,6 +32,8 @@ export interface ServerSettings {
   readonly hints: boolean;
   /** What a save runs: nothing, or what edits and new inputs affected. */
   readonly runOnSave: "off" | "affected";
+  /** Whether it is recorded, and shown, which lines ran and which did not. */
+  readonly coverage: boolean;
   /** The language model that may be asked for repairs; null leaves it to the environment. */
   readonly model: string | null;
   /** Where that is served, if not by its provider. */
@@ -42,9 +44,11 @@ export interface ServerSettings {
   readonly modelSamples: boolean;
   /** Whether it is asked by itself where nothing else mends a failure. */
   readonly modelReflection: boolean;
+  /** Whether tapes of runs are kept, where tapes go, and how many of them stay. */
+  readonly tape: { readonly runs: boolean; readonly folder: string; readonly keep: number };
 }
 
-export const SERVER_SETTINGS: readonly (keyof ServerSettings)[] = ["interpreter", "timeout", "workers", "mode", "resources", "problems", "safety", "advice", "sandbox", "plans", "documentation", "inlayHints", "cache", "hints", "runOnSave", "model", "modelBaseUrl", "modelLimits", "modelSamples", "modelReflection"];
+export const SERVER_SETTINGS: readonly (keyof ServerSettings)[] = ["interpreter", "timeout", "workers", "mode", "resources", "problems", "safety", "advice", "sandbox", "plans", "documentation", "inlayHints", "cache", "hints", "runOnSave", "coverage", "model", "modelBaseUrl", "modelLimits", "modelSamples", "modelReflection", "tape"];
 
 /** Those that count only as the user's own word, which is what begins a session. */
-export const USERS_OWN: readonly (keyof ServerSettings)[] = ["sandbox", "model", "modelBaseUrl", "modelLimits", "modelSamples", "modelReflection"];
+export const USERS_OWN: readonly (keyof ServerSettings)[] = ["interpreter", "sandbox", "model", "modelBaseUrl", "modelLimits", "modelSamples", "modelReflection", "tape"];

@@ -16,6 +16,8 @@ import type { Found } from "./find";
 /** What a session needs besides the server itself. */
 export interface Session {
   readonly log: vscode.LogOutputChannel;
+  /** What a trace may tell of a text. */
+  readonly traced: (text: string) => string;
   /** The folder that the server runs in. */
   readonly folder: string;
   /** The Python that runs nodes, if the user chose one. */
@@ -37,6 +39,7 @@ function clientOptions(session: Session): LanguageClientOptions {
   return {
     documentSelector: planSelector(),
     outputChannel: session.log,
+    traceOutputChannel: tracing(session),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: initializationOptions(session.interpreter),
     markdown: { isTrusted: false, supportHtml: false },
@@ -64,6 +67,12 @@ function clientOptions(session: Session): LanguageClientOptions {
   };
 }
 
+/** The log, for the traces of what is said between editor and server. */
+function tracing({ log, traced }: Session): vscode.LogOutputChannel {
+  const trace = (message: string): void => log.trace(traced(message));
+  return Object.create(log, { trace: { value: trace } }) as vscode.LogOutputChannel;
+}
+
 /** The events of runs are wanted; the server's commands are registered by the extension itself. */
 class PlanClient extends LanguageClient {
   /** The feature would register each command as it is, without what the editor can fill in. */
@@ -77,7 +86,7 @@ class PlanClient extends LanguageClient {
     this.registerFeature({
       getState: () => ({ kind: "static" }),
       fillClientCapabilities: (capabilities) => {
-        capabilities.experimental = { codeact: { events: true, modelKey: true } };
+        capabilities.experimental = { codeact: { events: true, modelKey: true, debug: true } };
       },
       initialize: () => undefined,
       clear: () => undefined,

@@ -27,7 +27,7 @@ export class Interpreters implements vscode.Disposable {
     const onPath = process.platform === "win32" ? ["python"] : ["python3", "python"];
     return [
       ...(chosen ? [{ path: chosen, why: "the selected Python" }] : []),
-      ...onPath.map((path) => ({ path, why: "on the PATH" })),
+      ...onPath.map((path) => ({ path, why: "the Python on the PATH" })),
     ];
   }
 

@@ -7,6 +7,7 @@ import { findServer, type Found, isFound } from "./find";
 import type { Interpreters } from "./interpreters";
 import { probe } from "./probe";
 import { Restarts } from "./restarts";
+import type { Keys } from "../secrets";
 import { own } from "../settings";
 
 /** How the server is. */
@@ -50,27 +51,25 @@ export class Server implements vscode.Disposable {
     private readonly interpreters: Interpreters,
     readonly environment: Environment,
     private readonly folder: string,
-    private readonly modelKey: (model: string) => Promise<string | null>,
+    private readonly keys: Keys,
   ) {}
 
   get health(): Health {
     return this.current;
   }
 
-  /** Start it, unless it runs or was found missing. */
+  /** Start it, unless it runs or was found missing; after a crash that is without a further wait. */
   start(): Promise<void> {
     return this.enqueue(async () => {
-      if (this.current.is === "stopped") await this.launch();
+      if (this.waiting) await this.relaunch();
+      else if (this.current.is === "stopped") await this.launch();
     });
   }
 
   /** Start it again, wherever it is found now. */
   restart(): Promise<void> {
     this.restarts.reset();
-    return this.enqueue(async () => {
-      await this.halt();
-      await this.launch();
-    });
+    return this.enqueue(() => this.relaunch());
   }
 
   /**
@@ -93,6 +92,11 @@ export class Server implements vscode.Disposable {
   private enqueue(step: () => Promise<void>): Promise<void> {
     this.queue = this.queue.then(step);
     return this.queue;
+  }
+
+  private async relaunch(): Promise<void> {
+    await this.halt();
+    await this.launch();
   }
 
   private async launch(): Promise<void> {
@@ -123,6 +127,7 @@ export class Server implements vscode.Disposable {
     const { createClient } = await import("./client");
     const client = createClient(found, {
       log: this.log,
+      traced: (text) => this.keys.masked(text),
       folder: this.folder,
       interpreter: await this.interpreters.chosen(),
       crashed: () => this.crashed(client),
@@ -130,13 +135,14 @@ export class Server implements vscode.Disposable {
     });
     client.onNotification("codeact/event", (event: RunEvent & { uri: string }) => this.emitters.event.fire(event));
     client.onNotification("codeact/sandbox", (sandbox: Sandbox) => this.emitters.sandbox.fire(sandbox));
-    client.onRequest("codeact/modelKey", ({ model }: { model: string }) => this.modelKey(model));
+    client.onRequest("codeact/modelKey", ({ model }: { model: string }) => this.keys.of(model));
     this.client = client;
     await client.start();
   }
 
   private async halt(): Promise<void> {
     clearTimeout(this.waiting);
+    this.waiting = undefined;
     const client = this.client;
     this.client = undefined;
     this.become({ is: "stopped" });
@@ -156,12 +162,7 @@ export class Server implements vscode.Disposable {
     }
     this.log.warn(`The server ended by itself; it is started again in ${String(delay)} ms.`);
     this.become({ is: "starting" });
-    this.waiting = setTimeout(() => {
-      void this.enqueue(async () => {
-        await this.halt();
-        await this.launch();
-      });
-    }, delay);
+    this.waiting = setTimeout(() => void this.start(), delay);
   }
 
   private fail(why: string): void {

@@ -1,41 +1,31 @@
-/** The graph view: what is told of a plan, what people choose to see, and what they do there. */
+/** The graph view: shows what it was told of a plan, as people have chosen to see it. */
 
 import type { RunEvent, Shown, ToView } from "../../src/views/messages";
 import { counted } from "../shared/format";
 import { eachFrame } from "../shared/frame";
 import { connect, type Host } from "../shared/host";
-import { Queue } from "../shared/queue";
 import { Around } from "./around";
 import { Bar, type BarState } from "./bar";
 import { criticalPath } from "./critical";
-import type { Acts } from "./details";
 import { Drawing } from "./drawing";
-import { type Deeds, listen } from "./keyboard";
-import { type Direction, neighbour } from "./keys";
-import { States } from "./looks";
-import { Model } from "./model";
+import { type Handled, Hands } from "./hands";
 import { asPng, asSvg } from "./picture";
-import { type Choice, EVERYTHING, type Focus, isGroup, makeScene, MOST_NODES, type Unit } from "./scene";
+import { type Choice, EVERYTHING, makeScene, MOST_NODES, type Scene, type Unit } from "./scene";
 import { Stage } from "./stage";
+import { Told } from "./told";
 import { matcher, tally } from "./words";
 
-const FOCI: readonly Focus[] = ["all", "upstream", "downstream", "both"];
-
-export class GraphView {
-  private readonly host: Host;
+export class GraphView implements Handled {
+  readonly host: Host;
+  readonly told = new Told();
+  readonly stage = new Stage((target) => this.hands.clicked(target));
+  choice: Choice = EVERYTHING;
+  selected: string | null = null;
   private readonly bar: Bar;
-  private readonly stage = new Stage((target) => this.clicked(target));
   private readonly around: Around;
-  private readonly queue = new Queue();
+  private readonly hands: Hands;
   private readonly refreshSoon = eachFrame(() => this.refresh());
-
-  private plan: Shown | null = null;
-  private model = new Model({ nodes: [], edges: [] });
-  private states = new States({ states: [] });
   private drawing: Drawing | null = null;
-  private drawn = "";
-  private choice: Choice = EVERYTHING;
-  private selected: string | null = null;
   private caret: string | null = null;
   private showsCritical = true;
   private pinned = false;
@@ -54,11 +44,44 @@ export class GraphView {
       save: (format) => void this.save(format),
     });
     this.around = new Around(root, this.bar, this.stage.root);
-    listen(root, this.deeds());
-    this.stage.root.addEventListener("focusin", ({ target }) => this.focused(Drawing.unitAt(target)));
-    this.stage.root.addEventListener("dblclick", ({ target }) => this.enter(Drawing.unitAt(target)));
+    this.hands = new Hands(root, this);
     this.host = connect((message) => this.hear(message));
     this.restore(this.host.remembered);
+  }
+
+  get scene(): Scene | undefined {
+    return this.drawing?.scene;
+  }
+
+  unitOf(node: string | null): Unit | undefined {
+    return this.scene?.units.get(this.scene.unitOf.get(node ?? "") ?? "");
+  }
+
+  select(id: string | null, focus = false): void {
+    this.selected = id;
+    if (this.choice.focus !== "all" && id !== this.choice.around && focus)
+      this.choice = { ...this.choice, around: id };
+    this.refresh();
+    const unit = id === null ? undefined : this.scene?.units.get(id);
+    if (unit === undefined) return;
+    this.stage.reveal(unit.box);
+    if (focus) this.drawing?.focus(unit.id);
+  }
+
+  choose(change: Partial<Choice>): void {
+    this.choice = { ...this.choice, around: change.focus ? this.selected : this.choice.around, ...change };
+    this.redraw();
+    if (this.choice.filter || change.focus) this.stage.fit();
+    if (change.filter !== undefined) this.say(`Shown: ${counted(this.scene?.unitOf.size ?? 0, "node")}.`);
+    this.remember();
+  }
+
+  toFilter(): void {
+    this.bar.toFilter();
+  }
+
+  say(text: string): void {
+    this.around.say(text);
   }
 
   private hear(message: ToView): void {
@@ -68,33 +91,21 @@ export class GraphView {
   }
 
   private setPlan(plan: Shown | null): void {
-    const isOther = plan?.uri !== this.plan?.uri;
-    if (isOther) this.leave();
-    this.plan = plan;
-    const graph = plan?.graph ?? { nodes: [], edges: [] };
-    // Places in the text change with each keystroke, and nothing of the drawing with them.
-    const shape = JSON.stringify([graph.nodes.map(({ name }) => name), graph.edges]);
-    const isAsDrawn = shape === this.drawn && !this.choice.filter;
-    this.drawn = shape;
-    this.model = new Model(graph);
-    this.states = new States(plan ?? { states: [] }, this.queue.waiting);
-    if (isAsDrawn) this.refresh();
+    const { isOther, isSameShape } = this.told.take(plan);
+    if (isOther) {
+      // Of what was chosen, only the filter is about any plan.
+      this.selected = null;
+      this.choice = { ...EVERYTHING, filter: this.choice.filter };
+    }
+    if (isSameShape && !isOther && !this.choice.filter) this.refresh();
     else this.redraw(isOther);
   }
 
-  /** Of what was chosen, only the filter is about any plan. */
-  private leave(): void {
-    this.queue.forget();
-    this.selected = null;
-    this.choice = { ...EVERYTHING, filter: this.choice.filter };
-  }
-
   private happened(event: RunEvent): void {
-    if (!this.queue.hear(event) || this.plan === null) return;
-    this.states = new States(this.plan, this.queue.waiting);
+    if (!this.told.hear(event)) return;
     this.refreshSoon();
     if (event.event === "RunFinished") {
-      this.around.say(`The run is over: ${tally(this.model.nodes.keys(), this.states)}.`);
+      this.say(`The run is over: ${tally(this.told.model.nodes.keys(), this.told.states)}.`);
     }
   }
 
@@ -107,11 +118,11 @@ export class GraphView {
 
   /** Lay out anew what is to be seen, and paint it. */
   private redraw(isOther = false): void {
+    const { model, states } = this.told;
     const around = this.choice.focus === "all" ? null : (this.choice.around ?? this.selected);
     this.choice = { ...this.choice, around };
-    const matches = matcher(this.choice.filter, this.model, this.states);
-    const scene = makeScene(this.model, this.choice, matches);
-    const anew = this.drawing === null || this.drawing.scene.units.size === 0 || isOther;
+    const scene = makeScene(model, this.choice, matcher(this.choice.filter, model, states));
+    const anew = this.scene === undefined || this.scene.units.size === 0 || isOther;
     const hadFocus = this.stage.root.contains(document.activeElement);
     this.drawing = new Drawing(scene);
     this.selected = scene.unitOf.get(this.selected ?? "") ?? null;
@@ -122,93 +133,28 @@ export class GraphView {
 
   /** Show states and marks on what is drawn. */
   private refresh(): void {
-    const { states, model } = this;
+    const { states, model } = this.told;
     const critical = this.showsCritical ? criticalPath(model, (name) => states.seconds(name)) : [];
     const caret = this.unitOf(this.caret)?.id ?? null;
     this.drawing?.mark({ model, states, critical: new Set(critical), selected: this.selected, caret });
-    const unit = this.drawing?.scene.units.get(this.selected ?? "");
-    this.around.show({ model, states, bar: this.barState(), unit, acts: this.acts() });
+    const unit = this.scene?.units.get(this.selected ?? "");
+    this.around.show({ model, states, bar: this.barState(), unit, acts: this.hands.acts() });
   }
 
   private barState(): BarState {
-    const { plan, choice } = this;
+    const { choice, told } = this;
     return {
-      title: plan?.name ?? "No plan",
+      title: told.plan?.name ?? "No plan",
       hasEditor: this.host.hasEditor,
-      mayRun: plan?.mayRun ?? false,
-      running: plan?.running ?? false,
+      mayRun: told.plan?.mayRun ?? false,
+      running: told.plan?.running ?? false,
       filter: choice.filter,
       focus: choice.focus,
-      large: this.model.nodes.size > MOST_NODES,
+      large: told.model.nodes.size > MOST_NODES,
       grouped: choice.groups,
       critical: this.showsCritical,
       pinned: this.pinned,
     };
-  }
-
-  private acts(): Acts {
-    const { host, plan } = this;
-    const canRun = host.hasEditor && (plan?.mayRun ?? false);
-    return {
-      run: canRun ? (node, downstream) => host.post({ type: "run", node, downstream }) : null,
-      open: host.hasEditor ? (node) => host.post({ type: "reveal", node, focus: true }) : null,
-      results: host.hasEditor ? (node) => host.post({ type: "results", node }) : null,
-      select: (node) => this.select(this.unitOf(node)?.id ?? null, true),
-      expand: (unit) => this.expand(unit),
-    };
-  }
-
-  private unitOf(node: string | null): Unit | undefined {
-    const scene = this.drawing?.scene;
-    return scene?.units.get(scene.unitOf.get(node ?? "") ?? "");
-  }
-
-  /** Select a box and show it; `focus` moves the keyboard there too. */
-  private select(id: string | null, focus = false): void {
-    this.selected = id;
-    if (this.choice.focus !== "all" && id !== this.choice.around && focus)
-      this.choice = { ...this.choice, around: id };
-    this.refresh();
-    const unit = id === null ? undefined : this.drawing?.scene.units.get(id);
-    if (unit === undefined) return;
-    this.stage.reveal(unit.box);
-    if (focus) this.drawing?.focus(unit.id);
-  }
-
-  /** The keyboard has come to a box. */
-  private focused(id: string | null): void {
-    if (id !== null && id !== this.selected) this.select(id);
-  }
-
-  private clicked(target: EventTarget | null): void {
-    const id = Drawing.unitAt(target);
-    this.select(id, id !== null);
-    const unit = id === null ? undefined : this.drawing?.scene.units.get(id);
-    if (unit !== undefined && !isGroup(unit)) this.host.post({ type: "reveal", node: unit.id, focus: false });
-  }
-
-  /** Go into a box: to the text of a node, to the members of a group. */
-  private enter(id: string | null): void {
-    const unit = id === null ? undefined : this.drawing?.scene.units.get(id);
-    if (unit === undefined) return;
-    if (isGroup(unit)) this.expand(unit);
-    else this.host.post({ type: "reveal", node: unit.id, focus: true });
-  }
-
-  private expand(unit: Unit): void {
-    this.choose({ open: new Set([...this.choice.open, unit.id]) });
-    this.select(unit.id, true);
-    this.around.say(`The group is open: ${counted(unit.names.length, "node")}.`);
-  }
-
-  private choose(change: Partial<Choice>): void {
-    this.choice = { ...this.choice, around: change.focus ? this.selected : this.choice.around, ...change };
-    this.redraw();
-    const { filter, focus } = this.choice;
-    if (filter || change.focus) this.stage.fit();
-    if (change.filter !== undefined)
-      this.around.say(`Shown: ${counted(this.drawing?.scene.unitOf.size ?? 0, "node")}.`);
-    this.host.remember({ filter, focus, pinned: this.pinned });
   }
 
   private withCritical(shown: boolean): void {
@@ -219,8 +165,13 @@ export class GraphView {
   private pin(pinned: boolean): void {
     this.pinned = pinned;
     this.host.post({ type: "pin", pinned });
-    this.host.remember({ filter: this.choice.filter, focus: this.choice.focus, pinned });
+    this.remember();
     this.refresh();
+  }
+
+  private remember(): void {
+    const { filter, focus } = this.choice;
+    this.host.remember({ filter, focus, pinned: this.pinned });
   }
 
   private restore(state: unknown): void {
@@ -234,29 +185,5 @@ export class GraphView {
     if (this.drawing === null) return;
     const content = format === "svg" ? asSvg(this.drawing.root) : await asPng(this.drawing.root);
     this.host.post({ type: "save", format, content });
-  }
-
-  private deeds(): Deeds {
-    return {
-      go: (direction, unit) => this.go(direction, unit),
-      enter: (unit) => this.enter(unit),
-      run: (unit, downstream) => this.run(unit ?? this.selected, downstream),
-      nextFocus: () =>
-        this.choose({ focus: FOCI[(FOCI.indexOf(this.choice.focus) + 1) % FOCI.length] ?? "all" }),
-      toFilter: () => this.bar.toFilter(),
-      zoom: (factor) => this.stage.zoom(factor),
-      fit: () => this.stage.fit(),
-      everything: () => this.choose({ filter: "", focus: "all" }),
-    };
-  }
-
-  private go(direction: Direction, unit: string | null): void {
-    if (this.drawing === null) return;
-    const next = neighbour(this.drawing.scene, unit ?? this.selected ?? "", direction);
-    if (next !== null) this.select(next, true);
-  }
-
-  private run(unit: string | null, downstream: boolean): void {
-    if (unit !== null && this.model.nodes.has(unit)) this.acts().run?.(unit, downstream);
   }
 }

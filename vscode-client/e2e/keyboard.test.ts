@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { Editor } from "./editor";
+
+const SAMPLE = "vscode-client/sample";
+const FIX = "Rename 'gett' to 'get'";
+
+test("with the keyboard alone: open, run, go to the failure, and mend it with two keys", () =>
+  Editor.journey("keyboard", { example: SAMPLE }, async (editor) => {
+    const { workbench } = editor;
+    await workbench.press("Control+p");
+    await workbench.choose("sample.plan.py", "sample.plan.py");
+    await workbench.focused.waitFor();
+    await workbench.lens("Run plan").waitFor();
+    await workbench.press("Control+Alt+Shift+Enter");
+    await workbench.squiggles.first().waitFor();
+
+    const told = editor.page.locator(".marker-widget");
+    await workbench.press("F8");
+    await told.filter({ hasText: "has no attribute 'gett'" }).waitFor();
+    await workbench.press("Escape");
+    await told.waitFor({ state: "hidden" });
+    await workbench.status("Ln 24,").waitFor();
+    await workbench.offered(FIX);
+    await workbench.press("Enter");
+    await expect.poll(() => workbench.squiggles.count()).toBe(0);
+    await workbench.press("Control+Alt+Shift+Enter");
+    await workbench.known(/✓ .* · str/).waitFor();
+
+    await workbench.command("CodeAct: Show Graph");
+    await workbench.inView('[role="button"][aria-label^="best, done"]').waitFor();
+    await workbench.press("Control+2");
+    const onNode = workbench.view.locator(".unit:focus");
+    for (let key = 0; key < 20 && !(await onNode.isVisible()); key++) await workbench.press("Tab");
+    await workbench.press("Home", "ArrowDown");
+    await workbench.view.locator('.unit[data-unit="by_product"]:focus').waitFor();
+    await workbench.press("Enter");
+    await workbench.focused.waitFor();
+    await workbench.status("Ln 13,").waitFor();
+  }));

@@ -1,0 +1,45 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Editor } from "./editor";
+
+const SAMPLE = "vscode-client/sample";
+
+/** A plan of so many nodes, each of which needs one or two of those shortly before it. */
+function large(nodes: number): string {
+  const needs = (index: number): number[] => [index - 1 - (index % 7), index - 1 - (index % 23)].filter((each) => each >= 0);
+  const node = (index: number): string => {
+    const parameters = [...new Set(needs(index))].map((need) => `step_${String(need)}: int`);
+    return `def step_${String(index)}(${parameters.join(", ")}) -> int:\n    return ${String(index)}\n`;
+  };
+  return Array.from({ length: nodes }, (_, index) => node(index)).join("\n\n");
+}
+
+test("a plan of 1,000 nodes is read, checked, drawn, searched and run in part", () =>
+  Editor.journey(
+    "large",
+    { example: SAMPLE, prepare: (folder) => writeFileSync(join(folder, "large.plan.py"), large(1000)) },
+    async (editor) => {
+      const { workbench, page } = editor;
+      await workbench.open("large.plan.py");
+      await workbench.lens("Run plan (1000 of 1000 to run)").waitFor();
+      await workbench.caret(13, 5);
+      await workbench.press("Control+Alt+Enter");
+      await workbench.known(/✓ .* · int/).waitFor();
+      await page.keyboard.type("(");
+      await workbench.squiggles.first().waitFor();
+      await workbench.press("Control+z");
+      await expect.poll(() => workbench.squiggles.count()).toBe(0);
+
+      const began = performance.now();
+      await workbench.command("CodeAct: Show Graph");
+      await workbench.inView(".unit[aria-expanded]").waitFor();
+      console.log(`1,000 nodes are drawn after ${(performance.now() - began).toFixed(0)} ms`);
+      expect(await workbench.view.locator(".unit").count()).toBeLessThanOrEqual(120);
+      await workbench.view.getByRole("searchbox").fill("step_777");
+      await workbench.view.locator('.unit[data-unit="step_777"]').dblclick();
+      await workbench.focused.waitFor();
+      await workbench.status(`Ln ${String(777 * 4 + 1)},`).waitFor();
+      await editor.picture("large");
+    },
+  ));

@@ -1,0 +1,49 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Editor } from "./editor";
+
+const SAMPLE = "vscode-client/sample";
+const SLOW = `"""A plan that ends only if it is made to."""
+
+import time
+
+
+def waits() -> int:
+    """Wait.
+
+    Timeout: 600 s
+    """
+    time.sleep(600)
+    return 1
+
+
+def after(waits: int) -> int:
+    """What comes then."""
+    return waits
+`;
+
+/** Beside the sample there is a plan that takes ten minutes. */
+function withSlow(folder: string): void {
+  writeFileSync(join(folder, "slow.plan.py"), SLOW);
+}
+
+test("a run is seen while it goes on, and is cancelled by the palette and in the status bar", () =>
+  Editor.journey("cancel", { example: SAMPLE, prepare: withSlow }, async (editor) => {
+    const { workbench } = editor;
+    const goesOn = workbench.status(/Plan: 0\/2/);
+    await workbench.open("slow.plan.py");
+    await workbench.run();
+    await workbench.lens("■ Cancel").waitFor();
+    await goesOn.waitFor();
+    await workbench.command("CodeAct: Cancel Run");
+    await workbench.lens("■ Cancel").waitFor({ state: "detached" });
+    await goesOn.waitFor({ state: "detached" });
+
+    await workbench.run();
+    await goesOn.waitFor();
+    await goesOn.locator("a").click();
+    await workbench.lens("■ Cancel").waitFor({ state: "detached" });
+    await workbench.status(/Plan: strict/).waitFor();
+    expect(await workbench.squiggles.count()).toBe(0);
+  }));

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { Editor } from "./editor";
+
+const SAMPLE = "vscode-client/sample";
+test("the graph shows the states, leads to the text, follows the caret, and runs a node", () =>
+  Editor.journey("graph", { example: SAMPLE }, async (editor) => {
+    const { workbench } = editor;
+    const node = (name: string, ...told: readonly string[]) =>
+      workbench.view.locator(`.unit[aria-label^="${name}, "]${told.map((each) => `[aria-label*="${each}"]`).join("")}`);
+    await workbench.open("sample.plan.py");
+    await workbench.run();
+    await workbench.known("AttributeError").waitFor();
+    await workbench.command("CodeAct: Show Graph");
+    await node("report", "blocked").waitFor();
+    await node("best", "failed").click();
+    await workbench.currentLine.filter({ hasText: "22" }).waitFor();
+    await editor.picture("graph");
+
+    await workbench.press("Control+1");
+    await workbench.caret(14, 5);
+    await workbench.view.locator('.unit[data-unit="by_product"][aria-pressed="true"]').waitFor();
+    await workbench.press("Control+End", "Enter");
+    await workbench.page.keyboard.type("def late(orders: list) -> int: return len(orders)");
+    await node("late", "needs orders").click();
+    await node("late").press("r");
+    await node("late", "done").waitFor();
+  }));
+
+test("values, output and the course of a run are seen in the results view", () =>
+  Editor.journey("results", { example: SAMPLE }, async (editor) => {
+    const { workbench } = editor;
+    const { view } = workbench;
+    await workbench.open("sample.plan.py");
+    await workbench.run();
+    await workbench.known("AttributeError").waitFor();
+    await workbench.caret(7, 5);
+    await workbench.command("CodeAct: Show Value");
+    await view.getByRole("option", { name: /^orders, done/, selected: true }).waitFor();
+    await view.getByRole("columnheader", { name: /^product/ }).waitFor();
+    await editor.picture("results");
+
+    await view.getByRole("option", { name: /^by_product/ }).click();
+    await view.getByRole("tabpanel").getByText("cocoa").first().waitFor();
+    await view.getByRole("option", { name: /^best, failed/ }).click();
+    await view.getByRole("tabpanel").getByText("has no attribute 'gett'").first().waitFor();
+    await view.getByRole("tab", { name: "Timeline" }).click();
+    await view.getByRole("button", { name: /^orders, done/ }).waitFor();
+    await view.getByRole("tab", { name: "Runs" }).click();
+    await expect.poll(() => view.getByRole("tabpanel").getByRole("button").count()).toBeGreaterThan(0);
+  }));
