@@ -29,6 +29,7 @@ ROOMS = {
     "tape": {"plan", "engine", "model"},
     "agent": {"plan", "sandbox", "safety", "engine", "model", "repair", "tape"},
     "library": {"plan", "engine", "worker", "model", "tape", "agent"},
+    "tapeagents": {"plan", "engine", "model", "repair", "tape", "agent", "library"},
     "server": {"plan", "sandbox", "safety", "engine", "model", "repair", "tape", "agent"},
     "cli": {
         "plan",
@@ -47,6 +48,7 @@ OWNERS = {
     "lsprotocol": "server",
     "pygls": "server",
     "litellm": "model",
+    "tapeagents": "tapeagents",
     "subprocess": "sandbox",
     "h11": "sandbox",
     "rich": "cli",
