@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from codeact_lsp.plan.document import Document, difference
 from codeact_lsp.plan.facts import Facts
 from codeact_lsp.plan.piece import Piece
-from codeact_lsp.plan.reach import Reach
+from codeact_lsp.plan.reach import Edited, Reach, binds
 
 
 @dataclass(frozen=True)
@@ -36,18 +36,35 @@ class CodeKeys:
 
     def edited(self, document: Document, nodes: Mapping[str, object]) -> "CodeKeys":
         """The keys of `nodes` in an edited document; those that the edit cannot change stay."""
-        _, first, old_end, new_end = difference(self.document, document)
+        edit = Edited(*difference(self.document, document)[1:])
         facts = _facts(document.pieces)
-        reach = self.reach.edited(facts, first, new_end) if old_end == new_end else None
-        if reach is None or self.keys.keys() != nodes.keys():
+        reach = self.reach.edited(facts, edit)
+        if reach is None:
             return CodeKeys.of(document, nodes)
-        edited = range(first, new_end)
-        reached, keys = dict(self.reached), dict(self.keys)
-        for name, before in self.reached.items():
-            if not before.isdisjoint(edited):
-                reached[name] = reach.pieces(reach.binders([name]))
-                keys[name] = _key(facts, reach, name, reached[name])
+        stays = self._staying(reach, edit)
+        reached: dict[str, AbstractSet[int]] = {}
+        keys: dict[str, str] = {}
+        for name in nodes:
+            known = stays.get(name)
+            reached[name] = reach.pieces(reach.binders([name])) if known is None else known
+            keys[name] = (
+                _key(facts, reach, name, reached[name]) if known is None else self.keys[name]
+            )
         return CodeKeys(document, reach, reached, keys)
+
+    def _staying(self, reach: Reach, edit: Edited) -> dict[str, AbstractSet[int]]:
+        """The nodes that an edit does not concern, with the pieces that their keys cover now."""
+        gone = frozenset(edit.gone)
+        before = binds(self.reach.facts[edit.first : edit.old_end])
+        concerned = reach.concerned(before ^ binds(reach.facts[edit.first : edit.new_end]))
+        is_moved = edit.old_end != edit.new_end
+        found: dict[str, AbstractSet[int]] = {}
+        for name, pieces in self.reached.items():
+            if gone.isdisjoint(pieces):
+                now = frozenset(edit.moved(pieces)) if is_moved else pieces
+                if concerned.isdisjoint(now):
+                    found[name] = now
+        return found
 
     def of_names(self, names: Iterable[str]) -> str:
         """A digest of all code behind the module-level `names`."""

@@ -9,18 +9,42 @@ can matter to all code, and belongs to every node. So does what is registered wi
 imported (`@pd.api.extensions.register_dataframe_accessor(...)`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import replace
+from typing import NamedTuple
 
 from codeact_lsp.plan.facts import FUTURE, REACHES_ALL, ROOT, STAR, Facts
 
 
+class Edited(NamedTuple):
+    """An edit: the pieces from `first` to `old_end` became those from `first` to `new_end`."""
+
+    first: int
+    old_end: int
+    new_end: int
+
+    @property
+    def gone(self) -> range:
+        """The pieces that are not there any more, as they were numbered."""
+        return range(self.first, self.old_end)
+
+    def moved(self, pieces: Iterable[int]) -> list[int]:
+        """The numbers that pieces which are still there have now."""
+        by = self.new_end - self.old_end
+        return [index + by if index >= self.old_end else index for index in pieces]
+
+
 class Reach:
-    """Who binds what in one module, and what follows from it."""
+    """Who binds what in one module, and what follows from it.
+
+    Attributes:
+        facts: Of each piece.
+    """
 
     def __init__(self, facts: Sequence[Facts]) -> None:
-        self._facts = facts
+        self.facts = facts
         self._binders: dict[str, list[int]] = {}
         for index, fact in enumerate(facts):
             for name in fact.binds:
@@ -30,24 +54,56 @@ class Reach:
         touched = ((index, self._touches(index)) for index in range(len(facts)))
         self._touched = {index: names for index, names in touched if names}
         self._at_large = [index for index in range(len(facts)) if self._is_at_large(index)]
+        self._watched = self._names_of_acting()
 
-    def edited(self, facts: Sequence[Facts], first: int, end: int) -> "Reach | None":
-        """The reach of `facts`, of which those from `first` to `end` are others.
+    def _names_of_acting(self) -> frozenset[str] | None:
+        """All names on which it depends what runs besides definitions; None if those are any."""
+        passed = [self.facts[index] for index in self._passed]
+        if any(fact.refers & REACHES_ALL for fact in passed):
+            return None
+        named = (fact.acts_on | fact.hands_to | fact.registers_with for fact in self.facts)
+        return frozenset[str]().union(*named, *(fact.binds | fact.refers for fact in passed))
 
-        None if the edit can change more than what the nodes that reach these pieces refer to.
+    def edited(self, facts: Sequence[Facts], edit: Edited) -> "Reach | None":
+        """The reach of `facts`, which are those of an edited plan.
+
+        None if the edit can change more than who refers to what it changes: see `concerned`.
         """
-        edited = range(first, end)
-        inner = all(
-            _outline(facts[index]) == _outline(self._facts[index])
-            and index not in self._passed
-            and index not in self._touched
-            for index in edited
-        )
-        if len(facts) != len(self._facts) or not inner:
+        before, after = self.facts[edit.first : edit.old_end], facts[edit.first : edit.new_end]
+        inner = [*map(_outline, before)] == [*map(_outline, after)]
+        if not (inner or self._are_plain((*before, *after))) or any(
+            index in self._passed or index in self._touched for index in edit.gone
+        ):
             return None
         reach = copy(self)
-        reach._facts = facts  # noqa: SLF001 - a copy of this very object.
+        reach.facts = facts
+        if not inner:
+            touched = zip(edit.moved(self._touched), self._touched.values(), strict=True)
+            vars(reach).update(
+                _binders=_bound(self._binders, before, after, edit),
+                _passed=set(edit.moved(self._passed)),
+                _touched=dict(touched),
+                _at_large=edit.moved(self._at_large),
+            )
         return reach
+
+    def _are_plain(self, facts: Iterable[Facts]) -> bool:
+        """Whether pieces do no more than bind names, with which nothing that acts has to do."""
+        return self._watched is not None and all(
+            not (fact.acts or fact.acts_on or fact.hands_to or fact.registers_with)
+            and self._watched.isdisjoint(fact.binds)
+            and not any(name == STAR or name.startswith(ROOT) for name in fact.binds)
+            for fact in facts
+        )
+
+    def concerned(self, names: AbstractSet[str]) -> set[int]:
+        """The pieces that bind one of `names`, or refer to it or to all that there is."""
+        wanted = names | REACHES_ALL
+        return {
+            index
+            for index, fact in enumerate(self.facts)
+            if not (wanted.isdisjoint(fact.refers) and names.isdisjoint(fact.binds))
+        }
 
     def pieces(self, roots: Iterable[int]) -> set[int]:
         """The pieces `roots`, all that they reach, and all that can touch what they reach."""
@@ -67,7 +123,7 @@ class Reach:
 
     def is_placed(self, piece: int) -> bool:
         """Whether it matters where the piece stands: it acts, keeps state, or binds a name anew."""
-        fact = self._facts[piece]
+        fact = self.facts[piece]
         anew = any(self._is_bound_anew(name) for name in fact.binds if not name.startswith(ROOT))
         return anew or fact.keeps or piece in self._touched or self._is_at_large(piece)
 
@@ -76,7 +132,7 @@ class Reach:
 
     def _is_at_large(self, piece: int) -> bool:
         """Whether the piece can change what all code sees, or end the module's loading."""
-        fact = self._facts[piece]
+        fact = self.facts[piece]
         if any(map(self._is_imported, fact.registers_with)):
             return True
         if not fact.acts:
@@ -87,12 +143,12 @@ class Reach:
     def _is_imported(self, name: str) -> bool:
         binders = self._binders.get(name, ())
         return any(
-            any(bound.startswith(ROOT) for bound in self._facts[index].binds) for index in binders
+            any(bound.startswith(ROOT) for bound in self.facts[index].binds) for index in binders
         )
 
     def _touches(self, piece: int) -> set[str]:
         """Names of which the piece, when it runs, can change what they stand for."""
-        fact = self._facts[piece]
+        fact = self.facts[piece]
         # What it hands itself to, and what it calls to get its value, may keep or change something.
         passed = self._reached([piece] if fact.acts else self.binders(fact.hands_to | fact.acts_on))
         self._passed |= passed
@@ -100,7 +156,7 @@ class Reach:
         return names if fact.acts else {name for name in names if self._keeps(name)}
 
     def _keeps(self, name: str) -> bool:
-        return any(self._facts[index].keeps for index in self._binders[name])
+        return any(self.facts[index].keeps for index in self._binders[name])
 
     def _reached(self, pieces: Iterable[int]) -> set[int]:
         reached: set[int] = set()
@@ -110,9 +166,9 @@ class Reach:
             if index in reached:
                 continue
             reached.add(index)
-            if self._facts[index].refers & REACHES_ALL:
-                return set(range(len(self._facts)))
-            for name in self._facts[index].refers:
+            if self.facts[index].refers & REACHES_ALL:
+                return set(range(len(self.facts)))
+            for name in self.facts[index].refers:
                 pending += self._binders.get(name, ())
         return reached
 
@@ -120,9 +176,36 @@ class Reach:
         """Module-level names that the pieces bind or refer to; builtins are common to all."""
         names: set[str] = set()
         for index in pieces:
-            names |= self._facts[index].binds
-            names |= {name for name in self._facts[index].refers if name in self._binders}
+            names |= self.facts[index].binds
+            names |= {name for name in self.facts[index].refers if name in self._binders}
         return names
+
+
+def _bound(
+    binders: Mapping[str, list[int]], before: Iterable[Facts], after: Iterable[Facts], edit: Edited
+) -> dict[str, list[int]]:
+    """Who binds each name after an edit."""
+    gone = edit.gone
+    stays = (
+        dict(binders)
+        if edit.old_end == edit.new_end
+        else {
+            name: edit.moved(index for index in indices if index not in gone)
+            for name, indices in binders.items()
+        }
+    )
+    names = binds(before)
+    for name in names if edit.old_end == edit.new_end else ():
+        stays[name] = [index for index in binders[name] if index not in gone]
+    for index, fact in enumerate(after, edit.first):
+        for name in fact.binds:
+            stays[name] = sorted([*stays.get(name, ()), index])
+    return {name: indices for name, indices in stays.items() if indices}
+
+
+def binds(facts: Iterable[Facts]) -> frozenset[str]:
+    """The names that some pieces bind."""
+    return frozenset[str]().union(*(fact.binds for fact in facts))
 
 
 def _outline(facts: Facts) -> Facts:

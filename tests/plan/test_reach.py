@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -185,6 +186,77 @@ def test_what_runs_for_a_node_gives_what_the_whole_module_gives(statements: list
         program = plan.program(name)
         assert program.count("\n") == text.count("\n")
         assert _outcome(compile(program, "<plan>", "exec"), name) == expected
+
+
+_anywhere = st.integers(0, 70)
+_edit_anywhere = st.builds(_swap, _anywhere) | st.builds(
+    _replace,
+    _anywhere,
+    st.lists(_statement | st.sampled_from(_lines(_NODES)), max_size=2),
+    st.integers(0, 3),
+)
+
+
+@settings(max_examples=150)
+@given(statements=_module, made=st.lists(_edit_anywhere, min_size=1, max_size=4))
+def test_after_edits_a_node_reaches_what_it_reaches_in_a_fresh_plan(
+    statements: list[str], made: list[_Edit]
+) -> None:
+    lines = [*_lines(_DEFINED), *statements, *_lines(_NODES)]
+    plan = _plan("\n".join(lines))
+    for edit in made:
+        assert plan.code_keys  # What they were is what they are made of.
+        lines = edit(lines)
+        text = "\n".join(lines)
+        plan = plan.edited(Span(0, len(plan.source.text)), text)
+        fresh = Plan.from_text(text)
+        assert plan.code_keys == fresh.code_keys
+        for name in fresh.nodes:
+            assert [piece.text for piece in plan.reached(name)] == [
+                piece.text for piece in fresh.reached(name)
+            ]
+
+
+_ABOVE = ("", "def above(): return 0\ndef higher(): return above()\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        pytest.param(
+            "L = [1]\nM.append(2)\ndef lists(): return L\ndef a(): return 1\n",
+            [("M.append", "M = L\nM.append")],
+            id="a name that something acts on is bound",
+        ),
+        pytest.param(
+            "L = [1]\nM = [2]\ndef _h(): return L.append(3)\n_h()\ndef a(): return M\n",
+            [_ABOVE, ("L.append", "M.append")],
+            id="what runs, moved down, acts on something else",
+        ),
+        pytest.param(
+            "import sys\nsys.path.insert(0, 'x')\ndef a(): return 1\n",
+            [_ABOVE],
+            id="a node comes above what concerns all nodes",
+        ),
+        pytest.param(
+            "def a(): return globals()\n",
+            [("def a", "N = 1\ndef a"), ("N = 1\n", "")],
+            id="a name comes and goes where all names are reached",
+        ),
+        pytest.param(
+            "A = 1\ndef a(): return A\ndef b(): return a\n",
+            [("def a", "A = 2\ndef a"), ("A = 1\n", ""), ("A = 2\n", "")],
+            id="a name is bound anew, once, and not at all",
+        ),
+    ],
+)
+def test_an_edit_is_seen_by_all_whom_it_concerns(text: str, made: list[tuple[str, str]]) -> None:
+    plan = Plan.from_text(text)
+    for old, new in made:
+        assert plan.code_keys
+        start = plan.source.text.index(old)
+        plan = plan.edited(Span(start, start + len(old)), new)
+        assert plan.code_keys == Plan.from_text(plan.source.text).code_keys
 
 
 def test_a_node_that_is_bound_anew_is_what_it_was_bound_to() -> None:
