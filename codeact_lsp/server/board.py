@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.engine.reuse.validity import validity_keys
+from codeact_lsp.engine.reuse.validity import Validity, validity_keys
 from codeact_lsp.engine.values import Result, Usage
 from codeact_lsp.plan import Plan
 from codeact_lsp.server.settings import Settings
@@ -149,7 +149,9 @@ class Board:
         """The moment, with its keys: they take milliseconds, and requests come in bursts."""
         moment = self._moment
         if moment is None or not moment.is_of(plan, inputs, settings):
-            moment = _Moment(plan, inputs, settings, validity_keys(plan, inputs))
+            known = moment.validity if moment else None
+            valid = known.edited(plan, inputs) if known else Validity.of(plan, inputs)
+            moment = _Moment(valid, settings)
             self._moment, self._view = moment, None
         return moment
 
@@ -166,13 +168,20 @@ class Board:
 class _Moment:
     """A plan with all that decides, besides what was seen, about what may be shown of it."""
 
-    plan: Plan
-    inputs: Mapping[str, Any]
+    validity: Validity
     settings: Settings
-    keys: Mapping[str, str]
+
+    @property
+    def plan(self) -> Plan:
+        return self.validity.plan
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        return self.validity.keys
 
     def is_of(self, plan: Plan, inputs: Mapping[str, Any], settings: Settings) -> bool:
-        return self.plan is plan and self.inputs is inputs and self.settings == settings
+        valid = self.validity
+        return valid.plan is plan and valid.inputs is inputs and self.settings == settings
 
     def shown(self, known: Mapping[str, Seen]) -> dict[str, Seen]:
         """What still speaks of the plan; upstream first, since what follows depends on it."""
