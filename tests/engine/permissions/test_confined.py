@@ -151,8 +151,13 @@ async def test_a_node_sees_none_of_the_users_variables_and_no_other_process(
             return os.environ.get("TOKEN_OF_THE_USER"), b"secret" in own
 
         def b():
-            others = {str(pid) for pid in range(5000)} - {os.readlink("/proc/self")}
+            own = {os.readlink("/proc/self"), str(os.getpid())}
+            others = {str(pid) for pid in range(5000)} - own
+            assert _status(os.getpid()) == _status("self")
             return [pid for pid in others if _readable(f"/proc/{pid}/cmdline")]
+
+        def _status(pid):
+            return pathlib.Path(f"/proc/{pid}/status").read_text().split("Threads:")[0]
 
         def _readable(path):
             try:
