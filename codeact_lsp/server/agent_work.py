@@ -17,6 +17,7 @@ from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.model import Account
 from codeact_lsp.plan import Plan, Source
 from codeact_lsp.server.model_settings import model_settings
+from codeact_lsp.server.preparing import prepare
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.taping import shelf
 from codeact_lsp.tape import TapeFileError, TapeWriter
@@ -121,7 +122,7 @@ def _begun(goal: Goal, opened: "OpenPlan", model: str) -> Begun:
 
 
 def _job(server: "PlanServer", opened: "OpenPlan") -> Callable[[Plan], Job]:
-    return lambda plan: server.runs.prepare(opened, tuple(plan.nodes), plan)[1]
+    return lambda plan: prepare(server.session, opened, tuple(plan.nodes), plan)[1]
 
 
 def _keep(_before: str | None, _text: str) -> None:

@@ -16,6 +16,7 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.debugging.debugger import Debugger, has_debugpy, library_at
 from codeact_lsp.engine.workspace.inputs import InputError
+from codeact_lsp.server.preparing import prepare
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.debugging.session import DebugSession
@@ -56,7 +57,7 @@ class Debugging:
 
         runs = self._server.runs
         try:
-            engine, job = runs.prepare(opened, (node,))
+            engine, job = prepare(self._server.session, opened, (node,))
             library = await self._library(engine, job, node, offered)
             level = job.policy(node).level
             session = await DebugSession.open(f"'{node}' runs at sandbox level '{level}'.\n")

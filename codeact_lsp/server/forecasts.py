@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from codeact_lsp.engine.choosing import PlanError, runnable
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.server.features import code_lens
+from codeact_lsp.server.preparing import prepare
 from codeact_lsp.server.slices import read_in_slices
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def forecast(server: "PlanServer", opened: "OpenPlan") -> "Forecast | None
     """
     await read_in_slices(opened.plan.document.pieces, attrgetter("facts"))
     try:
-        engine, job = server.runs.prepare(opened, runnable(opened.plan, opened.inputs))
+        engine, job = prepare(server.session, opened, runnable(opened.plan, opened.inputs))
     except (PlanError, InputError, OSError):
         return None
     return await asyncio.to_thread(engine.forecast, job)

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -12,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.choosing import PlanError, make_job
+from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.hints import Hint, hints
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.wire import wire
 from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
+from codeact_lsp.server.following import Following, Heard
+from codeact_lsp.server.preparing import prepare
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.recorder import Recorder
 from codeact_lsp.server.repairs import Repairs, Untried
-from codeact_lsp.server.sandbox import decision
 from codeact_lsp.server.slices import read_in_slices
-from codeact_lsp.server.taping import taped
 
 if TYPE_CHECKING:
     from codeact_lsp.engine.run.runner import Run
@@ -34,23 +32,15 @@ if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
 
 _log = logging.getLogger(__name__)
-_ENDINGS = (
-    events.NodeSucceeded,
-    events.NodeCached,
-    events.NodeFailed,
-    events.NodeBlocked,
-    events.NodeCancelled,
-)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Active:
-    """A run that is under way, the task that follows it to its end, and who listens."""
+    """A run that is under way, and the task that follows it to its end."""
 
     job: Job
     run: "Run"
     task: "asyncio.Task[events.RunFinished]"
-    heard: Callable[[events.Event], None]
 
 
 class Runs:
@@ -71,7 +61,7 @@ class Runs:
             the plan cannot be run.
         """
         try:
-            engine, job = self.prepare(opened, targets)
+            engine, job = prepare(self._server.session, opened, targets)
         except (PlanError, InputError, OSError) as error:
             return self.refuse(error)
         return await self.carry_out(opened, engine, job, token)
@@ -82,7 +72,7 @@ class Runs:
         engine: "Engine",
         job: Job,
         token: lsp.ProgressToken | None = None,
-        heard: Callable[[events.Event], None] = lambda _: None,
+        heard: Heard = lambda _: None,
     ) -> dict[str, Any]:
         """As `run`, for a job that was prepared; `heard` is told of all that happens."""
         async with opened.turn:  # In the order of the requests: the last one wins.
@@ -91,8 +81,8 @@ class Runs:
             await self._supersede(opened.uri)
             run = engine.run(job)
             # A task of its own: whatever becomes of the request, the board hears the last word.
-            task = asyncio.create_task(self._followed(opened, engine, job, run, token))
-            self._active[opened.uri] = _Active(job, run, task, heard)
+            task = asyncio.create_task(self._followed(opened, engine, run, heard, token))
+            self._active[opened.uri] = _Active(job, run, task)
         try:
             finished = await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -134,50 +124,6 @@ class Runs:
             self.cancel(uri)
         await asyncio.gather(*tasks, self._repairs.close(), return_exceptions=True)
 
-    def prepare(
-        self, opened: "OpenPlan", targets: tuple[str, ...], plan: Plan | None = None
-    ) -> "tuple[Engine, Job]":
-        """A run of the plan as it is now, and what would carry it out.
-
-        Args:
-            opened: The plan.
-            targets: The nodes that are wanted.
-            plan: What the plan may come to be; None is what it is.
-
-        Raises:
-            PlanError: The plan has errors.
-            InputError: It cannot be run as it is, or here; the message says why.
-            OSError: The interpreter or the store cannot be used.
-        """
-        if opened.path is None:
-            raise InputError("Save the plan first: its folder is where its nodes run.")
-        if opened.inputs_error:
-            raise InputError(opened.inputs_error)
-        if not self._server.session.trusted:
-            raise InputError("The workspace is not trusted: nothing of it is run. Trust it first.")
-        settings = self._server.session.settings_for(opened.path)
-        review = self._server.session.review(opened)
-        wanted = plan or opened.plan
-        decided = decision(self._server.session, wanted, opened.path)
-        job = make_job(
-            wanted,
-            opened.path.resolve(),  # What a link leads to is all that nodes see of it.
-            targets,
-            inputs=opened.inputs,
-            timeout=settings.timeout or None,
-            workers=settings.workers,
-            mode=settings.mode,
-            capacities=settings.resources,
-            problems=review.problems if plan is None else None,
-            imports=review.rules,
-            policies=decided.policies,
-            minimum_tier=decided.minimum_tier,
-            run_time=decided.run_time,
-            notes=decided.notes,
-            lines=settings.coverage,
-        )
-        return self._server.session.engine(opened.path), job
-
     def refuse(self, error: Exception) -> dict[str, Any]:
         """Say why nothing is run, where nothing else says so."""
         message = str(error)
@@ -205,16 +151,17 @@ class Runs:
         self,
         opened: "OpenPlan",
         engine: "Engine",
-        job: Job,
         run: "Run",
+        heard: Heard,
         token: lsp.ProgressToken | None,
     ) -> events.RunFinished:
         """Follow a run to its end, then look for fixes."""
-        settings = self._server.session.settings_for(opened.path)
-        recorder = Recorder(opened.board, job, settings)
-        progress = RunProgress(self._server, len(job.nodes))
+        server, job = self._server, run.job
+        recorder = Recorder(opened.board, job, server.session.settings_for(opened.path))
+        progress = RunProgress(server, len(job.nodes))
+        following = Following(server, opened, run, recorder, progress, heard, token)
         try:
-            finished = await self._follow(opened, run, recorder, progress, token)
+            finished = await following.to_its_end()
             opened.hints = await asyncio.to_thread(_hints, engine, job, run)
         finally:
             del self._active[opened.uri]
@@ -237,45 +184,6 @@ class Runs:
         from codeact_lsp.repair.memory.lessons import Lessons  # noqa: PLC0415
 
         return Lessons(Memory(data_folder()))
-
-    async def _follow(
-        self,
-        opened: "OpenPlan",
-        run: "Run",
-        recorder: Recorder,
-        progress: RunProgress,
-        token: lsp.ProgressToken | None,
-    ) -> events.RunFinished:
-        status = "broken"
-        opened.running = True
-        try:
-            async with (
-                taped(self._server, opened, run.job) as record,
-                aclosing(aiter(run)) as happening,
-            ):
-                async for event in happening:
-                    record(event)
-                    # Who is told that it has ended may ask at once what can be done next.
-                    opened.running = not isinstance(event, events.RunFinished)
-                    self._server.tell(opened.uri, wire.event(event, run.plan.source))
-                    self._server.safeguard.heard(opened, event)
-                    self._active[opened.uri].heard(event)
-                    if recorder.record(event):
-                        self._server.refresh(opened.uri)
-                    if isinstance(event, events.RunStarted):
-                        how = f"up to {event.workers} at once: {event.why}"
-                        self._server.configuration.tell(event.notes)
-                        progress.begin("Running plan", how, run.cancel, token)
-                    if isinstance(event, _ENDINGS):
-                        progress.ended(event.node)
-                    if isinstance(event, events.RunFinished):
-                        status = event.status
-                        return event
-        finally:
-            opened.running = False
-            recorder.close()
-            progress.end(status)
-        raise AssertionError("a run ended without RunFinished")
 
 
 def _untried(engine: "Engine", job: Job, run: "Run", recorder: Recorder) -> list[Untried]:
