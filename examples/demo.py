@@ -160,6 +160,11 @@ def _show(editor: Editor, diagnostic: lsp.Diagnostic, file: str) -> None:
         console.print(Carets(editor.source, other, "yellow", most_lines=1))
 
 
+def _has_all_fixes(failure: lsp.Diagnostic) -> bool:
+    """Whether there are fixes, and no more are looked for: which is the best is known then."""
+    return bool(failure.data["fixes"]) and "searching" not in failure.data
+
+
 def _failures(editor: Editor) -> list[lsp.Diagnostic]:
     return [found for found in editor.shown if found.severity == lsp.DiagnosticSeverity.Error]
 
@@ -206,7 +211,7 @@ async def _session(editor: Editor, path: Path, text: str) -> None:
     await editor.command("codeact.runPlan")
 
     _step("The failure, on the exact expression")
-    await editor.until(lambda: any(found.data["fixes"] for found in _failures(editor)))
+    await editor.until(lambda: any(map(_has_all_fixes, _failures(editor))))
     diagnostic = _failures(editor)[0]
     _show(editor, diagnostic, path.name)
 

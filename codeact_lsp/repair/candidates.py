@@ -66,6 +66,11 @@ class Rule:
                 yield replace(candidate, rule=self.name)
 
 
+def in_places(count: int) -> str:
+    """What a title says of a change that is made in several places; nothing of one."""
+    return f" in {count} places" if count > 1 else ""
+
+
 def rule(name: str, answers: str, propose: Source) -> Rule:
     """A rule that answers exceptions of the types that are listed with blanks in between."""
     return Rule(name, frozenset(answers.split()), propose)

@@ -16,7 +16,7 @@ from codeact_lsp.sandbox.levels import Level, Policy, preset
 from codeact_lsp.sandbox.mechanisms import Mechanisms
 from codeact_lsp.sandbox.runtime import (
     environment_paths,
-    outermost,
+    looked_through,
     runtime_paths,
     source_paths,
     system_paths,
@@ -112,7 +112,7 @@ def _shown(policy: Policy, interpreter: Path) -> list[Path]:
 def _trees(policy: Policy, interpreter: Path) -> list[Path]:
     """What may hold secrets of the user, as no installed package does."""
     workspace = [policy.workspace] if policy.workspace else []
-    return outermost([*source_paths(interpreter, policy.workspace), *workspace])
+    return looked_through([*source_paths(interpreter, policy.workspace), *workspace])
 
 
 def _container(

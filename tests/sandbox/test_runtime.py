@@ -157,3 +157,20 @@ def test_keys_of_the_system_are_not_seen(kept: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("os.path.lexists", lambda _path: True)
     assert not any(Path(kept).is_relative_to(path) for path in system_paths())
     assert any(Path("/etc/ssl/certs/x.pem").is_relative_to(path) for path in system_paths())
+
+
+def test_packages_that_are_named_are_seen_in_an_environment_that_is_closed_otherwise(
+    root: Path,
+) -> None:
+    python = environment(root / "mine", root / "installed" / "bin")
+    others = root / "project" / ".venv" / PACKAGES
+    others.mkdir(parents=True)
+    (root / "project" / "src").mkdir()
+    named = (others, root / "project", root / "project" / "src")
+    (root / "mine" / PACKAGES / "it.pth").write_text("".join(f"{path}\n" for path in named))
+    assert seen(root, python) == {
+        "mine",
+        "installed",
+        "project",
+        f"project/.venv/{PACKAGES}",
+    }

@@ -16,7 +16,7 @@ import ast
 from collections.abc import Iterator
 from math import prod
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, in_places, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
@@ -103,7 +103,7 @@ def _on_axis(scene: Scene, axis: int, dimensions: int) -> Iterator[Candidate]:
     for nodes in (here[:1], alike if len(alike) > 1 else []):
         if nodes and dimensions > 0:
             edits = (replaced(scene, node, new) for node in nodes)
-            title = f"Go along axis {new}" + (f" in {len(nodes)} places" if nodes[1:] else "")
+            title = f"Go along axis {new}{in_places(len(nodes))}"
             yield Candidate(title, together(scene, *edits), LIKELY - 0.02 * len(nodes))
 
 

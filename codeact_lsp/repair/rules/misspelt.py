@@ -21,7 +21,7 @@ from codeact_lsp.engine.failures.errors import Fact
 from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite
-from codeact_lsp.repair.candidates import Candidate, rule
+from codeact_lsp.repair.candidates import Candidate, in_places, rule
 from codeact_lsp.repair.scene import Scene
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
             if edit:
-                times = f" in {len(spans)} places" if len(spans) > 1 else ""
-                title = f"Rename '{fact.name}' to '{option}'{times}"
+                title = f"Rename '{fact.name}' to '{option}'{in_places(len(spans))}"
                 yield Candidate(title, edit, likely)
                 likely -= _WIDER
 

@@ -10,7 +10,7 @@ and one is set that nobody reads.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, in_places, rule
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import replaced, together
 
@@ -28,7 +28,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     likely = LIKELY - 0.05 if len(unread) == 1 else POSSIBLE
     for name in unread[:_MOST]:
         edit = together(scene, *(replaced(scene, use, name) for use in uses))
-        yield Candidate(f"Rename '{fact.name}' to '{name}'", edit, likely)
+        title = f"Rename '{fact.name}' to '{name}'{in_places(len(uses))}"
+        yield Candidate(title, edit, likely)
 
 
 def _names(function: Function) -> list[ast.Name]:

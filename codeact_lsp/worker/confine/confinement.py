@@ -9,7 +9,7 @@ from typing import Any
 from .. import processes
 from . import landlock, limits, loopback, namespaces, privileges, seccomp
 from .other_names import OtherNames
-from .readable import MOST_FOLDERS, Readable
+from .readable import MOST_FOLDERS, PACKAGES, Readable
 
 _LISTENING = b'{"event": "listening"}\n'
 # What a node sees of the machine, by how it is told.
@@ -158,6 +158,8 @@ def _trees(told: dict[str, Any]) -> Iterator[Readable]:
     """What may hold secrets; one of them may have a name in another tree."""
     secrets, others = told["secrets"], OtherNames(MOST_FOLDERS)
     for tree in told["trees"]:
-        yield Readable(tree, secrets, others=others)
+        # Of what is installed much is called like a secret and is none.
+        installed = os.path.basename(tree) in PACKAGES
+        yield Readable(tree, secrets, others=others, shallow=installed)
     for environment in told["environments"]:
         yield Readable(environment, secrets, others=others, shallow=True)

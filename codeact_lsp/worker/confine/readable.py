@@ -13,9 +13,10 @@ from .other_names import File, OtherNames, several_names
 from .secret_names import TREES, SecretNames
 from .stamps import Stamp, lasting, stamp_of
 
-# What is installed, of which much is called like a secret and is none.
-_PACKAGES = "site-packages"
+PACKAGES = frozenset({"site-packages", "dist-packages"})
+"""Where packages are installed, in which much is called like a secret and is none."""
 _COMPILED = "__pycache__"
+_UNSEEN = PACKAGES | {_COMPILED}
 MOST_FOLDERS = 20_000
 """How many are looked at."""
 # The tree's own folder is where new secrets appear, so it is split while that costs little.
@@ -155,7 +156,7 @@ class Readable:
         elif entry.name in TREES:
             folder.split = True
         elif entry.is_dir(follow_symlinks=False):
-            unseen = self._shallow or entry.name in {_PACKAGES, _COMPILED}
+            unseen = self._shallow or entry.name in _UNSEEN
             (folder.open if unseen else folder.folders).append(entry.path)
         elif entry.is_file(follow_symlinks=False):
             folder.open.append(entry.path)

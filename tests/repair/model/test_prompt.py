@@ -154,13 +154,13 @@ async def test_what_an_input_names_as_secret_is_masked_wherever_it_turns_up(
 ) -> None:
     text = """
         def login(wiki_password: str) -> str:
-            raise ConnectionError(f"{wiki_password} is what nobody knows")
+            raise ConnectionError(f"Nobody knows {wiki_password} here")
         """
     failure = await reflecting.failure(text, inputs={"wiki_password": "plain words"})
     assert "plain words" in failure.error.message
     sent = prompt(failure, samples=True)
     assert "plain words" not in sent
-    assert "MASKED_SECRET_1 is what nobody knows" in sent
+    assert "Nobody knows MASKED_SECRET_1 here" in sent
 
 
 INJECTIONS = [
