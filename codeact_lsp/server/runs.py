@@ -95,6 +95,10 @@ class Runs:
         active = self._active.get(uri)
         return active.job if active else None
 
+    def any_under_way(self) -> bool:
+        """Whether something runs of any plan."""
+        return bool(self._active)
+
     def cancel(self, uri: str) -> bool:
         """Cancel the plan's run and repairs; False if there were none."""
         repaired, active = self._repairs.cancel(uri), self._active.get(uri)

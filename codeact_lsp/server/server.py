@@ -122,7 +122,7 @@ class PlanServer(LanguageServer):
     def warm_up(self) -> None:
         """Load, soon and once, what the first requests need."""
         if self._warming is None:
-            self._warming = warm.soon()
+            self._warming = warm.soon(self.runs.any_under_way)
 
     async def close(self) -> None:
         """End all that is under way, and all worker processes."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+import time
+from collections.abc import Callable
 from importlib import import_module
 from itertools import accumulate
 
@@ -23,18 +25,25 @@ _MODULES = (
 _IDLE_SECONDS = 0.2
 
 
-def soon() -> asyncio.TimerHandle:
-    """Begin when the first document has been read."""
-    return asyncio.get_running_loop().call_later(_IDLE_SECONDS, _begin)
+def soon(is_busy: Callable[[], bool]) -> asyncio.TimerHandle:
+    """Begin when the first document has been read.
+
+    Args:
+        is_busy: Whether something goes first, such as a run, whose worker imports a lot as well.
+            It is asked in another thread.
+    """
+    return asyncio.get_running_loop().call_later(_IDLE_SECONDS, _begin, is_busy)
 
 
-def _begin() -> None:
-    threading.Thread(target=_load, name="codeact-warm", daemon=True).start()
+def _begin(is_busy: Callable[[], bool]) -> None:
+    threading.Thread(target=_load, args=(is_busy,), name="codeact-warm", daemon=True).start()
 
 
-def _load() -> None:
+def _load(is_busy: Callable[[], bool]) -> None:
     with for_long():
         for name in _MODULES:
+            while is_busy():
+                time.sleep(_IDLE_SECONDS)
             # From the outside in: of two threads that come to a package from both ends, one gets
             # half of a module, since else they would wait for each other.
             for whole in accumulate(name.split("."), "{}.{}".format):

@@ -14,13 +14,21 @@ def loaded():
 async def main():
     create_server()
     assert not loaded(), loaded()
-    warm.soon()
+    asked = []
+    busy = iter([True, True])
+
+    def is_busy():
+        asked.append(loaded())
+        return next(busy, False)
+
+    warm.soon(is_busy)
     while len(loaded()) < 3:
         await asyncio.sleep(0.01)
+    assert asked[:3] == [set()] * 3, asked
 
 asyncio.run(main())
 """
 
 
-def test_it_is_no_part_of_the_start_and_comes_by_itself() -> None:
+def test_it_is_no_part_of_the_start_and_comes_by_itself_once_nothing_runs() -> None:
     subprocess.run([sys.executable, "-c", SCRIPT], check=True, timeout=60)
