@@ -5,12 +5,11 @@ A workspace can bring an interpreter along, and starting that one is running its
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from codeact_lsp.sandbox.needs import home
-from codeact_lsp.worker.confine.secret_names import TREES
 
 # Where many programs lie side by side, with what else belongs to them: settings, logs, data.
 _SHARED = (Path("/usr"), Path("/usr/local"))
@@ -100,7 +99,7 @@ def source_paths(interpreter: Path, workspace: Path | None = None) -> tuple[Path
     }
     known = runtime_paths(interpreter, workspace)
     beyond = {path for path in found if not any(path.is_relative_to(each) for each in known)}
-    return tuple(looked_through(path for path in beyond if _is_no_root(path)))
+    return tuple(looked_through([path for path in beyond if _is_no_root(path)]))
 
 
 def is_named_in(workspace: Path, path: Path) -> bool:
@@ -123,14 +122,11 @@ def outermost(paths: Iterable[Path]) -> list[Path]:
     return kept
 
 
-def looked_through(paths: Iterable[Path]) -> list[Path]:
-    """As `outermost`, for folders in which some are closed unless they are named themselves."""
-    kept: list[Path] = []
-    for path in sorted(set(paths)):
-        above = [other for other in kept if path.is_relative_to(other)]
-        if all(TREES.intersection(path.relative_to(other).parts) for other in above):
-            kept.append(path)
-    return kept
+def looked_through(paths: Collection[Path]) -> list[Path]:
+    """As `outermost`, for folders in which environments are closed: named packages stay."""
+    whole = outermost(paths)
+    packages = [path for path in sorted(set(paths)) if path.name.endswith("-packages")]
+    return [*whole, *(path for path in packages if path not in whole)]
 
 
 def _prefixes(interpreter: Path) -> Iterator[Path]:

@@ -157,7 +157,7 @@ async def test_a_node_sees_none_of_the_users_variables_and_no_other_process(
             return [pid for pid in others if _readable(f"/proc/{pid}/cmdline")]
 
         def _status(pid):
-            return pathlib.Path(f"/proc/{pid}/status").read_text().split("Threads:")[0]
+            return pathlib.Path(f"/proc/{pid}/status").read_text().split("TracerPid:")[0]
 
         def _readable(path):
             try:
