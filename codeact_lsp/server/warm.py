@@ -40,10 +40,10 @@ def _begin(is_busy: Callable[[], bool]) -> None:
 
 
 def _load(is_busy: Callable[[], bool]) -> None:
-    with for_long():
-        for name in _MODULES:
-            while is_busy():
-                time.sleep(_IDLE_SECONDS)
+    for name in _MODULES:
+        while is_busy():
+            time.sleep(_IDLE_SECONDS)
+        with for_long():
             # From the outside in: of two threads that come to a package from both ends, one gets
             # half of a module, since else they would wait for each other.
             for whole in accumulate(name.split("."), "{}.{}".format):
