@@ -19,7 +19,11 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(options: argparse.Namespace) -> int:
     """Serve until the client leaves."""
-    from codeact_lsp.server import start  # noqa: PLC0415 - the other commands need no server.
+    # The other commands need no server.
+    from codeact_lsp.server.memory import for_long  # noqa: PLC0415
+
+    with for_long():
+        from codeact_lsp.server import start  # noqa: PLC0415
 
     if options.tcp is None:
         return start.serve_stdio()

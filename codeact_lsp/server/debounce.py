@@ -1,4 +1,4 @@
-"""Do something soon, once, however often it is asked for."""
+"""Do something once, soon or when nothing else happens, however often it is asked for."""
 
 import asyncio
 from collections.abc import Callable
@@ -32,4 +32,37 @@ class Debounce:
         """Act now if the action was asked for."""
         if self._timer:
             self.cancel()
+            self._action()
+
+
+class Idle:
+    """Runs `action` on the event loop once nothing has stirred for `seconds`."""
+
+    def __init__(self, seconds: float, action: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._action = action
+        self._stirred = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def stir(self) -> None:
+        """Something happened; the action follows once it was the last for a while."""
+        self._stirred = asyncio.get_running_loop().time()
+        if self._timer is None:
+            self._wait(self._seconds)
+
+    def cancel(self) -> None:
+        """Forget what happened."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+    def _wait(self, seconds: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        left = self._stirred + self._seconds - asyncio.get_running_loop().time()
+        if left > 0:
+            self._wait(left)
+        else:
+            self._timer = None
             self._action()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, NoReturn
 
-from codeact_lsp.server import transport
+from codeact_lsp.server import memory, transport
 from codeact_lsp.server.server import create_server
 
 
@@ -51,6 +51,8 @@ def _serve(session: Coroutine[Any, Any, int]) -> NoReturn:
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     # It logs what a client did wrong, which the client is told, and what we log ourselves.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
+
+    memory.collect_in_small()
 
     async def to_the_end() -> None:
         status = await session

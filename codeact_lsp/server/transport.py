@@ -15,12 +15,17 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
+from codeact_lsp.server import memory
+from codeact_lsp.server.debounce import Idle
+
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
 
 _log = logging.getLogger(__name__)
 _LENGTH = re.compile(rb"content-length\s*:\s*(\d{1,10})\s*", re.IGNORECASE)
 _CLOSING_SECONDS = 3.0
+# Who has sent nothing for so long does not wait for an answer, and may not soon.
+_IDLE_SECONDS = 30.0
 _CHUNK = 1 << 16
 _END = object()
 
@@ -66,13 +71,16 @@ async def _read(server: "PlanServer", reader: asyncio.StreamReader) -> None:
 
 
 async def _handle(server: "PlanServer", waiting: "asyncio.Queue[Any]") -> None:
+    idle = Idle(_IDLE_SECONDS, memory.collect_all)
     while (message := await waiting.get()) is not _END:
+        idle.stir()
         try:
             server.protocol.handle_message(message)
         except Exception:  # noqa: BLE001 - a defect, which is no reason to leave the client alone.
             _log.exception("a message could not be handled")
         # A task that the message began takes its first step before the next message comes.
         await asyncio.sleep(0)
+    idle.cancel()
     await server.protocol.settled()
 
 

@@ -1,10 +1,10 @@
-"""Something is done soon, and once, however often it is asked for."""
+"""Something is done once, soon or when nothing else happens, however often it is asked for."""
 
 import asyncio
 
 import pytest_asyncio
 
-from codeact_lsp.server.debounce import Debounce
+from codeact_lsp.server.debounce import Debounce, Idle
 from tests.server.editor import eventually
 
 _SECONDS = 0.02
@@ -65,3 +65,35 @@ async def test_a_cancel_takes_the_request_back(counted: Counted) -> None:
     counted.debounce.flush()
     await asyncio.sleep(3 * _SECONDS)
     assert counted.times == 0
+
+
+async def test_it_waits_until_nothing_has_stirred_for_a_while() -> None:
+    loop, acted = asyncio.get_running_loop(), []
+    idle = Idle(0.1, lambda: acted.append(loop.time()))
+    stirred = loop.time()
+    for _ in range(30):
+        idle.stir()
+        stirred = loop.time()
+        await asyncio.sleep(0.01)
+    await eventually(lambda: acted)
+    assert acted[0] >= stirred + 0.1
+
+
+async def test_nothing_is_done_anew_before_something_stirs_again() -> None:
+    acted: list[bool] = []
+    idle = Idle(_SECONDS, lambda: acted.append(True))
+    idle.stir()
+    await eventually(lambda: acted)
+    await asyncio.sleep(3 * _SECONDS)
+    assert len(acted) == 1
+    idle.stir()
+    await eventually(lambda: len(acted) == 2)
+
+
+async def test_what_stirred_can_be_forgotten() -> None:
+    acted: list[bool] = []
+    idle = Idle(_SECONDS, lambda: acted.append(True))
+    idle.stir()
+    idle.cancel()
+    await asyncio.sleep(3 * _SECONDS)
+    assert not acted

@@ -6,7 +6,7 @@ import itertools
 import json
 from asyncio import FIRST_COMPLETED
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 
 from codeact_lsp.engine.executors.accounts import End
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
@@ -25,7 +25,7 @@ class LocalChain:
     """Calls in one process."""
 
     def __init__(
-        self, zygote: Callable[[], AbstractContextManager[Zygote]], calls: Sequence[Call]
+        self, zygote: Callable[[], AbstractAsyncContextManager[Zygote]], calls: Sequence[Call]
     ) -> None:
         """Prepare; nothing starts before `outcomes` is asked for.
 
@@ -45,10 +45,11 @@ class LocalChain:
     async def outcomes(self) -> list[Outcome]:
         """Those of the calls that did nothing but return, up to the first that did not."""
         try:
-            with self._zygote() as zygote, pipes(self._reported) as (pipe,):
-                await self._unless_stopped(zygote.ready(), zygote.patience.start)
-                end = await self._made(zygote, pipe)
-                pipe.drain()
+            async with self._zygote() as zygote:
+                with pipes(self._reported) as (pipe,):
+                    await self._unless_stopped(zygote.ready(), zygote.patience.start)
+                    end = await self._made(zygote, pipe)
+                    pipe.drain()
         except (ZygoteError, OSError, TimeoutError):
             return []  # Whoever makes the calls by themselves says what is wrong.
         return self._read(end.usage)  # What was made before a stop counts.

@@ -5,7 +5,8 @@ import codecs
 import contextlib
 import functools
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any
 
 from codeact_lsp.engine.executors.chain import LocalChain
@@ -19,7 +20,7 @@ from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.outcomes.overrun import with_limit
 from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
 from codeact_lsp.engine.workspace.interpreter import Interpreter
-from codeact_lsp.sandbox.confinement import confine
+from codeact_lsp.sandbox.confinement import Confinement, confine
 from codeact_lsp.sandbox.filters import NoFilterError
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
@@ -59,6 +60,7 @@ class LocalExecutor:
         self._identity = ""
         self._zygotes: dict[_Wanted, Zygote] = {}
         self._leaving: list[Zygote] = []
+        self._starting = asyncio.Lock()
 
     def use(self, identity: str) -> None:
         """Have zygotes started anew if the interpreter's identity is another than it was.
@@ -78,24 +80,25 @@ class LocalExecutor:
 
     async def close(self) -> None:
         """End all zygotes, and with them all calls."""
-        for wanted in list(self._zygotes):
-            self._close(wanted)
+        async with self._starting:
+            for wanted in list(self._zygotes):
+                self._close(wanted)
         await asyncio.gather(*(zygote.ended() for zygote in self._leaving))
         self._leaving.clear()
 
-    @contextlib.contextmanager
-    def zygote(self, preload: tuple[str, ...], policy: Policy) -> Iterator[Zygote]:
+    @contextlib.asynccontextmanager
+    async def zygote(self, preload: tuple[str, ...], policy: Policy) -> AsyncIterator[Zygote]:
         """A zygote that will have `preload` imported once it is ready; it stays while it is used.
 
         Raises:
             ZygoteError: It cannot be started.
         """
         wanted = (self._identity, preload, policy)
-        if wanted in self._zygotes and self._zygotes[wanted].closed:
-            self._close(wanted)
-        zygote = self._zygotes.pop(wanted, None) or self._started(preload, policy)
-        self._zygotes[wanted] = zygote  # Last in the order: used most recently.
-        zygote.users += 1
+        # Calls that come together share one, and so wait for whoever starts it.
+        async with self._starting:
+            zygote = self._open(wanted) or await self._started(preload, policy)
+            self._zygotes[wanted] = zygote  # Last in the order: used most recently.
+            zygote.users += 1
         for key in list(self._zygotes)[: -self._most_zygotes]:
             if not self._zygotes[key].users:
                 self._close(key)
@@ -104,13 +107,18 @@ class LocalExecutor:
         finally:
             zygote.users -= 1
 
-    def _started(self, preload: tuple[str, ...], policy: Policy) -> Zygote:
+    def _open(self, wanted: _Wanted) -> Zygote | None:
+        if wanted in self._zygotes and self._zygotes[wanted].closed:
+            self._close(wanted)
+        return self._zygotes.pop(wanted, None)
+
+    async def _started(self, preload: tuple[str, ...], policy: Policy) -> Zygote:
         path = self.interpreter.path
         try:
-            found = mechanisms() if policy.confined else Mechanisms()
-            confinement = confine(policy, path, found)
+            confinement = await asyncio.to_thread(_confinement, policy, path)
         except (NoFilterError, WithholdError) as error:
             raise ZygoteError(str(error)) from error
+        # Here and not in the thread: a container dies with the thread that started it.
         return Zygote(path, preload, self._how, self._patience, confinement)
 
     def _close(self, wanted: _Wanted) -> None:
@@ -157,7 +165,7 @@ class LocalExecution:
             self._queue.put_nowait(outcome)
 
     async def _outcome(self) -> Outcome:
-        with self._executor.zygote(self._call.preload, self._call.policy) as zygote:
+        async with self._executor.zygote(self._call.preload, self._call.policy) as zygote:
             if not zygote.is_ready:
                 await self._wait_for(zygote)
             if self._stopped.is_set():
@@ -225,6 +233,12 @@ class LocalExecution:
                 self._queue.put_nowait(Output(stream, text + note))
 
         return received
+
+
+def _confinement(policy: Policy, interpreter: Path) -> Confinement:
+    """As `confine` finds it: it looks at hundreds of files, and may start a process."""
+    found = mechanisms() if policy.confined else Mechanisms()
+    return confine(policy, interpreter, found)
 
 
 async def _either(*waits: Coroutine[Any, Any, Any]) -> None:

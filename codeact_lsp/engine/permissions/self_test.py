@@ -70,7 +70,7 @@ class SelfTest:
                 async with asyncio.timeout(_PATIENCE_SECONDS):
                     said, ends = await self._called(canary, trap, grounds, policy)
                 if _TRIED in said:
-                    return trap.sprung(said)
+                    return await asyncio.to_thread(trap.sprung, said)
                 return f"it could not be tried: {ends}"
         except TimeoutError:
             return "it could not be tried: it takes too long"
