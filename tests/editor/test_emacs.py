@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.editor.emacs import Played, play
+from tests.editor.emacs import play
+from tests.editor.journey import Played
 
 pytestmark = pytest.mark.editor
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.neovim import Played, play
+from tests.editor.journey import Played
+from tests.editor.neovim import play
 
 pytestmark = pytest.mark.editor
 HERE = Path(__file__).parent
