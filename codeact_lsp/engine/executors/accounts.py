@@ -1,7 +1,7 @@
 """What a zygote is given to count with, and what it says that a call's processes have used."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from codeact_lsp.sandbox.confinement import Confinement
 _log = logging.getLogger(__name__)
 _MOST_GROUPS = 64
 
-Send = Callable[[dict[str, Any], list[int]], None]
+Send = Callable[[dict[str, Any], Sequence[int]], None]
 """Sends a message to the zygote, with descriptors."""
 
 
@@ -60,7 +60,7 @@ class NodeGroups:
         while self._group and self._made < min(count, _MOST_GROUPS):
             try:
                 with self._group.account(self._memory) as account:
-                    self._send({"op": "group", **account.told}, list(account.descriptors))
+                    self._send({"op": "group", **account.told}, account.descriptors)
                 self._made += 1
             except OSError as error:
                 _log.info("nodes have no control groups of their own: %s", error)

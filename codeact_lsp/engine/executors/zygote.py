@@ -3,9 +3,7 @@
 import asyncio
 import json
 import logging
-import os
-import socket
-import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,24 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import codeact_lsp
 from codeact_lsp.engine.executors.accounts import End, NodeGroups
+from codeact_lsp.engine.executors.line import Line
 from codeact_lsp.engine.values import Usage
 from codeact_lsp.engine.workspace.interpreter import fault_of
 from codeact_lsp.sandbox.confinement import Confinement
 from codeact_lsp.sandbox.launch import end, launch, remove_scratch
-from codeact_lsp.sandbox.proxying.listening import NotListeningError, listener_of
+from codeact_lsp.sandbox.proxying.listening import listener_of
 
 if TYPE_CHECKING:
     from codeact_lsp.sandbox.proxy import Proxy
 
 _log = logging.getLogger(__name__)
 _START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
-_HEADER = struct.Struct("!I")
 _KILLED = -9
 _END_SECONDS = 1.0
 _REMOVE_SECONDS = 60.0
-_SEND_SECONDS = 5.0
-_MOST_BYTES = 1_000_000
-_MOST_HANDED = 4
 
 
 class ZygoteError(Exception):
@@ -93,32 +88,22 @@ class Zygote:
         self._ready = self._loop.create_future()
         self._running: dict[int, Running] = {}
         self._calls = 0
-        self._received = b""
         self._ending: asyncio.Task[None] | None = None
         self._lost = False
         self._hosts = confinement.hosts
         self._proxy: Proxy | None = None
-        ours, theirs = socket.socketpair()
-        self._socket = ours
-        ours.settimeout(0)
+        self._line = Line(self._told, self._hung_up)
         # Before it starts: it has to know of a group when it first forks.
         self._groups.provide(1)
         try:
-            told = json.dumps(confinement.told)
-            arguments = [str(theirs.fileno()), json.dumps(preload), how, told]
-            self._process = launch(interpreter, _START, arguments, theirs.fileno(), confinement)
+            self._launch(preload, how, confinement)
         except OSError as error:
-            ours.close()
-            if self._group:
-                self._group.remove()
-            if self._scratch:
-                self._scratch.rmdir()  # Nobody has put anything there.
-            message = f"{interpreter} does not start: {error}"
-            raise ZygoteError(message) from error
+            self._discard()
+            raise ZygoteError(f"{interpreter} does not start: {error}") from error
         finally:
-            theirs.close()
+            self._line.theirs.close()
         self.users = 0
-        self._loop.add_reader(ours, self._receive)
+        self._line.listen()
 
     @property
     def closed(self) -> bool:
@@ -165,15 +150,14 @@ class Zygote:
     def stop(self, call: int, how: str) -> None:
         """End a call: `how` is "ask", "abort" or "kill"."""
         if call in self._running:
-            self._send({"op": how, "id": call}, [])
+            self._send({"op": how, "id": call})
             if how == "kill":
                 self._loop.call_later(self.patience.kill, self._give_up, call)
 
     def close(self) -> None:
         """Have the zygote end; it takes its children along. `ended` waits until it has."""
         if self._ending is None:
-            self._loop.remove_reader(self._socket)
-            self._socket.close()  # It notices, and takes all that it started along.
+            self._line.close()
             self._ending = self._loop.create_task(self._end())
 
     def _give_up(self, call: int) -> None:
@@ -207,37 +191,29 @@ class Zygote:
             return f"{why}; the setting `interpreter` or --interpreter chooses another"
         return f"the worker ended with status {self._process.returncode}"
 
-    def _send(self, message: dict[str, Any], descriptors: list[int]) -> None:
-        data = json.dumps(message).encode()
+    def _launch(self, preload: tuple[str, ...], how: str, confinement: Confinement) -> None:
+        end = self._line.theirs.fileno()
+        arguments = [str(end), json.dumps(preload), how, json.dumps(confinement.told)]
+        self._process = launch(self._interpreter, _START, arguments, end, confinement)
+
+    def _discard(self) -> None:
+        """Remove what was made for a process that has not started."""
+        self._line.close()
+        if self._group:
+            self._group.remove()
+        if self._scratch:
+            self._scratch.rmdir()  # Nobody has put anything there.
+
+    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         try:
-            # Messages are a hundred bytes and the zygote does nothing but read them, so a full
-            # socket means that it hangs.
-            self._socket.settimeout(_SEND_SECONDS)
-            socket.send_fds(self._socket, [_HEADER.pack(len(data)) + data], descriptors)
-            self._socket.settimeout(0)
+            self._line.send(message, descriptors)
         except OSError as error:
             self.close()
-            message_text = f"the worker process is gone: {error}"
-            raise ZygoteError(message_text) from error
+            raise ZygoteError(f"the worker process is gone: {error}") from error
 
-    def _receive(self) -> None:
-        handed: list[int] = []
-        try:
-            data, handed, _, _ = socket.recv_fds(self._socket, 65_536, _MOST_HANDED)
-        except OSError:
-            data = b""
-        *lines, self._received = (self._received + data).split(b"\n")
-        try:
-            for line in lines:
-                self._told(json.loads(line), handed)
-        except (ValueError, KeyError, TypeError, RecursionError, NotListeningError) as error:
-            _log.warning("a worker said what it should not: %r", error)
-            data = b""
-        for descriptor in handed:
-            os.close(descriptor)
-        if not data or len(self._received) > _MOST_BYTES:
-            self._lost = True
-            self.close()
+    def _hung_up(self) -> None:
+        self._lost = True
+        self.close()
 
     def _told(self, message: dict[str, Any], handed: list[int]) -> None:
         match message["event"]:

@@ -9,7 +9,7 @@ _COOKIE = struct.Struct("Q")
 _LOOPBACK = "127.0.0.1"
 
 
-class NotListeningError(Exception):
+class NotListeningError(ValueError):
     """What a worker handed out is not what it was to hand out."""
 
 
