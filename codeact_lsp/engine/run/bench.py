@@ -119,6 +119,11 @@ class Bench:
             failure = replace(failure, notes=(*failure.notes, way_out))
         return failure.with_blame(blame(self._job.plan, failure, self.results))
 
+    async def note_failure(self, node: str) -> None:
+        """Have the store say from now on that the node failed; what is only tried says nothing."""
+        if self._job.origin == "run" and not self._job.debugger_of(node):
+            await asyncio.to_thread(self._store.note_failure, self._call_parts(node))
+
     def stop(self, node: str) -> None:
         """End the node's process; one that is about to start ends as soon as it does."""
         if execution := self._executions.get(node):

@@ -11,6 +11,7 @@ from codeact_lsp.engine.store.blobs import Blobs, Draft
 from codeact_lsp.engine.store.entries import enter, note_unkept
 from codeact_lsp.engine.store.entry import Entry
 from codeact_lsp.engine.store.index import Index
+from codeact_lsp.engine.store.reasons import FAILED
 from codeact_lsp.engine.store.usage import Usage
 from codeact_lsp.engine.values import Blob, Result
 
@@ -57,6 +58,13 @@ class Filing:
             self.complain(error)
             return False
         return isinstance(entry, Entry)
+
+    def note_failure(self, call: CallParts) -> None:
+        """See `Store.note_failure`."""
+        try:
+            self.index.write(lambda index: note_unkept(index, self.secret, call, FAILED))
+        except sqlite3.Error as error:
+            self.complain(error)
 
     def _entry(self, result: Result, reads: Iterable[Read]) -> Entry | Read:
         """What is to be stored, or what was read and is not as it was any more."""

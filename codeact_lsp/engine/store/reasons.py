@@ -14,6 +14,7 @@ from codeact_lsp.engine.workspace.redaction import is_secret
 
 NEVER = "it has not run yet"
 DROPPED = "its result was removed to make room"
+FAILED = "it failed when it last ran"
 _ANOTHER_VERSION = "its stored result was made by another version"
 _LONGEST_SHOWN = 40
 _MOST_REASONS = 3
@@ -62,9 +63,10 @@ def why_missed(notes: Mapping[str, str], call: CallParts) -> str:
 
 
 def code_of(note: str) -> str:
-    """The key of the code that a stored call had; empty if that is not told."""
+    """The key of the code that a call had which made a value; empty if that is not told."""
     try:
-        return str(json.loads(note)["code"])
+        call = json.loads(note)
+        return "" if call["unkept"] == FAILED else str(call["code"])
     except (ValueError, KeyError, TypeError):
         return ""
 

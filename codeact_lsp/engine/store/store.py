@@ -178,13 +178,13 @@ class Store:
         return self._recall(rows)
 
     def codes(self, file: str, node: str) -> list[str]:
-        """The code keys of the stored calls of a plan's node, the latest first."""
+        """The code keys of the calls of a plan's node that made a value, the latest first."""
         try:
             notes = self._index.read(lambda index: notes_of(index, self._secret, file, node))
         except sqlite3.Error as error:
             self._complain(error)
             return []
-        return [code_of(note) for note in notes.values()]
+        return [code for note in notes.values() if (code := code_of(note))]
 
     def held(self, found: Iterable[Hit | Miss]) -> list[Hit | Miss]:
         """The same answers, once no process can remove the values of hits while a lease lasts."""
@@ -208,6 +208,10 @@ class Store:
             False if a file changed while the node read it, or if the store cannot be written to.
         """
         return self._filing.save(call, result, reads)
+
+    def note_failure(self, call: CallParts) -> None:
+        """Remember of a call that it failed, which is why it will miss."""
+        self._filing.note_failure(call)
 
     def tidy(self) -> None:
         """Make the store small enough, and once a day remove what crashes left behind."""

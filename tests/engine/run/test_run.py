@@ -176,6 +176,19 @@ async def test_a_failure_is_tried_again_and_each_attempt_says_why(
     ]
 
 
+async def test_the_run_after_a_failure_says_that_it_failed(engine: Engine, tmp_path: Path) -> None:
+    text = """
+        def a(): return 1
+        def b(a): return a / 0
+        def c(): raise KeyError
+        """
+    await run_plan(engine, tmp_path, text)
+    again = await run_plan(engine, tmp_path, text)
+    assert again.why("b") == again.why("c") == "it failed when it last ran"
+    mended = await run_plan(engine, tmp_path, text.replace("a / 0", "a / 1"))
+    assert mended.why("b") == "its code changed since it ran"
+
+
 async def test_all_failures_are_told_and_what_they_block_names_them(
     engine: Engine, tmp_path: Path
 ) -> None:

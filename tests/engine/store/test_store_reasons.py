@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from codeact_lsp.engine.outcomes.outcome import Read
-from codeact_lsp.engine.store import Miss, Store
+from codeact_lsp.engine.store import Hit, Miss, Store
 from tests.engine.storing import call, result
 
 MANY = {"region": '"north"', "limit": "5", "rows": "[1, 2]", "api_key": '"hunter2"'}
@@ -102,3 +102,14 @@ def test_a_result_that_was_not_kept_has_its_own_reason(store: Store, tmp_path: P
     assert store.look_up(call(code="new")) == Miss("its code changed since it ran")
     store.clear()
     assert store.look_up(call()) == Miss("it has not run yet")
+
+
+def test_a_call_that_failed_says_so_and_has_no_code_to_go_back_to(store: Store) -> None:
+    store.save(call(code="good"), result(store), [])
+    store.note_failure(call(code="bad"))
+    assert store.look_up(call(code="bad")) == Miss("it failed when it last ran")
+    assert store.look_up(call(code="new")) == Miss("its code changed since it ran")
+    assert store.codes("/plans/sales.plan.py", "total") == ["good"]
+    store.save(call(code="bad"), result(store), [])
+    assert isinstance(store.look_up(call(code="bad")), Hit)
+    assert store.codes("/plans/sales.plan.py", "total") == ["bad", "good"]
