@@ -20,6 +20,8 @@ from codeact_lsp.sandbox.runtime import runtime_paths, system_paths
 
 WITHHOLD = "CODEACT_SANDBOX_WITHHOLD"
 """The variable that takes mechanisms away, to try what happens without them."""
+START_METHOD = "CODEACT_START_METHOD"
+"""The variable that has nodes spawned instead of forked."""
 WORDS = ("bwrap", "userns", "nested", "landlock", "seccomp", "cgroup")
 """What can be taken away."""
 
@@ -70,7 +72,8 @@ def mechanisms() -> Mechanisms:
     """
     words = withheld(os.environ.get(WITHHOLD, ""))
     with _looking:
-        return without(_found(), words)
+        found = without(_found(), words)
+    return spawned(found) if os.environ.get(START_METHOD) == "spawn" else found
 
 
 def withheld(words: str) -> frozenset[str]:
@@ -98,6 +101,15 @@ def without(found: Mechanisms, words: Collection[str]) -> Mechanisms:
         cgroup=None if "cgroup" in words else found.cgroup,
         faults=faults,
     )
+
+
+def spawned(found: Mechanisms) -> Mechanisms:
+    """What is left for processes that are no copies: a program that is started loses all rights.
+
+    So it cannot make namespaces of its own, and all nodes share those of bubblewrap.
+    """
+    fault = f"a node that {START_METHOD} has spawned has no right to make them"
+    return replace(found, nested=False, faults={**found.faults, "nested": fault})
 
 
 def are_known() -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from codeact_lsp.sandbox.mechanisms import WITHHOLD, Mechanisms
+from codeact_lsp.sandbox.mechanisms import START_METHOD, WITHHOLD, Mechanisms
 from codeact_lsp.sandbox.system import System
 from codeact_lsp.sandbox.tiers import Tier
 
@@ -55,9 +55,8 @@ def _lacking(found: Mechanisms, system: System) -> Iterator[Lack]:
 
 
 def _or_withheld(lack: Lack) -> Lack:
-    if WITHHOLD not in lack.found:
-        return lack
-    return replace(lack, remedy=f"Unset the variable {WITHHOLD}.")
+    variable = next((name for name in (WITHHOLD, START_METHOD) if name in lack.found), None)
+    return replace(lack, remedy=f"Unset the variable {variable}.") if variable else lack
 
 
 def _landlock(system: System) -> str:

@@ -183,3 +183,18 @@ def test_what_a_node_writes_is_told_by_stream_even_if_it_then_crashes(codeact: C
 def test_a_node_that_reads_standard_input_gets_none_and_cannot_hang(codeact: Codeact) -> None:
     codeact.plan("def asks() -> str: return input('name? ')\n")
     assert codeact.run().error["type"] == "EOFError"
+
+
+def test_nodes_that_are_spawned_run_confined(
+    codeact: Codeact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CODEACT_START_METHOD", "spawn")
+    codeact.plan("""
+        from pathlib import Path
+
+        def a() -> int: return 1
+        def b(a: int) -> int: return Path("out.txt").write_text(str(a))
+    """)
+    ended = codeact.run("--level", "strict", "--minimum-tier", "contained")
+    assert ended.became == {"a": "succeeded", "b": "failed"}
+    assert not (codeact.folder / "out.txt").exists()

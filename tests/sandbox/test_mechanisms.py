@@ -1,5 +1,6 @@
 """Which mechanisms work here: found by trying, never by a name in PATH, only ever taken away."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def test_the_variable_counts_at_each_look(monkeypatch: pytest.MonkeyPatch) -> No
     assert mechanisms().landlock == 0
     monkeypatch.delenv(WITHHOLD)
     assert mechanisms() == detect()
+
+
+def test_what_is_spawned_has_no_namespaces_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = mechanisms()
+    monkeypatch.setenv("CODEACT_START_METHOD", "spawn")
+    assert mechanisms() == replace(found, nested=False)
+    assert "CODEACT_START_METHOD" in mechanisms().faults["nested"]
 
 
 def test_a_bubblewrap_that_somebody_else_could_have_put_there_is_none(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.sandbox.mechanisms import Mechanisms, without
+from codeact_lsp.sandbox.mechanisms import Mechanisms, spawned, without
 from codeact_lsp.sandbox.remedies import APPARMOR, lacking
 from codeact_lsp.sandbox.system import System, look
 from codeact_lsp.sandbox.tiers import Tier
@@ -140,6 +140,13 @@ def test_what_is_withheld_is_given_back_by_unsetting_the_variable() -> None:
     remedies = {lack.mechanism: lack.remedy for lack in lacking(found, System())}
     assert remedies.keys() == {"Landlock", "seccomp", "bubblewrap", "control group"}
     assert set(remedies.values()) == {"Unset the variable CODEACT_SANDBOX_WITHHOLD."}
+
+
+def test_what_spawned_nodes_lack_is_given_back_by_unsetting_the_variable() -> None:
+    all_there = Mechanisms(bubblewrap=Path("/usr/bin/bwrap"), nested=True, landlock=7, seccomp=True)
+    (own, _) = lacking(spawned(all_there), System())
+    assert own.mechanism == "namespaces of each node"
+    assert own.remedy == "Unset the variable CODEACT_START_METHOD."
 
 
 @pytest.mark.parametrize(
