@@ -34,7 +34,7 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     """
     if error.category not in _ABOUT_VALUES or _is_own_slip(error):
         return None
-    found = ways(plan, error.values, results)
+    found = ways(plan, error, results)
     likely = next(_broken(plan, found, results), None)
     if likely:
         return likely
@@ -43,7 +43,7 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         if writer := misspelt_keys.writer(plan, error.fact, makers, results):
             return writer
         found = found[:1]
-    return _made(plan, _doubtful(plan, found, results, error), results, error)
+    return _made(_doubtful(plan, found, results, error), error)
 
 
 def _is_own_slip(error: CodeError) -> bool:
@@ -97,22 +97,24 @@ def _doubtful(
     return [way for way in found if not promises.vouches(plan, way, results)] or found
 
 
-def _made(
-    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
-) -> Blame | None:
+def _made(found: Sequence[Way], error: CodeError) -> Blame | None:
     """Where the values were made, with no judgement; each place once."""
     lacks = ", without that key" if error.fact and error.fact.kind == "key" else ""
-    blames = [_made_here(plan, way, results, lacks) for way in found]
+    blames = [_made_here(way, lacks) for way in found]
     distinct = list({each.span: each for each in reversed(blames)}.values())[::-1]
     return replace(distinct[0], also=tuple(distinct[1:])) if distinct else None
 
 
-def _made_here(plan: Plan, way: Way, results: Mapping[str, Result], lacks: str) -> Blame:
-    made = "was made here" if way.value.input else "is a part of what was made here"
+def _made_here(way: Way, lacks: str) -> Blame:
+    made = "is a part of what was made here" if _is_around(way) else "was made here"
     by = f" by '{way.maker}'" if way.through else ""
     message = f"{_what(way.value)} {made}{by}{lacks}{_passed(way.through)}."
-    place = return_place(plan, way.maker, results[way.maker].returned)
-    return Blame(way.maker, place, message, likely=False)
+    return Blame(way.maker, way.place, message, likely=False)
+
+
+def _is_around(way: Way) -> bool:
+    """Whether the place is known of something only that the value is a part of."""
+    return way.value.input is None and not way.is_inside
 
 
 def _passed(through: Sequence[str]) -> str:

@@ -88,11 +88,22 @@ def _filled(statement: ast.stmt, items: Sequence[str]) -> str:
 def _is_left_alone(function: ast.AST, loop: ast.For, names: Sequence[str], puts: int) -> bool:
     """Whether all else that is done with the items is to ask of them, and the list is returned."""
     name, *items = names
-    begun = sum(_is_begun(part, name) for part in ast.walk(function))
-    returned = _count(function, name, ast.Return)
-    if begun != 1 or _mentions(function, name) != begun + puts + returned:
+    if not is_only_filled(function, name, puts):
         return False
     return all(_mentions(function, item) == 1 + puts + _count(loop, item, ast.If) for item in items)
+
+
+def is_only_filled(function: ast.AST, name: str, puts: int) -> bool:
+    """Whether all that is done with a variable is to begin it empty, to fill and to return it.
+
+    Args:
+        function: The function.
+        name: The variable.
+        puts: How often something is put into it.
+    """
+    begun = sum(_is_begun(part, name) for part in ast.walk(function))
+    returned = _count(function, name, ast.Return)
+    return begun == 1 and _mentions(function, name) == begun + puts + returned
 
 
 def _is_begun(part: ast.AST, name: str) -> bool:

@@ -2,14 +2,16 @@
 
 import ast
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from codeact_lsp.engine.failures.errors import Value
+from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.engine.failures.gathering import gatherings
+from codeact_lsp.engine.failures.makings import making
 from codeact_lsp.engine.failures.return_places import return_place
+from codeact_lsp.engine.failures.steps import Step, Variables, asked
 from codeact_lsp.engine.values import Result
-from codeact_lsp.plan import Plan
+from codeact_lsp.plan import Plan, Span
 
 # A blob below this holds a number, a truth value or a few words.
 _TELLING_BYTES = 64
@@ -18,28 +20,66 @@ _COPYING = frozenset({"deepcopy", "dict", "list", "reversed", "set", "sorted", "
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A suspect value, its maker, and the nodes that passed it on, last first."""
+    """A suspect value, its maker, and the nodes that passed it on, last first.
+
+    Attributes:
+        place: The expression that made it, where that is known; else the `return` that ran.
+        is_inside: Whether it is the former.
+    """
 
     value: Value
     maker: str
     through: tuple[str, ...]
+    place: Span
+    is_inside: bool
 
 
-def ways(plan: Plan, values: Sequence[Value], results: Mapping[str, Result]) -> list[Way]:
-    """The ways of the suspect values that came from other nodes."""
-    origins = [(value, value.input or value.part_of) for value in values if value.suspect]
-    return [_way(plan, value, name, results) for value, name in origins if name in results]
+def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Way]:
+    """The ways of the suspect values of a failure that came from other nodes."""
+    within = _variables(plan, error)
+    suspects = [value for value in error.values if value.suspect]
+    origins = [(value, value.input or value.part_of) for value in suspects]
+    return [
+        _way(plan, value, name, asked(value, within), results)
+        for value, name in origins
+        if name in results
+    ]
 
 
-def _way(plan: Plan, value: Value, origin: str | None, results: Mapping[str, Result]) -> Way:
+def _variables(plan: Plan, error: CodeError) -> Variables:
+    """Those of the function in which it failed."""
+    index = plan.document.piece_at(error.span.start)
+    return next(map(Variables.of, plan.document.pieces[index].tree.body), Variables())
+
+
+def _way(
+    plan: Plan, value: Value, origin: str | None, step: Step | None, results: Mapping[str, Result]
+) -> Way:
+    chain, made = [str(origin)], None
+    while True:
+        chain += _passed(plan, value, chain[-1], results)
+        returned = results[chain[-1]].returned
+        made = making(plan, chain[-1], returned, step, value.type) if step else None
+        above = made.taken if made and value.type == "NoneType" else None
+        # That a number is a text may be the fault of whoever took it; nobody makes None on the way.
+        if above is None or above[1] not in results or above[1] in chain:
+            break
+        step = above[0]
+        chain.append(above[1])
+    place = made.span if made else return_place(plan, chain[-1], returned)
+    return Way(value, chain[-1], tuple(chain[:-1]), place, made is not None)
+
+
+def _passed(plan: Plan, value: Value, node: str, results: Mapping[str, Result]) -> list[str]:
+    """The nodes above from which one took the value, and the next from that."""
     # Who leaves items out made the list that is too short, and none of its items.
     is_about_a_part = value.input is None or bool(value.bad)
-    chain = [str(origin)]
+    chain = [node]
     while above := passed_on(plan, chain[-1], results, parts=is_about_a_part):
         if above in chain:
             break
         chain.append(above)
-    return Way(value, chain[-1], tuple(chain[:-1]))
+    return chain[1:]
 
 
 def passed_on(

@@ -1,0 +1,175 @@
+"""Where inside of a node a value or a part of it was made: further in than the `return`.
+
+A part is known by the step to it. If one place alone of the node writes such a key, field or item,
+that made it; and a variable that is set once stands for what it is set to. Where there are several,
+nothing is said: what ran last is not recorded.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from codeact_lsp.engine.failures.classes import fields
+from codeact_lsp.engine.failures.gathering import is_only_filled
+from codeact_lsp.engine.failures.steps import Step, Variables
+from codeact_lsp.plan import Piece, Plan, Span
+
+_PUTTING = frozenset({"add", "append"})
+_COPYING = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
+# What cannot change after it was made, so that whoever made it made it so.
+_IMMUTABLE = frozenset({"NoneType", "bool", "bytes", "complex", "float", "int", "str", "tuple"})
+_MADE: tuple[tuple[type[ast.expr], str], ...] = (
+    (ast.List, "list"), (ast.ListComp, "list"), (ast.Dict, "dict"), (ast.DictComp, "dict"),
+    (ast.Set, "set"), (ast.SetComp, "set"), (ast.Tuple, "tuple"), (ast.JoinedStr, "str"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The expression that made something.
+
+    Attributes:
+        span: Where it stands.
+        taken: If it only took that out of a parameter of the node: the step, and which.
+    """
+
+    span: Span
+    taken: tuple[Step, str] | None
+
+
+def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -> Making | None:
+    """What made a part of the value of a node; None if that is not known.
+
+    Args:
+        plan: The plan that ran.
+        node: The node.
+        returned: Which of its `return` statements ran.
+        step: How the part was asked for.
+        kind: The type of the part.
+    """
+    definition = plan.nodes[node]
+    lines = definition.node.return_lines
+    piece = plan.document.pieces[definition.piece]
+    if returned is None or not 0 <= returned < len(lines):
+        return None
+    for function in piece.tree.body:
+        for ran in _returned(function, piece, lines[returned]):
+            variables = Variables.of(function)
+            found = _Makers(function, variables, fields(plan)).of(ran, step, kind)
+            if found is not None:
+                place = piece.span(variables.followed(found))
+                return Making(definition.span(place), variables.taken(found))
+    return None
+
+
+def _returned(function: ast.stmt, piece: Piece, ran: Span) -> Iterator[ast.expr]:
+    """The expression of the `return` that ran."""
+    for part in ast.walk(function):
+        if isinstance(part, ast.Return) and part.value and piece.span(part) == ran:
+            yield part.value
+
+
+class _Makers:
+    """The places of a function where parts of its value are made."""
+
+    def __init__(
+        self, function: ast.stmt, variables: Variables, fields: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self._function = function
+        self._variables = variables
+        self._fields = fields
+
+    def of(self, returned: ast.expr, step: Step, kind: str) -> ast.expr | None:
+        """The one place that made a part; None if there are several, or none that is known."""
+        match step.kind:
+            case "whole":
+                found = list(self._whole(returned, kind))
+            case "key":
+                found = list(self._under_key(step.name))
+            case "field":
+                found = list(self._in_field(str(step.name)))
+            case "item":
+                found = list(self._items(returned))
+            case _:
+                found = list(self._at(returned, step.name))
+        return found[0] if len(found) == 1 else None
+
+    def _whole(self, returned: ast.expr, kind: str) -> Iterator[ast.expr]:
+        """What is assigned to the variable that is returned and may be of that type."""
+        if isinstance(returned, ast.Name) and kind in _IMMUTABLE:
+            for value in self._variables.values.get(returned.id, ()):
+                if _kind(value) in {kind, None}:
+                    yield value
+
+    def _under_key(self, key: str | int) -> Iterator[ast.expr]:
+        for part in ast.walk(self._function):
+            match part:
+                case ast.Dict(keys=keys, values=values):
+                    yield from (
+                        value
+                        for name, value in zip(keys, values, strict=True)
+                        if isinstance(name, ast.Constant) and name.value == key
+                    )
+                case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=name))]):
+                    if name == key:
+                        yield part.value
+                case ast.Call(func=ast.Name("dict"), keywords=keywords):
+                    yield from (each.value for each in keywords if each.arg == key)
+                case _:
+                    pass
+
+    def _in_field(self, name: str) -> Iterator[ast.expr]:
+        for part in ast.walk(self._function):
+            match part:
+                case ast.Call(func=ast.Name(id=made)) if name in self._fields.get(made, ()):
+                    yield from _argument(part, [*self._fields[made]].index(name), name)
+                case ast.Assign(targets=[ast.Attribute(attr=attribute)]) if attribute == name:
+                    yield part.value
+                case _:
+                    pass
+
+    def _items(self, returned: ast.expr) -> Iterator[ast.expr]:
+        """What a list or set that is returned is filled with."""
+        if isinstance(returned, ast.Name):
+            put = list(self._put_into(returned.id))
+            yield from put if is_only_filled(self._function, returned.id, len(put)) else ()
+        match self._variables.followed(returned):
+            case ast.ListComp(elt=item) | ast.SetComp(elt=item) | ast.GeneratorExp(elt=item):
+                yield item
+            case ast.Call(func=ast.Name(id=name), args=[inner]) if name in _COPYING:
+                yield from self._items(inner)
+            case _:
+                pass
+
+    def _put_into(self, owner: str) -> Iterator[ast.expr]:
+        for part in ast.walk(self._function):
+            match part:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[item]
+                ) if name == owner and method in _PUTTING:
+                    yield item
+                case _:
+                    pass
+
+    def _at(self, returned: ast.expr, position: str | int) -> Iterator[ast.expr]:
+        for item in self._items(returned):
+            match self._variables.followed(item):
+                case ast.Tuple(elts=several) if isinstance(position, int):
+                    is_plain = not any(isinstance(each, ast.Starred) for each in several)
+                    yield from several[position : position + 1] if is_plain else ()
+                case _:
+                    pass
+
+
+def _argument(call: ast.Call, position: int, name: str) -> Iterator[ast.expr]:
+    """What a call gives for a parameter, if that can be seen."""
+    if not any(isinstance(each, ast.Starred) for each in call.args):
+        yield from call.args[position : position + 1]
+    yield from (each.value for each in call.keywords if each.arg == name)
+
+
+def _kind(node: ast.expr) -> str | None:
+    """The type of what an expression makes, if it can be seen."""
+    if isinstance(node, ast.Constant):
+        return type(node.value).__name__
+    return next((kind for form, kind in _MADE if isinstance(node, form)), None)

@@ -1,0 +1,154 @@
+"""How a failing node came from what it was given to the part of it that was bad."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from codeact_lsp.engine.failures.errors import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The last step from a value to a part of it.
+
+    Attributes:
+        kind: `whole` if there was none; an `item` of what was gone through; at the `position` in
+            such an item; what stands under a `key`, or in a `field`.
+        name: The key, the field or the position.
+    """
+
+    kind: str
+    name: str | int = ""
+
+
+WHOLE = Step("whole")
+ITEM = Step("item")
+
+
+@dataclass(frozen=True)
+class Variables:
+    """What the variables of a function stand for.
+
+    Attributes:
+        parameters: Its parameters.
+        values: Of each variable all that is assigned to it; of one that is set in other ways too,
+            nothing.
+        items: The step and what it is done to, of each that goes through something.
+    """
+
+    parameters: frozenset[str] = frozenset()
+    values: Mapping[str, list[ast.expr]] = field(default_factory=dict)
+    items: Mapping[str, tuple[Step, ast.expr]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, function: ast.stmt) -> "Variables":
+        """Those of a function."""
+        stores = Counter(
+            part.id
+            for part in ast.walk(function)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store | ast.Del)
+        )
+        parameters = frozenset(part.arg for part in ast.walk(function) if isinstance(part, ast.arg))
+        values: dict[str, list[ast.expr]] = {}
+        for name, value in _assigned(function):
+            values.setdefault(name, []).append(value)
+        items = {name: taken for name, taken in _gone_through(function) if stores[name] == 1}
+        plain = {name: all_ for name, all_ in values.items() if len(all_) == stores[name]}
+        return cls(
+            parameters,
+            {name: all_ for name, all_ in plain.items() if name not in parameters},
+            {name: taken for name, taken in items.items() if name not in parameters},
+        )
+
+    def followed(self, node: ast.expr) -> ast.expr:
+        """What a variable that is set once is set to; any other expression itself."""
+        seen: set[str] = set()
+        while isinstance(node, ast.Name) and node.id not in seen:
+            seen.add(node.id)
+            values = self.values.get(node.id, [])
+            if len(values) != 1:
+                break
+            node = values[0]
+        return node
+
+    def step(self, node: ast.expr) -> tuple[Step, ast.expr] | None:
+        """The step by which an expression takes a part of something, and of what."""
+        match self.followed(node):
+            case (
+                ast.Subscript(value=inner, slice=ast.Constant(value=str(key)))
+                | ast.Call(
+                    func=ast.Attribute(value=inner, attr="get"),
+                    args=[ast.Constant(value=str(key)), *_],
+                )
+            ):
+                return Step("key", key), inner
+            case ast.Attribute(value=inner, attr=name):
+                return Step("field", name), inner
+            case ast.Name(id=name) if name in self.items:
+                return self.items[name]
+            case _:
+                return None
+
+    def taken(self, node: ast.expr) -> tuple[Step, str] | None:
+        """The same, with the parameter that the part is of, in whatever depth."""
+        found = self.step(node)
+        if found is None:
+            return None
+        step, inner = found
+        while (deeper := self.step(inner)) is not None:
+            inner = deeper[1]
+        root = self.followed(inner)
+        is_given = isinstance(root, ast.Name) and root.id in self.parameters
+        return (step, root.id) if isinstance(root, ast.Name) and is_given else None
+
+
+def asked(value: Value, within: Variables) -> Step | None:
+    """The step to a suspect value; None if it is not known.
+
+    Args:
+        value: The value.
+        within: The variables of the function that failed.
+    """
+    if value.input:
+        kinds = {kind for kind, _ in value.bad}
+        return WHOLE if not kinds or value.type in kinds else ITEM
+    found = within.step(ast.parse(value.text, mode="eval").body)
+    return found[0] if found else None
+
+
+def _assigned(function: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    for part in ast.walk(function):
+        match part:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=ast.expr() as value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                | ast.NamedExpr(target=ast.Name(id=name), value=value)
+            ):
+                yield name, value
+            case _:
+                pass
+
+
+def _gone_through(function: ast.stmt) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:
+    """The variables of loops and comprehensions."""
+    for part in ast.walk(function):
+        match part:
+            case (
+                ast.For(target=target, iter=inner) | ast.comprehension(target=target, iter=inner)
+            ) if isinstance(inner, ast.Name | ast.Attribute | ast.Subscript):
+                yield from _bound(target, inner)
+            case _:
+                pass
+
+
+def _bound(target: ast.expr, inner: ast.expr) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:
+    match target:
+        case ast.Name(id=name):
+            yield name, (ITEM, inner)
+        case ast.Tuple(elts=several):
+            for index, each in enumerate(several):
+                if isinstance(each, ast.Name):
+                    yield each.id, (Step("position", index), inner)
+        case _:
+            pass
