@@ -25,13 +25,20 @@ def asks_nothing_new(before: Plan, after: Plan) -> bool:
         before: The plan.
         after: The plan with a change in one function.
     """
-    imported = {name for piece in before.document.pieces for name, _ in piece.imports.names}
+    imported = {name for piece in before.document.pieces for name in _imported(piece)}
     old, new = before.document.pieces, after.document.pieces
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
     if any(piece.imports.statements for piece in (*gone, *come)):
         return False
     had = Counter(text for piece in gone for text in _reached(piece, imported))
     return not Counter(text for piece in come for text in _reached(piece, imported)) - had
+
+
+def _imported(piece: Piece) -> Iterator[str]:
+    """The names that the imports of a piece bind."""
+    for node in ast.walk(piece.tree) if piece.imports.statements else ():
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from ((each.asname or each.name).partition(".")[0] for each in node.names)
 
 
 def _reached(piece: Piece, imported: set[str]) -> Iterator[str]:

@@ -67,6 +67,15 @@ def test_one_that_adds_what_deserves_a_look_is_dropped(old: str, new: str) -> No
     assert kept(rewritten(old, new), good) == [good]
 
 
+def test_a_call_of_a_module_that_deserves_a_look_is_dropped_where_the_module_was_in_use() -> None:
+    text = BEFORE.replace("eval(path)", "os.listdir(path)")
+    job = Job(Plan.from_text(text), Path("it.plan.py"), ("fetch",), ("fetch",))
+    start = text.index("listdir")
+    edits = [TextEdit(Span(start, start + len("listdir")), new) for new in ("system", "lstat")]
+    risky, good = (Candidate("Write", edit, likely=1.0) for edit in edits)
+    assert list(sound(job, "fetch", [risky, good])) == [good]
+
+
 def test_what_the_level_gives_may_be_used() -> None:
     candidate = rewritten("return eval", "import socket\n    return eval")
     assert kept(candidate, level=Level.NETWORK) == [candidate]
