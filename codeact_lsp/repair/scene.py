@@ -1,6 +1,7 @@
 """A place where something is to be mended: its syntax, and the values that were seen."""
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -80,6 +81,14 @@ class Scene:
         stored = (node for node in nodes if isinstance(node, ast.Name))
         names = {node.id for node in stored if isinstance(node.ctx, ast.Store)}
         return frozenset(names | {node.arg for node in nodes if isinstance(node, ast.arg)})
+
+    @cached_property
+    def unbound(self) -> list[str]:
+        """The names that the function reads and nothing ever makes, in the order of the text."""
+        read = (node for node in ast.walk(self.body) if isinstance(node, ast.Name))
+        names = sorted((node.lineno, node.col_offset, node.id) for node in read)
+        known = {*self.bound, *self.plan.names, *self.imported, *dir(builtins)}
+        return list(dict.fromkeys(name for _, _, name in names if name not in known))
 
     @property
     def statement(self) -> ast.stmt | None:

@@ -12,9 +12,11 @@ from codeact_lsp.repair.rules import (
     arrays,
     awaits,
     bounds,
+    builtin_names,
     changed_meanwhile,
     closed_file,
     column_types,
+    counted,
     dataclass_fields,
     dates,
     empties,
@@ -80,13 +82,13 @@ _BY_WHAT_EXISTS = (
 _BY_WHAT_IS_SAID = (
     other_languages, removed_keywords, positional, accessors, uncalled, not_callable, in_place,
     awaits, lambdas, unassigned, changed_meanwhile, closed_file, dataclass_fields, unchangeable,
-    unserialisable, folders, encodings, json_dialects, patterns, formats, truths, unordered,
-    unhashable, unpacking, arity, iterated, guards, lengths, bounds, swapped_indexes, tuple_keys,
-    first_values, recursion, modes, nested, arrays, positions, indexed, numeric_only, column_types,
-    tables, zones, searches, forgotten, endless, factories, lone_commas,
+    builtin_names, unserialisable, folders, encodings, json_dialects, patterns, formats, truths,
+    unordered, unhashable, unpacking, arity, iterated, guards, lengths, bounds, swapped_indexes,
+    tuple_keys, first_values, recursion, modes, nested, arrays, positions, indexed, numeric_only,
+    column_types, tables, zones, searches, forgotten, endless, factories, lone_commas,
 )  # fmt: skip
 _BY_CONVERSION = (
-    dates, months, numbers, overflows, operands, given, key_types, aggregates, empties,
+    dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(

@@ -8,6 +8,7 @@ Answers TypeError, ValueError, AttributeError and their like.
     make(options)             ->  make(**options)
     round(2, amount)          ->  round(amount, 2)
     reduce(values, add)       ->  reduce(add, values)
+    text.replace(a, b, b)     ->  text.replace(a, b)
 """
 
 import ast
@@ -44,6 +45,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _spread(scene, call)
             if scene.said("'NoneType'") and _is_none(call.args[-1]):
                 yield instead(scene, call, call_of(scene, call, arguments(scene, call)[:-1]), SURE)
+            if scene.said(_MISPLACED) and len(call.args) >= _PAIR:
+                yield from _without_last(scene, call)
             if scene.said(_MISPLACED):
                 yield from _swapped(scene, call)
             if scene.said(r"interpreted as an integer|data type|scalar arrays"):
@@ -60,6 +63,15 @@ def _fewer(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     if len(given) >= _PAIR:
         yield from _as_one(scene, call, POSSIBLE)
     yield instead(scene, call, call_of(scene, call, given[:-1]), LIKELY)
+
+
+def _without_last(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Without an argument that is given twice, or that is nothing."""
+    *_, before, last = given = arguments(scene, call)
+    is_nothing = isinstance(call.args[-1], ast.Constant) and call.args[-1].value in {0, None}
+    if before == last or is_nothing:
+        likely = SURE if before == last else POSSIBLE
+        yield instead(scene, call, call_of(scene, call, given[:-1]), likely)
 
 
 def _as_one(scene: Scene, call: ast.Call, likely: float) -> Iterator[Candidate]:

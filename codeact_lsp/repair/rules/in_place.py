@@ -1,7 +1,7 @@
 """A result that is kept although there is none: the method changes its object in place.
 
-Answers failures about None. A method that returns None is one of those that Python documents so;
-one that is told `inplace=True` says it itself.
+Answers failures about None, and about a variable that has no value yet. A method that returns None
+is one of those that Python documents so; one that is told `inplace=True` says it itself.
 
     lines = lines.append(line)            ->  lines.append(line)
     ordered = rows.sort()                 ->  rows.sort(); ordered = rows
@@ -9,7 +9,7 @@ one that is told `inplace=True` says it itself.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -31,22 +31,49 @@ IN_PLACE = frozenset(
     ]
 )
 """Methods that change their object and return None."""
+# Nobody means to lose the very object that was just changed.
+_CERTAIN = 0.99
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To keep the object as it is called."""
+    if scene.error.type == "UnboundLocalError":
+        yield from _of_itself(scene, scene.nearby(ast.Assign))
+        return
     if not scene.said("NoneType"):
         return
+    yield from _of_itself(scene, _outside(scene))
     for node in scene.nearby(ast.Assign):
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=owner, attr=method)) as call,
             ) if method in IN_PLACE:
-                yield _without_result(scene, node, call, name == ast.unparse(owner))
+                yield _without_result(scene, node, call, same=name == ast.unparse(owner))
             case ast.Assign(value=ast.Call(keywords=[*_, ast.keyword(arg="inplace") as word])):
                 title = "Write 'inplace=False'"
                 yield instead(scene, word.value, "False", SURE, title)
+            case _:
+                pass
+
+
+def _outside(scene: Scene) -> list[ast.Assign]:
+    """The statements of the functions around the one that failed, or in it."""
+    within = set(ast.walk(scene.body))
+    nodes = ast.walk(scene.piece.tree)
+    return [node for node in nodes if isinstance(node, ast.Assign) and node not in within]
+
+
+def _of_itself(scene: Scene, nodes: Iterable[ast.Assign]) -> Iterator[Candidate]:
+    """Where a variable that stands at the place is made nothing by a method of its own."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    for node in nodes:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method)) as call,
+            ) if name == owner and name in names and method in IN_PLACE:
+                yield _without_result(scene, node, call, same=True)
             case _:
                 pass
 
@@ -55,14 +82,15 @@ def _without_result(
     scene: Scene,
     node: ast.Assign,
     call: ast.Call,
-    same: bool,  # noqa: FBT001 - the two ways to write it share all else.
+    *,
+    same: bool,
 ) -> Candidate:
     text = scene.text(call)
     if same:
-        return instead(scene, node, text, SURE, f"Write '{text}' alone")
+        return instead(scene, node, text, _CERTAIN, f"Write '{text}' alone")
     owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
     edit = together(scene, line_before(scene, node, text), replaced(scene, call, scene.text(owner)))
     return Candidate(f"Write '{text}' on a line of its own", edit, LIKELY)
 
 
-RULE = rule("in-place", "AttributeError TypeError", candidates)
+RULE = rule("in-place", "AttributeError TypeError UnboundLocalError", candidates)

@@ -5,6 +5,7 @@ standard library are asked for their signature, and for those that do not tell i
 
     open(path, enoding=x)   ->  open(path, encoding=x)
     sorted(rows, keys=f)    ->  sorted(rows, key=f)
+    partial(f, chace={})    ->  partial(f, cache={}), where f is called later
 """
 
 import ast
@@ -15,7 +16,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.scene import FUNCTIONS, Scene, called
 from codeact_lsp.repair.standard_library import homes, public
 from codeact_lsp.repair.writing import arguments, call_of, instead, replaced
 
@@ -42,6 +43,27 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for word in call.keywords:
             if word.arg == name:
                 yield from _of_word(scene, call, word, said[2] if said else None)
+    yield from _handed_on(scene)
+
+
+def _handed_on(scene: Scene) -> Iterator[Candidate]:
+    """The same in a call that is given the function, which takes it later."""
+    said = scene.said(r"(?:^|\.)(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+    for call in scene.nearby(ast.Call) if said else ():
+        given = [node.id for node in call.args if isinstance(node, ast.Name)]
+        for word in call.keywords:
+            if said and word.arg == said[2] and said[1] in given:
+                for option in get_close_matches(said[2], _taken_by(scene, said[1]), _MOST):
+                    edit = replaced(scene, word, f"{option}={scene.text(word.value)}")
+                    yield Candidate(f"Write '{option}='", edit, SURE)
+
+
+def _taken_by(scene: Scene, name: str) -> Iterator[str]:
+    """The parameters of a function of the plan."""
+    for piece in scene.plan.document.pieces:
+        for function in piece.tree.body:
+            if isinstance(function, FUNCTIONS) and function.name == name:
+                yield from (each.arg for each in (*function.args.args, *function.args.kwonlyargs))
 
 
 def _of_word(

@@ -6,6 +6,8 @@ Answers NameError and UnboundLocalError.
         rows.append(x)           for x in xs: ...
     def bump(): n += 1       ->  nonlocal n, where the function around has an n
     item = find(item)        ->  item = find(items), the name that there is
+    if late: extra = 10      ->  extra = 0, before it
+    *rest, = row; ... last   ->  *rest, last = row
 """
 
 import ast
@@ -20,6 +22,8 @@ _OF_METHODS = {
     "append": ("[]",), "extend": ("[]",), "insert": ("[]",), "add": ("set()",),
     "update": ("{}", "set()"),
 }  # fmt: skip
+_NOTHING = {str: '""', int: "0", float: "0.0", bool: "False"}
+_MARGIN = 0.1
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
@@ -34,6 +38,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     elif scene.error.type == "UnboundLocalError" and name in scene.plan.names:
         yield _declared(scene, function, f"global {name}")
     yield from _begun(scene, function, name)
+    yield from _sometimes(scene, function, name)
+    yield from _unpacked(scene, name)
     if scene.error.type == "UnboundLocalError":
         yield from _meant(scene, name)
 
@@ -43,6 +49,40 @@ def _missing(scene: Scene) -> str:
     fact = scene.error.fact
     said = scene.said(r"'(\w+)'")
     return fact.name if fact and fact.kind == "name" else said[1] if said else ""
+
+
+def _sometimes(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
+    """A first value before the statement in which alone the variable gets one, if it does."""
+    for statement in function.body:
+        values = [value for other, value in _constants(statement) if other == name]
+        for value in dict.fromkeys(_NOTHING[type(value)] for value in values):
+            line = f"{name} = {value}"
+            edit = line_before(scene, statement, line)
+            yield Candidate(f"Begin with '{line}'", edit, POSSIBLE + _MARGIN)
+        if values:
+            return
+
+
+def _constants(statement: ast.stmt) -> Iterator[tuple[str, object]]:
+    """The variables that are set to plain values deeper in a statement, and those values."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)):
+                if node is not statement and type(value) in _NOTHING:
+                    yield name, value
+            case _:
+                pass
+
+
+def _unpacked(scene: Scene, name: str) -> Iterator[Candidate]:
+    """The name after the starred one, which took all of what was unpacked."""
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=[ast.Starred() as all_]) as target]):
+                if name in scene.unbound:
+                    yield instead(scene, target, f"{scene.text(all_)}, {name}", SURE)
+            case _:
+                pass
 
 
 def _meant(scene: Scene, name: str) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ from codeact_lsp.repair.writing import instead
 
 _METHOD = (
     r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b|"
-    r"can only join an iterable"
+    r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b"
 )
 
 

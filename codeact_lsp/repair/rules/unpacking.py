@@ -7,11 +7,15 @@ Answers ValueError and TypeError.
     key, value = line.split("=")    ->  key, value = line.split("=", 1)
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     a, b, extra = match.groups()    ->  a, b = match.groups()
+    name, = pair; ... address       ->  name, address = pair, if nothing else makes it
+    for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
 """
 
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -23,6 +27,7 @@ _COUNTS = (
     r"cannot unpack non-iterable (?P<type>\w+)"
 )
 _SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
+_MOST = 3
 # What goes through its first argument and gives what it finds there.
 _PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple"])
 
@@ -31,7 +36,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """As many names as values, or the values that were meant."""
     said = scene.said(_COUNTS)
     for target, source in _unpacked(scene) if said else ():
-        yield from _other_values(scene, source)
+        beside = list(_beside(scene, target, source)) if said and said["type"] else []
+        yield from beside
+        for candidate in _other_values(scene, source):
+            # What is there to be gone through together with it is seldom there for nothing.
+            is_number = beside and "enumerate" in candidate.title
+            yield replace(candidate, likely=POSSIBLE) if is_number else candidate
         if said and isinstance(target, ast.Tuple | ast.List):
             yield from _other_names(scene, target, said)
 
@@ -72,6 +82,29 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             pass
 
 
+def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candidate]:
+    """What can be gone through together: names that nothing reads, or parameters of that type."""
+    wanted = len(target.elts) - 1 if isinstance(target, ast.Tuple | ast.List) else 0
+    if not isinstance(source, ast.Name) or wanted < 1:
+        return
+    names = scene.nearby(ast.Name)
+    read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    own = set(ast.walk(target))
+    stored = [node for node in names if isinstance(node.ctx, ast.Store) and node not in own]
+    before = [node.id for node in stored if scene.span(node).end < scene.span(source).start]
+    parameters = scene.nearby(ast.arg)
+    unread = [name for name in (*(each.arg for each in parameters), *before) if name not in read]
+    for others, likely in ((unread, LIKELY), (_alike(parameters, source.id), POSSIBLE)):
+        for some in list(combinations(dict.fromkeys(others), wanted))[:_MOST]:
+            yield instead(scene, source, f"zip({', '.join([source.id, *some])})", likely)
+
+
+def _alike(parameters: list[ast.arg], name: str) -> list[str]:
+    """The other parameters that were declared to be what one was."""
+    kinds = {each.arg: ast.unparse(each.annotation) for each in parameters if each.annotation}
+    return [other for other in kinds if other != name and kinds[other] == kinds.get(name)]
+
+
 def _is_first(written: ast.expr) -> bool:
     """Whether only the first of such marks divides, as a rule; of others each one does."""
     return isinstance(written, ast.Constant) and str(written.value).strip() in {"=", ":", "->", ""}
@@ -93,6 +126,8 @@ def _other_names(
     if said["got"] and 0 < int(said["got"]) < len(names):
         yield instead(scene, target, ", ".join(names[: int(said["got"])]), LIKELY)
     if said["most"]:
+        for name in scene.unbound[:_MOST]:
+            yield instead(scene, target, ", ".join([*names, name]), SURE)
         yield instead(scene, target, ", ".join([*names, "_"]), LIKELY - 0.1)
         yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
         yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)

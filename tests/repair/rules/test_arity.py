@@ -123,3 +123,30 @@ async def test_an_argument_too_many_that_is_nothing(bench: Bench) -> None:
             return text.replace("-", "+")
         """,
     )
+
+
+async def test_an_argument_that_is_given_twice(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "a-b") -> str:
+            return text.replace("-", "+", "+")
+        """,
+        '"+", "+"',
+        '"+"',
+    )
+
+
+async def test_an_argument_that_is_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import defaultdict
+
+        def a(names: list[str] = ["b", "a"]) -> object:
+            groups = defaultdict(set, 0)
+            for name in names:
+                groups[name].add(1)
+            return dict(groups)
+        """,
+        "set, 0",
+        "set",
+    )

@@ -76,3 +76,42 @@ async def test_a_table_that_is_changed_in_place_is_copied_instead(bench: Bench) 
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_kept_around_the_function_that_failed(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list[int] = [1, 2]) -> object:
+            found = []
+
+            def put(row: int) -> None:
+                found.append(row)
+
+            for row in rows:
+                found = found.append(row)
+                put(row)
+            return found
+        """,
+        "found = found.append(row)",
+        "found.append(row)",
+    )
+
+
+async def test_a_variable_that_is_kept_in_a_function_in_which_it_has_no_value(
+    bench: Bench,
+) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list[int] = [1, 2]) -> object:
+            found = []
+
+            def put(row: int) -> None:
+                found = found.append(row)
+
+            for row in rows:
+                put(row)
+            return found
+        """,
+        "found = found.append(row)",
+        "found.append(row)",
+    )

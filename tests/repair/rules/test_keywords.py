@@ -77,3 +77,22 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
 async def test_of_the_standard_library(bench: Bench, old: str, new: str) -> None:
     imports = "from datetime import timedelta\nfrom statistics import fmean\n\n"
     await bench.check_first(f"{imports}def a():\n    return {old}\n", old, new)
+
+
+async def test_a_keyword_that_is_handed_on_to_a_function_which_is_called_later(
+    bench: Bench,
+) -> None:
+    await bench.check_first(
+        """
+        from functools import partial
+
+        def _joined(text: str, mark: str = "-") -> str:
+            return mark.join(text)
+
+        def a(texts: list[str] = ["ab"]) -> list[str]:
+            joined = partial(_joined, makr="+")
+            return list(map(joined, texts))
+        """,
+        "makr=",
+        "mark=",
+    )

@@ -101,3 +101,35 @@ async def test_a_first_value_that_is_none(bench: Bench) -> None:
             return least
         """,
     )
+
+
+async def test_a_variable_that_only_a_branch_sets_is_begun_before_that(bench: Bench) -> None:
+    fix = await bench.check_offer(
+        """
+        def a(name: str = "Ada", quoted: bool = False) -> str:
+            if quoted:
+                quote = "'"
+            return f"{quote}{name}{quote}"
+        """,
+        "Begin with 'quote = \"\"'",
+        """
+        def a(name: str = "Ada", quoted: bool = False) -> str:
+            quote = ""
+            if quoted:
+                quote = "'"
+            return f"{quote}{name}{quote}"
+        """,
+    )
+    assert not fix.preferred
+
+
+async def test_a_name_after_the_one_that_took_everything(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(row: tuple[int, ...] = (1, 2, 3)) -> int:
+            *rest, = row
+            return last + sum(rest)
+        """,
+        "*rest, =",
+        "*rest, last =",
+    )

@@ -61,3 +61,14 @@ async def test_a_method_in_the_place_of_its_list(bench: Bench) -> None:
             return "-".join(text.split())
         """,
     )
+
+
+async def test_a_method_that_is_given_where_its_text_is_wanted(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = " 17 ") -> int:
+            return int(text.strip or "0", 8)
+        """,
+        "text.strip",
+        "text.strip()",
+    )

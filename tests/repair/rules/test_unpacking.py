@@ -93,3 +93,42 @@ async def test_more_names_than_values(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_name_that_is_read_later_and_made_nowhere(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(pair: tuple[str, str] = ("Ada", "x@y")) -> str:
+            name, = pair
+            return f"{name} <{address}>"
+        """,
+        "name, =",
+        "name, address =",
+    )
+
+
+@pytest.mark.parametrize("others", ["second: list[int] = [1, 2]", "second=(1, 2)"])
+async def test_what_nothing_else_reads_is_gone_through_together_with_it(
+    bench: Bench, others: str
+) -> None:
+    await bench.check_first(
+        f"""
+        def a(first: list[int] = [7, 8], {others}) -> object:
+            return [one * other for one, other in first]
+        """,
+        "in first",
+        "in zip(first, second)",
+    )
+
+
+async def test_which_of_several_of_that_type_belongs_to_it_is_not_decided(bench: Bench) -> None:
+    text = """
+    def a(
+        first: list[int] = [7, 8], second: list[int] = [1, 2], third: list[int] = [4, 5]
+    ) -> object:
+        return [one * other for one, other in first], second, third
+    """
+    fixes = await bench.fixes(text)
+    labels = {fix.label for fix in fixes}
+    assert {"Write 'zip(first, second)'", "Write 'zip(first, third)'"} <= labels
+    assert not any(fix.preferred for fix in fixes)

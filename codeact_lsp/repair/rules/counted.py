@@ -1,0 +1,80 @@
+"""A list, text or table where the number of its items was meant.
+
+Answers TypeError. A variable that only stands for the list is mended where it got it.
+
+    if rows > 3:                          ->  if len(rows) > 3:
+    end = rows - 1                        ->  end = len(rows) - 1
+    range(0, rows, 2)                     ->  range(0, len(rows), 2)
+    i, n = 0, rows; while i < n:          ->  i, n = 0, len(rows)
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_SIZED = "list|tuple|str|bytes|dict|set|frozenset|deque|Counter"
+_SAID = (
+    rf"'(?:int|float)' and '(?:{_SIZED})'|'(?:{_SIZED})' and '(?:int|float)'|"
+    rf"'(?:{_SIZED})' object cannot be interpreted as an integer"
+)
+_KINDS = frozenset(_SIZED.split("|"))
+# A text beside a number is oftener a number that was read than something to be counted.
+_DOUBTFUL = frozenset({"str", "bytes"})
+_MARGIN = 0.1
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To count it."""
+    for node in _operands(scene) if scene.said(_SAID) else ():
+        kind = scene.kind(node) or _said(scene)
+        if kind in _KINDS and not isinstance(node, ast.Constant):
+            given = list(_given(scene, node))
+            likely = SURE if kind not in _DOUBTFUL else LIKELY - _MARGIN
+            for part in given:
+                yield instead(scene, part, f"len({scene.text(part)})", SURE)
+            yield instead(scene, node, f"len({scene.text(node)})", likely - _MARGIN * len(given))
+
+
+def _operands(scene: Scene) -> Iterator[ast.expr]:
+    match scene.failed:
+        case ast.Compare(left=left, comparators=others):
+            yield from (left, *others)
+        case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub() | ast.Div()):
+            yield from (left, right)
+        case ast.BinOp(left=left, right=right, op=ast.FloorDiv() | ast.Mod() | ast.Pow()):
+            yield from (left, right)
+        case ast.Call(func=ast.Name("range"), args=args):
+            yield from args
+        case _:
+            return
+
+
+def _said(scene: Scene) -> str:
+    """The type that Python names, where only one thing can be meant."""
+    said = scene.said(r"'(\w+)' object cannot be interpreted")
+    return said[1] if said and len(list(_operands(scene))) == 1 else ""
+
+
+def _given(scene: Scene, node: ast.expr) -> Iterator[ast.expr]:
+    """The names that a variable, which is set once, is only another name for."""
+    if isinstance(node, ast.Name):
+        values = [value for name, value in _assigned(scene) if name == node.id]
+        yield from (value for value in values if len(values) == 1 and isinstance(value, ast.Name))
+
+
+def _assigned(scene: Scene) -> Iterator[tuple[str, ast.expr]]:
+    for statement in scene.nearby(ast.Assign):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                yield name, value
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = zip(names, values, strict=False)
+                yield from ((each.id, value) for each, value in pairs if isinstance(each, ast.Name))
+            case _:
+                pass
+
+
+RULE = rule("counted", "TypeError", candidates)

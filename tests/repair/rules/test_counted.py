@@ -1,0 +1,53 @@
+"""A list, text or table where the number of its items was meant."""
+
+import pytest
+
+from codeact_lsp.repair.rules.counted import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize("expression", ["rows <= 2", "rows - 1", "range(0, rows, 2)"])
+async def test_the_number_of_items_is_compared_and_counted_with(
+    bench: Bench, expression: str
+) -> None:
+    text = f"""
+    def a(rows: list[int] = [7, 8, 9]) -> object:
+        return {expression}
+    """
+    await bench.check_first(text, expression, expression.replace("rows", "len(rows)"))
+
+
+async def test_a_variable_that_is_another_name_for_it_is_mended_where_it_got_it(
+    bench: Bench,
+) -> None:
+    text = """
+    def a(pattern: str = "abc") -> int:
+        i, n = 0, (pattern)
+        while i < n:
+            i += 1
+        return i
+    """
+    await bench.check_first(text, "(pattern)", "(len(pattern))")
+
+
+async def test_a_text_beside_a_number_is_rather_a_number(bench: Bench) -> None:
+    text = """
+    def a(amount: str = "12") -> float:
+        return amount - 0.5
+    """
+    await bench.check_first(text, "amount - 0.5", "int(amount) - 0.5")
+
+
+async def test_a_number_is_not_counted(bench: Bench) -> None:
+    text = """
+    def a(amount: int = 12) -> object:
+        return amount < "3"
+    """
+    failed = await bench.fixes(text)
+    assert not any("len(amount)" in fix.label for fix in failed)
+
+
+async def test_a_list_that_is_called_is_no_matter_of_its_length(bench: Bench) -> None:
+    await bench.check_silent(RULE, "def a(rows: list[int] = [1]) -> object:\n    return rows(0)\n")
