@@ -14,6 +14,9 @@ from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.inputs import InputError
 
+# Longer than any of them needs on a busy machine, where a time limit would be the failure.
+_PATIENCE_SECONDS = 30.0
+_MODULE = "<module>"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -23,7 +26,8 @@ class Blamed:
 
     Attributes:
         annotated: Whether the plan had its annotations.
-        elsewhere: Whether the guilty function is another one than that which failed.
+        elsewhere: Whether the guilty function is another one than that which failed. What the
+            module lacks, as an import that was left out, is in no function.
         line: Whether the first place that is named holds the guilty line.
         function: Whether it is in the guilty function.
         alarm: Whether an innocent function is called the likely cause.
@@ -44,7 +48,7 @@ async def blamed(case: Case, *, annotated: bool) -> Blamed | None:
         write(Path(name), case.files)
         engine = Engine(Path(name), sys.executable)
         try:
-            failed = await failure(engine, shown, Path(name))
+            failed = await failure(engine, shown, Path(name), _PATIENCE_SECONDS)
         except (PlanError, InputError):
             return None
         finally:
@@ -62,7 +66,7 @@ def _compared(case: Case, text: str, error: CodeError, *, annotated: bool) -> Bl
     return Blamed(
         case,
         annotated,
-        elsewhere=not guilty & {crashed, error.node},
+        elsewhere=bool(guilty - {_MODULE}) and not guilty & {crashed, error.node},
         line=any(first <= line <= last for line in case.root_lines),
         function=node in guilty,
         alarm=origin is not None and origin.likely and origin.node not in guilty,

@@ -103,12 +103,21 @@ async def _offers(engine: Engine, case: Case, folder: Path, memory: Memory | Non
     )
 
 
-async def failure(engine: Engine, case: Case, folder: Path) -> Failure | None:
-    """Run a case; None if it does not fail."""
+async def failure(
+    engine: Engine, case: Case, folder: Path, seconds: float = _RUN_SECONDS
+) -> Failure | None:
+    """Run a case; None if it does not fail.
+
+    Args:
+        engine: What runs it.
+        case: The case.
+        folder: Where it runs.
+        seconds: How long it may take.
+    """
     plan, file = Plan.from_text(case.plan), folder / "case.plan.py"
     file.write_text(case.plan, encoding="utf-8")
     wanted = select(plan, case.wanted)
-    job = make_job(plan, file, wanted, inputs=dict(case.inputs), timeout=_RUN_SECONDS)
+    job = make_job(plan, file, wanted, inputs=dict(case.inputs), timeout=seconds)
     run = engine.run(job)
     async for _ in run:
         pass

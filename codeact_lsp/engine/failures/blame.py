@@ -57,10 +57,19 @@ def _broken(plan: Plan, found: Sequence[Way], results: Mapping[str, Result]) -> 
     for way in found:
         for node in (way.maker, *reversed(way.through)):
             if promises.explains(results[node], way.value):
-                yield _promised(plan, way, node, results)
+                yield _unless_earlier(plan, way, _promised(plan, way, node, results), results)
     for way in found:
         if above := promises.above(plan, way, results):
-            yield _from_above(plan, way, above, results)
+            yield _unless_earlier(plan, way, _from_above(plan, way, above, results), results)
+
+
+def _unless_earlier(plan: Plan, way: Way, found: Blame, results: Mapping[str, Result]) -> Blame:
+    """The same; if a promise had been broken before, that one first, and neither for sure."""
+    first = promises.earlier(plan, found.node, results)
+    if first is None:
+        return found
+    doubtful = replace(_from_above(plan, way, first, results), likely=False)
+    return replace(doubtful, also=(replace(found, likely=False),))
 
 
 def _promised(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
@@ -91,9 +100,14 @@ def _from_above(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) 
 def _doubtful(
     plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
 ) -> Sequence[Way]:
-    """The values that may be meant: of a wrong type is none that has the one that was promised."""
+    """The values that may be meant: of a wrong type is none that has the one that was promised.
+
+    What has not the one that its class declares is meant rather than any other.
+    """
     if error.type != "TypeError":
         return found
+    if misfits := [way for way in found if promises.is_misfit(plan, way.value, error.values)]:
+        return misfits
     return [way for way in found if not promises.vouches(plan, way, results)] or found
 
 

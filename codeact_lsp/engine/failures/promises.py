@@ -6,8 +6,9 @@ is compared with what is wrong with the value that failed.
 
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from codeact_lsp.engine.failures.classes import fields
 from codeact_lsp.engine.failures.errors import Value
 from codeact_lsp.engine.failures.ways import Way, passed_on
 from codeact_lsp.engine.values import Result
@@ -48,6 +49,34 @@ def root(plan: Plan, node: str, results: Mapping[str, Result]) -> str:
         seen.add(giver)
         node = giver
     return node
+
+
+def earlier(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
+    """The first of the nodes above, one after another, that break a promise of whatever kind.
+
+    What was made of something bad can be bad in another way, so it may be the cause of all.
+    """
+    seen = [node]
+    while True:
+        broken = [name for name in _taken(plan, seen[-1], results) if results[name].breach]
+        if len(broken) != 1 or broken[0] in seen:
+            return seen[-1] if len(seen) > 1 else None
+        seen += broken
+
+
+def is_misfit(plan: Plan, value: Value, values: Sequence[Value]) -> bool:
+    """Whether a value is a field of an object whose class declares it to be of another type.
+
+    Args:
+        plan: The plan that ran.
+        value: The value.
+        values: All that were seen, with the object among them.
+    """
+    owner, _, name = value.text.rpartition(".")
+    kinds = {each.type for each in values if each.text == owner}
+    declared = fields(plan).get(kinds.pop() if len(kinds) == 1 else "", {}).get(name, value.type)
+    is_whole = (declared, value.type) == ("float", "int")
+    return declared in _CERTAIN and declared != value.type and not is_whole
 
 
 def vouches(plan: Plan, way: Way, results: Mapping[str, Result]) -> bool:

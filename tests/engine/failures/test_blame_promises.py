@@ -286,3 +286,52 @@ async def test_what_is_only_counted_is_of_no_wrong_type(engine: Engine, tmp_path
         return len(names) + more
     """
     await check_blame(engine, tmp_path, text, "`more` ('3') was made here.", likely=False)
+
+
+async def test_where_two_promises_were_broken_one_after_the_other_neither_is_the_likely_cause(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def smoothed() -> dict[str, list[float]]:
+        «return {"a": ([1.5],)}»
+
+    def peaks(smoothed) -> dict[str, float]:
+        return {name: max(values) for name, values in smoothed.items()}
+
+    def told(peaks):
+        return [f"{peak:.1f}" for peak in peaks.values()]
+    """
+    message = (
+        "`peak` ([1.5]) comes from 'smoothed', among others: of what it returned, "
+        "['a'] is ([1.5],), declared list[float]."
+    )
+    await check_blame(engine, tmp_path, text, message, likely=False)
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    assert [(each.node, each.likely) for each in blame.also] == [("peaks", False)]
+
+
+async def test_a_field_of_another_type_than_its_class_declares_is_meant_before_other_values(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from dataclasses import dataclass
+    from fractions import Fraction
+
+    @dataclass
+    class Recipe:
+        name: str
+        serves: int
+
+    def guests():
+        return 10
+
+    def recipes():
+        return [Recipe("4", «"Soup"»)]
+
+    def scaled(recipes, guests):
+        return [Fraction(guests, recipe.serves) for recipe in recipes]
+    """
+    await check_blame(
+        engine, tmp_path, text, "`recipe.serves` ('Soup') was made here.", likely=False
+    )
