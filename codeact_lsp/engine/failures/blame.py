@@ -17,7 +17,7 @@ from codeact_lsp.engine.failures.errors import Blame, CodeError, Value
 from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
 from codeact_lsp.engine.failures.ways import Way, ways
 from codeact_lsp.engine.values import Result
-from codeact_lsp.plan import Plan
+from codeact_lsp.plan import Plan, Span
 
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
@@ -87,14 +87,19 @@ def _promised(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) ->
     how = how_it_ended(plan, root, results[root].returned)
     passed = _passed([each for each in way.through if each != root])
     message = f"{_what(way.value)} {made} by '{root}'{how}{passed}: {said}."
-    return Blame(root, return_place(plan, root, results[root].returned), message, likely=True)
+    return Blame(root, _place(plan, way, root, results), message, likely=True)
 
 
 def _from_above(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
     breach = results[node].breach or ""
     its = "what it returned" if breach.startswith("is ") else "of what it returned,"
     message = f"{_what(way.value)} comes from '{node}', among others: {its} {breach}."
-    return Blame(node, return_place(plan, node, results[node].returned), message, likely=True)
+    return Blame(node, _place(plan, way, node, results), message, likely=True)
+
+
+def _place(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Span:
+    """The `return` of a node; of the maker, what made the value itself, if that is known."""
+    return way.place if node == way.maker else return_place(plan, node, results[node].returned)
 
 
 def _doubtful(

@@ -150,3 +150,23 @@ async def test_a_text_that_was_to_be_converted_on_the_way_is_not_followed_furthe
     blame = await blamed(engine, tmp_path, text)
     assert blame is not None
     assert blame.node == "rows"
+
+
+async def test_a_part_that_breaks_a_promise_is_shown_where_it_is_written(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows() -> list[dict[str, float]]:
+        found = []
+        for amount in ["1"]:
+            found.append({"amount": «amount.strip()»})
+        return found
+
+    def total(rows):
+        return sum(row["amount"] * 0.5 for row in rows)
+    """
+    message = (
+        "`row['amount']` ('1') comes from 'rows', among others: of what it returned, "
+        "[0]['amount'] is '1', declared float."
+    )
+    await check_blame(engine, tmp_path, text, message, likely=True)

@@ -164,7 +164,7 @@ async def test_a_field_of_an_object_that_is_no_number_is_the_likely_cause(
 async def test_an_item_far_down_a_list_is_found(engine: Engine, tmp_path: Path) -> None:
     text = """
     def depths() -> list[float]:
-        «return [float(n) if n != 900 else None for n in range(1_000)]»
+        return [«float(n) if n != 900 else None» for n in range(1_000)]
 
     def deepest(depths):
         return [depth / 2 for depth in depths]
