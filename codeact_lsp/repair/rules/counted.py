@@ -59,10 +59,10 @@ def _said(scene: Scene) -> str:
 
 
 def _given(scene: Scene, node: ast.expr) -> Iterator[ast.expr]:
-    """The names that a variable, which is set once, is only another name for."""
+    """The names that a variable is somewhere made only another name for."""
     if isinstance(node, ast.Name):
         values = [value for name, value in _assigned(scene) if name == node.id]
-        yield from (value for value in values if len(values) == 1 and isinstance(value, ast.Name))
+        yield from (value for value in values if isinstance(value, ast.Name))
 
 
 def _assigned(scene: Scene) -> Iterator[tuple[str, ast.expr]]:

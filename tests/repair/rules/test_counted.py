@@ -24,6 +24,7 @@ async def test_a_variable_that_is_another_name_for_it_is_mended_where_it_got_it(
 ) -> None:
     text = """
     def a(pattern: str = "abc") -> int:
+        i, n = 1, 0
         i, n = 0, (pattern)
         while i < n:
             i += 1
