@@ -122,9 +122,17 @@ def _is_device(path: str) -> bool:
 
 
 def _is_temporary(path: str, folder: str) -> bool:
-    temporary, own, real = map(os.path.realpath, (tempfile.gettempdir(), folder, path))
+    temporary, own, real = map(os.path.realpath, (_temporary(), folder, path))
     in_temporary = real.startswith((f"{temporary}/", _MEMORY))
     return in_temporary and not real.startswith(f"{own}/")
+
+
+def _temporary() -> str:
+    """The temporary folder; `tempfile` knows none while no file can be made in any."""
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return os.environ.get("TMPDIR", "/")
 
 
 def absolute(path: Any, folder: int = -1) -> str | None:
@@ -143,7 +151,9 @@ def absolute(path: Any, folder: int = -1) -> str | None:
     name = os.fsdecode(path)
     if folder >= 0 and not os.path.isabs(name):
         name = os.path.join(_behind(folder) or "", name)
-    return os.path.abspath(name)
+    whole = os.path.abspath(name)
+    # Two slashes at the start are kept by it, and mean no more than one.
+    return whole[1:] if whole.startswith("//") else whole
 
 
 def _behind(descriptor: int) -> str | None:

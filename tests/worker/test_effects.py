@@ -36,6 +36,8 @@ def folder(tmp_path: Path) -> Path:
         ("os.makedirs('a/b'); open('a/b/c', 'w').close(); shutil.rmtree('a')", set()),
         ("pathlib.Path('missing').unlink(missing_ok=True)", set()),
         ("os.rename('old', 'new'); open('new').close()", {"old", "new"}),
+        ("open('/' + os.path.abspath('new'), 'w').close()", {"new"}),
+        ("open('/' + os.path.abspath('old'), 'a').close()", {"old"}),
         ("open('/dev/null', 'w').close()", set()),
         ("print('hello', file=sys.stderr)", set()),
     ],
@@ -43,6 +45,12 @@ def folder(tmp_path: Path) -> Path:
 def test_what_is_written(folder: Path, doing: str, written: set[str]) -> None:
     seen = watched(folder, f"import os, pathlib, shutil, sys\n{doing}")
     assert seen.effects == {("writes", name) for name in written}
+
+
+def test_what_is_written_is_told_where_no_file_can_be_made_any_more(folder: Path) -> None:
+    full = "resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))"
+    seen = watched(folder, f"import os, resource\nos.mkdir('new')\n{full}")
+    assert seen.effects == {("writes", "new")}
 
 
 @pytest.mark.parametrize(
