@@ -208,7 +208,12 @@ def _system_calls(policy: Policy, mechanisms: Mechanisms) -> dict[str, Any]:
     network = bool(policy.hosts) and contained
     if not mechanisms.seccomp:
         return {"network": network, "filter": None}
-    program = system_call_filter(processes=policy.processes, network=network, mounts=contained)
+    program = system_call_filter(
+        processes=policy.processes,
+        network=network,
+        mounts=contained,
+        accounted=mechanisms.cgroup is not None,
+    )
     return {"network": network, "filter": base64.b64encode(program).decode()}
 
 

@@ -22,7 +22,9 @@ class NoFilterError(Exception):
 
 
 @functools.cache
-def system_call_filter(*, processes: bool, network: bool, mounts: bool = False) -> bytes:
+def system_call_filter(
+    *, processes: bool, network: bool, mounts: bool = False, accounted: bool = False
+) -> bytes:
     """The program for nodes with some rights, for `worker/confine/seccomp.py` to install.
 
     Args:
@@ -31,6 +33,8 @@ def system_call_filter(*, processes: bool, network: bool, mounts: bool = False) 
         mounts: Whether all that it may not write is mounted read-only. If not, then a node that may
             not start processes cannot change modes, owners and times of files either, or give them
             other names.
+        accounted: Whether a control group bounds what the kernel keeps for it. If not, then it has
+            no memory, queues and semaphores that are known by numbers.
 
     Raises:
         NoFilterError: This machine cannot make one.
@@ -39,7 +43,7 @@ def system_call_filter(*, processes: bool, network: bool, mounts: bool = False) 
     machine = platform.machine()
     if machine not in _MACHINES:
         raise NoFilterError(f"There are no rules yet for the system calls of a {machine} machine.")
-    refused = rules(processes=processes, network=network, mounts=mounts)
+    refused = rules(processes=processes, network=network, mounts=mounts, accounted=accounted)
     return compiled(library, list(refused), machine)
 
 

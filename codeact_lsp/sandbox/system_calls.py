@@ -63,16 +63,21 @@ class Rule:
     error: int = errno.EPERM
 
 
-def rules(*, processes: bool, network: bool, mounts: bool) -> Iterator[Rule]:
+def rules(
+    *, processes: bool, network: bool, mounts: bool, accounted: bool = False
+) -> Iterator[Rule]:
     """What is refused to a node.
 
     Args:
         processes: Whether it may start processes.
         network: Whether it may use TCP and UDP.
         mounts: Whether all that it may not write is mounted read-only.
+        accounted: Whether a control group bounds what the kernel keeps for it.
     """
     yield from _always()
     yield from _internet() if network else _no_network()
+    if processes and not accounted:
+        yield from map(Rule, _KEPT_BY_NUMBER)
     if not processes:
         yield from _alone()
         if mounts:
@@ -80,6 +85,9 @@ def rules(*, processes: bool, network: bool, mounts: bool) -> Iterator[Rule]:
             yield Rule("utimensat", _is(1, 0))  # Of an open file too.
         else:
             yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES + _ATTRIBUTES + _HARD_LINKS)
+            # As where a file system knows none, which libraries are prepared for.
+            above = Condition(1, Test.IS_ABOVE, _LAST_OF_STREAMS)
+            yield Rule("ioctl", above, errno.EOPNOTSUPP)
 
 
 _NAMESPACES_AND_MOUNTS = (
@@ -171,8 +179,10 @@ _NEW_PROCESSES = ("fork", "vfork", "execve", "execveat")
 _SIGNALS = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _PIDFDS = ("pidfd_open", "pidfd_send_signal")
 _OF_SOME_PROCESS = ("prlimit64", "sched_setaffinity", "sched_setscheduler")
+# What they make stays when nobody uses it, so that no limit on memory of a process counts it.
+_KEPT_BY_NUMBER = ("shmget", "semget", "msgget")
 _SHARED_MEMORY = (
-    "shmget", "semget", "msgget", "mq_open", "mq_unlink",
+    *_KEPT_BY_NUMBER, "mq_open", "mq_unlink",
     # What other programs made has a number, which can be guessed: without a namespace of its own a
     # node could use it as they do.
     "shmat", "shmctl", "semop", "semtimedop", "semctl", "msgsnd", "msgrcv", "msgctl",
@@ -189,6 +199,9 @@ _ATTRIBUTES = (
     "chmod", "fchmodat", "chown", "lchown", "fchownat", "utime", "utimes", "utimensat",
     "futimesat", "setxattr", "lsetxattr", "removexattr", "lremovexattr", "truncate",
 )  # fmt: skip
+# Up to this request they are about terminals and pipes. Above it file systems have theirs, and some
+# change a file or a folder that is open for reading: generation, seals, folders within.
+_LAST_OF_STREAMS = 0x5460
 _PR_SET_PDEATHSIG = 1
 _PRIO_PROCESS, _IOPRIO_WHO_PROCESS = 0, 1
 

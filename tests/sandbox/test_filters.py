@@ -29,15 +29,18 @@ def answer(
     processes: bool = False,
     network: bool = False,
     mounts: bool = False,
+    accounted: bool = False,
 ) -> int | str:
     """What a call answers under the filter of some rights."""
-    filtered = filter_of(machine, processes=processes, network=network, mounts=mounts)
+    filtered = filter_of(
+        machine, processes=processes, network=network, mounts=mounts, accounted=accounted
+    )
     return filtered.answer(pyseccomp.resolve_syscall(MACHINES[machine], call), *arguments)
 
 
 @functools.cache
-def filter_of(machine: str, *, processes: bool, network: bool, mounts: bool) -> Filter:
-    refused = list(rules(processes=processes, network=network, mounts=mounts))
+def filter_of(machine: str, **rights: bool) -> Filter:
+    refused = list(rules(**rights))
     return Filter(compiled(pyseccomp, refused, machine), machine)
 
 
@@ -99,8 +102,41 @@ def test_a_process_alone_uses_no_memory_queues_or_semaphores_of_others(machine: 
         *("shmat", "shmctl", "semop", "semtimedop", "semctl", "msgsnd", "msgrcv", "msgctl"),
         *("shmget", "semget", "msgget"),
     ):
-        assert answer(machine, call, 5, 5, 5, 5) == errno.EPERM, call
-        assert answer(machine, call, 5, 5, 5, 5, processes=True) == "allow", call
+        assert answer(machine, call, 5, 5, 5, 5, accounted=True) == errno.EPERM, call
+        assert answer(machine, call, 5, 5, 5, 5, processes=True, accounted=True) == "allow", call
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_what_no_limit_of_a_process_counts_is_made_only_where_a_group_counts_it(
+    machine: str,
+) -> None:
+    for call in ("shmget", "semget", "msgget"):
+        assert answer(machine, call, 5, 5, 5, processes=True, mounts=True) == errno.EPERM, call
+    assert answer(machine, "shmat", 5, 5, 5, processes=True, mounts=True) == "allow"
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("high", [0, 1 << 32, 0xFFFF_FFFF << 32])
+@pytest.mark.parametrize(
+    "request_",
+    [
+        *(0x4008_7602, 0x4008_6604),  # FS_IOC_SETVERSION, EXT4_IOC_SETVERSION.
+        *(0x4080_6685, 0x800C_6613),  # FS_IOC_ENABLE_VERITY, FS_IOC_SET_ENCRYPTION_POLICY.
+        *(0x5000_940E, 0x5000_9401),  # BTRFS_IOC_SUBVOL_CREATE, BTRFS_IOC_SNAP_CREATE.
+        *(0xC018_9436, 0x6611, 0x5461),
+    ],
+)
+def test_what_file_systems_do_to_an_open_file_is_left_to_the_mounts_where_there_are_some(
+    machine: str, high: int, request_: int
+) -> None:
+    assert answer(machine, "ioctl", 3, high | request_) == errno.EOPNOTSUPP
+    assert answer(machine, "ioctl", 3, high | request_, mounts=True) == "allow"
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_what_is_asked_of_terminals_and_pipes_is_answered(machine: str) -> None:
+    for asked in (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x5460):
+        assert answer(machine, "ioctl", 3, asked) == "allow"
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -143,7 +179,7 @@ def test_the_half_of_an_argument_that_the_kernel_drops_changes_nothing(
     for call, argument in refused:
         position = (high | argument,) if call == "prctl" else (3, high | argument)
         assert answer(machine, call, *position) == errno.EPERM
-    assert answer(machine, "ioctl", 3, high | 0x5413) == "allow"
+    assert answer(machine, "ioctl", 3, high | 0x5413, mounts=True) == "allow"
     assert answer(machine, "fcntl", 3, high | 7) == "allow"
 
 
@@ -187,6 +223,11 @@ def test_a_filter_is_made_once() -> None:
     first = system_call_filter(processes=False, network=False)
     assert system_call_filter(processes=False, network=False) is first
     assert system_call_filter(processes=True, network=False) != first
+    counted, uncounted = (
+        system_call_filter(processes=True, network=False, mounts=True, accounted=accounted)
+        for accounted in (True, False)
+    )
+    assert counted != uncounted
 
 
 def test_both_sides_mean_the_same_process() -> None:

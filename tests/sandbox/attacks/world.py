@@ -1,5 +1,7 @@
 """A machine in small to attack: whatever a node must not reach in it can be told when it is."""
 
+import contextlib
+import fcntl
 import os
 import secrets
 import shutil
@@ -15,6 +17,7 @@ NOBODY = 65_534
 TEMPORARY = Path("/tmp")
 LASTING = Path("/var/tmp")
 _LARGEST = 1 << 20
+_GET_VERSION = 0x8008_7601
 # Files of the workspace that every plan may want, and none may have.
 _SECRETS = (
     ".env", "service/.env.production", ".git/config", ".git/logs/HEAD", "deploy/server.key",
@@ -185,8 +188,15 @@ def _state(path: Path) -> tuple[object, ...]:
         return (*state, path.readlink())
     if path.is_file():
         content = sha256(path.read_bytes()).digest()
-        return (*state, content, status.st_mtime_ns, *os.listxattr(path))
+        return (*state, content, status.st_mtime_ns, *os.listxattr(path), _generation(path))
     return state
+
+
+def _generation(path: Path) -> bytes:
+    """A number that some file systems give a file each time that its inode is used anew."""
+    with path.open("rb") as file, contextlib.suppress(OSError):
+        return fcntl.ioctl(file, _GET_VERSION, bytes(8))
+    return b""
 
 
 def _listed(folder: Path) -> Iterator[Path]:

@@ -371,6 +371,19 @@ def lock_file(victims_here):
     fcntl.ioctl(file, 0x40086602, bytes(flags))
 
 
+def set_generation(victims_here):
+    """By a request of its file system's own, for which it need not be open for writing.
+
+    Unconfined: never, a file system may have none
+    """
+    file = os.open(f"{victims_here}/set_generation", os.O_RDONLY)
+    for request in (0x40087602, 0x40086604):
+        try:
+            fcntl.ioctl(file, request, bytes(ctypes.c_long(4_711)))
+        except OSError:
+            continue
+
+
 def prepares_value():
     """A value, which the next node takes."""
     return b"value" * 1000
