@@ -7,6 +7,7 @@ from pathlib import Path
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.failures.hosts import is_granted, of_own_loopback, other_way
+from codeact_lsp.engine.failures.limits import of_limits
 from codeact_lsp.engine.outcomes.outcome import Denied
 from codeact_lsp.engine.permissions.offers import doubt, is_asked, offer, wanted
 from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, surroundings
@@ -30,9 +31,16 @@ _DOINGS = {
     "import": ("import", "that module"),
 }
 
+_IN_SCRATCH = (
+    "In scratch it may, by the file's path and not by a descriptor, from tier 2 on: "
+    "`codeact doctor` says which tier this machine has."
+)
+
 
 def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeError:
     """The same error; if it is a refusal, with a note that says who refused and the way out.
+
+    So it is where a limit explains it.
 
     A file that is missing for the node alone, which has folders of its own, is as good as refused.
 
@@ -51,10 +59,9 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
     elif policy.confined and (twin := _twin(error)):
         denied = Denied("read", str(twin))
         said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
-    elif nobody := list(of_own_loopback(error, policy)):
-        return replace(error, notes=(*error.notes, *nobody))
     else:
-        return error
+        why = (*of_own_loopback(error, policy), *of_limits(error, policy))
+        return replace(error, notes=(*error.notes, *why)) if why else error
     said += _way_out(denied, error.node, plan, around)
     return replace(error, notes=(*error.notes, " ".join(said)))
 
@@ -101,6 +108,8 @@ def _way_out(denied: Denied, node: str, plan: Plan, around: Surroundings) -> Ite
 
 def _hard_way(denied: Denied, node: str, around: Surroundings) -> Iterator[str]:
     """Why it cannot be granted, or not as easily."""
+    if denied.right == "attributes":
+        yield _IN_SCRATCH
     for need in wanted(denied, around):
         try:
             refuse(need, around)

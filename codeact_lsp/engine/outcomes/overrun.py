@@ -11,7 +11,9 @@ from codeact_lsp.sandbox.levels import Limits
 
 # For a limit the kernel counts ticks of the clock, which on a busy machine run ahead of the time.
 _SURE = 0.75
-_WHERE = "in [sandbox.limits] of your configuration, or of the workspace's pyproject.toml"
+WHERE = "in [sandbox.limits] of your configuration, or of the workspace's pyproject.toml"
+MEMORY_LIMIT = "MemoryLimit"
+"""The type of a failure of which the kernel's limit on several processes is the cause."""
 
 
 def with_limit(outcome: Outcome, status: int, killed: int, limits: Limits) -> Outcome:
@@ -28,10 +30,10 @@ def with_limit(outcome: Outcome, status: int, killed: int, limits: Limits) -> Ou
         return outcome  # It made its value all the same.
     if killed and status == -signal.SIGKILL:
         said, where = _memory(outcome.usage, limits)
-        return replace(outcome, error=RawError("MemoryLimit", f"{said}.", "memory", notes=[where]))
+        return replace(outcome, error=RawError(MEMORY_LIMIT, f"{said}.", "memory", notes=[where]))
     if _is_out_of_time(status, outcome.usage, limits):
         said = f"used up {limits.cpu:g} s of processor time, its limit"
-        where = f"The limit is 'cpu' {_WHERE}."
+        where = f"The limit is 'cpu' {WHERE}."
         return replace(outcome, error=RawError("Timeout", said, "timeout", notes=[where]))
     notes = [*error.notes, *_lost(outcome.usage, killed, limits)]
     return replace(outcome, error=replace(error, notes=notes))
@@ -59,10 +61,10 @@ def _memory(usage: Usage, limits: Limits) -> tuple[str, str]:
     if own is not None and usage.memory >= own:
         return (
             f"the node and what it started held more than {said_size(own)} of memory at once",
-            f"The limit is 'Memory:' in the docstring of the node, or else 'memory' {_WHERE}.",
+            f"The limit is 'Memory:' in the docstring of the node, or else 'memory' {WHERE}.",
         )
     most = said_size(together) if together else "three quarters of the machine's memory"
     return (
         f"all nodes at work held more than {most} in sum",
-        f"The limit is 'together' {_WHERE}.",
+        f"The limit is 'together' {WHERE}.",
     )

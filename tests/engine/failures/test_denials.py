@@ -31,6 +31,14 @@ def test_it_says_what_to_write_and_what_to_type() -> None:
     )
 
 
+def test_what_can_only_be_changed_by_its_path_is_said_to_be_so() -> None:
+    assert said("attributes", "/tmp/x") == (
+        "At level 'strict' this node may not change mode, owner or times of /tmp/x. In scratch it "
+        "may, by the file's path and not by a descriptor, from tier 2 on: `codeact doctor` says "
+        "which tier this machine has."
+    )
+
+
 def test_what_is_closed_for_want_of_a_look_is_said_to_be_so() -> None:
     note = said("read", "/work/deep/x.csv", overlooked=True)
     assert "has more folders than the 20,000 that are looked at for secrets" in note
