@@ -3,10 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from codeact_lsp.cli.decoding import decode
 from codeact_lsp.cli.exits import UsageError
 from codeact_lsp.plan import Plan
+
+_MOST_BYTES = 10_000_000
 
 
 def load_plan(name: str, stdin_filename: str | None = None) -> tuple[Plan, Path]:
@@ -22,17 +25,44 @@ def load_plan(name: str, stdin_filename: str | None = None) -> tuple[Plan, Path]
     is_stdin = name == "-"
     name = stdin_filename if is_stdin and stdin_filename else name
     path = Path(name)
+    _refuse_unspeakable(path)
     try:
-        data = sys.stdin.buffer.read() if is_stdin else path.read_bytes()
+        data = _read(sys.stdin.buffer) if is_stdin else _read_file(path)
     except FileNotFoundError as error:
         message = f"{name}: there is no such file."
         raise UsageError(message) from error
     except OSError as error:
         message = f"{name}: {error.strerror}."
         raise UsageError(message) from error
+    if len(data) > _MOST_BYTES:
+        message = f"{name}: larger than {_MOST_BYTES // 1_000_000} MB, which no plan is."
+        raise UsageError(message)
     # Neither Python nor an editor counts a byte order mark as a part of the first line.
     text, _ = decode(data, name)
     return Plan.from_text(text), path
+
+
+def _read_file(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return _read(file)
+
+
+def _read(file: BinaryIO) -> bytes:
+    """No more than shows that it is too much: a repository can hold a link to something endless."""
+    return file.read(_MOST_BYTES + 1)
+
+
+def _refuse_unspeakable(path: Path) -> None:
+    """Refuse a path of bytes that are no text: results are kept, and told of, by the path.
+
+    Raises:
+        UsageError: It is one.
+    """
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError as error:
+        message = f"{str(path.absolute())!a}: the path is not UTF-8. Rename what is not."
+        raise UsageError(message) from error
 
 
 def save_plan(path: Path, old: str, new: str) -> None:

@@ -1,5 +1,6 @@
 """Calls that cannot be used: status 3, one message that names the cause, nothing on stdout."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ class TestAFileThatCannotBeRead:
     def test_because_the_system_refuses(self, codeact: Codeact, command: str) -> None:
         # A file that not even root can read from its start: nothing is mapped there.
         check_refused(codeact, "/proc/self/mem: Input/output error.", command, "/proc/self/mem")
+
+    def test_because_it_leads_to_something_endless(self, codeact: Codeact, command: str) -> None:
+        (codeact.folder / "it.plan.py").symlink_to("/dev/zero")
+        message = "it.plan.py: larger than 10 MB, which no plan is."
+        check_refused(codeact, message, command, "it.plan.py")
+
+    def test_because_its_path_is_no_text(self, codeact: Codeact, command: str) -> None:
+        folder = codeact.folder / os.fsdecode(b"\xff")
+        folder.mkdir()
+        (folder / "it.plan.py").write_text("def a(): return 1\n", encoding="utf-8")
+        message = f"{str(folder / 'it.plan.py')!a}: the path is not UTF-8. Rename what is not."
+        check_refused(codeact, message, command, str(folder / "it.plan.py"))
 
     @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
     def test_because_it_is_not_utf_8(self, codeact: Codeact, command: str, mark: bytes) -> None:
