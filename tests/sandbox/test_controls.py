@@ -1,4 +1,7 @@
-"""What has to work however nodes are confined: a sandbox in which nothing runs is safe as well."""
+"""What has to work however nodes are confined: a sandbox in which nothing runs is safe as well.
+
+`CODEACT_ATTACKS=all` tries it at all levels, and on machines that have less, as the attacks.
+"""
 
 import os
 import shutil
@@ -17,11 +20,20 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 _HERE = Path(__file__).parent
 _USERS = (0, NOBODY) if os.getuid() == 0 else (os.getuid(),)
+_KERNEL = ("--minimum-tier", "kernel")
 _TRIALS = [
     *(Trial("strict", user) for user in _USERS),
     Trial("standard"),
     Trial("strict", withhold="nested"),
-    Trial("strict", options=("--minimum-tier", "kernel"), withhold="bwrap"),
+    Trial("strict", options=_KERNEL, withhold="bwrap"),
+]
+_MORE = [
+    Trial("write"),
+    Trial("network"),
+    *(Trial("standard", user) for user in _USERS if user),
+    *(Trial("strict", user, withhold="nested") for user in _USERS if user),
+    *(Trial("strict", user, _KERNEL, withhold="bwrap") for user in _USERS if user),
+    *(Trial("standard", user, withhold="cgroup") for user in _USERS),
 ]
 _LEAST_CONTROLS = 25
 # What lies in /tmp and has to be seen would be hidden by one of the node's own, so that it has none
@@ -55,7 +67,11 @@ def run(world: World, trial: Trial, plan: str) -> Ended:
     return command(world, trial, f"plans/{plan}", *inputs)
 
 
-@pytest.mark.parametrize("trial", _TRIALS, ids=str)
+@pytest.mark.parametrize(
+    "trial",
+    [*_TRIALS, *(_MORE if os.environ.get("CODEACT_ATTACKS") == "all" else ())],
+    ids=str,
+)
 def test_everyday_work_is_done(trial: Trial) -> None:
     world = World.make(trial.user, LASTING)
     ended = run(world, trial, "everyday.plan.py")
