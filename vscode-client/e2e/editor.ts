@@ -122,7 +122,7 @@ export class Editor implements AsyncDisposable {
   async load(options: Options): Promise<void> {
     await this.page.goto(this.address(options));
     // Each that registers something has VS Code throw away the lenses, which then lead nowhere.
-    await expect.poll(() => this.code.hostLog()).toContain("onStartupFinished");
+    await expect.poll(() => this.code.log("remoteexthost.log")).toContain("onStartupFinished");
   }
 
   private address({ workspace }: Options): string {
@@ -133,6 +133,11 @@ export class Editor implements AsyncDisposable {
   /** The processes of the language server. */
   servers(): number[] {
     return this.code.processes(" serve");
+  }
+
+  /** How often the extension has logged something. */
+  logged(text: string): number {
+    return this.code.log("CodeAct.log").split(text).length - 1;
   }
 
   /** The folder of the installed extension. */

@@ -59,10 +59,10 @@ export class VsCode {
     return join(this.home, "data", "logs");
   }
 
-  /** What its extension hosts have logged about themselves. */
-  hostLog(): string {
+  /** What is in its logs of that name, such as `remoteexthost.log`, which is about extension hosts. */
+  log(name: string): string {
     return readdirSync(this.logs, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith("remoteexthost.log"))
+      .filter((path) => path.endsWith(name))
       .map((path) => readFileSync(join(this.logs, path), "utf8"))
       .join("");
   }

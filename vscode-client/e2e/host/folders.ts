@@ -17,7 +17,7 @@ export async function run(): Promise<void> {
         await until("it is known", () => board.of(other.uri.toString()).graph.nodes.length === 4);
         await vscode.commands.executeCommand("codeact.runPlan");
         await until("its failure is shown", () => errorsIn(other).length > 0);
-        strictEqual(states(other), 4);
+        await until("all its states are known", () => states(other) === 4);
         strictEqual(states(one), 0);
       },
     ],

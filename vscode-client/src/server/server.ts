@@ -116,6 +116,7 @@ export class Server implements vscode.Disposable {
     try {
       await this.connect(result);
       this.become({ is: "running", found: result });
+      this.log.info("The server runs.");
     } catch (error) {
       await this.halt();
       this.fail(`${result.command} (${result.why}) does not start: ${reason(error)}`);
