@@ -137,4 +137,15 @@ export class Workbench {
   get view(): Locator {
     return this.inView("#root");
   }
+
+  /** Go from one thing to the next in the webview that gets the keyboard, until it is one that is wanted. */
+  async tabTo(wanted: string): Promise<void> {
+    const page = this.inView("body");
+    await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
+    while (!(await page.evaluate((_, each) => document.activeElement?.matches(each), wanted))) {
+      const before = await page.evaluateHandle(() => document.activeElement);
+      await this.press("Tab");
+      await expect.poll(() => page.evaluate((_, each) => document.activeElement !== each, before)).toBe(true);
+    }
+  }
 }

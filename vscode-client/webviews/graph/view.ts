@@ -2,7 +2,7 @@
 
 import type { RunEvent, Shown, ToView } from "../../src/views/messages";
 import { counted } from "../shared/format";
-import { eachFrame } from "../shared/frame";
+import { eachFrame, oncePainted } from "../shared/frame";
 import { connect, type Host } from "../shared/host";
 import { Around } from "./around";
 import { Bar, type BarState } from "./bar";
@@ -119,6 +119,7 @@ export class GraphView implements Handled {
   /** Lay out anew what is to be seen, and paint it. */
   private redraw(isOther = false): void {
     const { model, states } = this.told;
+    const start = performance.now();
     const around = this.choice.focus === "all" ? null : (this.choice.around ?? this.selected);
     this.choice = { ...this.choice, around };
     const scene = makeScene(model, this.choice, matcher(this.choice.filter, model, states));
@@ -129,6 +130,10 @@ export class GraphView implements Handled {
     this.stage.show(this.drawing, anew);
     this.refresh();
     if (hadFocus && this.selected !== null) this.drawing.focus(this.selected);
+    oncePainted(() => {
+      performance.clearMeasures("drawn");
+      performance.measure("drawn", { start });
+    });
   }
 
   /** Show states and marks on what is drawn. */

@@ -12,3 +12,8 @@ export function eachFrame(work: () => void): () => void {
     });
   };
 }
+
+/** Have `work` done as soon as what was changed until now is on the screen. */
+export function oncePainted(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work, 0));
+}
