@@ -5,9 +5,20 @@ import { build, context } from "esbuild";
 const watch = process.argv.includes("--watch");
 const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: "warning", legalComments: "none" };
 
+// What talks to a server is most of it, and is needed when one was found: a file that is read then, since
+// even to look at it takes as long as all the rest of an activation.
+const later = {
+  name: "later",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/client$/ }, () => ({ path: "./client.js", external: true }));
+  },
+};
+
 const extension = {
   ...common,
-  entryPoints: { extension: "src/extension.ts" },
+  plugins: [later],
+  supported: { "dynamic-import": false },
+  entryPoints: { extension: "src/extension.ts", client: "src/server/client.ts" },
   outdir: "dist",
   platform: "node",
   target: "node20",

@@ -16,7 +16,7 @@ const MOST_SCRIPT = 600_000;
 const EXPECTED = [
   /^CHANGELOG\.md$/i, /^LICENSE$/, /^README\.md$/i, /^package\.json$/,
   /^vscode-client\/bundled\/codeact_lsp-[\d.]+-py3-none-any\.whl$/,
-  /^vscode-client\/dist\/extension\.js$/,
+  /^vscode-client\/dist\/extension\.js$/, /^vscode-client\/dist\/client\.js$/,
   /^vscode-client\/dist\/webviews\/(graph|results)\.(js|css)$/,
   /^vscode-client\/media\/[\w/-]+\.(svg|png)$/,
   /^vscode-client\/sample\/(sample\.plan\.py|orders\.csv)$/,
@@ -51,8 +51,8 @@ const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
 const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
 run("node", [vsce, "package", ...options, "--out", vsix], stage);
 
-const scripts = join(client, "dist", "webviews");
-const sizes = [join(client, "dist", "extension.js"), ...readdirSync(scripts).map((name) => join(scripts, name))];
+const dist = join(client, "dist");
+const sizes = readdirSync(dist, { recursive: true }).map((name) => join(dist, name)).filter((path) => /\.(js|css)$/.test(path));
 const size = sizes.map((file) => statSync(file).size).reduce((sum, one) => sum + one, 0);
 if (size > MOST_SCRIPT) fail(`the bundles take ${size} bytes, more than ${MOST_SCRIPT}`);
 console.log(`${vsix}: ${statSync(vsix).size} bytes, ${files.length} files; bundles: ${size} bytes (at most ${MOST_SCRIPT})`);
