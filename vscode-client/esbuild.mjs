@@ -10,7 +10,9 @@ const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: "warn
 const later = {
   name: "later",
   setup(build) {
-    build.onResolve({ filter: /^\.\/client$/ }, () => ({ path: "./client.js", external: true }));
+    build.onResolve({ filter: /^\.\/client$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined,
+    );
   },
 };
 
