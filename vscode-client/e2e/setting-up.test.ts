@@ -20,7 +20,7 @@ test("without a server one click builds an environment for it, from wheels alone
       await workbench.command("CodeAct: Show Logs");
       await workbench.panel.filter({ hasText: /without.codeact-lsp/ }).first().waitFor();
       // Making an environment is the one thing here that takes long by itself.
-      await workbench.toast("Setting up the CodeAct server").waitFor({ state: "hidden", timeout: 300_000 });
+      await workbench.toast("Setting up the CodeAct server").waitFor({ state: "hidden", timeout: 600_000 });
       await workbench.open("sample.plan.py");
       await workbench.run();
       await workbench.squiggles.first().waitFor();
