@@ -100,6 +100,7 @@ export class Editor implements AsyncDisposable {
     ];
     await page.goto(`${editor.address(options)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     const status = await ended;
+    if (status !== 0) await editor.keepEvidence(basename(inside.suite, ".cjs"));
     expect(editor.strangers).toEqual([]);
     return { status, log };
   }

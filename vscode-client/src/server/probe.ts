@@ -8,7 +8,8 @@ try: server = metadata.version("codeact-lsp")
 except metadata.PackageNotFoundError: server = None
 print(json.dumps({"python": sys.version_info[:3], "server": server}))
 `;
-const PATIENCE = 10_000;
+// A Python that is read from a slow disk, on a machine with much to do, does work.
+const PATIENCE = 30_000;
 
 /**
  * Ask a Python for its version, and for that of the server in it. None of its packages is loaded.
