@@ -109,6 +109,8 @@ function commandLine(home: string): string[] {
   return [
     join(VSCODE, "out", "server-main.js"), "--accept-server-license-terms", "--telemetry-level", "off",
     "--server-data-dir", home, "--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions"),
+    // What the shell of whoever runs the tests puts first on the PATH is not what they are about.
+    "--force-disable-user-env",
   ]; // prettier-ignore
 }
 
