@@ -38,8 +38,8 @@ class Patience:
 
     Attributes:
         start: Until it has a plan's imports. They are not its nodes' time, but have to end as well.
-        kill: Until it has ended a call that it was to kill. The kernel needs some 10 ms a process for
-            that, of which a node that does nothing but fork has hundreds. If it takes longer, the
+        kill: Until it has ended a call that it was to kill. The kernel needs some 10 ms a process
+            for that, and a node that does nothing but fork has hundreds. If it takes longer, the
             zygote hangs, or a node has stopped it.
     """
 
