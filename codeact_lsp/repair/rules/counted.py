@@ -30,7 +30,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To count it."""
     for node in _operands(scene) if scene.said(_SAID) else ():
         kind = scene.kind(node) or _said(scene)
-        if kind in _KINDS and not isinstance(node, ast.Constant):
+        if kind in _KINDS and not isinstance(node, ast.Constant) and not _is_listed(scene, node):
             given = list(_given(scene, node))
             likely = SURE if kind not in _DOUBTFUL else LIKELY - _MARGIN
             for part in given:
@@ -56,6 +56,12 @@ def _said(scene: Scene) -> str:
     """The type that Python names, where only one thing can be meant."""
     said = scene.said(r"'(\w+)' object cannot be interpreted")
     return said[1] if said and len(list(_operands(scene))) == 1 else ""
+
+
+def _is_listed(scene: Scene, node: ast.expr) -> bool:
+    """Whether it is a tuple that is written out, as by a comma too many: its length is no news."""
+    values = [value for name, value in _assigned(scene) if name == ast.unparse(node)]
+    return any(isinstance(each, ast.Tuple) for each in (node, *values))
 
 
 def _given(scene: Scene, node: ast.expr) -> Iterator[ast.expr]:

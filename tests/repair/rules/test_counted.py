@@ -52,3 +52,9 @@ async def test_a_number_is_not_counted(bench: Bench) -> None:
 
 async def test_a_list_that_is_called_is_no_matter_of_its_length(bench: Bench) -> None:
     await bench.check_silent(RULE, "def a(rows: list[int] = [1]) -> object:\n    return rows(0)\n")
+
+
+@pytest.mark.parametrize("made", ["sum(xs),", "(1, 2)"])
+async def test_what_is_written_out_item_by_item_is_not_counted(bench: Bench, made: str) -> None:
+    text = f"def a(xs: list[int] = [1]) -> object:\n    total = {made}\n    return total / 2\n"
+    await bench.check_silent(RULE, text)
