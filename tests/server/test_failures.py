@@ -22,8 +22,7 @@ async def test_the_failing_expression_is_marked_and_the_origin_of_its_value(
         editor,
         """
         def price(): return {"net": 2, "gross": None}
-                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ↳ `price['gross']` (None) is a part of
-                     ... what was made here.
+                                                ^^^^ ↳ `price['gross']` (None) was made here.
 
         def total(price):
             tax = 1 + price["gross"] * 2
