@@ -96,8 +96,10 @@ class LocalExecutor:
         wanted = (self._identity, preload, policy)
         # Calls that come together share one, and so wait for whoever starts it.
         async with self._starting:
-            zygote = self._open(wanted) or await self._started(preload, policy)
-            self._zygotes[wanted] = zygote  # Last in the order: used most recently.
+            if not self._is_open(wanted):
+                await _to_its_end(self._start(wanted))
+            # Last in the order: used most recently.
+            self._zygotes[wanted] = zygote = self._zygotes.pop(wanted)
             zygote.users += 1
         for key in list(self._zygotes)[: -self._most_zygotes]:
             if not self._zygotes[key].users:
@@ -107,19 +109,21 @@ class LocalExecutor:
         finally:
             zygote.users -= 1
 
-    def _open(self, wanted: _Wanted) -> Zygote | None:
+    def _is_open(self, wanted: _Wanted) -> bool:
         if wanted in self._zygotes and self._zygotes[wanted].closed:
             self._close(wanted)
-        return self._zygotes.pop(wanted, None)
+        return wanted in self._zygotes
 
-    async def _started(self, preload: tuple[str, ...], policy: Policy) -> Zygote:
+    async def _start(self, wanted: _Wanted) -> None:
+        _, preload, policy = wanted
         path = self.interpreter.path
         try:
             confinement = await asyncio.to_thread(_confinement, policy, path)
         except (NoFilterError, WithholdError) as error:
             raise ZygoteError(str(error)) from error
         # Here and not in the thread: a container dies with the thread that started it.
-        return Zygote(path, preload, self._how, self._patience, confinement)
+        zygote = Zygote(path, preload, self._how, self._patience, confinement)
+        self._zygotes[wanted] = zygote
 
     def _close(self, wanted: _Wanted) -> None:
         zygote = self._zygotes.pop(wanted)
@@ -239,6 +243,16 @@ def _confinement(policy: Policy, interpreter: Path) -> Confinement:
     """As `confine` finds it: it looks at hundreds of files, and may start a process."""
     found = mechanisms() if policy.confined else Mechanisms()
     return confine(policy, interpreter, found)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do something whole, though whoever waits is cancelled: nothing is left half made."""
+    doing = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.gather(doing, return_exceptions=True)
+        raise
 
 
 async def _either(*waits: Coroutine[Any, Any, Any]) -> None:

@@ -12,8 +12,10 @@ import pytest_asyncio
 
 from codeact_lsp.engine.executors.local import LocalExecution, LocalExecutor
 from codeact_lsp.engine.executors.protocol import Began, Call, Output
+from codeact_lsp.engine.executors.zygote import Zygote
 from codeact_lsp.engine.outcomes.outcome import Outcome
 from codeact_lsp.engine.workspace.interpreter import Interpreter
+from codeact_lsp.sandbox.levels import Level, preset
 from tests.engine.running import alive, wait_until_gone
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
@@ -51,6 +53,36 @@ async def told(execution: LocalExecution) -> tuple[list[Began | Output], Outcome
     *before, outcome = [item async for item in execution]
     assert isinstance(outcome, Outcome)
     return [item for item in before if not isinstance(item, Outcome)], outcome
+
+
+async def test_a_start_whose_caller_gives_up_is_there_for_the_next_one_and_ends_with_all() -> None:
+    executor = executor_of(sys.executable)
+    policy = preset(Level.STRICT)
+
+    async def use() -> Zygote:
+        async with executor.zygote((), policy) as zygote:
+            return zygote
+
+    first, second = asyncio.create_task(use()), asyncio.create_task(use())
+    await asyncio.sleep(0)  # The first one has asked; what confines the worker is being looked for.
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    started = children()
+    assert started
+    zygote = await second
+    assert children() == started
+    assert await use() is zygote
+    await executor.close()
+    assert zygote.is_gone
+    assert not children() & started
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that are there."""
+    tasks = Path("/proc/self/task").iterdir()
+    told = " ".join((task / "children").read_text(encoding="ascii") for task in tasks)
+    return set(map(int, told.split()))
 
 
 async def test_a_call_begins_writes_and_ends(
