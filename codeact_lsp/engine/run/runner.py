@@ -235,14 +235,13 @@ class Run:
         made = await self._bench.attempt(node, lambda told: self._heard(node, told))
         if expiry := self._expiries.pop(node, None):
             expiry.cancel()
-        if not isinstance(made, Result) and not self._state.cancelled:
-            await self._bench.note_failure(node)
         if isinstance(made, Result):
             self.errors.pop(node, None)  # Of an attempt that this one made good.
         elif not self._state.cancelled:
             if self._state.state(node) is NodeState.STOPPING:
                 made = self._late(node, made)
             self._told.failed(node, made)
+            await self._bench.note_failure(node)
         self._feed(Ended(self._told.now(), node, isinstance(made, Result)))
 
     def _late(self, node: str, error: CodeError) -> CodeError:
