@@ -1,7 +1,6 @@
 """Several calls that share what each would have to start for itself."""
 
 import asyncio
-import threading
 from collections.abc import Generator
 from contextlib import aclosing, closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Self, Unpack
 from codeact_lsp.engine.events import Event
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.library.looping import LoopThread
 from codeact_lsp.library.order import Options, Order, make_order
 from codeact_lsp.library.plan import Plan
 from codeact_lsp.library.result import RunResult
@@ -32,15 +32,7 @@ class Session:
         """Begin. Worker processes start with the first call that needs them."""
         self._engines: dict[tuple[Path, str | None], Engine] = {}
         self._runs: dict[asyncio.Task[None], Run] = {}
-        self._loop: asyncio.AbstractEventLoop
-        self._closing: asyncio.Event
-        began = threading.Event()
-        # A session that nobody closes must not keep a script from ending.
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._live(began)), name="codeact", daemon=True
-        )
-        self._thread.start()
-        began.wait()
+        self._loop = LoopThread(self._end)
 
     def run(self, plan: "Plan | Path | str", *nodes: str, **options: Unpack[Options]) -> RunResult:
         """As the function `run`, at less cost from the second call on."""
@@ -60,26 +52,23 @@ class Session:
         Raises:
             RuntimeError: The session is closed.
         """
-        if not self._thread.is_alive():
+        if self._loop.is_over:
             raise RuntimeError(_CLOSED)
         told: _Told = SimpleQueue()
-        beginning = asyncio.run_coroutine_threadsafe(self._begin(order, told), self._loop)
-        run, task = beginning.result()
+        run, task = self._loop.do(self._begin(order, told))
         try:
             while isinstance(each := told.get(), Event):
                 yield each
             each.result()
         finally:
             if not task.done():
-                self._loop.call_soon_threadsafe(run.cancel)
+                self._loop.soon(run.cancel)
                 while isinstance(told.get(), Event):
                     pass  # Nobody listens any more, but the run has to be over.
 
     def close(self) -> None:
         """End all runs and worker processes."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._closing.set)
-            self._thread.join()
+        self._loop.close()
 
     def __enter__(self) -> Self:
         return self
@@ -92,10 +81,7 @@ class Session:
     ) -> None:
         self.close()
 
-    async def _live(self, began: threading.Event) -> None:
-        self._loop, self._closing = asyncio.get_running_loop(), asyncio.Event()
-        began.set()
-        await self._closing.wait()
+    async def _end(self) -> None:
         for run in self._runs.values():
             run.cancel()
         await asyncio.gather(*self._runs, return_exceptions=True)
@@ -103,7 +89,7 @@ class Session:
             await engine.close()
 
     async def _begin(self, order: Order, told: _Told) -> "tuple[Run, asyncio.Task[None]]":
-        if self._closing.is_set():
+        if self._loop.is_closing:
             raise RuntimeError(_CLOSED)
         run = self._engine(order).run(order.job)
         task = asyncio.create_task(_follow(run, told))

@@ -1,15 +1,15 @@
 """The environment: what the nodes ask for is done by our engine, confined as any run is."""
 
 import asyncio
-import threading
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, Unpack
+from typing import Any, Self, Unpack
 
 from tapeagents.core import Action, Observation, StopStep
 from tapeagents.environment import AsyncEnvironment, NoActionsToReactTo
 
+from codeact_lsp.library.looping import LoopThread
 from codeact_lsp.library.order import Options
 from codeact_lsp.plan import Plan
 from codeact_lsp.tape.steps import Revised
@@ -29,8 +29,6 @@ from codeact_lsp.tapeagents.steps import (
     plans_on,
     task_of,
 )
-
-_T = TypeVar("_T")
 
 
 class PlanEnvironment(AsyncEnvironment):
@@ -53,11 +51,8 @@ class PlanEnvironment(AsyncEnvironment):
     ) -> None:
         super().__init__()
         self._record = Record.begin(Path(path), Path(tape) if tape else None, options)
-        self._loop = asyncio.new_event_loop()
-        # Whoever forgets to close it must still be able to end.
-        self._thread = threading.Thread(target=self._loop.run_forever, name="codeact", daemon=True)
-        self._thread.start()
-        self._bench = self._do(Bench.opened(Path(path), options, self._record))
+        self._loop = LoopThread(self._end)
+        self._bench = self._loop.do(Bench.opened(Path(path), options, self._record))
 
     def actions(self) -> tuple[type[Action], ...]:
         """What it can be asked for."""
@@ -77,7 +72,7 @@ class PlanEnvironment(AsyncEnvironment):
         if not pending:
             raise NoActionsToReactTo("nothing was asked for since the last observation")
         for action in pending:
-            for observation in self._do(self._observed(action, tape)):
+            for observation in self._loop.do(self._observed(action, tape)):
                 tape = tape.append(observation)
         return tape
 
@@ -87,11 +82,7 @@ class PlanEnvironment(AsyncEnvironment):
 
     def close(self) -> None:
         """End what runs, and the processes that were kept ready."""
-        if self._thread.is_alive():
-            self._do(self._bench.close())
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
+        self._loop.close()
 
     def __enter__(self) -> Self:
         return self
@@ -124,13 +115,8 @@ class PlanEnvironment(AsyncEnvironment):
                 self.raise_unexpected_action(action)
                 return []
 
-    def _do(self, work: Coroutine[Any, Any, _T]) -> _T:
-        """Have the engine's own loop do it; who is interrupted meanwhile takes it back."""
-        doing = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return doing.result()
-        finally:
-            doing.cancel()  # Of no effect once it has ended.
+    async def _end(self) -> None:
+        await self._bench.close()
 
 
 def _pending(tape: PlanTape) -> Iterator[Action]:

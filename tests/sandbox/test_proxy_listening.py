@@ -75,11 +75,6 @@ def test_programs_learn_of_the_proxy_from_their_variables() -> None:
     }
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), ConnectionRefusedError(111, "refused")])
-def test_what_has_other_reasons_is_not_laid_to_the_proxy(error: Exception) -> None:
-    assert loopback.why_unreachable(error) is None
-
-
 IN_A_NETWORK_OF_ITS_OWN = """
 import ctypes, fcntl, json, os, socket, struct
 from ipaddress import ip_address

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -21,15 +21,14 @@ from codeact_lsp.engine.failures.errors import CodeError, code_error
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.permissions.outputs import make_outputs
-from codeact_lsp.engine.reuse.call_parts import CallParts
 from codeact_lsp.engine.reuse.foresight import foresee
 from codeact_lsp.engine.reuse.native_clock import native_clock
 from codeact_lsp.engine.reuse.reuse import look_up
 from codeact_lsp.engine.run.ahead import Ahead
+from codeact_lsp.engine.run.calls import Calls
 from codeact_lsp.engine.run.chains import Chain
 from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
-from codeact_lsp.sandbox.levels import Policy, grant
 
 _Tell = Callable[[Began | Output], None]
 # Files may have to be read to know whether they changed, and a run should begin.
@@ -47,7 +46,7 @@ class Bench:
         self._executor = executor
         self._store = store
         self._interpreter = interpreter
-        self._preload = _preload(job)
+        self._calls = Calls(job, store, interpreter, self.results)
         self.ahead = Ahead(store.draft, self._chain)
         self._executions: dict[str, Execution] = {}
         self._stopped: set[str] = set()
@@ -122,7 +121,7 @@ class Bench:
     async def note_failure(self, node: str) -> None:
         """Have the store say from now on that the node failed; what is only tried says nothing."""
         if self._job.origin == "run" and not self._job.debugger_of(node):
-            await asyncio.to_thread(self._store.note_failure, self._call_parts(node))
+            await asyncio.to_thread(self._store.note_failure, self._calls.parts(node))
 
     def stop(self, node: str) -> None:
         """End the node's process; one that is about to start ends as soon as it does."""
@@ -160,34 +159,21 @@ class Bench:
             draft.discard()
 
     async def _made(self, node: str, draft: Draft, tell: _Tell) -> Outcome:
-        async with self._inputs([node]) as stored:
-            call = self._call(node, stored, draft.descriptor, self._carried(node))
+        async with self._calls.inputs([node]) as stored:
+            call = self._calls.call(node, stored, draft.descriptor, self._calls.carried(node))
             make_outputs(self._job.plan, self._job.file, node, call.policy)
             return await self._executed(node, call, tell)
 
     @asynccontextmanager
     async def _chain(self, chain: Chain, drafts: Sequence[Draft]) -> AsyncIterator[ChainExecution]:
         own = {node: draft.descriptor for node, draft in zip(chain, drafts, strict=True)}
-        async with self._inputs(chain) as stored:
+        async with self._calls.inputs(chain) as stored:
             # Plain data carries no code of the plan; a value that does ends the chain.
-            calls = [self._call(node, stored | own, own[node], ()) for node in chain]
+            calls = [self._calls.call(node, stored | own, own[node], ()) for node in chain]
             execution = self._executor.start_chain(calls)
             if chain[0] in self._stopped:
                 execution.stop()
             yield execution
-
-    @asynccontextmanager
-    async def _inputs(self, nodes: Sequence[str]) -> AsyncIterator[dict[str, int]]:
-        """A descriptor of each value that the nodes take and that is there."""
-        stored: dict[str, int] = {}
-        try:
-            for name in dict.fromkeys(name for node in nodes for name in self._parameters(node)):
-                if result := self.results.get(name):
-                    stored[name] = await self._opened(result.blob)
-            yield stored
-        finally:
-            for descriptor in stored.values():
-                os.close(descriptor)
 
     async def _executed(self, node: str, call: Call, tell: _Tell) -> Outcome:
         execution = self._executor.start(call)
@@ -204,36 +190,6 @@ class Bench:
             self._executions.pop(node, None)
         message = "an execution ended without an outcome"
         raise AssertionError(message)
-
-    async def _opened(self, blob: Blob) -> int:
-        if self._store.opens_at_once(blob):
-            return self._store.open_blob(blob)
-        return await asyncio.to_thread(self._store.open_blob, blob)
-
-    def _call(
-        self, node: str, stored: Mapping[str, int], blob: int, carried: Iterable[str]
-    ) -> Call:
-        names = self._parameters(node)
-        given = {name: value for name, value in self._job.inputs.items() if name not in stored}
-        return Call(
-            node=node,
-            text=self._job.plan.program(node, carried),
-            file=self._job.file,
-            blob=blob,
-            literals={name: given[name] for name in names if name in given},
-            stored={name: stored[name] for name in names if name in stored},
-            memory=self._job.plan.nodes[node].node.directives.memory,
-            preload=self._preload,
-            lines=self._job.lines,
-            policy=self._policy(node),
-            guarded=self._job.is_guarded(node),
-            debugger=self._job.debugger_of(node),
-        )
-
-    def _policy(self, node: str) -> Policy:
-        """What its process may do: to read a debugger's code gives it no data that it lacked."""
-        policy, debugger = self._job.policy(node), self._job.debugger_of(node)
-        return grant(policy, read=[debugger.library]) if debugger and debugger.library else policy
 
     async def _kept(self, node: str, outcome: Outcome, draft: Draft) -> Result:
         def made(blob: Blob) -> Result:
@@ -254,28 +210,9 @@ class Bench:
         if unkept or self._job.debugger_of(node):
             return made(await asyncio.to_thread(self._store.keep, draft))
         return await asyncio.to_thread(
-            self._store.keep_result, draft, self._call_parts(node), made, outcome.reads
+            self._store.keep_result, draft, self._calls.parts(node), made, outcome.reads
         )
-
-    def _call_parts(self, node: str) -> CallParts:
-        return self._job.call_on(node, self.results, self._interpreter)
-
-    def _carried(self, node: str) -> set[str]:
-        """Names of the plan's classes and functions that the node's inputs are made of."""
-        values = (self.results.get(name) for name in self._parameters(node))
-        return {name for value in values if value for name in value.carries}
-
-    def _parameters(self, node: str) -> list[str]:
-        parameters = self._job.plan.nodes[node].node.parameters
-        return [parameter.name for parameter in parameters if not parameter.variadic]
 
 
 def _unstored(error: OSError) -> RawError:
     return RawError(type(error).__name__, f"A value cannot be stored or read: {error}", "crash")
-
-
-def _preload(job: Job) -> tuple[str, ...]:
-    """What a plan's imports need, and what runs its async nodes."""
-    modules = job.plan.modules
-    is_async = any(node.is_async for node in job.plan.table.nodes.values())
-    return tuple(sorted({*modules, "asyncio"})) if is_async else modules

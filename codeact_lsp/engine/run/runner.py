@@ -19,16 +19,15 @@ from codeact_lsp.engine.history.estimates import Estimates
 from codeact_lsp.engine.history.history import History
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.permissions.refusal import Refusal
+from codeact_lsp.engine.run.alarms import Alarms
 from codeact_lsp.engine.run.bench import Bench
 from codeact_lsp.engine.run.messages import (
     Begin,
     Cancel,
     Ended,
-    Expired,
     Finish,
     Instruction,
     NodeState,
-    Overdue,
     Probe,
     Probed,
     Settled,
@@ -37,8 +36,6 @@ from codeact_lsp.engine.run.messages import (
     Stop,
     Task,
     Wake,
-    Widened,
-    Woken,
 )
 from codeact_lsp.engine.run.modes import Choice, choose_for
 from codeact_lsp.engine.run.narration import Narration
@@ -49,9 +46,6 @@ from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 
 _log = logging.getLogger(__name__)
-# Expectations are rough; only a run that takes much longer shows that they were wrong.
-_LATE_FACTOR = 1.5
-_LATE_SECONDS = 1.0
 # How many seconds of the event loop a run takes at once, and about how many events they make.
 _LONGEST_TURN = 0.005
 _MOST_TOLD_AT_ONCE = 250
@@ -91,7 +85,7 @@ class Run:
         self._state = RunState((), 1)
         self._stimuli: asyncio.Queue[Stimulus] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._expiries: dict[str, asyncio.Task[None]] = {}
+        self._alarms = Alarms(job, self._told.now, self._spawn, self._feed)
 
     @property
     def id(self) -> str:
@@ -165,9 +159,7 @@ class Run:
         self._told.begun(choice, (*self._job.notes, *notes))
         await self._reuse(hits)
         self._feed(Begin(self._told.now()))
-        if limit := self._job.run_time:
-            self._spawn(self._later(limit, Overdue(self._told.now() + limit)))
-        self._mistrust(choice)
+        self._alarms.begun(choice)
 
     async def _reuse(self, hits: dict[str, Hit]) -> None:
         """Tell of what is there already: to the state of the run it is no part of it."""
@@ -182,12 +174,6 @@ class Run:
             keys = self._job.plan.code_keys
             estimates = Estimates(self._history.of_plan(self._job.file, keys))
         return choose_for(self._job, estimates, reused)
-
-    def _mistrust(self, choice: Choice) -> None:
-        """Have all workers help if the run takes much longer than what their number rests on."""
-        if choice.seconds is not None and choice.workers < choice.most:
-            late = choice.seconds * _LATE_FACTOR + _LATE_SECONDS
-            self._spawn(self._later(late, Widened(self._told.now() + late, choice.most)))
 
     async def _abandon(self) -> None:
         """Leave nothing behind, even if whoever iterated has gone before the end."""
@@ -208,8 +194,8 @@ class Run:
                 self._spawn(self._attempt(node))
             case Stop(node):
                 self._bench.stop(node)
-            case Wake(node, at):
-                self._spawn(self._later(at - self._told.now(), Woken(at, node)))
+            case Wake():
+                self._alarms.wake(instruction)
             case Settled():
                 self._told.settled(instruction)
             case _:
@@ -233,38 +219,21 @@ class Run:
 
     async def _attempt(self, node: str) -> None:
         made = await self._bench.attempt(node, lambda told: self._heard(node, told))
-        if expiry := self._expiries.pop(node, None):
-            expiry.cancel()
+        self._alarms.ended(node)
         if isinstance(made, Result):
             self.errors.pop(node, None)  # Of an attempt that this one made good.
         elif not self._state.cancelled:
             if self._state.state(node) is NodeState.STOPPING:
-                made = self._late(node, made)
+                made = self._alarms.late(node, made, overdue=self._state.overdue)
             self._told.failed(node, made)
             await self._bench.note_failure(node)
         self._feed(Ended(self._told.now(), node, isinstance(made, Result)))
 
-    def _late(self, node: str, error: CodeError) -> CodeError:
-        """How a node failed that was stopped: for its own time limit, or for that of the run."""
-        if self._state.overdue:
-            return error.as_overdue(self._job.run_time)
-        return error.as_timeout(self._limit(node))
-
     def _heard(self, node: str, told: Began | Output) -> None:
         if isinstance(told, Output):
             self._told.wrote(node, told.stream, told.text)
-        elif limit := self._limit(node):
-            expiry = self._later(limit, Expired(self._told.now() + limit, node))
-            self._expiries[node] = self._spawn(expiry)
-
-    def _limit(self, node: str) -> float | None:
-        if self._job.debugger_of(node):
-            return None  # Somebody is looking at it.
-        return self._job.plan.nodes[node].node.directives.timeout or self._job.timeout
-
-    async def _later(self, seconds: float, stimulus: Stimulus) -> None:
-        await asyncio.sleep(max(seconds, 0))
-        self._feed(stimulus)
+        else:
+            self._alarms.began(node)
 
     def _feed(self, stimulus: Stimulus) -> None:
         self._stimuli.put_nowait(stimulus)

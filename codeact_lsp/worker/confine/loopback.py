@@ -19,9 +19,6 @@ _LOOPBACK = "lo"
 _ADDRESS = "127.0.0.1"
 _BACKLOG = 128
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
-# What is said where there is no way to a host: no interface, no route, no name server.
-_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL})
-_NO_NAMES = frozenset({socket.EAI_AGAIN, socket.EAI_NONAME, socket.EAI_FAIL})
 
 
 def bring_up() -> None:
@@ -74,17 +71,6 @@ def variables(port: int) -> dict[str, str]:
     proxies = dict.fromkeys(_PROXIES, f"http://{_ADDRESS}:{port}")
     lower = {**proxies, "no_proxy": ""}
     return lower | {name.upper(): value for name, value in lower.items()}
-
-
-def why_unreachable(error: BaseException) -> str | None:
-    """What to say of an error that came of not going through the proxy; None if it did not."""
-    number = error.errno if isinstance(error, OSError) else None
-    if number not in (_NO_NAMES if isinstance(error, socket.gaierror) else _NO_WAY):
-        return None
-    return (
-        "a node has no network of its own: it reaches hosts that were granted through the proxy "
-        "that the variables HTTP_PROXY and HTTPS_PROXY name, and this connection did not use it"
-    )
 
 
 def _interfaces() -> Iterator[str]:
