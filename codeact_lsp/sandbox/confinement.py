@@ -27,6 +27,7 @@ _WORKER = Path(__file__).parent.parent / "worker"
 _MOST_PROCESSES = 4096
 _SLACK = 128 * 1024**2
 _TEMPORARY = Path(bubblewrap.TEMPORARY)
+_BESIDE = Path("/scratch")
 # Variables that say how to speak with people, and nothing of who they are.
 _HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
 # What a node may look at of the machine; of processes only itself.
@@ -179,7 +180,12 @@ def _memory(policy: Policy) -> int | None:
 
 
 def _scratch(shown: list[Path]) -> Path:
-    """Where nodes may write: `/tmp`, or below it if something else has to be seen there."""
+    """Where nodes may write: `/tmp`, or below it if something else has to be seen there.
+
+    If that is to be seen as a whole, what is below it is no place of ours.
+    """
+    if any(_TEMPORARY.is_relative_to(path) for path in shown):
+        return _BESIDE
     below = any(path.is_relative_to(_TEMPORARY) for path in shown)
     return _TEMPORARY / "scratch" if below else _TEMPORARY
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 _SECONDS = 2.0
+_SECONDS_TO_STOP = 0.1
 _SECONDS_TO_RAISE = 0.5
 _MEMORY = 512_000_000
 _TO_TELL = 256_000_000
@@ -71,7 +72,8 @@ def _in_a_process(work: Callable[[], Any], closed: Sequence[int], seconds: float
 
 def _under_an_alarm(work: Callable[[], Any], seconds: float) -> Any:
     signal.signal(signal.SIGALRM, _late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: who shows one part goes on with the next when it is told to stop.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _SECONDS_TO_STOP)
     try:
         return work()
     except BaseException:  # It costs as little as in a process of its own.

@@ -99,9 +99,12 @@ class _Call:
 
     def _told(self, error: BaseException) -> dict[str, Any]:
         self._watch.stop()
-        if denied := self._watch.denials.behind(error):
-            return {**self._reporter.report(error, "denied"), "denied": denied}
-        return self._reporter.report(error)
+        known = {"denied": denied} if (denied := self._watch.denials.behind(error)) else {}
+        parting = partial(self._part_with, known)
+        return {**self._reporter.report(error, "denied" if known else None, parting), **known}
+
+    def _part_with(self, known: dict[str, Any], brief: dict[str, Any]) -> None:
+        self._part({"ok": False}, {"error": {**brief, **known}})
 
     def _prepare(self) -> None:
         faulthandler.enable(_OUTCOME, all_threads=False)
@@ -184,7 +187,7 @@ class _Call:
         return {**done, **showing.shown(value, annotation, _PRIVATE, self._taken, parting)}
 
     def _part(self, done: dict[str, Any], unseen: dict[str, Any]) -> None:
-        """Say what holds if this process ends while its value is looked at."""
+        """Say what holds if this process ends while its value or exception is looked at."""
         _write(json.dumps(self._whole({**done, **unseen})) + "\n")
 
     def _culprit(self, value: Any) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import ast
 import os
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from . import exceptions, focus, previews, telling
@@ -50,14 +51,29 @@ class Reporter:
         self._taken = taken
         self._closed = closed
 
-    def report(self, error: BaseException, category: str | None = None) -> dict[str, Any]:
+    def report(
+        self,
+        error: BaseException,
+        category: str | None = None,
+        parting: Callable[[dict[str, Any]], None] | None = None,
+    ) -> dict[str, Any]:
         """All there is to know about an exception that ended the node.
 
         To describe it and the values around it runs code of theirs, which may never end.
+
+        Args:
+            error: The exception.
+            category: What kind of failure it is; without it, the exception's class tells.
+            parting: Takes what is to be told if to ask the exception ends this process.
         """
         category = category or _category(error)
-        told = aside(lambda: self._told(error, category), self._closed)
-        return told if isinstance(told, dict) else self._brief(error, category)
+        brief = self._brief(error, category)
+        told = aside(
+            lambda: self._told(error, category),
+            self._closed,
+            parting=partial(parting, brief) if parting else None,
+        )
+        return told if isinstance(told, dict) else brief
 
     def _told(self, error: BaseException, category: str) -> dict[str, Any]:
         own = self._own(error)

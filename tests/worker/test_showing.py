@@ -12,6 +12,7 @@ import pandas as pd  # type: ignore[import-untyped]  # no stubs here
 import pytest
 
 from codeact_lsp.engine.session import Engine
+from codeact_lsp.worker import previews
 from codeact_lsp.worker.aside import aside
 from codeact_lsp.worker.pictures import pictures
 from codeact_lsp.worker.showing import line, shown
@@ -81,6 +82,12 @@ class Breaks:
             time.sleep(3600)
 
 
+class Slow:
+    def __str__(self) -> str:
+        time.sleep(5)
+        return "late"
+
+
 @pytest.mark.parametrize(
     ("value", "html", "png"),
     [
@@ -146,6 +153,12 @@ def test_where_there_can_be_no_other_process_there_is_an_alarm() -> None:
     assert aside(os.getpid) == os.getpid()
     assert aside(lambda: repr(Breaks("wait")), seconds=0.1) is None
     assert aside(lambda: repr(Breaks("raise"))) is None
+
+
+@pytest.mark.usefixtures("no_processes")
+def test_of_several_that_do_not_end_none_is_waited_for_without_end() -> None:
+    told = aside(lambda: [previews.message(Slow()) for _ in range(3)], seconds=0.1)
+    assert told == ["<Slow that cannot be shown: TimeoutError>"] * 3
 
 
 def test_who_cannot_even_be_alarmed_has_said_all_before_the_process_ends(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ _MOST_READS = 10_000
 _MOST_EFFECTS = 100
 _MOST_LINES = 200_000
 _MOST_DETAIL = 200
-_ENDED_ITSELF = 1
 _LOOKS = frozenset({"kind", "mode", "size", "status", "target"})
 _EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -63,11 +62,11 @@ def read_outcome(data: bytes, status: int, usage: Usage, file: str) -> Outcome:
 def _report(data: bytes, status: int) -> bytes:
     """What counts of what was written; nothing if the process came to no end of its own.
 
-    What stands in a line before the last one was to hold if the process had to end itself, while
-    it looked at its value.
+    What stands in a line before the last one was to hold if the process ended itself, while it
+    looked at its value or its exception.
     """
     parting, is_line, last = data.partition(b"\n")
-    if status == _ENDED_ITSELF and is_line:
+    if status > 0 and is_line:
         return parting
     return (last or parting) if status == 0 else b""
 

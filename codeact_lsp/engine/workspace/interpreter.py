@@ -73,8 +73,9 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
     Raises:
         NoInterpreterError: The user's choice does not exist.
     """
-    found = _found(workspace, setting)
-    if is_of(workspace, found.path) or (setting and is_relative(setting)):
+    named = _found(workspace, setting)
+    found = replace(named, path=_straight(named.path))
+    if is_of(workspace, named.path) or (setting and is_relative(setting)):
         return replace(found, of_workspace=True)
     if (started := _started_by(found.path)) != found.path:
         return Interpreter(started, f"{found.why}, as {found.path}")
@@ -114,6 +115,11 @@ def _found(workspace: Path, setting: str | None) -> Interpreter:
     if (path := workspace.absolute() / ".venv" / _BINARY).is_file():
         return Interpreter(path, "the workspace's .venv")
     return Interpreter(Path(sys.executable), "the server's own")
+
+
+def _straight(path: Path) -> Path:
+    """The same path without `..`, behind which a container would need what it steps back from."""
+    return path.parent.resolve() / path.name if ".." in path.parts else path
 
 
 def _started_by(path: Path) -> Path:

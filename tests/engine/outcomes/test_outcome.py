@@ -1,5 +1,6 @@
 """A worker's report is a claim: whatever it says is either understood or told to be not."""
 
+import itertools
 import json
 from typing import Any
 
@@ -194,8 +195,8 @@ def test_a_report_of_a_process_that_then_failed_is_not_believed() -> None:
 
 def test_what_was_said_before_the_value_was_looked_at_holds_if_the_process_ends_itself() -> None:
     parting = json.dumps(RETURNED).encode() + b"\n"
-    for half in (b"", b'{"ok": tr'):
-        read = outcome(parting + half, status=1)
+    for status, half in itertools.product((1, 9), (b"", b'{"ok": tr')):
+        read = outcome(parting + half, status=status)
         assert read.preview == Preview("int", "", "1")
     assert outcome(parting, status=0).preview == Preview("int", "", "1")
     assert outcome(parting, status=-9).preview is None

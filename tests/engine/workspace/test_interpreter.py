@@ -49,6 +49,20 @@ def test_the_users_choice_goes_first_then_the_active_environment_then_the_worksp
     assert find_interpreter(workspace, str(chosen)) == Interpreter(chosen, "set by the user")
 
 
+@pytest.mark.parametrize("chosen_by", ["setting", "environment", "us"])
+def test_a_way_back_in_a_path_is_gone_so_that_a_container_can_show_it(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen_by: str
+) -> None:
+    python = environment(tmp_path / "chosen")
+    named = workspace / ".." / "chosen" / "bin" / "python"
+    if chosen_by == "environment":
+        monkeypatch.setenv("VIRTUAL_ENV", str(named.parent.parent))
+    elif chosen_by == "us":
+        monkeypatch.setattr(sys, "executable", str(named))
+    setting = str(named) if chosen_by == "setting" else None
+    assert find_interpreter(workspace, setting).path == python.parent.resolve() / "python"
+
+
 def test_an_active_environment_without_a_python_is_passed_over(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
