@@ -85,13 +85,14 @@ def _under_an_alarm(work: Callable[[], Any], seconds: float) -> Any:
 @contextlib.contextmanager
 def _last_resort(seconds: float) -> Iterator[None]:
     """Have this process end with status 1 if it is still in here after some seconds."""
-    with open(os.devnull, "wb") as nowhere:
-        # Its thread is none of Python's, so that it needs nobody to let it run.
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    with contextlib.ExitStack() as kept:
+        # Whoever may open nothing more goes without: the time limit of the node ends it then.
+        with contextlib.suppress(OSError):
+            nowhere = kept.enter_context(open(os.devnull, "wb"))
+            # Its thread is none of Python's, so that it needs nobody to let it run.
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            kept.callback(faulthandler.cancel_dump_traceback_later)
+        yield
 
 
 def _late(*_: Any) -> NoReturn:

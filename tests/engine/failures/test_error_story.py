@@ -261,3 +261,18 @@ async def test_an_exception_that_never_says_what_it_is_fails_where_it_was_raised
     error, (_, [place]) = ran.errors["a"], marked(text)
     assert (error.span, error.category) == (place, "user")
     assert error.headline.startswith(headline)
+
+
+async def test_who_may_open_no_more_files_is_told_of_as_anybody(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import resource
+
+    def a():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+        {}["key"]
+    """
+    policies = {"a": preset(Level.STRICT, tmp_path.resolve())}
+    ran = await run_plan(engine, tmp_path, text, policies=policies)
+    assert ran.errors["a"].headline == "KeyError: 'key'"
