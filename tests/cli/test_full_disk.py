@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from codeact_lsp.engine.store.room import shortage
+
 PLAN = "def rows(): return [1, 2]\n\ndef total(rows): return sum(rows)\n"
 CODEACT = f"{sys.executable} -m codeact_lsp"
 FILL = "(dd if=/dev/zero of=disk/fill bs=4k 2>/dev/null)"
@@ -68,3 +70,9 @@ def test_the_doctor_says_how_much_room_there_is(on_small_disk: OnSmallDisk) -> N
     assert "There is little room on it" in scarce
     assert "0 bytes free on its disk\n  What runs now runs again next time. The disk of" in full
     assert "✓ interpreter: " in full
+
+
+def test_a_disk_with_room_for_less_than_the_value_is_not_called_full(tmp_path: Path) -> None:
+    told = shortage(tmp_path)
+    assert told.startswith(f"The disk of {tmp_path} has too little room: ")
+    assert "remove them with 'codeact cache clear'" in told

@@ -35,9 +35,11 @@ def is_shortage(error: Exception, folder: Path) -> bool:
 
 
 def shortage(folder: Path) -> str:
-    """That the disk is full, how much the results take of it, and the way out."""
+    """That the disk is too full, how much the results take of it, and the way out."""
+    free = room(folder)
+    state = "is full" if free < _FULL else "has too little room"
     return (
-        f"The disk of {folder} is full: {said_size(room(folder))} are free, and the results there "
+        f"The disk of {folder} {state}: {said_size(free)} are free, and the results there "
         f"take {said_size(_taken(folder))}. Make room on it, remove them with 'codeact cache "
         "clear', let them take less (CODEACT_CACHE_SIZE, in an editor 'cache.maxSize'), or name "
         "another folder in CODEACT_CACHE_DIR."

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.sandbox.levels import Level, preset
-from tests.engine.running import failed, marked, run_plan
+from tests.engine.running import failed
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -232,47 +231,3 @@ async def test_the_library_line_that_raised_is_told(engine: Engine, tmp_path: Pa
     assert error.surfaced is not None
     file, _, line = error.surfaced.rpartition(":")
     assert "raise JSONDecodeError" in linecache.getline(file, int(line))
-
-
-@pytest.mark.parametrize("level", [Level.STRICT, Level.OFF])
-@pytest.mark.parametrize(
-    ("asked", "headline"),
-    [
-        ("os._exit(0)", "_Odd: <an exception that takes too long or too much to show>"),
-        ("os._exit(5)", "_Odd: <an exception that takes too long or too much to show>"),
-        ("while True: pass", "_Odd: <"),
-    ],
-)
-async def test_an_exception_that_never_says_what_it_is_fails_where_it_was_raised(
-    engine: Engine, tmp_path: Path, asked: str, headline: str, level: Level
-) -> None:
-    text = f"""
-    import os
-
-    class _Odd(Exception):
-        def __str__(self):
-            {asked}
-
-    def a():
-        «raise _Odd»
-    """
-    policies = {"a": preset(level, tmp_path.resolve())}
-    ran = await run_plan(engine, tmp_path, text, policies=policies)
-    error, (_, [place]) = ran.errors["a"], marked(text)
-    assert (error.span, error.category) == (place, "user")
-    assert error.headline.startswith(headline)
-
-
-async def test_who_may_open_no_more_files_is_told_of_as_anybody(
-    engine: Engine, tmp_path: Path
-) -> None:
-    text = """
-    import resource
-
-    def a():
-        resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-        {}["key"]
-    """
-    policies = {"a": preset(Level.STRICT, tmp_path.resolve())}
-    ran = await run_plan(engine, tmp_path, text, policies=policies)
-    assert ran.errors["a"].headline == "KeyError: 'key'"
