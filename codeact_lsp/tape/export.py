@@ -15,13 +15,21 @@ _FENCES = re.compile(r"`{3,}")
 
 
 def as_json(tape: Tape) -> dict[str, Any]:
-    """The whole tape; each step in the form that scripts get it in, with its number and time."""
+    """The whole tape; each step in the form that scripts get it in, with its number and time.
+
+    `said` is the step in a line, as `codeact tape show` has it.
+    """
     return {
         "schema": tape.begun.schema,
         "verdict": tape.verdict,
         "own": tape.is_own,
         "steps": [
-            {"step": line.number, "at": line.time, **told(line.step, source)}
+            {
+                "step": line.number,
+                "at": line.time,
+                "said": said(line.step),
+                **told(line.step, source),
+            }
             for line, source in with_source(tape)
         ],
     }

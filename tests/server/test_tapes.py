@@ -72,6 +72,7 @@ async def test_the_client_gets_the_tapes_of_a_plan_and_their_steps(taping: Edito
     failed = next(step for step in tape["steps"] if step["event"] == "NodeFailed")
     # Where it failed, as in the diagnostic.
     assert failed["error"]["range"]["start"] == {"line": 1, "character": 27}
+    assert failed["said"] == "✗ total  ZeroDivisionError: division by zero"
     assert tape["steps"][-1]["status"] == "failed"
 
 

@@ -48,3 +48,40 @@ test("values, output and the course of a run are seen in the results view", () =
     await view.getByRole("tab", { name: "Runs" }).click();
     await expect.poll(() => view.getByRole("tabpanel").getByRole("button").count()).toBeGreaterThan(0);
   }));
+
+test("a run is kept on a tape, and is gone through again step by step, with the nodes as they were", () =>
+  Editor.journey("tapes", { example: SAMPLE }, async (editor) => {
+    const { workbench } = editor;
+    const { view } = workbench;
+    const told = (text: RegExp) => view.getByRole("status").filter({ hasText: text });
+    await workbench.open("sample.plan.py");
+    await workbench.lens("Run plan").waitFor();
+    await workbench.command("CodeAct: Show Value");
+    await view.getByRole("tab", { name: "Tapes" }).click();
+    await view.getByRole("button", { name: "Keep tapes of runs" }).click();
+    await view.getByText("Each run has a tape").waitFor();
+    await workbench.press("Control+1");
+    await workbench.run();
+    await workbench.known("AttributeError").waitFor();
+
+    await view.getByRole("tabpanel").getByRole("button").click();
+    await told(/^Step 1 of \d+: codeact run sample.plan.py/).waitFor();
+    await view.getByRole("option", { name: "orders, not run" }).waitFor();
+    await workbench.press("End", "ArrowLeft");
+    await told(/the run is failed/).waitFor();
+    await view.getByRole("option", { name: /✗ best/ }).click();
+    await view.getByRole("option", { name: "report, queued" }).waitFor();
+    await view.getByRole("region", { name: "Step" }).getByText("by_product = {").waitFor();
+    await editor.picture("tapes");
+
+    // The graph takes the place of the results beside the text, and is of the same moment.
+    await workbench.press("Control+1");
+    await workbench.command("CodeAct: Show Graph");
+    await workbench.inView('.unit[aria-label^="report, queued"]').waitFor();
+    await view.getByRole("button", { name: /^Step \d+ of \d+, run of / }).click();
+    await workbench.inView('.unit[aria-label^="report, blocked"]').waitFor();
+    await workbench.tab("Plan Results").click();
+    await told(/✗ best/).waitFor();
+    await view.getByRole("button", { name: "All tapes" }).click();
+    await view.getByRole("option", { name: "report, blocked" }).waitFor();
+  }));

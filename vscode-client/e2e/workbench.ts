@@ -42,6 +42,11 @@ export class Workbench {
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
+  /** The tab of an editor or of a view. */
+  tab(title: string): Locator {
+    return this.page.locator(".tab", { hasText: title }).first();
+  }
+
   /** Press keys, one after the other. */
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);

@@ -16,6 +16,7 @@ import { Interpreters } from "./server/interpreters";
 import { Server } from "./server/server";
 import { setUp } from "./server/set-up";
 import { Status } from "./status";
+import { Replay } from "./views/replay";
 import { View } from "./views/views";
 
 /** What tests, and other extensions, can see of this one. */
@@ -40,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const server = new Server(log, interpreters, environment, storage.fsPath, keys);
   const board = new Board(server, log);
   const active = new Active(board, server);
-  const around = { extension: context.extensionUri, server, board, active, log };
+  const replay = new Replay();
+  const around = { extension: context.extensionUri, server, board, active, replay, log };
   const graph = new View("graph", around);
   const results = new View("results", around);
   const doSetUp = (): Promise<void> => setUp(server, log);
@@ -51,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     if (server.health.is !== "stopped") void server.restart();
   };
   context.subscriptions.push(
-    log, interpreters, server, board, active, graph, results,
+    log, interpreters, server, board, active, replay, graph, results,
     new Gutter(board, vscode.Uri.joinPath(context.extensionUri, "vscode-client", "media")),
     new Coverage(board, server, log),
     new Tree(board, active),

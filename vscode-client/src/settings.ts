@@ -15,6 +15,18 @@ export async function toggle(name: string): Promise<void> {
   await settings.update(name, !settings.get(name), !inWorkspace);
 }
 
+/** Whether runs have tapes, which is the user's own word alone. */
+export function areTaped(): boolean {
+  return own<{ runs?: boolean }>("tape", {}).runs === true;
+}
+
+/** Have tapes kept of runs, where they went before or would go. */
+export async function keepTapes(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const said = settings.inspect<object>("tape")?.globalValue;
+  await settings.update("tape", { ...said, runs: true }, true);
+}
+
 /**
  * What of an answer to `workspace/configuration` is for the server.
  *

@@ -112,6 +112,47 @@ export interface RunSummary {
   readonly nodes: readonly CallSummary[];
 }
 
+/** A tape of the plan: an item of the answer of `codeact.tapes`. */
+export interface TapeSummary {
+  readonly tape: string;
+  /** When it begins, in seconds since 1970. */
+  readonly at: number;
+  readonly command: string;
+  readonly task: string;
+  /** How it ended; null where it has no end. */
+  readonly status: string | null;
+  /** What it proves, in a sentence. */
+  readonly verdict: string;
+}
+
+/** A step of a tape, with all that it holds; see docs/tape.md. */
+export interface Step {
+  /** Its number, from 0. */
+  readonly step: number;
+  /** When it was, in seconds since 1970. */
+  readonly at: number;
+  /** What it tells, in a line. */
+  readonly said: string;
+  /** Its kind: an event of a run, or of what is around it. */
+  readonly event: string;
+  readonly [name: string]: unknown;
+}
+
+/** The answer of `codeact.tape`. */
+export interface Tape {
+  readonly verdict: string;
+  readonly steps: readonly Step[];
+}
+
+/** What was known of the nodes at a step of a tape. */
+export interface Past {
+  /** Which step it is, in words. */
+  readonly about: string;
+  readonly states: readonly NodeState[];
+  /** The nodes that waited for their turn. */
+  readonly queued: readonly string[];
+}
+
 /** One event of a run, as `codeact run --json` prints it; see docs/commands.md. */
 export interface RunEvent {
   readonly event: string;
@@ -135,6 +176,10 @@ export interface Shown {
   readonly durations?: Readonly<Record<string, number>>;
   /** False in Restricted Mode, and where no node may run here: then nothing is offered to run. */
   readonly mayRun: boolean;
+  /** Whether the user has tapes kept of runs. */
+  readonly taped?: boolean;
+  /** The moment of a tape that is looked at: it is shown in place of the present. */
+  readonly past?: Past | null;
 }
 
 /** What the extension tells a view. */
@@ -167,8 +212,18 @@ export type FromView =
   | { readonly type: "results"; readonly node: string }
   /** Stay with this plan, whatever editor is active; or follow again. */
   | { readonly type: "pin"; readonly pinned: boolean }
+  /** Show the nodes as they were at a moment of a tape; null is as they are now. */
+  | { readonly type: "past"; readonly past: Past | null }
+  /** Have tapes kept of runs from now on. */
+  | { readonly type: "keepTapes" }
   /** Offer to save a picture: an SVG as text, or a PNG in base64. */
   | { readonly type: "save"; readonly format: "svg" | "png"; readonly content: string };
 
 /** The commands of the server that a view may ask by: they read, and run nothing. */
-export const ASKABLE: ReadonlySet<string> = new Set(["codeact.value", "codeact.states", "codeact.history"]);
+export const ASKABLE: ReadonlySet<string> = new Set([
+  "codeact.value",
+  "codeact.states",
+  "codeact.history",
+  "codeact.tapes",
+  "codeact.tape",
+]);

@@ -4,9 +4,11 @@ import type { Requests } from "../generated/commands";
 import type { Active } from "../plans/active";
 import type { Board } from "../plans/board";
 import { reveal } from "../plans/places";
+import { areTaped, keepTapes } from "../settings";
 import type { Server } from "../server/server";
 import { ASKABLE, type FromView, type Shown, type ToView, type Value } from "./messages";
 import { Panel } from "./panel";
+import type { Replay } from "./replay";
 
 const TITLES = { graph: "Plan Graph", results: "Plan Results" } as const;
 type Name = keyof typeof TITLES;
@@ -17,6 +19,7 @@ export interface Around {
   readonly server: Server;
   readonly board: Board;
   readonly active: Active;
+  readonly replay: Replay;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -32,7 +35,7 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     private readonly name: Name,
     private readonly around: Around,
   ) {
-    const { active, board } = around;
+    const { active, board, replay } = around;
     this.disposables = [
       vscode.window.registerWebviewPanelSerializer(`codeact.${name}`, this),
       active.onDidChange(() => this.follow()),
@@ -43,6 +46,7 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
       board.onEvent(({ uri, event }) => {
         if (uri === this.uri) this.tell({ type: "event", event });
       }),
+      replay.onDidChange(() => this.tell({ type: "plan", plan: this.shown() })),
     ];
   }
 
@@ -81,6 +85,7 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
       attached.dispose();
       if (this.panel === attached) this.panel = undefined;
       this.pinned = false;
+      if (this.name === "results") this.around.replay.show(null);
     });
   }
 
@@ -114,7 +119,8 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     const { graph, states, stale, running, sandbox } = this.around.board.of(uri);
     const name = vscode.Uri.parse(uri).path.split("/").at(-1) ?? "";
     const mayRun = vscode.workspace.isTrusted && !sandbox?.message;
-    return { uri, name, graph, states, stale, running, mayRun };
+    const past = this.around.replay.of(uri);
+    return { uri, name, graph, states, stale, running, mayRun, taped: areTaped(), past };
   }
 
   private async hear(message: FromView): Promise<void> {
@@ -122,7 +128,9 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     if (message.type === "ready") this.tellAll();
     else if (message.type === "pin") this.pinned = message.pinned;
     else if (message.type === "save") await save(message);
+    else if (message.type === "keepTapes") await keepTapes();
     else if (!uri) return;
+    else if (message.type === "past") this.around.replay.show(message.past && { uri, past: message.past });
     else if (message.type === "ask") this.tell(await this.answer(uri, message));
     else if (message.type === "value") await this.value(uri, message.node);
     else if (message.type === "reveal") await this.reveal(uri, message);

@@ -178,6 +178,20 @@ describe("as things happen", () => {
     expect(await page.getByRole("button", { name: "Stop" }).isEnabled()).toBe(true);
   });
 
+  it("a moment of a tape is shown in place of the present, and says so, until it is left", async () => {
+    const states = [state("orders", "done"), state("prices", "failed", { error: "OSError" })];
+    const past = { about: "Step 8 of 17, run of May 28", states, queued: ["cleaned"] };
+    await tell(page, { type: "plan", plan: { ...SALES, past } });
+    expect(await unit("prices").getAttribute("aria-label")).toContain("prices, failed, OSError");
+    expect(await unit("cleaned").getAttribute("aria-label")).toContain("cleaned, queued");
+    expect(await unit("monthly").getAttribute("aria-label")).toContain("monthly, not run");
+    await page.getByRole("button", { name: "Step 8 of 17, run of May 28" }).click();
+    expect(await posted(page, "past")).toEqual([{ type: "past", past: null }]);
+    await tell(page, { type: "plan", plan: SALES });
+    expect(await unit("monthly").getAttribute("aria-label")).toContain("monthly, failed");
+    expect(await page.getByRole("button", { name: /^Step/ }).count()).toBe(0);
+  });
+
   it("in Restricted Mode nothing is offered to run", async () => {
     await tell(page, { type: "plan", plan: { ...SALES, mayRun: false } });
     await unit("orders").click();

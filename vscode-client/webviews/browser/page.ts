@@ -82,8 +82,8 @@ export async function open(browser: Browser, width = 1100): Promise<Opened> {
     const posted: unknown[] = [];
     const api = {
       postMessage: (message: unknown) => posted.push(message),
-      getState: () => undefined,
-      setState: () => undefined,
+      getState: () => (window as unknown as { kept: unknown }).kept,
+      setState: (kept: unknown) => Object.assign(window, { kept }),
     };
     Object.assign(window, { posted, acquireVsCodeApi: () => api });
   });

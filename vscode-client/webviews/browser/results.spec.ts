@@ -238,7 +238,7 @@ describe("a run", () => {
   it("is walked through by keyboard, tab by tab", async () => {
     await page.getByRole("tab", { name: "Value" }).focus();
     await page.keyboard.press("ArrowLeft");
-    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Runs");
+    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Tapes");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Output");

@@ -5,6 +5,8 @@ import type { Focus } from "./scene";
 
 /** What the bar asks the view to do. */
 export interface Wishes {
+  /** Show the nodes as they are now, and no more as they were. */
+  readonly present: () => void;
   readonly runPlan: () => void;
   readonly cancel: () => void;
   readonly filter: (text: string) => void;
@@ -20,6 +22,8 @@ export interface Wishes {
 /** What the bar shows. */
 export interface BarState {
   readonly title: string;
+  /** The moment of a tape that is shown; empty for the present. */
+  readonly past: string;
   readonly hasEditor: boolean;
   readonly mayRun: boolean;
   readonly running: boolean;
@@ -42,6 +46,7 @@ const FOCI: Readonly<Record<Focus, string>> = {
 export class Bar {
   readonly root: HTMLElement;
   private readonly title = html("h1");
+  private readonly past: HTMLButtonElement;
   private readonly run: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
   private readonly filter = html("input", {
@@ -59,6 +64,8 @@ export class Bar {
   private readonly pin: HTMLButtonElement;
 
   constructor(wishes: Wishes) {
+    this.past = button("", wishes.present, "", "Show the nodes as they are now");
+    this.past.classList.add("past");
     this.run = button("▶ Run plan", wishes.runPlan);
     this.stop = button("■ Stop", wishes.cancel);
     this.group = toggle("Groups", wishes.group, "Show many nodes as one");
@@ -71,6 +78,7 @@ export class Bar {
       "header",
       { class: "bar" },
       this.title,
+      this.past,
       this.run,
       this.stop,
       this.filter,
@@ -89,6 +97,8 @@ export class Bar {
 
   show(state: BarState): void {
     this.title.textContent = state.title;
+    this.past.textContent = `${state.past} ✕`;
+    this.past.hidden = state.past === "";
     this.run.hidden = this.stop.hidden = !state.hasEditor;
     this.run.disabled = !state.mayRun || state.running;
     this.stop.disabled = !state.running;

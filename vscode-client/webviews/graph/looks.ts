@@ -63,3 +63,9 @@ export class States {
     return [time, state?.value ?? ""].filter(Boolean).join(" · ");
   }
 }
+
+/** The states that a view shows: those of now, or of the moment of a tape that is looked at. */
+export function statesOf(plan: Shown | null, queue: ReadonlySet<string> = new Set()): States {
+  const past = plan?.past;
+  return past ? new States(past, new Set(past.queued)) : new States(plan ?? { states: [] }, queue);
+}

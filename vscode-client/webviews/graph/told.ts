@@ -2,7 +2,7 @@
 
 import type { RunEvent, Shown } from "../../src/views/messages";
 import { Queue } from "../shared/queue";
-import { States } from "./looks";
+import { States, statesOf } from "./looks";
 import { Model } from "./model";
 
 /** What another plan, or the same one after an edit, means for what is drawn. */
@@ -28,14 +28,14 @@ export class Told {
     const isSameShape = shape === this.shape;
     [this.plan, this.shape] = [plan, shape];
     this.model = new Model(graph);
-    this.states = new States(plan ?? { states: [] }, this.queue.waiting);
+    this.states = statesOf(plan, this.queue.waiting);
     return { isOther, isSameShape };
   }
 
   /** Whether there is something to be seen of an event. */
   hear(event: RunEvent): boolean {
     if (!this.queue.hear(event) || this.plan === null) return false;
-    this.states = new States(this.plan, this.queue.waiting);
+    this.states = statesOf(this.plan, this.queue.waiting);
     return true;
   }
 }

@@ -32,6 +32,7 @@ export class GraphView implements Handled {
 
   constructor(root: HTMLElement) {
     this.bar = new Bar({
+      present: () => this.host.post({ type: "past", past: null }),
       runPlan: () => this.host.post({ type: "runPlan" }),
       cancel: () => this.host.post({ type: "cancel" }),
       filter: (filter) => this.choose({ filter }),
@@ -150,6 +151,7 @@ export class GraphView implements Handled {
     const { choice, told } = this;
     return {
       title: told.plan?.name ?? "No plan",
+      past: told.plan?.past?.about ?? "",
       hasEditor: this.host.hasEditor,
       mayRun: told.plan?.mayRun ?? false,
       running: told.plan?.running ?? false,

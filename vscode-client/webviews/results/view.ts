@@ -1,7 +1,7 @@
 /** The results view: the nodes at the left, what came of the selected one beside them. */
 
-import type { RunEvent, RunSummary, Shown, ToView, Value } from "../../src/views/messages";
-import { States } from "../graph/looks";
+import type { Past, RunEvent, RunSummary, Shown, ToView, Value } from "../../src/views/messages";
+import { States, statesOf } from "../graph/looks";
 import { button, html } from "../shared/dom";
 import { eachFrame } from "../shared/frame";
 import { connect, type Host } from "../shared/host";
@@ -9,15 +9,17 @@ import { Queue } from "../shared/queue";
 import { gantt } from "./gantt";
 import { NodeList } from "./list";
 import { comparePanel, outputPanel, runsPanel, valuePanel, when } from "./panels";
+import { Questions } from "./questions";
 import { remembered, Session, type Timeline } from "./session";
 import { Tabs } from "./tabs";
+import { type Mark, Tapes } from "./tapes";
 
-const NAMES = ["Value", "Output", "Compare", "Timeline", "Runs"] as const;
+const NAMES = ["Value", "Output", "Compare", "Timeline", "Runs", "Tapes"] as const;
 type Name = (typeof NAMES)[number];
 
 export class ResultsView {
   private readonly host: Host;
-  private readonly tabs = new Tabs<Name>(NAMES, () => this.refresh());
+  private readonly tabs = new Tabs<Name>(NAMES, () => this.turned());
   private readonly list = new NodeList({
     select: (node) => this.select(node),
     open: (node) => this.open(node),
@@ -28,6 +30,13 @@ export class ResultsView {
   private readonly source = button("Open source", () => this.open(this.selected));
   private readonly live = html("div", { class: "unseen", role: "status" });
   private readonly queue = new Queue();
+  private readonly questions = new Questions(() => this.host);
+  private readonly tapes = new Tapes({
+    ask: (command, argument, then) => this.questions.ask(command, argument, then),
+    look: (_past, node) => this.lookAt(node),
+    keepTapes: () => this.host.post({ type: "keepTapes" }),
+    when,
+  });
   private readonly refreshSoon = eachFrame(() => this.refresh());
   private session = new Session();
 
@@ -37,7 +46,8 @@ export class ResultsView {
   private readonly values = new Map<string, Value | null>();
   private runs: readonly RunSummary[] = [];
   private past: RunSummary | null = null;
-  private asked = 0;
+  /** The moment that the rest of the editor was told to show. */
+  private told: Past | null | undefined;
   /** The state of the selected node when its value was last asked for. */
   private state: string | undefined;
   /** What the panel was last made of: it is only made anew, and scrolled back, for something new. */
@@ -47,13 +57,8 @@ export class ResultsView {
     root.classList.add("results");
     const acts = html("div", { class: "acts" }, this.run, this.stop, this.source);
     const header = html("header", {}, this.title, acts);
-    const main = html(
-      "section",
-      { class: "result", "aria-label": "Result" },
-      header,
-      this.tabs.root,
-      this.tabs.panel,
-    );
+    const about = { class: "result", "aria-label": "Result" };
+    const main = html("section", about, header, this.tabs.root, this.tabs.panel);
     root.append(this.list.root, main, this.live);
     this.host = connect((message) => this.hear(message));
   }
@@ -63,19 +68,29 @@ export class ResultsView {
     else if (message.type === "event") this.happened(message.event);
     else if (message.type === "caret") this.select(message.node);
     else if (message.type === "value") this.setValue(message.node, message.value);
-    else if (message.type === "answer" && message.id === this.asked && Array.isArray(message.result)) {
-      this.runs = message.result as readonly RunSummary[];
-      this.refreshSoon();
-    }
+    else if (message.type === "answer") this.questions.hear(message.id, message);
   }
 
   private setPlan(plan: Shown | null): void {
+    const isFirst = this.told === undefined;
     if (plan?.uri !== this.plan?.uri) this.forget();
     this.plan = plan;
+    if (isFirst) this.restore(this.host.remembered);
+    this.tapes.setKept(plan?.taped ?? false);
     this.states = new States(plan ?? { states: [] }, this.queue.waiting);
     if (this.selected === null) this.select(plan?.graph.nodes[0]?.name ?? null);
     else if (JSON.stringify(this.states.of(this.selected)) !== this.state) this.askValue();
     this.refreshSoon();
+  }
+
+  /** The view was hidden, and is shown again as it was left. */
+  private restore(state: unknown): void {
+    if (typeof state !== "object" || state === null) return;
+    // SAFETY: what was remembered is what this view gave to remember.
+    const { uri, tab, mark } = state as { uri?: string; tab: Name; mark: Mark | null };
+    if (uri === undefined || uri !== this.plan?.uri) return;
+    this.tabs.choose(tab);
+    if (mark !== null) this.tapes.open(mark);
   }
 
   /** Another plan is shown: nothing that is known is about it. */
@@ -84,7 +99,10 @@ export class ResultsView {
     this.queue.forget();
     this.values.clear();
     [this.runs, this.past, this.selected] = [[], null, null];
+    this.questions.forget();
+    this.tapes.forget();
     this.askRuns();
+    if (this.tabs.chosen === "Tapes") this.tapes.refresh();
   }
 
   private happened(event: RunEvent): void {
@@ -95,6 +113,7 @@ export class ResultsView {
     if (event.event === "RunStarted") this.past = null;
     if (event.event === "RunFinished") {
       this.askRuns();
+      if (this.tabs.chosen === "Tapes") this.tapes.refresh();
       this.live.textContent = `The run is over: ${String(event["status"])}.`;
     }
     if (event.node === this.selected && ENDINGS.has(event.event)) this.askValue();
@@ -114,8 +133,26 @@ export class ResultsView {
   }
 
   private askRuns(): void {
-    this.asked += 1;
-    this.host.post({ type: "ask", id: this.asked, command: "codeact.history" });
+    this.questions.ask("codeact.history", {}, ({ result }) => {
+      if (Array.isArray(result)) this.runs = result as readonly RunSummary[];
+      this.refreshSoon();
+    });
+  }
+
+  /** Another tab is shown: only with the tapes is a moment of one looked at. */
+  private turned(): void {
+    if (this.tabs.chosen === "Tapes") this.tapes.refresh();
+    this.lookAt(null);
+  }
+
+  /** Show the nodes as they were at the moment that is looked at, here and in the graph view. */
+  private lookAt(node: string | null): void {
+    const past = this.tabs.chosen === "Tapes" ? this.tapes.past : null;
+    if (past !== this.told) this.host.post({ type: "past", past });
+    this.told = past;
+    this.host.remember({ uri: this.plan?.uri, tab: this.tabs.chosen, mark: this.tapes.mark });
+    if (node !== null && this.plan?.graph.nodes.some(({ name }) => name === node)) this.select(node);
+    this.refresh();
   }
 
   private select(node: string | null): void {
@@ -135,7 +172,8 @@ export class ResultsView {
 
   private refresh(): void {
     const { selected, plan } = this;
-    this.list.show(plan?.graph.nodes.map(({ name }) => name) ?? [], this.states, selected);
+    const states = this.told && plan ? statesOf({ ...plan, past: this.told }) : this.states;
+    this.list.show(plan?.graph.nodes.map(({ name }) => name) ?? [], states, selected);
     this.title.textContent = selected ?? plan?.name ?? "No plan";
     this.source.disabled = selected === null;
     this.run.disabled = selected === null || !(plan?.mayRun ?? false);
@@ -152,6 +190,7 @@ export class ResultsView {
     if (tab === "Output") return outputPanel(this.session.output(node));
     if (tab === "Compare") return comparePanel(this.session.before(node), value, this.runs, node);
     if (tab === "Timeline") return this.timelinePanel();
+    if (tab === "Tapes") return [this.tapes.root];
     return runsPanel(this.runs, (run) => this.lookBack(run));
   }
 
@@ -196,13 +235,14 @@ export class ResultsView {
       Compare: [value?.digest, this.session.before(node)?.digest, this.runs[0]?.run],
       Timeline: [this.past?.run, this.timeline],
       Runs: this.runs.map(({ run }) => run),
+      // They show by themselves what is new.
+      Tapes: "",
     };
-    return JSON.stringify([
-      this.tabs.chosen,
-      this.tabs.chosen === "Timeline" ? "" : node,
-      facts[this.tabs.chosen],
-    ]);
+    const { chosen } = this.tabs;
+    return JSON.stringify([chosen, OF_A_NODE.has(chosen) ? node : "", facts[chosen]]);
   }
 }
+
+const OF_A_NODE: ReadonlySet<Name> = new Set(["Value", "Output", "Compare"]);
 
 const ENDINGS = new Set(["NodeSucceeded", "NodeCached", "NodeFailed"]);
