@@ -134,8 +134,8 @@ async def test_a_failure_is_told_by_its_first_line_and_holds_back_what_follows(
     assert await plan.run() == "failed"
     assert await plan.lenses() == {
         "": ["▶ Run plan (3 of 3 to run)"],
-        "a": ["▶ Run", "▶ Run with downstream", "✗ ValueError: first"],
-        "b": ["▶ Run", "▶ Run with downstream", "– needs a"],
+        "a": ["▶ Run", "✗ ValueError: first", "▶ Run with downstream"],
+        "b": ["▶ Run", "– needs a", "▶ Run with downstream"],
         "c": ["▶ Run", "– needs a"],
     }
 
@@ -166,14 +166,14 @@ async def test_while_a_plan_runs_it_can_be_cancelled(editor: Editor) -> None:
     await editor.until_event("NodeStarted", node="held")
     assert await plan.lenses() == {
         "": ["■ Cancel"],
-        "held": ["▶ Run", "▶ Run with downstream", "running …"],
+        "held": ["▶ Run", "running …", "▶ Run with downstream"],
         "after": ["▶ Run"],
     }
     let_go(plan)
     assert await running == "done"
     assert await plan.lenses() == {
         "": ["▶ Run plan (0 of 2 to run)"],
-        "held": ["▶ Run", "▶ Run with downstream", "✓ 0 ms · list 3 items"],
+        "held": ["▶ Run", "✓ 0 ms · list 3 items", "▶ Run with downstream"],
         "after": ["▶ Run", "✓ 0 ms · int"],
     }
 

@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 taken=build/e2e/1.139
-for name in red graph results; do cp "$taken/$name.png" vscode-client/media/screens/; done
+for name in red graph results tapes; do cp "$taken/$name.png" vscode-client/media/screens/; done
 cp "$taken/red-to-green.png" docs/

@@ -67,13 +67,14 @@ def _of_node(piece: Piece, node: Node, anchor: Anchor, about: _About) -> Movable
     place = anchor.place(piece, node.name_span)
     run, arguments = "codeact.runNode", {"uri": about.uri, "node": node.name}
     commands = [_command("▶ Run", run, **arguments)]
+    if about.known is not None:
+        # A lens without a command is text; most editors show one with an empty command so. What is
+        # known comes before what can be done besides: a narrow editor cuts off the end.
+        commands.append(_command(about.known, ""))
     if about.needed:
         commands.append(_command("▶ Run with downstream", run, **arguments, downstream=True))
     if about.debugs:
         commands.append(_command("Debug", "codeact.debugNode", **arguments))
-    if about.known is not None:
-        # A lens without a command is text; most editors show one with an empty command so.
-        commands.append(_command(about.known, ""))
     return Movable.of(*({"range": place, "command": command} for command in commands))
 
 

@@ -123,11 +123,11 @@ function detail(steps: readonly Step[], place: number): Node[] {
     return html("tr", {}, html("th", { scope: "row" }, what), html("td", {}, text));
   });
   const table = rows.length > 0 ? [html("table", { class: "facts" }, html("tbody", {}, ...rows))] : [];
-  return [html("h4", {}, steps[place]?.said ?? ""), ...table, ...blocks.flatMap(blockOf)];
+  return [...table, ...blocks.flatMap(blockOf)];
 }
 
 function blockOf(block: Block): Node[] {
-  const title = html("h5", {}, block.title);
+  const title = html("h4", {}, block.title);
   if ("text" in block) return [title, html("pre", {}, block.text)];
   const names = { "+": "added", "-": "removed", " ": "kept" } as const;
   const lines = block.diff.map(({ mark, text }) => html("div", { class: names[mark] }, `${mark} ${text}`));
