@@ -24,6 +24,8 @@ const QUIET = {
   "editor.lightbulb.enabled": "off",
   "window.confirmBeforeClose": "never",
   "security.workspace.trust.startupPrompt": "never",
+  // Newer ones show some editors, such as that of trust, in a dialog over all others.
+  "workbench.editor.useModal": "off",
 };
 
 export type Settings = Readonly<Record<string, unknown>>;
