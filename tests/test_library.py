@@ -139,6 +139,9 @@ def test_what_cannot_be_run_at_all_is_refused_with_its_own_error(tmp_path: Path)
     (tmp_path / "latin.plan.py").write_bytes(b"x = '\xe9'\n")
     with pytest.raises(codeact_lsp.PlanFileError, match="Save the file with the encoding UTF-8"):
         codeact_lsp.Plan.load(tmp_path / "latin.plan.py")
+    os.mkfifo(tmp_path / "pipe.plan.py")
+    with pytest.raises(codeact_lsp.PlanFileError, match="a pipe and no file"):
+        codeact_lsp.Plan.load(tmp_path / "pipe.plan.py")
 
 
 @pytest.mark.parametrize(

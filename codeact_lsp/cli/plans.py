@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from codeact_lsp.cli.decoding import decode
 from codeact_lsp.cli.exits import UsageError
+from codeact_lsp.engine.workspace.files import waits
 from codeact_lsp.plan import Plan
 
 _MOST_BYTES = 10_000_000
@@ -43,6 +44,8 @@ def load_plan(name: str, stdin_filename: str | None = None) -> tuple[Plan, Path]
 
 
 def _read_file(path: Path) -> bytes:
+    if waits(path):
+        raise UsageError(f"{path}: a pipe and no file. To read a plan from a pipe, name it -.")
     with path.open("rb") as file:
         return _read(file)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tokenize import detect_encoding
 from typing import Any, NamedTuple
 
+from codeact_lsp.engine.workspace.files import waits
 from codeact_lsp.engine.workspace.inputs import read_inputs
 from codeact_lsp.library.errors import PlanFileError, translated
 from codeact_lsp.plan import Encoding, Node, PlanGraph, Problem, Span, check
@@ -50,6 +51,8 @@ class Plan:
         """
         file = Path(path)
         try:
+            if waits(file):
+                raise PlanFileError(f"{file}: a pipe and no file.")
             data = file.read_bytes()
             encoding, _ = detect_encoding(BytesIO(data).readline)
             return cls.loads(data.decode(encoding), file)

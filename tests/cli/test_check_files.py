@@ -61,6 +61,25 @@ def test_folders_and_globs_name_the_plans_that_they_hold_each_once(
     assert (ended.status, ended.err) == (2, "")
 
 
+@pytest.mark.parametrize("named", ["flows/pipe.plan.py", "flows/link.plan.py"])
+def test_a_pipe_among_the_files_is_not_waited_for(tree: Codeact, named: str) -> None:
+    pipe = tree.folder / "flows/pipe.plan.py"
+    os.mkfifo(pipe)
+    (tree.folder / "flows/link.plan.py").symlink_to(pipe)
+    ended = tree("check", named)
+    assert ended.status == 3
+    assert "a pipe and no file. To read a plan from a pipe, name it -." in ended.err
+
+
+def test_a_pipe_that_a_shell_makes_is_read(codeact: Codeact) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, BAD.encode())
+    os.close(writing)
+    ended = codeact("check", f"/dev/fd/{reading}", "--json")
+    os.close(reading)
+    assert [problem["code"] for problem in ended.told] == ["cycle"]
+
+
 def test_a_glob_may_be_absolute_or_lead_upwards(
     tree: Codeact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
