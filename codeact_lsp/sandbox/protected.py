@@ -4,9 +4,7 @@ A node that may write where code is taken from has the rights of whoever runs th
 list cannot be complete; it is what people would be surprised by.
 """
 
-import fnmatch
 import os
-import re
 import stat
 import sys
 import tempfile
@@ -16,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from codeact_lsp.sandbox.needs import NeverGrantedError, home
-from codeact_lsp.sandbox.secrets import SECRETS
+from codeact_lsp.sandbox.protected_names import INSIDE, PACKAGES, SECRET, is_run
 
 _KERNEL = ("/proc", "/sys", "/dev")
 _SECRETS = ("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers")
@@ -27,49 +25,8 @@ _SYSTEM = (
 )
 _SYSTEM_OF_WINDOWS = ("SYSTEMROOT", "PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMDATA")
 _SHARED = ("/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp")  # noqa: S108 - only compared.
-_CODE = (
-    *("*.py", "*.pyw", "*.pyc", "*.pyd", "*.pth", "*.so", "*.so.*", "*.dylib", "*.dll", "*.exe"),
-    *("*.sh", "*.bash", "*.zsh", "*.fish", "*.bat", "*.cmd", "*.ps1", "*.desktop", "*.service"),
-)
-# What tools of developers take commands, settings or packages from, beside hidden files.
-_STEERING = (
-    *("pyproject.toml", "setup.cfg", "tox.ini", "pytest.ini", "*.plan.toml", "*.code-workspace"),
-    *("requirements*.txt", "pipfile*", "uv.lock", "poetry.lock", "environment.y*ml", "pixi.*"),
-    *("makefile", "gnumakefile", "justfile", "dockerfile*", "compose.y*ml", "docker-compose*.y*ml"),
-    *("package.json", "package-lock.json", "cargo.*", "build.gradle*", "cmakelists.txt"),
-    *("jenkinsfile", "procfile", "rakefile", "gemfile*", "snakefile", "vagrantfile", "sconstruct"),
-    *("taskfile.y*ml", "lefthook.y*ml", "dvc.yaml", "meson.build", "*-pipelines.y*ml"),
-)
-# Hidden ones: nobody writes those by name, but a folder may hold them.
-_HIDDEN = (
-    *(".gitattributes", ".gitmodules", ".gitlab-ci.y*ml", ".pre-commit-config.y*ml"),
-    *(".travis.yml", ".drone.y*ml", ".mcp.json", ".tool-versions", ".mise*.toml", ".eslintrc*"),
-    *(
-        ".bashrc",
-        ".zshrc",
-        ".zshenv",
-        ".profile",
-        ".*_profile",
-        ".zprofile",
-        ".*_login",
-        ".*_logout",
-    ),
-    *(".vimrc", ".exrc", ".gdbinit", ".lldbinit", ".pdbrc", ".rprofile", ".babelrc*", ".condarc"),
-)
-_RUN = re.compile("|".join(map(fnmatch.translate, (*_CODE, *_STEERING, *_HIDDEN))))
-# Those of the workspace's own folders that nodes do not even read.
-_SECRET = re.compile(
-    "|".join(fnmatch.translate(name) for glob in SECRETS if "/" not in (name := glob[3:])),
-    re.IGNORECASE,
-)
-_PACKAGES = frozenset({"node_modules", "site-packages", "dist-packages", "__pycache__"})
-_INSIDE = frozenset(
-    {
-        *(".git", ".hg", ".svn", ".bzr", ".jj", ".vscode", ".idea", ".fleet", ".zed", *_PACKAGES),
-        *(".github", ".gitlab", ".circleci", ".husky", ".devcontainer", ".cursor", ".claude"),
-        *(".config", ".local", ".jupyter", ".ipython", ".direnv", ".cargo"),
-    }
-)
+# By what git itself knows a folder of its own, whatever it is called.
+_OF_HISTORY = ("HEAD", "objects", "refs")
 # How scripts begin, and what a linker makes.
 _PROGRAMS = (b"#!", b"\x7fE")
 _MOST_ENTRIES = 20_000
@@ -163,13 +120,16 @@ def _is_of_the_system(path: Path, around: Surroundings) -> str | None:
 
 def _is_steering(path: Path, around: Surroundings) -> str | None:
     """Whether its own name, or that of a folder above it, is one that tools go by."""
-    *folders, name = _own_parts(path, around) or [""]
+    parts = _own_parts(path, around)
+    *folders, name = parts or [""]
+    if any(map(_keeps_history, (path, *path.parents)[: len(parts)])):
+        return "version control keeps its settings there, and what it runs"
     for part in (*folders, name):
         if part.startswith("."):
             return f"'{part}' is hidden: such files hold settings, keys and what tools run"
-        if part.lower() in _PACKAGES:
+        if part.lower() in PACKAGES:
             return f"programs are taken from '{part}'"
-    if _is_run(name) or (path.is_file() and path.stat().st_mode & stat.S_IXUSR):
+    if is_run(name) or (path.is_file() and path.stat().st_mode & stat.S_IXUSR):
         return "it may be run later, or says what is run"
     return _OTHER_NAME if path.is_file() and _has_other_names(path) else None
 
@@ -188,16 +148,22 @@ def _holds_code(path: Path) -> str | None:
     if len(entries) == _MOST_ENTRIES:
         return f"it holds more than {_MOST_ENTRIES:,} files. Name a folder in it"
     for entry, is_folder in entries:
+        if is_folder and _keeps_history(entry):
+            return f"it holds {entry.relative_to(path)}, of version control. Name another one"
         if why := _why_not_beside(entry, is_folder=is_folder):
             return f"it holds {entry.relative_to(path)}, which {why}. Name another one"
     return None
 
 
+def _keeps_history(folder: Path) -> bool:
+    return all(os.path.lexists(folder / name) for name in _OF_HISTORY)
+
+
 def _why_not_beside(entry: Path, *, is_folder: bool) -> str | None:
     """What is wrong with an entry of a folder: who may write the folder reads and writes it too."""
-    if entry.name in _INSIDE or (not is_folder and _is_run(entry.name)):
+    if entry.name in INSIDE or (not is_folder and is_run(entry.name)):
         return "may be run later"
-    if _SECRET.match(entry.name):
+    if SECRET.match(entry.name):
         return "is hidden from nodes, as what holds keys and passwords is"
     try:
         found = entry.lstat()
@@ -231,10 +197,6 @@ def _has_other_names(file: Path) -> bool:
         return file.lstat().st_nlink > 1
     except FileNotFoundError:
         return False
-
-
-def _is_run(name: str) -> bool:
-    return bool(_RUN.match(name.lower()))
 
 
 def _system() -> tuple[str, ...]:

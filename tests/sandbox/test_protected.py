@@ -202,3 +202,13 @@ def test_a_variable_that_steers_programs_is_never_handed_on() -> None:
         with pytest.raises(NeverGrantedError, match="steers"):
             refuse_variable(name)
     refuse_variable("API_KEY")
+
+
+@pytest.mark.parametrize("what", ["out/mirror", "out/mirror/hooks", "out/mirror/new/file", "out"])
+def test_what_version_control_keeps_is_not_written_whatever_it_is_called(
+    what: str, around: Surroundings
+) -> None:
+    for name in ("HEAD", "objects", "refs", "hooks"):
+        (around.plan.parent / "out/mirror" / name).mkdir(parents=True)
+    assert "version control" in why_not_written(what, around)
+    assert why_not_written("out/other", around) == ""

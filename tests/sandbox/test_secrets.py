@@ -38,6 +38,9 @@ def is_open(folder: Path, file: str) -> bool:
         *("a/.ipynb_checkpoints/id_rsa-checkpoint", "x/.ipynb_checkpoints/prod-checkpoint.env"),
         *("serviceAccountKey.json", "app-firebase-adminsdk-1.json", "ssh_host_rsa_key"),
         *("prod.kubeconfig", "rclone.conf", ".vault-token", "local.settings.json", ".oci/config"),
+        *(".flaskenv", ".dev.vars", "snowflake_key.p8", "AuthKey.p8", "keys.agekey", "pgpass.conf"),
+        *("token.json", "auth.json", "gha-creds-1.json", "openai_api_key.txt", "hf_token.txt"),
+        *("secrets/database.txt", "secret.txt", ".mcp.json", ".cursor/mcp.json", "profiles.yml"),
         *(".vscode/settings.json", ".python_history", ".git/config", ".git/HEAD", "sub/.git"),
     ],
 )
@@ -50,10 +53,28 @@ def test_secrets_are_closed(tmp_path: Path, file: str) -> None:
     [
         *("etl.plan.py", "etl.plan.toml", "pyproject.toml", "README.md", "config.yaml"),
         *("data/sales.csv", "data/keys.csv", "data/environment.parquet", "notebook.ipynb"),
-        *("secret_santa.py", "tokens.txt", "keyboard.py", "monkey.csv", "env/settings.py"),
+        *(
+            "secret_santa.py",
+            "tokens.txt",
+            "keyboard.py",
+            "tokenizer.json",
+            "monkey.csv",
+            "env/settings.py",
+        ),
         *("sales.csv~", "notes.bak", ".ipynb_checkpoints/etl-checkpoint.ipynb", "#draft#"),
         *(".github/workflows/ci.yml", ".vscode/tasks.json", ".gitignore", "history.csv"),
     ],
 )
 def test_what_people_compute_with_is_open(tmp_path: Path, file: str) -> None:
     assert is_open(tmp_path, file)
+
+
+@pytest.mark.parametrize("folder", ["mirror.git", ".bare", "sub/history"])
+def test_what_version_control_keeps_is_closed_whatever_it_is_called(
+    tmp_path: Path, folder: str
+) -> None:
+    for name in ("HEAD", "objects/pack", "refs/heads"):
+        (tmp_path / folder / name).mkdir(parents=True)
+    assert not is_open(tmp_path, f"{folder}/config")
+    assert not is_open(tmp_path, f"{folder}/hooks/notes.txt")
+    assert is_open(tmp_path, "sub/table.csv")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .other_names import File, OtherNames, several_names
-from .secret_names import TREES, SecretNames
+from .secret_names import TREES, SecretNames, is_history
 from .stamps import Stamp, lasting, stamp_of
 
 PACKAGES = frozenset({"site-packages", "dist-packages"})
@@ -135,6 +135,9 @@ class Readable:
         except OSError:
             return _Folder(stamp, split=True)
         folder = _Folder(lasting(stamp))
+        if path != self.workspace and is_history(entry.name for entry in entries):
+            folder.split, folder.closed = True, [entry.path for entry in entries]
+            return folder
         for entry in entries:
             self._sort_in(entry, folder)
         if path == self.workspace and len(entries) <= _FEW:

@@ -14,6 +14,8 @@ TREES = frozenset(
     }
 )
 """Folders that tools fill: too large to be looked through, and of no use to a plan."""
+# By what git itself knows a folder of its own, wherever it lies and whatever it is called.
+_OF_HISTORY = frozenset({"HEAD", "objects", "refs"})
 # What editors call the copies that they keep of a file while it is changed, and after; and what
 # Python makes of it.
 _COPIES = re.compile(
@@ -45,12 +47,17 @@ class SecretNames:
         """Whether an entry of a folder is closed."""
         name = entry.name
         return (
-            name in _HISTORIES
+            name.lower() in _HISTORIES
             or entry.path in _NO_FILES
             or (self._hidden and name.startswith("."))
             or any(map(self._names.match, _names_of(name)))
             or self._paths.match(entry.path, self._start) is not None
         )
+
+
+def is_history(names: Iterable[str]) -> bool:
+    """Whether a folder with such entries is where git keeps history and settings."""
+    return _OF_HISTORY.issubset(names)
 
 
 def _names_of(name: str) -> Iterator[str]:
