@@ -13,6 +13,7 @@ from codeact_lsp.sandbox.caches import lists_of_fonts
 from codeact_lsp.sandbox.cgroups import Group
 from codeact_lsp.sandbox.filters import system_call_filter
 from codeact_lsp.sandbox.levels import Level, Policy, preset
+from codeact_lsp.sandbox.marks import Marks
 from codeact_lsp.sandbox.mechanisms import Mechanisms
 from codeact_lsp.sandbox.runtime import (
     environment_paths,
@@ -70,8 +71,16 @@ UNCONFINED = Confinement()
 """As any program of the user's."""
 
 
-def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confinement:
+def confine(
+    policy: Policy, interpreter: Path, mechanisms: Mechanisms, marks: Marks = ()
+) -> Confinement:
     """What makes a policy hold, as far as the machine has what it takes.
+
+    Args:
+        policy: The policy.
+        interpreter: The Python that nodes run in.
+        mechanisms: What the machine has.
+        marks: What the paths that were granted lead to.
 
     Raises:
         NoFilterError: There is no way to filter system calls.
@@ -88,7 +97,11 @@ def confine(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> Confin
     return Confinement(
         prefix=tuple(group.joined(container) if group else container),
         environment=_environment(policy, scratch, interpreter),
-        told={**told, "scratch": _limited(scratch, policy, mechanisms)},
+        told={
+            **told,
+            "scratch": _limited(scratch, policy, mechanisms),
+            "marks": {str(path): mark for path, mark in marks},
+        },
         scratch=own,
         group=group,
         hosts=policy.hosts,
@@ -219,6 +232,7 @@ def _system_calls(policy: Policy, mechanisms: Mechanisms) -> dict[str, Any]:
         network=network,
         mounts=contained,
         accounted=mechanisms.cgroup is not None,
+        private=contained and not policy.write,
     )
     return {"network": network, "filter": base64.b64encode(program).decode()}
 

@@ -6,7 +6,8 @@ import struct
 import tempfile
 from types import ModuleType
 
-from codeact_lsp.sandbox.system_calls import NEWEST, Condition, Rule, Test, rules
+from codeact_lsp.sandbox.call_rules import Condition, Rule, Test
+from codeact_lsp.sandbox.system_calls import NEWEST, rules
 
 _MACHINES = {"x86_64": "X86_64", "aarch64": "AARCH64"}
 _UNKNOWN = -1
@@ -23,7 +24,12 @@ class NoFilterError(Exception):
 
 @functools.cache
 def system_call_filter(
-    *, processes: bool, network: bool, mounts: bool = False, accounted: bool = False
+    *,
+    processes: bool,
+    network: bool,
+    mounts: bool = False,
+    accounted: bool = False,
+    private: bool = False,
 ) -> bytes:
     """The program for nodes with some rights, for `worker/confine/seccomp.py` to install.
 
@@ -35,6 +41,8 @@ def system_call_filter(
             other names.
         accounted: Whether a control group bounds what the kernel keeps for it. If not, then it has
             no memory, queues and semaphores that are known by numbers.
+        private: Whether nobody else ever sees a file that it writes. If not, then it makes none
+            that runs as its owner.
 
     Raises:
         NoFilterError: This machine cannot make one.
@@ -43,7 +51,9 @@ def system_call_filter(
     machine = platform.machine()
     if machine not in _MACHINES:
         raise NoFilterError(f"There are no rules yet for the system calls of a {machine} machine.")
-    refused = rules(processes=processes, network=network, mounts=mounts, accounted=accounted)
+    refused = rules(
+        processes=processes, network=network, mounts=mounts, accounted=accounted, private=private
+    )
     return compiled(library, list(refused), machine)
 
 

@@ -7,8 +7,17 @@ altogether. Where arguments decide, only such as are known to be harmless get th
 import errno
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+
+from codeact_lsp.sandbox import file_calls
+from codeact_lsp.sandbox.call_rules import (
+    LOW_HALF,
+    OWN_PROCESS,
+    Condition,
+    Rule,
+    Test,
+    has_flag,
+    has_value,
+)
 
 NEWEST = "landlock_restrict_self"
 """The newest call that was looked at (Linux 5.13): the kernel is said to have none after it.
@@ -16,55 +25,15 @@ NEWEST = "landlock_restrict_self"
 Every library has a way to do without a call as new as that, and what a later kernel brings opens
 nothing.
 """
-OWN_PROCESS = 0x7FFF_FFFE
-"""Stands for the process that the rules hold for; `worker/confine/seccomp.py` puts its id there."""
-
-_LOW_HALF = 0xFFFF_FFFF
-
-
-class Test(StrEnum):
-    """How an argument is compared with a value; arguments have 64 bits."""
-
-    IS = "is"
-    IS_NOT = "is not"
-    IS_ABOVE = "is above"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Something about an argument.
-
-    Attributes:
-        argument: Its position, from 0.
-        test: How it is compared.
-        value: With what.
-        mask: For `Test.IS`: the bits that count. The kernel drops the upper half of most arguments:
-            if they counted, any bit there would make a forbidden value another one.
-    """
-
-    argument: int
-    test: Test
-    value: int
-    mask: int = _LOW_HALF
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A call that is refused.
-
-    Attributes:
-        call: Its name.
-        when: What must be true of an argument; None refuses it always.
-        error: What the call answers.
-    """
-
-    call: str
-    when: Condition | None = None
-    error: int = errno.EPERM
 
 
 def rules(
-    *, processes: bool, network: bool, mounts: bool, accounted: bool = False
+    *,
+    processes: bool,
+    network: bool,
+    mounts: bool,
+    accounted: bool = False,
+    private: bool = False,
 ) -> Iterator[Rule]:
     """What is refused to a node.
 
@@ -73,21 +42,16 @@ def rules(
         network: Whether it may use TCP and UDP.
         mounts: Whether all that it may not write is mounted read-only.
         accounted: Whether a control group bounds what the kernel keeps for it.
+        private: Whether nobody else ever sees a file that it writes.
     """
     yield from _always()
+    yield from file_calls.always(mknod=processes, private=private)
     yield from _internet() if network else _no_network()
     if processes and not accounted:
         yield from map(Rule, _KEPT_BY_NUMBER)
     if not processes:
         yield from _alone()
-        if mounts:
-            yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES)
-            yield Rule("utimensat", _is(1, 0))  # Of an open file too.
-        else:
-            yield from map(Rule, _ATTRIBUTES_OF_OPEN_FILES + _ATTRIBUTES + _HARD_LINKS)
-            # As where a file system knows none, which libraries are prepared for.
-            above = Condition(1, Test.IS_ABOVE, _LAST_OF_STREAMS)
-            yield Rule("ioctl", above, errno.EOPNOTSUPP)
+        yield from file_calls.alone(mounts=mounts)
 
 
 _NAMESPACES_AND_MOUNTS = (
@@ -130,8 +94,12 @@ _CLONE_THREAD = 0x0001_0000
 # To type at a terminal, to change what drives it, to have others signalled, and the flags of files.
 _IOCTLS = (0x5412, 0x541C, 0x541D, 0x5423, 0x8901, 0x8902, 0x4008_6602, 0x401C_5820)
 # F_SETOWN and F_SETOWN_EX have others signalled; with F_SETLEASE others wait for a file; F_NOTIFY
-# tells what others do in folders that are closed.
-_FCNTLS = (8, 15, 1024, 1026)
+# tells what others do in folders that are closed; F_SETPIPE_SZ takes of what all pipes of a user
+# may hold.
+_FCNTLS = (8, 15, 1024, 1026, 1031)
+# Of these a user, or the machine, has a number that is soon used up, namespaces or not: 128
+# watchers, 65,536 events. What takes none is told that this kernel knows none.
+_COUNTED_FOR_ALL = ("inotify_init", "inotify_init1", "io_setup")
 # How much the kernel keeps for a socket, which no limit on memory counts: SO_SNDBUF, SO_RCVBUF.
 _BUFFERS = (7, 8)
 _NO_ERROR = 0
@@ -147,13 +115,14 @@ def _always() -> Iterator[Rule]:
         yield from map(Rule, group)
     # Its flags are in memory, where no rule sees them; without it the C library uses `clone`.
     yield Rule("clone3", error=errno.ENOSYS)
-    yield from (Rule("clone", _has(0, flag)) for flag in _CLONE_FLAGS)
-    yield from (Rule("ioctl", _is(1, request)) for request in _IOCTLS)
-    yield from (Rule("fcntl", _is(1, command)) for command in _FCNTLS)
+    yield from (Rule(call, error=errno.ENOSYS) for call in _COUNTED_FOR_ALL)
+    yield from (Rule("clone", has_flag(0, flag)) for flag in _CLONE_FLAGS)
+    yield from (Rule("ioctl", has_value(1, request)) for request in _IOCTLS)
+    yield from (Rule("fcntl", has_value(1, command)) for command in _FCNTLS)
     # It is but a wish, and programs take a refusal amiss: they are told that it was heard.
-    yield from (Rule("setsockopt", _is(2, option), _NO_ERROR) for option in _BUFFERS)
+    yield from (Rule("setsockopt", has_value(2, option), _NO_ERROR) for option in _BUFFERS)
     for policy in (_FIFO, _ROUND_ROBIN, _DEADLINE):
-        condition = Condition(1, Test.IS, policy, _LOW_HALF ^ _SCHEDULER_FLAGS)
+        condition = Condition(1, Test.IS, policy, LOW_HALF ^ _SCHEDULER_FLAGS)
         yield Rule("sched_setscheduler", condition)
     # A pair of datagram sockets can be pointed at any socket that has a name.
     yield Rule("socketpair", Condition(0, Test.IS_NOT, socket.AF_UNIX))
@@ -187,27 +156,12 @@ _SHARED_MEMORY = (
     # node could use it as they do.
     "shmat", "shmctl", "semop", "semtimedop", "semctl", "msgsnd", "msgrcv", "msgctl",
 )  # fmt: skip
-_LINKS_AND_NODES = ("symlink", "symlinkat", "mknod", "mknodat")
-# They never cross mounts, so in a container they stay in one place that may be written; the C
-# library makes each of its semaphores by one, and with that the locks of `multiprocessing`.
-_HARD_LINKS = ("link", "linkat")
-# It tells what others do in folders that are closed.
-_WATCHES = ("inotify_add_watch",)
-# Landlock has no say in these; in `truncate` from Linux 6.2 on.
-_ATTRIBUTES_OF_OPEN_FILES = ("fchmod", "fchown", "fsetxattr", "fremovexattr")
-_ATTRIBUTES = (
-    "chmod", "fchmodat", "chown", "lchown", "fchownat", "utime", "utimes", "utimensat",
-    "futimesat", "setxattr", "lsetxattr", "removexattr", "lremovexattr", "truncate",
-)  # fmt: skip
-# Up to this request they are about terminals and pipes. Above it file systems have theirs, and some
-# change a file or a folder that is open for reading: generation, seals, folders within.
-_LAST_OF_STREAMS = 0x5460
 _PR_SET_PDEATHSIG = 1
 _PRIO_PROCESS, _IOPRIO_WHO_PROCESS = 0, 1
 
 
 def _alone() -> Iterator[Rule]:
-    for group in (_NEW_PROCESSES, _PIDFDS, _SHARED_MEMORY, _LINKS_AND_NODES, _WATCHES):
+    for group in (_NEW_PROCESSES, _PIDFDS, _SHARED_MEMORY):
         yield from map(Rule, group)
     yield Rule("clone", Condition(0, Test.IS, 0, _CLONE_THREAD))
     # abort() and the handlers of crashes signal their own process.
@@ -218,21 +172,13 @@ def _alone() -> Iterator[Rule]:
     for call, itself in (("setpriority", _PRIO_PROCESS), ("ioprio_set", _IOPRIO_WHO_PROCESS)):
         yield Rule(call, Condition(0, Test.IS_NOT, itself))
         yield Rule(call, Condition(1, Test.IS_NOT, 0))
-    yield Rule("prctl", _is(0, _PR_SET_PDEATHSIG))  # It ends with its parent.
-
-
-def _is(argument: int, value: int) -> Condition:
-    return Condition(argument, Test.IS, value)
-
-
-def _has(argument: int, flag: int) -> Condition:
-    return Condition(argument, Test.IS, flag, flag)
+    yield Rule("prctl", has_value(0, _PR_SET_PDEATHSIG))  # It ends with its parent.
 
 
 def _others(call: str, argument: int, harmless: set[int]) -> Iterator[Rule]:
     """Refuse a call for all values of an argument but these."""
     for value in set(range(max(harmless))) - harmless:
-        yield Rule(call, _is(argument, value))
+        yield Rule(call, has_value(argument, value))
     yield Rule(call, Condition(argument, Test.IS_ABOVE, max(harmless)))
 
 

@@ -22,6 +22,7 @@ _UNREACHED = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, e
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 _ON_FILES = frozenset({"read", "write"})
 _DATABASE = "sqlite3.connect"
+_ITSELF = "/proc/self/fd/"
 EVENTS = asked.EVENTS | {_DATABASE}
 
 
@@ -75,6 +76,8 @@ class Denials:
         paths = [path for name in names if (path := _path(name))]
         if exceptions.is_a(error, socket.gaierror) or number in _UNREACHED:
             return self._last("network")
+        if number in unnamed.REFUSED and unnamed.is_of_shared(error):
+            return Attempt("shared", "")
         if number in unnamed.REFUSED:
             asked_for = filter(None, map(self._about, paths))
             attempt = next(asked_for, None) or self._latest()
@@ -127,6 +130,8 @@ class Denials:
         return next((each for each in reversed(self._attempts) if each.right == right), None)
 
     def _is_visible(self, path: str) -> bool:
+        if path.startswith(_ITSELF):  # What it leads to has no name in there.
+            return True
         return f"{os.path.realpath(path)}/".startswith(self._visible or ())
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from . import accounts, child, processes, rehearsal
+from . import accounts, child, processes, rehearsal, shells
 from .confine.confinement import Confinement
 from .groups import Group
 from .imports import preload
@@ -119,6 +119,8 @@ def wait(
         rehearsal.rehearse()
         watch.settle()
         watch.confine(confinement.visible, confinement.scratch, confinement.overlooked)
+        if confinement.alone:
+            shells.refuse_in_words()
         confinement.restrict()
         with socket.socket(fileno=_CONNECTION) as ours:
             call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)

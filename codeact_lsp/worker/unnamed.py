@@ -24,6 +24,7 @@ _WITHOUT_WAITING = os.O_NONBLOCK | os.O_CLOEXEC if os.name == "posix" else 0
 _NAMELESS = getattr(os, "O_TMPFILE", 0)
 _WORDS = {number: os.strerror(number) for number in (*REFUSED, errno.ENOENT)}
 _PATHS = frozenset({pathlib.PosixPath, pathlib.PurePosixPath})
+_OF_SHARED = ("multiprocessing/synchronize.py", "multiprocessing/shared_memory.py")
 _MOST_FRAMES = 4
 _RAISE = opcode.opmap["RAISE_VARARGS"]
 
@@ -46,6 +47,14 @@ def number_of(error: BaseException) -> int | None:
     texts = [text for text in exceptions.arguments(error) if type(text) is str]
     said = (number for number, words in _WORDS.items() if any(words in text for text in texts))
     return next(said, None)
+
+
+def is_of_shared(error: BaseException) -> bool:
+    """Whether it is about what processes share by a name, such as a lock; none says so itself."""
+    trace, name = exceptions.traceback(error), ""
+    while trace:
+        name, trace = trace.tb_frame.f_code.co_filename, trace.tb_next
+    return name.endswith(_OF_SHARED)
 
 
 def quoted(error: BaseException) -> Iterator[str]:

@@ -14,8 +14,9 @@ import sys
 import pyseccomp
 import pytest
 
+from codeact_lsp.sandbox.call_rules import OWN_PROCESS, Rule
 from codeact_lsp.sandbox.filters import NoFilterError, compiled, system_call_filter
-from codeact_lsp.sandbox.system_calls import OWN_PROCESS, Rule, rules
+from codeact_lsp.sandbox.system_calls import rules
 from codeact_lsp.worker.confine import seccomp
 from tests.sandbox.bpf import Filter
 
@@ -30,10 +31,16 @@ def answer(
     network: bool = False,
     mounts: bool = False,
     accounted: bool = False,
+    private: bool = False,
 ) -> int | str:
     """What a call answers under the filter of some rights."""
     filtered = filter_of(
-        machine, processes=processes, network=network, mounts=mounts, accounted=accounted
+        machine,
+        processes=processes,
+        network=network,
+        mounts=mounts,
+        accounted=accounted,
+        private=private,
     )
     return filtered.answer(pyseccomp.resolve_syscall(MACHINES[machine], call), *arguments)
 
@@ -202,6 +209,47 @@ def test_modes_and_times_are_left_to_the_mounts_where_there_are_some(machine: st
     # Without a path it is the descriptor's file that gets the times.
     assert answer(machine, "utimensat", 3, 0, mounts=True) == errno.EPERM
     assert answer(machine, "utimensat", 3, 0x7F00_0000_1000, mounts=True) == "allow"
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("processes", [False, True])
+@pytest.mark.parametrize("bits", [0o4000, 0o2000, 0o6000, 1 << 32 | 0o4000])
+def test_no_file_that_others_see_is_made_to_run_as_its_owner(
+    machine: str, bits: int, *, processes: bool
+) -> None:
+    for call, before in (("fchmodat", 2), ("openat", 3)):
+        for mode in (0o755, 0o755 | bits):
+            arguments = (*[3] * before, mode)
+            rights = {"processes": processes, "mounts": True}
+            expected = "allow" if mode == 0o755 else errno.EPERM
+            assert answer(machine, call, *arguments, **rights) == expected, call
+            assert answer(machine, call, *arguments, **rights, private=True) == "allow", call
+    assert answer(machine, "fchmod", 3, 0o755 | bits, processes=True) == errno.EPERM
+    assert answer(machine, "mknodat", 3, 3, 0o755 | bits, processes=True) == errno.EPERM
+    assert answer(machine, "openat2", processes=processes) == errno.ENOSYS
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("processes", [False, True])
+def test_what_a_user_or_the_machine_has_a_number_of_is_not_there(
+    machine: str, *, processes: bool
+) -> None:
+    for call in ("inotify_init1", "io_setup"):
+        assert answer(machine, call, processes=processes) == errno.ENOSYS
+    assert answer(machine, "fcntl", 3, 1031, processes=processes) == errno.EPERM
+    assert answer(machine, "fcntl", 3, 1032, processes=processes) == "allow"
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("private", [False, True])
+def test_notes_beside_files_are_not_there_and_nobody_is_made_to_write(
+    machine: str, *, private: bool
+) -> None:
+    for call in ("getxattr", "lgetxattr", "fgetxattr", "listxattr", "flistxattr"):
+        assert answer(machine, call, processes=True, private=private) == errno.EOPNOTSUPP
+    # It is answered without being done.
+    assert [answer(machine, call, private=private) for call in ("sync", "syncfs")] == [0, 0]
+    assert answer(machine, "fsync", private=private) == "allow"
 
 
 @pytest.mark.parametrize("machine", MACHINES)

@@ -50,6 +50,7 @@ def test_what_lies_elsewhere_is_closed_to_those_too_who_only_ask_for_its_state()
         told = found(OSError(number, "no", "/elsewhere/data"))
         assert told == {"right": "read", "what": "/elsewhere/data", "overlooked": False}
         assert found(OSError(number, "no", f"{TREE}/data")) is None
+        assert found(OSError(number, "no", "/proc/self/fd/77")) is None
 
 
 @pytest.mark.parametrize("event", ["os.remove", "os.rmdir"])

@@ -23,6 +23,7 @@ from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import Confinement, confine
 from codeact_lsp.sandbox.filters import NoFilterError
 from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.marks import Marks, marks
 from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
 
 _MOST_OUTPUT_BYTES = 1_000_000
@@ -31,7 +32,7 @@ _GRACE_SECONDS = 0.05
 # In a library's own loop nothing of Python's runs: there, its fault handler still tells the line.
 _ABORT_SECONDS = 0.02
 
-_Wanted = tuple[str, tuple[str, ...], Policy]
+_Wanted = tuple[str, tuple[str, ...], Policy, Marks]
 
 
 class LocalExecutor:
@@ -92,8 +93,10 @@ class LocalExecutor:
 
         Raises:
             ZygoteError: It cannot be started.
+            LinkError: A path that was granted leads through a link by now.
         """
-        wanted = (self._identity, preload, policy)
+        # A folder that was made anew under the same name is not the one that a zygote shows.
+        wanted = (self._identity, preload, policy, marks(policy))
         # Calls that come together share one, and so wait for whoever starts it.
         async with self._starting:
             if not self._is_open(wanted):
@@ -115,10 +118,10 @@ class LocalExecutor:
         return wanted in self._zygotes
 
     async def _start(self, wanted: _Wanted) -> None:
-        _, preload, policy = wanted
+        _, preload, policy, marked = wanted
         path = self.interpreter.path
         try:
-            confinement = await asyncio.to_thread(_confinement, policy, path)
+            confinement = await asyncio.to_thread(_confinement, policy, path, marked)
         except (NoFilterError, WithholdError) as error:
             raise ZygoteError(str(error)) from error
         # Here and not in the thread: a container dies with the thread that started it.
@@ -239,10 +242,10 @@ class LocalExecution:
         return received
 
 
-def _confinement(policy: Policy, interpreter: Path) -> Confinement:
+def _confinement(policy: Policy, interpreter: Path, marked: Marks) -> Confinement:
     """As `confine` finds it: it looks at hundreds of files, and may start a process."""
     found = mechanisms() if policy.confined else Mechanisms()
-    return confine(policy, interpreter, found)
+    return confine(policy, interpreter, found, marked)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -1,6 +1,7 @@
 """What to say of a refusal: which level refused what, and the way out."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,15 +27,31 @@ _DOINGS = {
     "sockets": ("connect to", "other programs by sockets of theirs"),
     "links": ("make the link", "that"),
     "attributes": ("change mode, owner or times of", "files"),
+    "shared": ("share", "locks or memory by name: `multiprocessing` makes all of its own so"),
     "host": ("reach", "that host"),
     "environment": ("see the variable", "that it asks for"),
     "import": ("import", "that module"),
 }
 
+_BESIDE_WRITING = frozenset({"write", "links", "attributes"})
+_NEVER_THERE = (
+    "it may be written, but where files stay no node makes links, pipes, sockets or devices, nor "
+    "files that run as their owner or group; and mode, owner and times are changed by a file's "
+    "path, not by a descriptor, from tier 2 on: `codeact doctor` says which tier this machine has."
+)
+_TO_SHARE = (
+    "It takes tier 3, where a node has namespaces of its own: `codeact doctor` says which tier "
+    "this machine has. Threads, and their locks, work everywhere."
+)
 _IN_SCRATCH = (
     "In scratch it may, by the file's path and not by a descriptor, from tier 2 on: "
     "`codeact doctor` says which tier this machine has."
 )
+
+
+_TAKES_TIER = {"attributes": _IN_SCRATCH, "shared": _TO_SHARE}
+# What scratch folders are called that are not all of /tmp.
+_FOLDERS = re.compile(r"(?:scratch|codeact-[^/]+/node-[0-9]+)/(?P<rest>.+)")
 
 
 def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeError:
@@ -54,6 +71,8 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
     denied = error.denied
     if denied and is_granted(denied, policy):
         return replace(error, notes=(*error.notes, other_way(denied.what)))
+    if denied and _may_be_written(denied, policy):
+        return replace(error, notes=(*error.notes, f"{denied.what} is granted: {_NEVER_THERE}"))
     if denied:
         said = [_refused(denied, policy), *_overlooked(denied)]
     elif policy.confined and (twin := _twin(error)):
@@ -66,6 +85,12 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
     return replace(error, notes=(*error.notes, " ".join(said)))
 
 
+def _may_be_written(denied: Denied, policy: Policy) -> bool:
+    """Whether the right to write was there, and was not what was missing."""
+    path = Path(denied.what)
+    return denied.right in _BESIDE_WRITING and any(map(path.is_relative_to, policy.write))
+
+
 def _twin(error: CodeError) -> Path | None:
     """The file that is meant by the path of one which is not there, for a node."""
     if error.fact is None or error.fact.kind != "file":
@@ -73,7 +98,9 @@ def _twin(error: CodeError) -> Path | None:
     path = Path(error.fact.name)
     places = [path] if path.is_absolute() else []
     if path.is_relative_to(TEMPORARY):  # A node's home is there, too.
-        places.append(home() / path.relative_to(TEMPORARY))
+        below = str(path.relative_to(TEMPORARY))
+        own = _FOLDERS.fullmatch(below)
+        places.append(home() / (own["rest"] if own else below))
     # Unlike that of a `Path`, this one never raises.
     return next((place for place in places if os.path.exists(place)), None)  # noqa: PTH110
 
@@ -108,8 +135,8 @@ def _way_out(denied: Denied, node: str, plan: Plan, around: Surroundings) -> Ite
 
 def _hard_way(denied: Denied, node: str, around: Surroundings) -> Iterator[str]:
     """Why it cannot be granted, or not as easily."""
-    if denied.right == "attributes":
-        yield _IN_SCRATCH
+    if denied.right in _TAKES_TIER:
+        yield _TAKES_TIER[denied.right]
     for need in wanted(denied, around):
         try:
             refuse(need, around)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from codeact_lsp.engine.permissions.rights import needs
 from codeact_lsp.plan import Plan
+from codeact_lsp.sandbox import marks
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.needs import named_path
 
@@ -22,16 +23,14 @@ def make_outputs(plan: Plan, file: Path, node: str, policy: Policy) -> None:
         policy: What it may do.
 
     Raises:
-        OSError: One of them cannot be made.
+        OSError: One of them cannot be made, or only by way of a link.
     """
     if not policy.write:
         return
     for path, is_folder in _wanted(plan, file.resolve().parent, node):
         if path not in policy.write or os.path.lexists(path):
             continue
-        (path if is_folder else path.parent).mkdir(parents=True, exist_ok=True)
-        if not is_folder:
-            path.touch()
+        marks.make(path, is_folder=is_folder)
 
 
 def _wanted(plan: Plan, folder: Path, node: str) -> Iterator[tuple[Path, bool]]:

@@ -29,6 +29,7 @@ from codeact_lsp.engine.run.calls import Calls
 from codeact_lsp.engine.run.chains import Chain
 from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+from codeact_lsp.sandbox.marks import LinkError
 
 _Tell = Callable[[Began | Output], None]
 # Files may have to be read to know whether they changed, and a run should begin.
@@ -215,4 +216,6 @@ class Bench:
 
 
 def _unstored(error: OSError) -> RawError:
+    if isinstance(error, LinkError):
+        return RawError("", f"The worker cannot run: {error}", "crash")
     return RawError(type(error).__name__, f"A value cannot be stored or read: {error}", "crash")

@@ -38,6 +38,11 @@ class Confinement:
         return self.told is not None and bool(self.told["namespaces"])
 
     @property
+    def alone(self) -> bool:
+        """Whether a node may start no process."""
+        return self.told is not None and not self.told["processes"]
+
+    @property
     def visible(self) -> list[str] | None:
         """What a node sees of the machine, below these; None if that is all that there is."""
         if self.told is None:
@@ -130,12 +135,19 @@ class Confinement:
     def _prepared(self) -> int:
         told = self.told or {}
         return landlock.prepare(
-            read=[*told["read"], *(path for tree in self._trees for path in tree.read)],
+            read=[*self._granted("read"), *(path for tree in self._trees for path in tree.read)],
             listable=[*told["listed"], *(path for tree in self._trees for path in tree.listable)],
-            write=told["write"],
+            write=self._granted("write"),
             network=told["network"],
             scratch=self.scratch,
         )
+
+    def _granted(self, kind: str) -> Iterator[str | landlock.Marked]:
+        """Paths, those that were granted with what they have to lead to."""
+        told = self.told or {}
+        marks = told["marks"]
+        for path in told[kind]:
+            yield landlock.Marked(path, marks[path]) if path in marks else path
 
     def clean(self, pid: int) -> int | None:
         """Begin to remove what a node's process left, where that does not end with it.

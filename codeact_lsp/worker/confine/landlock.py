@@ -7,7 +7,8 @@ import ctypes
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from .kernel import call, only_thread, prctl
 
@@ -48,6 +49,13 @@ _WRITE = _READ | _WRITE_FILE | _TRUNCATE | _REMOVE | _MAKE_DIR | _MAKE_REG | _RE
 _SCRATCH = _WRITE | _MAKE_SYM | _MAKE_FIFO | _MAKE_SOCK
 
 
+class Marked(NamedTuple):
+    """A path that is only opened if it leads to a certain file: its device, and its number."""
+
+    path: str
+    mark: Sequence[int]
+
+
 class _Ruleset(ctypes.Structure):
     _fields_ = (
         ("handled_access_fs", ctypes.c_uint64),
@@ -72,9 +80,9 @@ def abi() -> int:
 
 def restrict(
     *,
-    read: Iterable[str],
+    read: Iterable[str | Marked],
     listable: Iterable[str],
-    write: Iterable[str],
+    write: Iterable[str | Marked],
     network: bool,
     scratch: Iterable[str] = (),
 ) -> None:
@@ -87,9 +95,9 @@ def restrict(
 
 def prepare(
     *,
-    read: Iterable[str],
+    read: Iterable[str | Marked],
     listable: Iterable[str],
-    write: Iterable[str],
+    write: Iterable[str | Marked],
     network: bool,
     scratch: Iterable[str] = (),
 ) -> int:
@@ -157,15 +165,17 @@ def _create(version: int, handled: int, *, network: bool) -> int:
     return call("syscall", _CREATE_RULESET, ctypes.byref(attributes), size, 0)
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
+def _allow(ruleset: int, named: "str | Marked", rights: int) -> None:
+    path, mark = named if isinstance(named, Marked) else (named, None)
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return  # Gone since it was listed, or behind a folder that is closed to the user.
     try:
-        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISDIR(found.st_mode):
             rights &= _ON_FILES
-        if rights:
+        if rights and (mark is None or (found.st_dev, found.st_ino) == tuple(mark)):
             _add(ruleset, _Rule(rights, descriptor))
     finally:
         os.close(descriptor)

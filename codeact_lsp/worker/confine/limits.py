@@ -8,6 +8,8 @@ from collections.abc import Mapping
 # How much more a process may take to tell that it had too little, and to end.
 _TO_TELL = 64 * 1024**2
 _SECONDS_TO_END = 1
+# All timers and queued signals of a user come out of one number, namespaces or not.
+_MOST_SIGNALS = 1_024
 _KINDS = {
     "open_files": resource.RLIMIT_NOFILE,
     "file_size": resource.RLIMIT_FSIZE,
@@ -28,6 +30,7 @@ def apply(limits: Mapping[str, float | None], *, namespaces: bool) -> None:
         OSError: The kernel refuses.
     """
     _limit(resource.RLIMIT_CORE, 0)  # A crash is told of, not kept.
+    _limit(resource.RLIMIT_SIGPENDING, _MOST_SIGNALS)
     for name, kind in _KINDS.items():
         _limit(kind, limits[name])
     _limit(resource.RLIMIT_CPU, limits["cpu"], _SECONDS_TO_END)

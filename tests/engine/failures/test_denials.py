@@ -31,12 +31,31 @@ def test_it_says_what_to_write_and_what_to_type() -> None:
     )
 
 
+def test_what_processes_share_by_name_takes_a_tier() -> None:
+    assert said("shared", "") == (
+        "At level 'strict' this node may not share locks or memory by name: `multiprocessing` "
+        "makes all of its own so. It takes tier 3, where a node has namespaces of its own: "
+        "`codeact doctor` says which tier this machine has. Threads, and their locks, work "
+        "everywhere."
+    )
+
+
 def test_what_can_only_be_changed_by_its_path_is_said_to_be_so() -> None:
     assert said("attributes", "/tmp/x") == (
         "At level 'strict' this node may not change mode, owner or times of /tmp/x. In scratch it "
         "may, by the file's path and not by a descriptor, from tier 2 on: `codeact doctor` says "
         "which tier this machine has."
     )
+
+
+@pytest.mark.parametrize("right", ["write", "links", "attributes"])
+def test_what_is_refused_where_a_node_may_write_is_not_to_be_granted_again(right: str) -> None:
+    policy = grant(POLICY, write=[Path("/work/data")])
+    denied = Denied(right, "/work/data/x")
+    error = CodeError("a", "OSError", "no", "denied", Span(0, 1), denied=denied)
+    (note,) = explained(error, PLAN, FILE, policy).notes
+    assert note.startswith("/work/data/x is granted: it may be written, but where files stay")
+    assert "codeact grant" not in note
 
 
 def test_what_is_closed_for_want_of_a_look_is_said_to_be_so() -> None:
@@ -106,13 +125,18 @@ def test_a_file_that_is_there_for_everybody_else_is_said_to_be(
     monkeypatch.setenv("HOME", str(tmp_path))
     there = tmp_path / "x.csv"
     there.touch()
-    for named in (str(there), "/tmp/x.csv"):  # What `~/x.csv` is to a node.
+    # What `~/x.csv` is to a node.
+    homes = ("/tmp", "/tmp/scratch", "/tmp/codeact-ab12/node-77")
+    for named in (str(there), *(f"{home}/x.csv" for home in homes)):
         (note,) = explained(missing(named), PLAN, FILE, POLICY).notes
         assert note.startswith(f"{there} is there, but at level 'strict' the node has a folder of")
         assert "x.csv' to the docstring of 'a' and grant it: codeact grant" in note
 
 
-@pytest.mark.parametrize("error", [missing("/gone/x.csv"), missing("/", "key"), missing("gone")])
+@pytest.mark.parametrize(
+    "error",
+    [missing("/gone/x.csv"), missing("/tmp/node-1/x.csv"), missing("/", "key"), missing("gone")],
+)
 def test_a_file_that_is_nowhere_is_just_missing(error: CodeError) -> None:
     assert explained(error, PLAN, FILE, POLICY) == error
 

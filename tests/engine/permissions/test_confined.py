@@ -5,6 +5,7 @@ namespaces of the nodes' own, and without a container.
 """
 
 import os
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,7 @@ REFUSED = [
     ("«os.rename('data.txt', 'other.txt')»", "write", "{workspace}/data.txt"),
     ("«subprocess.run(['true'])»", "processes", "true"),
     ("«os.fork()»", "processes", ""),
+    ("«os.system('true')»", "processes", "true"),
     ("«multiprocessing.util.spawnv_passfds(b'true', [b'true'], [])»", "processes", "true"),
     ("«sqlite3.connect('{outside}')»", "read", "{outside}"),
     ("«sqlite3.connect('new.db')»", "write", "{workspace}"),
@@ -201,6 +203,43 @@ def write_right(workspace: Path, policy: Policy) -> Policy:
     """The right to write one folder."""
     (workspace / "out").mkdir(exist_ok=True)
     return grant(policy, write=[workspace / "out"])
+
+
+async def test_locks_of_processes_work_or_it_is_said_what_they_take(
+    engine: Engine, workspace: Path
+) -> None:
+    text = """
+        import multiprocessing
+
+        def locks():
+            with multiprocessing.Lock():
+                return 1
+
+        def pools():
+            return multiprocessing.Queue().empty()
+        """
+    ran = await run_strict(engine, workspace, text)
+    denied = {node: error.denied for node, error in ran.errors.items()}
+    shared = Denied("shared", "")
+    assert denied == ({} if ran.errors == {} else {"locks": shared, "pools": shared})
+    assert (ran.errors == {}) is (os.environ[WITHHOLD] == "")
+
+
+async def test_a_folder_that_was_made_anew_is_the_one_that_is_written(
+    engine: Engine, workspace: Path
+) -> None:
+    text = """
+        import pathlib
+
+        def a():
+            return pathlib.Path("out/a.txt").write_text("a")
+        """
+    for _ in range(2):
+        right = write_right(workspace, preset(Level.STRICT, workspace))
+        ran = await run_strict(engine, workspace, text, policies={"a": right})
+        assert ran.errors == {}
+        assert names(workspace / "out") == ["a.txt"]
+        shutil.rmtree(workspace / "out")
 
 
 async def test_what_was_granted_can_be_written_and_nothing_else(

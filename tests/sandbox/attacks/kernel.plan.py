@@ -141,6 +141,11 @@ def watcher():
     _hold("watcher", lambda: _done(_libc.syscall(300, 0, 0)))
 
 
+def file_watcher():
+    """One of the few watchers that all programs of the user share."""
+    _hold("file_watcher", lambda: _done(_libc.inotify_init1(0)))
+
+
 def nameless_memory():
     """Files in memory that no limit counts."""
     _hold("nameless_memory", lambda: _done(_libc.syscall(319, b"nameless_memory", 0)))

@@ -26,7 +26,7 @@ _SECONDS = 0.01
 _LONGEST_NAME = 14
 _NAMES = re.compile(r"\+([a-z_0-9]+)")
 _NOT_FOR_NODES = re.compile(
-    r"anon_inode:\[?(?:userfaultfd|perf_event|bpf|io_uring|fanotify|secretmem)|socket:|/memfd:|/secretmem"
+    r"anon_inode:\[?(?:inotify|userfaultfd|perf_event|bpf|io_uring|fanotify|secretmem)|socket:|/memfd:|/secretmem"
     r"|/dev/(?!null|zero|full|u?random|shm)"
 )
 # What payloads leave in the kernel, by the number that they give it.

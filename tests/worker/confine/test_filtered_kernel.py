@@ -2,7 +2,9 @@
 
 import ctypes
 import errno
+import fcntl
 import os
+import shutil
 import signal
 import termios
 from pathlib import Path
@@ -112,3 +114,58 @@ def test_the_attributes_of_files_are_left_alone_where_nothing_else_keeps_them(
         assert (found.st_mode & 0o777, found.st_mtime == 0) == (
             (0o777, True) if mounts else (0o600, False)
         )
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_no_file_gets_to_run_as_its_owner(user: int, *, processes: bool) -> None:
+    with folder_of(user) as folder:
+
+        def work() -> list[str]:
+            (folder / "file").touch(0o700)
+            file = os.open(folder / "file", os.O_RDONLY)
+            filtered(mounts=True, processes=processes)
+            new = os.O_CREAT | os.O_WRONLY
+            return [
+                tried(os.chmod, folder / "file", 0o4755),
+                tried(os.chmod, folder / "file", 0o2755),
+                tried(os.fchmod, file, 0o6755),
+                tried(os.open, folder / "new", new, 0o4755),
+                tried(os.mknod, folder / "node", 0o104755),
+                tried(os.chmod, folder / "file", 0o755),
+                tried(os.open, folder / "plain", new, 0o755),
+            ]
+
+        assert confined(work, user) == ["EPERM"] * 5 + ["done"] * 2
+        assert names(folder) == ["file", "plain"]
+        assert all(path.stat().st_mode & 0o7777 == 0o755 for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_what_is_noted_beside_a_file_is_not_read(user: int, *, processes: bool) -> None:
+    with folder_of(user) as folder:
+
+        def work() -> list[str]:
+            (folder / "file").touch()
+            os.setxattr(folder / "file", "user.note", b"a token")
+            filtered(processes=processes)
+            copied = tried(shutil.copystat, folder / "file", folder)
+            return [
+                tried(os.getxattr, folder / "file", "user.note"),
+                tried(os.listxattr, folder / "file"),
+                copied if processes else "done",
+            ]
+
+        assert confined(work, user) == ["ENOTSUP", "ENOTSUP", "done"]
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_what_all_programs_of_a_user_share_a_number_of_is_left_to_them(
+    user: int, *, processes: bool
+) -> None:
+    def work() -> list[str]:
+        reading, _ = os.pipe()
+        filtered(processes=processes)
+        asked_for = [asked("inotify_init1", 0), asked("io_setup", 64, None)]
+        return [*asked_for, tried(fcntl.fcntl, reading, fcntl.F_SETPIPE_SZ, 1 << 20)]
+
+    assert confined(work, user) == ["ENOSYS", "ENOSYS", "EPERM"]

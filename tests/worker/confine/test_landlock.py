@@ -12,8 +12,8 @@ from pathlib import Path
 import pyseccomp
 import pytest
 
+from codeact_lsp.sandbox.call_rules import Rule
 from codeact_lsp.sandbox.filters import compiled
-from codeact_lsp.sandbox.system_calls import Rule
 from codeact_lsp.worker.confine import landlock, seccomp
 from tests.worker.confine.confined import USERS, confined, folder_of, names, process_of, tried
 
@@ -283,3 +283,23 @@ def test_a_kernel_is_only_asked_for_what_it_knows(user: int) -> None:
         )
 
     assert set(confined(work, user)) == {"done"}
+
+
+def test_what_leads_to_another_file_than_was_granted_stays_closed(user: int) -> None:
+    with places(user) as folder:
+        (folder / "granted").symlink_to(folder / "closed")
+        known = (folder / "written").stat()
+
+        def work() -> list[str]:
+            mark = (known.st_dev, known.st_ino)
+            write = [landlock.Marked(str(folder / name), mark) for name in ("granted", "written")]
+            write.append(landlock.Marked(str(folder / "listed"), ()))
+            landlock.restrict(read=[], listable=[], write=write, network=False)
+            return can(
+                lambda: (folder / "granted/new").write_text(""),
+                lambda: (folder / "listed/new").write_text(""),
+                lambda: (folder / "written/new").write_text(""),
+            )
+
+        assert confined(work, user) == ["EACCES", "EACCES", "done"]
+        assert names(folder / "closed") == ["file"]

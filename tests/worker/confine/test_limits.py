@@ -1,5 +1,6 @@
 """Limits that the kernel holds a process to, and that it cannot lift again."""
 
+import ctypes
 import mmap
 import os
 import resource
@@ -134,3 +135,14 @@ def test_processes_are_counted_only_where_they_are_the_nodes_own(user: int) -> N
 
     assert confined(lambda: work(namespaces=False), user) == 9
     assert confined(lambda: work(namespaces=True), USERS[-1]) == 4
+
+
+def test_timers_are_a_thousand(user: int) -> None:
+    def work() -> list[str]:
+        limit()
+        made = [asked("timer_create", 1, None, timer) for _ in range(1_100)]
+        return sorted(set(made[:900])) + sorted(set(made[1_050:]))
+
+    timer = ctypes.addressof(kept := ctypes.c_int())
+    assert confined(work, user) == ["done", "EAGAIN"]
+    assert kept.value == 0  # It was another process that had them.
