@@ -6,19 +6,30 @@ Answers AttributeError and TypeError.
     item["price"]           ->  item.price, of an object that is no container
     df["city"].upper()      ->  df["city"].str.upper()
     number.zfill(5)         ->  str(number).zfill(5)
+    folder.glob("*")        ->  Path(folder).glob("*"), of a text
+    path.split("/")         ->  str(path).split("/"), of a path
+    born.year               ->  datetime.fromisoformat(born).year, of a text
+    df["n"].strip().lower() ->  df["n"].str.strip().str.lower()
     df["day"].year          ->  df["day"].dt.year
     df["day"].dt.year       ->  pd.to_datetime(df["day"]).dt.year, of days that are texts
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import importing, instead, operand, replaced, together
 
 _OF_DATES = frozenset({*dir(date), *dir(datetime), "dayofweek", "quarter", "normalize"})
+# What paths have, and all sorts of other objects too.
+_OF_MANY = frozenset({"name", "parts", "root", "match", "parent", "owner", "group"})
+_DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _COLUMNS = frozenset({"Series", "Index"})
 
 
@@ -46,11 +57,53 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     elif kind in _COLUMNS and node.attr in _OF_DATES:
         yield instead(scene, node, f"{owner}.dt.{node.attr}", SURE)
     elif kind in _COLUMNS and hasattr(str, node.attr):
-        yield instead(scene, node, f"{owner}.str.{node.attr}", SURE)
-    elif kind in {"int", "float"} and hasattr(str, node.attr):
+        yield from _of_texts(scene, node)
+    elif kind in {"int", "float", "PosixPath", "WindowsPath"} and hasattr(str, node.attr):
         yield instead(scene, node.value, f"str({scene.text(node.value)})", SURE)
+    elif kind == "str":
+        yield from _of_text(scene, node)
     elif kind == "bytes" and hasattr(str, node.attr):
         yield instead(scene, node, f"{owner}.decode().{node.attr}", LIKELY)
+
+
+def _of_texts(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """All methods of texts that follow one another; or the first alone."""
+    edits, last, at = [], node, scene.parents.get(node)
+    while isinstance(last, ast.Attribute) and hasattr(str, last.attr) and isinstance(at, ast.Call):
+        end = scene.span(last).end - len(last.attr)
+        edits.append(TextEdit(Span(end, end), "str."))
+        above = scene.parents.get(at)
+        if not (isinstance(above, ast.Attribute) and above.value is at):
+            break
+        last, at = above, scene.parents.get(above)
+    if len(edits) > 1:
+        yield Candidate("Write '.str' before each of them", together(scene, *edits), SURE)
+    yield instead(scene, node, f"{operand(scene, node.value)}.str.{node.attr}", SURE)
+
+
+def _of_text(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """The path or the day that a text stands for."""
+    text = scene.text(node.value)
+    seen = scene.value(node.value)
+    if hasattr(Path, node.attr):
+        is_usual = "pathlib" in scene.imported or "pathlib.Path" in scene.imported.values()
+        likely = POSSIBLE if node.attr in _OF_MANY else SURE if is_usual else LIKELY
+        yield _made(scene, node, f"Path({text})", "from pathlib import Path", likely)
+    elif node.attr in _OF_DATES and seen and _DAY.match(seen.value):
+        name = next((each for each in ("datetime", "date") if _is_class(scene, each)), "datetime")
+        yield _made(scene, node, f"{name}.fromisoformat({text})", f"from datetime import {name}")
+
+
+def _is_class(scene: Scene, name: str) -> bool:
+    return scene.imported.get(name) == f"datetime.{name}"
+
+
+def _made(
+    scene: Scene, node: ast.Attribute, text: str, line: str, likely: float = SURE
+) -> Candidate:
+    imports = importing(scene, line, line.rpartition(" ")[2])
+    edit = together(scene, *imports, replaced(scene, node.value, text))
+    return Candidate(f"Write '{text}'", edit, likely)
 
 
 def _as_dates(scene: Scene, node: ast.Attribute) -> Candidate:

@@ -3,6 +3,7 @@
 Answers TypeError of `sum`, `sorted`, `min`, `max` and `sort`.
 
     sum(row["n"] for row in rows)   ->  sum(float(row["n"]) for row in rows), of texts
+    sum(words)                      ->  sum(map(len, words)), of what are no numbers
     sorted(values)                  ->  sorted(values, key=str), of numbers and texts
     sorted(rows, key=lambda r: r.n) ->  sorted(rows, key=lambda r: float(r.n))
     max(values)                     ->  max(v for v in values if v is not None), stops the crash
@@ -43,6 +44,7 @@ def _added(
             yield instead(scene, values, text, GUESS, hides=True)
         case _:
             yield instead(scene, values, f"map(float, {scene.text(values)})", LIKELY)
+            yield instead(scene, values, f"map(len, {scene.text(values)})", POSSIBLE)
 
 
 def _ordered(

@@ -9,13 +9,14 @@ Answers TypeError, ValueError, AttributeError and their like.
     round(2, amount)          ->  round(amount, 2)
     reduce(values, add)       ->  reduce(add, values)
     text.replace(a, b, b)     ->  text.replace(a, b)
+    rows.append(name, n)      ->  rows.append((name, n))
 """
 
 import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _TOO_MANY = (
@@ -33,6 +34,11 @@ _MISPLACED = (
     r"not supported between|object has no len"
 )
 _PAIR = 2
+# What takes one value, which may well be made of several.
+_OF_ONE = frozenset(
+    {"append", "appendleft", "add", "vstack", "hstack", "dstack", "column_stack", "concatenate",
+     "stack", "list", "set", "tuple", "frozenset", "deque", "any", "all", "array", "Series"}
+)  # fmt: skip
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -61,8 +67,16 @@ def _is_none(node: ast.expr) -> bool:
 def _fewer(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     given = arguments(scene, call)
     if len(given) >= _PAIR:
-        yield from _as_one(scene, call, POSSIBLE)
+        is_whole = called(call) in _OF_ONE and not _is_extra(call)
+        yield from _as_one(scene, call, SURE if is_whole else POSSIBLE)
     yield instead(scene, call, call_of(scene, call, given[:-1]), LIKELY)
+
+
+def _is_extra(call: ast.Call) -> bool:
+    """Whether the last argument looks like one that nobody needs."""
+    *_, before, last = call.args
+    is_nothing = isinstance(last, ast.Constant) and last.value in {0, None}
+    return is_nothing or ast.unparse(before) == ast.unparse(last)
 
 
 def _without_last(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ Answers ValueError, AxisError, IndexError, OverflowError and UFuncTypeError of N
     counts *= 0.5                    ->  counts = counts * 0.5, of whole numbers
     texts * 1.5                      ->  texts.astype(float) * 1.5
     rows[len(rows) / 2]              ->  rows[len(rows) // 2]
+    mid = (low + high) / 2; rows[mid]   ->  mid = (low + high) // 2
     rows[places]                     ->  rows[places.astype(int)]
 """
 
@@ -140,7 +141,22 @@ def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             yield instead(scene, index, f"{scene.text(left)} // {scene.text(right)}", SURE)
         case ast.expr() if scene.kind(index) in {"float", "float64", None}:
+            yield from _halved(scene, index)
             yield instead(scene, index, f"int({scene.text(index)})", LIKELY)
+
+
+def _halved(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
+    """Where a variable got the fraction."""
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.BinOp(op=ast.Div(), left=left, right=right) as share,
+            ) if name == ast.unparse(index):
+                text = f"{operand(scene, left)} // {operand(scene, right)}"
+                yield instead(scene, share, text, SURE)
+            case _:
+                pass
 
 
 RULE = rule(

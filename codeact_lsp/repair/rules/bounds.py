@@ -7,6 +7,11 @@ Answers IndexError, and what else comes of another item than the one that was me
     while i <= len(rows):     ->  while i < len(rows):
     rows[1]                   ->  rows[0], or rows[-1]
     defaultdict(float + 1)    ->  defaultdict(float)
+    range(len(rows)); rows[i + k]            ->  range(len(rows) - k)
+    0 <= x <= columns                        ->  0 <= x < columns
+    rows.pop(len(rows))                      ->  rows.pop(len(rows) - 1)
+    text[len(text) - i]                      ->  text[len(text) - 1 - i]
+    high = len(rows); while low <= high:     ->  high = len(rows) - 1
 """
 
 import ast
@@ -26,6 +31,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         likely = POSSIBLE if _has_neighbour(scene, item) else LIKELY
         yield from _of_index(scene, item.slice, likely)
     if scene.error.type == "IndexError":
+        yield from _of_places(scene)
         for node in ast.walk(scene.body):
             yield from _of_bound(scene, node)
     elif scene.said(_NO_NUMBER):
@@ -66,8 +72,74 @@ def _of_bound(scene: Scene, node: ast.AST) -> Iterator[Candidate]:
         case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]):
             likely = SURE if "len(" in scene.text(right) else POSSIBLE
             yield instead(scene, node, f"{scene.text(left)} < {scene.text(right)}", likely)
+        case ast.Compare(left=ast.Constant(), comparators=[middle, right]) if _ends_with(node):
+            head = scene.text(node)[: scene.span(middle).end - scene.span(node).start]
+            yield instead(scene, node, f"{head} < {scene.text(right)}", SURE)
         case _:
             return
+
+
+def _ends_with(node: ast.Compare) -> bool:
+    return isinstance(node.ops[-1], ast.LtE)
+
+
+def _of_places(scene: Scene) -> Iterator[Candidate]:
+    """By what is added to a place that a loop counts, or taken from a length."""
+    for item in scene.inside(ast.Subscript):
+        match item.slice:
+            case ast.BinOp(left=ast.Name(id=name), op=ast.Add(), right=more):
+                yield from _shorter(scene, name, more)
+            case ast.BinOp(left=ast.Call(func=ast.Name("len")) as end, op=ast.Sub(), right=back):
+                text = f"{scene.text(end)} - 1 - {scene.text(back)}"
+                if not isinstance(back, ast.Constant):
+                    yield instead(scene, item.slice, text, SURE)
+            case ast.Name(id=name):
+                yield from _searched(scene)
+            case _:
+                pass
+    for call in scene.calls():
+        match call:
+            case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Name() | ast.Call() as last]):
+                yield instead(scene, last, f"{scene.text(last)} - 1", LIKELY)
+            case _:
+                pass
+
+
+def _shorter(scene: Scene, name: str, more: ast.expr) -> Iterator[Candidate]:
+    """The loop that counts the place ends as much sooner as is added to that."""
+    for loop in (*scene.nearby(ast.For), *scene.nearby(ast.comprehension)):
+        match loop:
+            case (
+                ast.For(target=ast.Name(id=counted), iter=ast.Call() as source)
+                | ast.comprehension(target=ast.Name(id=counted), iter=ast.Call() as source)
+            ) if counted == name and ast.unparse(source.func) == "range" and source.args:
+                end = source.args[0] if len(source.args) == 1 else source.args[1]
+                is_one = isinstance(more, ast.Constant)
+                if not (isinstance(end, ast.BinOp) or is_one):
+                    yield instead(scene, end, f"{scene.text(end)} - {scene.text(more)}", LIKELY)
+            case _:
+                pass
+
+
+def _searched(scene: Scene) -> Iterator[Candidate]:
+    """The last place of what is halved again and again, where that place counts as well."""
+    halved = any(isinstance(node, ast.FloorDiv) for node in ast.walk(scene.body))
+    tests = [loop.test for loop in scene.nearby(ast.While)] if halved else []
+    ends = {
+        ast.unparse(test.comparators[0]) for test in tests
+        if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.LtE)
+    }  # fmt: skip
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value):
+                pairs = [(name, value)]
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = list(zip(map(ast.unparse, names), values, strict=False))
+            case _:
+                pairs = []
+        for made, end in pairs:
+            if made in ends and isinstance(end, ast.Call) and ast.unparse(end.func) == "len":
+                yield instead(scene, end, f"{scene.text(end)} - 1", SURE)
 
 
 def _of_range(scene: Scene, end: ast.expr) -> Iterator[Candidate]:

@@ -4,11 +4,13 @@ Answers TypeError and ValueError.
 
     day - 1                              ->  day - timedelta(days=1)
     now - "2024-01-02"                   ->  now - datetime.fromisoformat("2024-01-02")
+    end - start, of texts                ->  datetime.fromisoformat(end) - ...
     datetime.now() - aware               ->  datetime.now().replace(tzinfo=timezone.utc) - aware
     strptime("2024-01-02", "%d/%m/%Y")   ->  strptime("2024-01-02", "%Y-%m-%d")
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -17,6 +19,7 @@ from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import importing, instead, operand, quoted, replaced, together
 
 _KINDS = frozenset({"date", "datetime"})
+_DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _MISREAD = (
     r"(?s)time data '(?P<text>.*)' does not match format|Invalid isoformat string: '(?P<iso>.*)'"
 )
@@ -33,6 +36,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
             for node, other in ((left, right), (right, left)):
                 yield from _beside(scene, node, other)
+            if scene.said("-: 'str' and 'str'"):
+                yield from _both_read(scene, left, right)
         case _:
             for call in scene.calls():
                 yield from _reread(scene, call)
@@ -50,10 +55,24 @@ def _beside(scene: Scene, node: ast.expr, other: ast.expr) -> Iterator[Candidate
         text = f"{met}.fromisoformat({scene.text(node)})"
         edit = together(scene, *edits, replaced(scene, node, text))
         yield Candidate(f"Write '{text}'", edit, LIKELY)
-    elif scene.said("can't compare datetime.datetime to datetime.date") and kind == "datetime":
+    elif scene.said("can't compare datetime.datetime to datetime.date") and (
+        kind == "datetime" or (met == "date" and kind != "date")
+    ):
         yield instead(scene, node, f"{operand(scene, node)}.date()", LIKELY)
     elif scene.said("offset-naive") and not _is_aware(scene, node):
         yield _aware(scene, node)
+
+
+def _both_read(scene: Scene, *sides: ast.expr) -> Iterator[Candidate]:
+    """What is between two days that are texts."""
+    seen = [scene.value(node) for node in sides]
+    if all(each and _DAY.match(each.value) for each in seen):
+        edits = [
+            replaced(scene, node, f"datetime.fromisoformat({scene.text(node)})") for node in sides
+        ]
+        edits += importing(scene, "from datetime import datetime", "datetime")
+        title = "Read both by 'datetime.fromisoformat'"
+        yield Candidate(title, together(scene, *edits), SURE)
 
 
 def _is_aware(scene: Scene, node: ast.expr) -> bool:

@@ -5,13 +5,14 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     groups[tag].append(x)     ->  groups.setdefault(tag, []).append(x)
     counts[word] += 1         ->  counts[word] = counts.get(word, 0) + 1
     n[word] = n[word] + 1     ->  n[word] = n.get(word, 0) + 1
+    node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
     options["depth"]          ->  options.get("depth"), stops the crash
 """
 
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import call_of, instead, operand
 
@@ -25,6 +26,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """Something to begin with under the key."""
     for item in scene.inside(ast.Subscript):
         yield from _begun(scene, item)
+        yield from _grown(scene, item)
         if isinstance(item.ctx, ast.Load):
             yield _asked(scene, item)
     for call in scene.calls():
@@ -49,6 +51,21 @@ def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
             yield _counted(scene, around, owner, key)
         case ast.Subscript(ctx=ast.Store(), value=value) if value is item:
             yield instead(scene, item, f"{owner}.setdefault({key}, {{}})", SURE)
+        case _:
+            return
+
+
+def _grown(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
+    """One more of the objects of the class, on the way down a tree of them."""
+    kind = next(scene.around(item, ast.ClassDef), None)
+    match scene.parents.get(item), item.value:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)]),
+            ast.Attribute(value=ast.Name(id=owner)),
+        ) if name == owner and kind is not None:
+            key = scene.text(item.slice)
+            text = f"{scene.text(item.value)}.setdefault({key}, {kind.name}())"
+            yield instead(scene, item, text, LIKELY)
         case _:
             return
 

@@ -16,7 +16,25 @@ from codeact_lsp.repair.scene import FUNCTIONS, Scene
 from codeact_lsp.repair.writing import instead
 
 _METHOD = r"builtin_function_or_method|'method' object|method found"
-_OF_VALUES = frozenset({*dir(str), *dir(list), *dir(dict)})
+_OF_VALUES = frozenset(
+    {
+        *dir(str),
+        *dir(list),
+        *dir(dict),
+        "tolist",
+        "to_list",
+        "to_dict",
+        "mean",
+        "sum",
+        "max",
+        "min",
+        "group",
+        "groups",
+        "read_text",
+        "to_numpy",
+        "unique",
+    }
+)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:

@@ -10,14 +10,16 @@ Answers TypeError, AttributeError and their kinds.
     json.loads(file)             ->  json.load(file)
     json.loads({"a": 1})         ->  {"a": 1}
     json.dumps(path)             ->  json.dumps(path, default=str)
+    file.write(rows)             ->  file.write(json.dumps(rows)), where JSON is imported
+    statistics.mean(texts)       ->  statistics.mean(map(float, texts))
 """
 
 import ast
 from collections.abc import Callable, Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, in_places, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
 
 _TEXT_WANTED = (
     r"(?<!keys )must be str|expected str(?! instance)|expected string|decoding to str|"
@@ -67,6 +69,8 @@ def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     for argument in call.args:
         if scene.kind(argument) == "bytes" or scene.said("not bytes"):
             yield instead(scene, argument, f"{operand(scene, argument)}.decode()", SURE)
+        elif scene.kind(argument) in {"list", "dict"} and "json" in scene.imported:
+            yield instead(scene, argument, f"json.dumps({scene.text(argument)})", SURE)
         elif scene.kind(argument) not in {"str", "NoneType"}:
             yield instead(scene, argument, f"str({scene.text(argument)})", LIKELY)
 
@@ -118,6 +122,21 @@ def _serialised(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), LIKELY)
 
 
+def _counted(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What is counted with, as numbers; in all calls of the function that take the same."""
+    if not call.args:
+        return
+    module, first = scene.text(call.func).rpartition(".")[0], scene.text(call.args[0])
+    alike = [
+        each for each in scene.nearby(ast.Call)
+        if each.args and scene.text(each.args[0]) == first
+        and scene.text(each.func).rpartition(".")[0] == module
+    ]  # fmt: skip
+    edits = (replaced(scene, each.args[0], f"list(map(float, {first}))") for each in alike)
+    title = f"Count with numbers of '{first}'{in_places(len(alike))}"
+    yield Candidate(title, together(scene, *edits), SURE)
+
+
 _Convert = Callable[[Scene, ast.Call], Iterator[Candidate]]
 _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"sequence item \d+: expected str instance", _joined),
@@ -128,5 +147,6 @@ _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"object of type '(?:int|float)' has no len|'(?:int|float)' object is not iterable", _digits),
     (r"JSON object must be str|has no attribute 'read'", _read),
     (r"is not JSON serializable", _serialised),
+    (r"can't convert type 'str' to numerator", _counted),
 )
 RULE = rule("given", "TypeError AttributeError", candidates)

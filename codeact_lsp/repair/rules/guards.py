@@ -11,6 +11,7 @@ and their like.
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -30,7 +31,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     asked = next((part for part in parts if _holds_place(scene, part)), None)
     for guarded, guard in _guards(scene) if asked is not None else ():
         yield from _sooner(scene, test, parts, asked, guarded)
-        yield _guarded(scene, test, parts, asked, guard)
+        yield replace(_guarded(scene, test, parts, asked, guard), likely=_likely(scene, test))
 
 
 def _tests(scene: Scene) -> Iterator[ast.expr]:
@@ -44,6 +45,20 @@ def _tests(scene: Scene) -> Iterator[ast.expr]:
                 yield from (test for test in tests if test in within)
             case _:
                 pass
+
+
+def _likely(scene: Scene, test: ast.expr) -> float:
+    """Surer where the last item is needed beside the one that is looked at too far."""
+    match scene.failed:
+        case ast.Subscript(value=owner, slice=ast.BinOp(left=ast.Name(id=name), op=ast.Add())):
+            item = f"{ast.unparse(owner)}[{name}]"
+        case _:
+            return LIKELY - _DOUBT
+    asked = set(ast.walk(test))
+    branch = next((n for n in scene.around(test, ast.If) if n.test is test), None)
+    kept = [each for each in (branch.orelse if branch else ()) for each in ast.walk(each)]
+    is_kept = any(ast.unparse(n) == item for n in kept if n not in asked)
+    return LIKELY + _MARGIN if is_kept else LIKELY - _DOUBT
 
 
 def _is_and(test: ast.BoolOp) -> bool:

@@ -48,8 +48,10 @@ def _cleaned(scene: Scene, call: ast.Call, text: str) -> Iterator[Candidate]:
 def _otherwise(scene: Scene, call: ast.Call, text: str) -> Iterator[Candidate]:
     literal = f"ast.literal_eval({text})"
     yield _reading(scene, call, literal, "Read it as a literal of Python", LIKELY)
-    if scene.said("Extra data") and called(call) == "loads":
-        lines = f"[{scene.text(call.func)}(line) for line in {text}.splitlines() if line.strip()]"
+    if scene.said("Extra data"):
+        loads = scene.text(call.func).removesuffix("loads").removesuffix("load") + "loads"
+        source = f"{text}.splitlines()" if called(call) == "loads" else scene.text(call.args[0])
+        lines = f"[{loads}(line) for line in {source} if line.strip()]"
         yield _reading(scene, call, lines, "Read each line", SURE)
 
 

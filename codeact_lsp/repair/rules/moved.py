@@ -34,12 +34,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if not isinstance(node, ast.Attribute):
         return
     yield from _said_by_numpy(scene, node)
-    if last_name(node.value) == node.attr:
+    if last_name(node.value) == node.attr and _root(node) in scene.imported:
         yield _everywhere(scene, node, scene.text(node.value))
     if module := scene.imported.get(ast.unparse(node.value)):
         yield from _known(scene, node, module)
         yield from _elsewhere(scene, node, module)
         yield from _known_to_ruff(scene)
+
+
+def _root(node: ast.expr) -> str:
+    """The name that a way of attributes begins with."""
+    return ast.unparse(node).partition(".")[0]
 
 
 def _said_by_numpy(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:

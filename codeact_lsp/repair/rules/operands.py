@@ -8,6 +8,8 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     rows + row             ->  rows + [row]
     path + ".txt"          ->  str(path) + ".txt"
     total - str(n)         ->  total - n
+    total += price * n     ->  total += float(price) * n, of a text and a number
+    one - other            ->  np.array(one) - np.array(other), of lists, where NumPy is imported
     total + None           ->  total + (None or 0), stops the crash
 """
 
@@ -16,11 +18,14 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead, operand
+from codeact_lsp.repair.writing import instead, operand, replaced, together
 
 _NUMBERS = frozenset(["int", "float", "Decimal", "Fraction", "int64", "float64", "bool"])
+_LISTS = frozenset({"list", "tuple"})
+_MARGIN = 0.02
 _PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
-_TEXT_WANTED = r"can only concatenate str|must be str, not|unsupported operand .*\+: 'str' and"
+_NUMBER_FIRST = r"unsupported operand .*\+: '(?:int|float)' and 'str'"
+_TEXT_WANTED = rf"can only concatenate str|must be str, not|unsupported operand .*\+: 'str' and|{_NUMBER_FIRST}"
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -34,6 +39,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             return
     if scene.said(r"\bstr\b"):
         yield from _unconverted(scene)
+        yield from _multiplied(scene, sides)
+    yield from _as_arrays(scene, sides[0])
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
         kind, met = scene.kind(node) or "", scene.kind(other) or _other_said(scene, node)
         yield from _converted(scene, node, kind or _other_said(scene, other), met)
@@ -47,6 +54,33 @@ def _unconverted(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, call, scene.text(only), LIKELY - 0.05)
             case _:
                 pass
+
+
+def _multiplied(scene: Scene, sides: list[tuple[ast.expr, ast.expr]]) -> Iterator[Candidate]:
+    """The factor that is a text: so many times a text is one as well."""
+    for node, _ in sides:
+        match node:
+            case ast.BinOp(op=ast.Mult(), left=left, right=right):
+                for factor in (left, right):
+                    if scene.kind(factor) in {"str", None} and not _is_number(factor):
+                        text = f"float({scene.text(factor)})"
+                        yield instead(scene, factor, text, LIKELY - _MARGIN)
+            case _:
+                pass
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not isinstance(node.value, str)
+
+
+def _as_arrays(scene: Scene, sides: tuple[ast.expr, ast.expr]) -> Iterator[Candidate]:
+    """Lists that are counted with, as arrays."""
+    names = [name for name, home in scene.imported.items() if home == "numpy"]
+    lists = [node for node in sides if scene.kind(node) in _LISTS]
+    if names and lists and scene.said(r"'(?:list|tuple)'|multiply sequence"):
+        edits = (replaced(scene, node, f"{names[0]}.array({scene.text(node)})") for node in lists)
+        title = f"Count with it as '{names[0]}.array'"
+        yield Candidate(title, together(scene, *edits), LIKELY + _MARGIN)
 
 
 def _other_said(scene: Scene, node: ast.expr) -> str:
@@ -75,7 +109,8 @@ def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Ca
     elif kind in _PATHS and met == "str":
         yield instead(scene, node, f"str({text})", SURE)
     elif met == "str" and kind not in {"str", "NoneType", ""} and scene.said(_TEXT_WANTED):
-        yield instead(scene, node, f"str({text})", LIKELY)
+        is_before = scene.said(_NUMBER_FIRST)
+        yield instead(scene, node, f"str({text})", LIKELY - (_MARGIN if is_before else 0))
     elif kind == "str" and (met in _NUMBERS or scene.said("multiply sequence")):
         yield from _as_number(scene, node)
     elif met == "list" and kind in _NUMBERS | {"str", "dict"}:

@@ -6,6 +6,7 @@ from another that it is built on it gets here too.
     words.length      ->  len(words)
     lines.push(line)  ->  lines.append(line)
     df.iteritems()    ->  df.items()
+    numbers.sort()    ->  numbers = sorted(numbers), of a set
 """
 
 import ast
@@ -32,6 +33,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     text = template and _filled(scene, template, node.value, whole)
     if not text:
         return
+    statement = scene.parents.get(whole)
+    is_alone = isinstance(statement, ast.Expr) and isinstance(node.value, ast.Name)
+    if is_alone and text.startswith(("sorted(", "dict(sorted(")):
+        text = f"{scene.text(node.value)} = {text}"
     if "pd." in text:
         edits = (*importing(scene, "import pandas as pd", "pd"), replaced(scene, whole, text))
         yield Candidate(f"Write '{text}'", together(scene, *edits), SURE)

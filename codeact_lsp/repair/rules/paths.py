@@ -5,19 +5,22 @@ node may.
 
     open("Data/rates.json")       ->  open("data/rates.json")
     folder / "rate.json"          ->  folder / "rates.json"
+    for name in os.listdir(folder): open(name)   ->  open(os.path.join(folder, name))
 """
 
 import ast
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import quoted, replaced
+from codeact_lsp.repair.writing import instead, quoted, replaced
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Each way to write a path that exists in the place of a part of the one that does not."""
+    yield from _in_folder(scene)
     fact = scene.error.fact
     if fact is None or fact.kind != "file":
         return
@@ -28,6 +31,27 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 if new is not None and new != literal.value:
                     edit = replaced(scene, literal, quoted(scene, literal, new))
                     yield Candidate(f"Read '{option}'", edit, SURE - rank / 10)
+
+
+def _in_folder(scene: Scene) -> Iterator[Candidate]:
+    """In the folder that the name was listed of."""
+    for loop in (*scene.nearby(ast.For), *scene.nearby(ast.comprehension)):
+        match loop:
+            case (
+                ast.For(target=ast.Name(id=name), iter=source)
+                | ast.comprehension(target=ast.Name(id=name), iter=source)
+            ):
+                listed = [node for node in ast.walk(source) if _lists(node)]
+            case _:
+                listed = []
+        for node in scene.inside(ast.Name) if listed else ():
+            if node.id == name:
+                text = f"os.path.join({scene.text(listed[0].args[0])}, {name})"
+                yield instead(scene, node, text, SURE)
+
+
+def _lists(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "os.listdir" and bool(node.args)
 
 
 def _respelt(text: str, missing: str, option: str) -> str | None:

@@ -5,12 +5,13 @@ then right, the code does not tell.
 
     return self.size, in `size`    ->  return self._size
     return n + total(n - 1)        ->  if n <= 0: return 0 before it, stops the crash
+    if n == 1: return 1            ->  if n <= 1: return 1
 """
 
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -21,6 +22,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if function is None:
         return
     yield from _behind(scene, function)
+    yield from _at_most(scene, function)
     for call in ast.walk(function):
         match call:
             case ast.Call(func=ast.Name(id=function.name)):
@@ -41,6 +43,23 @@ def _behind(scene: Scene, function: Function) -> Iterator[Candidate]:
                     yield instead(scene, node, f"self.{kept}", SURE)
                 case _:
                     pass
+
+
+def _at_most(scene: Scene, function: Function) -> Iterator[Candidate]:
+    """An end that a count can step over."""
+    takes = {each.arg for each in function.args.args}
+    for node in ast.walk(function):
+        match node:
+            case ast.If(
+                test=ast.Compare(
+                    left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(value=int())]
+                ) as test,
+                body=[ast.Return(), *_],
+            ) if name in takes:
+                end = scene.text(test.comparators[0])
+                yield instead(scene, test, f"{name} <= {end}", LIKELY)
+            case _:
+                pass
 
 
 def _ended(scene: Scene, function: Function, call: ast.Call) -> Iterator[Candidate]:

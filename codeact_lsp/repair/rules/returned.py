@@ -8,6 +8,7 @@ Answers failures of the value upstream, and places the change there.
     return rows,                   ->  return rows
     return str(rows)               ->  return rows
     return rows.sort()             ->  rows.sort(); return rows
+    return [2, 1].sort()           ->  return sorted([2, 1])
 """
 
 import ast
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.rules.in_place import IN_PLACE
+from codeact_lsp.repair.rules.made_in_place import another
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before, replaced, together
 
@@ -61,6 +63,8 @@ def _of_return(scene: Scene, function: Function, node: ast.Return) -> Iterator[C
             line = line_before(scene, node, scene.text(call))
             edit = together(scene, line, replaced(scene, call, owner.id))
             yield Candidate(f"Return '{owner.id}' itself", edit, SURE)
+        case ast.Call() as call if text := another(scene, call):
+            yield _returning(scene, node, text, SURE)
         case None | ast.Constant(value=None):
             for made in _made(function, node):
                 yield _returning(scene, node, made, LIKELY)

@@ -38,7 +38,15 @@ def _of_self(scene: Scene) -> Iterator[Candidate]:
         if not (fact and name.id == fact.name and owner and function and function.args.args):
             continue
         if name.id in _attributes(owner):
-            yield instead(scene, name, f"{function.args.args[0].arg}.{name.id}", SURE)
+            method = next((each for each in owner.body if _holds(each, name)), function)
+            own = method.args.args[0].arg if isinstance(method, FUNCTIONS) else "self"
+            yield instead(scene, name, f"{own}.{name.id}", SURE)
+
+
+def _holds(method: ast.stmt, name: ast.Name) -> bool:
+    """Whether a name stands in the method, be it in a function within that."""
+    takes = isinstance(method, FUNCTIONS) and bool(method.args.args)
+    return takes and any(node is name for node in ast.walk(method))
 
 
 def _attributes(owner: ast.ClassDef) -> set[str]:

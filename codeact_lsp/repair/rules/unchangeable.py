@@ -5,6 +5,8 @@ Answers TypeError, AttributeError and FrozenInstanceError.
     point[0] = 3          ->  point = list(point) before it, of a tuple
     pair.append(3)        ->  pair = list(pair) before it
     point.x += 1          ->  point = replace(point, x=point.x + 1), of a frozen dataclass
+    point.x = 3           ->  point = point._replace(x=3), of a named tuple
+    text[0] = "x"         ->  text = text[:0] + "x" + text[0 + 1:]
 """
 
 import ast
@@ -12,7 +14,14 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import importing, line_before, replaced, together
+from codeact_lsp.repair.writing import (
+    importing,
+    instead,
+    line_before,
+    operand,
+    replaced,
+    together,
+)
 
 _OF_TUPLES = (
     r"'tuple' object (?:does not support item|"
@@ -24,7 +33,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """A list of it, or a changed copy."""
     statement = scene.statement
     if scene.error.type == "FrozenInstanceError":
-        yield from _copied(scene, statement)
+        yield from _copied(scene, statement, "replace({name}, ")
+    elif scene.said("can't set attribute"):
+        yield from _copied(scene, statement, "{name}._replace(")
+    elif scene.said("'str' object does not support item assignment"):
+        yield from _spliced(scene, statement)
     elif scene.said(_OF_TUPLES) and statement is not None:
         for name in _changed(scene):
             line = f"{name} = list({name})"
@@ -40,7 +53,20 @@ def _changed(scene: Scene) -> Iterator[str]:
                 pass
 
 
-def _copied(scene: Scene, statement: ast.stmt | None) -> Iterator[Candidate]:
+def _spliced(scene: Scene, statement: ast.stmt | None) -> Iterator[Candidate]:
+    """The text with something else at the place."""
+    match statement:
+        case ast.Assign(
+            targets=[ast.Subscript(value=ast.Name(id=name), slice=index)], value=value
+        ) if not isinstance(index, ast.Slice):
+            at = operand(scene, index)
+            text = f"{name} = {name}[:{at}] + {operand(scene, value)} + {name}[{at} + 1:]"
+            yield instead(scene, statement, text, SURE)
+        case _:
+            return
+
+
+def _copied(scene: Scene, statement: ast.stmt | None, how: str) -> Iterator[Candidate]:
     match statement:
         case ast.AugAssign(target=ast.Attribute(value=ast.Name(id=name), attr=attr), op=op):
             sign = _SIGNS.get(type(op))
@@ -50,8 +76,10 @@ def _copied(scene: Scene, statement: ast.stmt | None) -> Iterator[Candidate]:
         case _:
             return
     if new and name != "self":
-        text = f"{name} = replace({name}, {attr}={new})"
-        imports = importing(scene, "from dataclasses import replace", "replace")
+        text = f"{name} = {how.format(name=name)}{attr}={new})"
+        needs = how.startswith("replace")
+        line = "from dataclasses import replace"
+        imports = importing(scene, line, "replace") if needs else []
         edit = together(scene, *imports, replaced(scene, statement, text))
         yield Candidate(f"Write '{text}'", edit, SURE)
 

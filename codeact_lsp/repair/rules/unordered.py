@@ -34,11 +34,28 @@ _UNORDERED = frozenset(
         "permutations",
         "odict_keys",
         "list_reverseiterator",
+        "combinations_with_replacement",
+        "accumulate",
+        "groupby",
+        "_grouper",
+        "zip_longest",
+        "starmap",
+        "takewhile",
+        "dropwhile",
+        "pairwise",
+        "reader",
+        "DictReader",
+        "finditer",
+        "callable_iterator",
+        "dict_keyiterator",
+        "str_iterator",
+        "range_iterator",
     ]
 )
 _SETS = frozenset({"set", "frozenset"})
 _SAID = (
-    r"'(?P<type>\w+)' object is not (?:subscriptable|reversible)|type '(?P<sized>\w+)' has no len"
+    r"'(?:[\w.]+\.)?(?P<type>\w+)' object is not (?:subscriptable|reversible)|"
+    r"type '(?:[\w.]+\.)?(?P<sized>\w+)' has no len"
 )
 
 

@@ -8,6 +8,7 @@ Answers ValueError and TypeError.
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     a, b, extra = match.groups()    ->  a, b = match.groups()
     name, = pair; ... address       ->  name, address = pair, if nothing else makes it
+    for a, b in pair:               ->  for a, b in [pair]:
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
 """
 
@@ -27,7 +28,7 @@ _COUNTS = (
     r"cannot unpack non-iterable (?P<type>\w+)"
 )
 _SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
-_MOST = 3
+_MOST, _PAIR = 3, 2
 # What goes through its first argument and gives what it finds there.
 _PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple"])
 
@@ -63,7 +64,8 @@ def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
 def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     match source:
         case ast.Call(func=ast.Attribute(attr="split"), args=[sep]):
-            text = call_of(scene, source, [scene.text(sep), "1"])
+            most = str(max(_wanted(scene, source) - 1, 1))
+            text = call_of(scene, source, [scene.text(sep), most])
             yield instead(scene, source, text, LIKELY if _is_first(sep) else POSSIBLE)
             yield from _other_separators(scene, sep)
         case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
@@ -77,9 +79,24 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             is_call = isinstance(source, ast.Call)
             yield instead(scene, source, f"{operand(scene, source)}.items()", SURE)
             likely = POSSIBLE if is_call else LIKELY
+            if _is_only_one(scene, source):
+                yield instead(scene, source, f"[{scene.text(source)}]", LIKELY)
             yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
         case _:
             pass
+
+
+def _is_only_one(scene: Scene, source: ast.expr) -> bool:
+    """Whether it is one of those that are to be taken apart, and no list of them."""
+    items = scene.literal(source)
+    return isinstance(items, tuple) and len(items) == _wanted(scene, source)
+
+
+def _wanted(scene: Scene, source: ast.expr) -> int:
+    """Into how many names a value is unpacked; two where that is not written there."""
+    targets = [target for target, value in _unpacked(scene) if source in ast.walk(value)]
+    names = [each.elts for each in targets if isinstance(each, ast.Tuple | ast.List)]
+    return len(names[0]) if names else _PAIR
 
 
 def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candidate]:

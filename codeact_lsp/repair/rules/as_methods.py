@@ -1,0 +1,59 @@
+"""A function of a module that is called as if it were a method of its first argument.
+
+Answers AttributeError. The modules are those that the plan imports.
+
+    heap.heappush(item)   ->  heapq.heappush(heap, item)
+    lines.next()          ->  next(lines)
+    number.sqrt()         ->  math.sqrt(number)
+    values.mean()         ->  statistics.mean(values)
+"""
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.standard_library import public
+from codeact_lsp.repair.writing import arguments, instead
+
+# Functions that no type has as a method, so that nothing else can have been meant by it.
+_BUILTINS = frozenset(
+    {"next", "abs", "round", "len", "sum", "min", "max", "sorted", "reversed", "enumerate", "any",
+     "all", "map", "filter", "zip"}
+)  # fmt: skip
+_LAST = frozenset({"map", "filter"})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The function, and the object as what it is given."""
+    match scene.failed:
+        case ast.Attribute(value=owner, attr=name) as method:
+            call = scene.parents.get(method)
+        case _:
+            return
+    if not (isinstance(call, ast.Call) and call.func is method):
+        return
+    if scene.imported.get(ast.unparse(owner)) or not scene.said("object has no attribute"):
+        return
+    for bound, home in scene.imported.items():
+        if callable(public(home).get(name)):
+            yield _given(scene, call, owner, f"{bound}.{name}", SURE)
+        elif home.rpartition(".")[2] == name and callable(
+            public(home.rpartition(".")[0]).get(name)
+        ):
+            yield _given(scene, call, owner, bound, SURE)
+    if name in _BUILTINS and hasattr(builtins, name):
+        yield _given(scene, call, owner, name, LIKELY)
+
+
+def _given(
+    scene: Scene, call: ast.Call, owner: ast.expr, function: str, likely: float
+) -> Candidate:
+    given, first = arguments(scene, call), scene.text(owner)
+    order = [*given, first] if function in _LAST else [first, *given]
+    words = map(scene.text, call.keywords)
+    return instead(scene, call, f"{function}({', '.join([*order, *words])})", likely)
+
+
+RULE = rule("as-methods", "AttributeError", candidates)

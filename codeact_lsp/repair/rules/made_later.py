@@ -1,0 +1,60 @@
+"""A variable that is read above the line that makes it.
+
+Answers NameError and UnboundLocalError.
+
+    rows["share"] = rows["n"] / total     ->  total = rows["n"].sum()
+    total = rows["n"].sum()                   rows["share"] = rows["n"] / total
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import line_before, together
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To make it first, if it rests on nothing that is made in between."""
+    said = scene.said(r"'(\w+)'")
+    for body in _blocks(scene) if said else ():
+        failing = next((at for at, each in enumerate(body) if _holds(scene, each)), len(body))
+        for at, made in enumerate(body[failing + 1 :], failing + 1):
+            if said and said[1] in _stored([made]) and isinstance(made, ast.Assign):
+                if not _read(made) & {*_stored(body[failing:at]), said[1]}:
+                    yield _first(scene, body[failing], made)
+                break
+
+
+def _blocks(scene: Scene) -> Iterator[list[ast.stmt]]:
+    for each in scene.around(scene.first, ast.stmt):
+        yield getattr(each, "body", [])
+
+
+def _holds(scene: Scene, statement: ast.stmt) -> bool:
+    span = scene.span(statement)
+    return span.start <= scene.place.start and scene.place.end <= span.end
+
+
+def _stored(statements: list[ast.stmt]) -> set[str]:
+    nodes = [node for each in statements for node in ast.walk(each) if isinstance(node, ast.Name)]
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+
+
+def _read(statement: ast.stmt) -> set[str]:
+    nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+
+
+def _first(scene: Scene, reader: ast.stmt, made: ast.Assign) -> Candidate:
+    text, span = scene.plan.source.text, scene.span(made)
+    start = text.rfind("\n", 0, span.start)
+    away = TextEdit(Span(start, span.end), "")
+    title = f"Make '{ast.unparse(made.targets[0])}' first"
+    edit = together(scene, line_before(scene, reader, scene.text(made)), away)
+    return Candidate(title, edit, SURE)
+
+
+RULE = rule("made-later", "NameError UnboundLocalError", candidates)

@@ -1,0 +1,126 @@
+"""A query of SQLite whose values, names or rows are not as its code takes them.
+
+Answers ProgrammingError and OperationalError of `sqlite3`, and TypeError of rows.
+
+    execute(sql, name)                        ->  execute(sql, (name,))
+    "insert into t values (?)", of two values ->  "insert into t values (?, ?)"
+    "select n from item", of a table "items"  ->  "select n from items"
+    row["n"]                                  ->  connection.row_factory = sqlite3.Row, once made
+    return query.fetchone(), of one number    ->  return query.fetchone()[0]
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import instead, operand, quoted
+
+_BOUND = (
+    r"Incorrect number of bindings supplied|parameters are of unsupported type|unsupported type"
+)
+_UNKNOWN = r"no such (?:table|column): (?:\w+\.)?(\w+)|has no column named (\w+)"
+_COUNTS = r"has \d+ columns but \d+ values were supplied|\d+ values for \d+ columns"
+_WORD = re.compile(r"[A-Za-z_]\w+")
+_LEAST_ALIKE = 0.6
+_PAIR = 2
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The query as it is meant."""
+    if scene.said(_BOUND):
+        yield from _as_values(scene)
+    elif said := scene.said(_UNKNOWN):
+        yield from _respelt(scene, said[1] or said[2])
+    elif scene.said(_COUNTS):
+        yield from _as_many_marks(scene)
+    elif scene.said("tuple indices must be integers or slices, not str"):
+        yield from _with_names(scene)
+    elif scene.said(r"\btuple\b"):
+        yield from _only(scene)
+
+
+def _as_values(scene: Scene) -> Iterator[Candidate]:
+    for call in scene.calls():
+        match call.args:
+            case [_, ast.Name() | ast.Constant() | ast.Attribute() | ast.Subscript() as value]:
+                yield instead(scene, value, f"({scene.text(value)},)", SURE)
+            case [_, ast.Call() | ast.JoinedStr() | ast.BinOp() as value]:
+                yield instead(scene, value, f"({scene.text(value)},)", LIKELY)
+            case _:
+                pass
+
+
+def _respelt(scene: Scene, name: str) -> Iterator[Candidate]:
+    """A word like it of the plan's other queries, in those that have it."""
+    texts = [node for node in _literals(scene) if re.search(rf"\b{name}\b", node.value)]
+    words = {
+        word
+        for piece in scene.plan.document.pieces
+        for node in ast.walk(piece.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for word in _WORD.findall(node.value)
+    }
+    for option in get_close_matches(name, words - {name}, _PAIR, _LEAST_ALIKE):
+        for node in texts:
+            new = re.sub(rf"\b{name}\b", option, scene.text(node))
+            yield instead(scene, node, new, LIKELY, f"Rename '{name}' to '{option}' in the query")
+
+
+def _literals(scene: Scene) -> list[ast.Constant]:
+    return [node for node in scene.nearby(ast.Constant) if isinstance(node.value, str)]
+
+
+def _as_many_marks(scene: Scene) -> Iterator[Candidate]:
+    """A mark for each of the values that are written out, or for each column that is said."""
+    said = scene.said(r"has (\d+) columns")
+    for call in scene.calls():
+        match call.args:
+            case [ast.Constant(value=str(query)) as written, *rest] if said:
+                marks = ", ".join("?" * int(said[1]))
+                new = re.sub(r"\(\s*\?(?:\s*,\s*\?)*\s*\)", f"({marks})", query)
+                fits = (
+                    not isinstance(rest[0], ast.Tuple | ast.List)
+                    or len(rest[0].elts) == int(said[1])
+                    if rest
+                    else False
+                )
+                if new != query and fits:
+                    yield instead(scene, written, quoted(scene, written, new), SURE)
+            case _:
+                pass
+
+
+def _with_names(scene: Scene) -> Iterator[Candidate]:
+    for node in ast.walk(scene.piece.tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if (
+                ast.unparse(call.func) == "sqlite3.connect"
+            ):
+                line = f"{name}.row_factory = sqlite3.Row"
+                end, margin = scene.span(node).end, " " * node.col_offset
+                edit = TextEdit(Span(end, end), f"\n{margin}{line}")
+                yield Candidate(f"Write '{line}'", edit, SURE)
+            case _:
+                pass
+
+
+def _only(scene: Scene) -> Iterator[Candidate]:
+    """The one value of a row that is asked for alone."""
+    for piece, start in zip(scene.plan.document.pieces, scene.plan.document.starts, strict=True):
+        for call in (each for each in ast.walk(piece.tree) if isinstance(each, ast.Call)):
+            if called(call) == "fetchone" and not _is_looked_into(piece.tree, call):
+                there = Scene(scene.plan, scene.error, piece.span(call).shifted(start))
+                yield instead(there, call, f"{operand(there, call)}[0]", POSSIBLE + 0.2)
+
+
+def _is_looked_into(tree: ast.AST, call: ast.Call) -> bool:
+    owners = (n.value for n in ast.walk(tree) if isinstance(n, ast.Subscript))
+    return any(owner is call for owner in owners)
+
+
+RULE = rule("queries", "ProgrammingError OperationalError InterfaceError TypeError", candidates)

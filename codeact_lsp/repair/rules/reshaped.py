@@ -1,0 +1,117 @@
+"""Tables that are put in another shape by a call which takes them otherwise than they are.
+
+Answers KeyError, ValueError and TypeError of pandas and NumPy.
+
+    table.drop("note")                       ->  table.drop(columns="note")
+    table.pivot(index=a, columns=b)          ->  table.pivot_table(..., aggfunc="sum"), of doubles
+    table.resample("D")                      ->  table.set_index("day").resample("D")
+    counts["index"], of value_counts()       ->  counts["city"], and counts["count"] for the number
+    np.split(rows, 3), of seven rows         ->  np.array_split(rows, 3)
+    pd.DataFrame({"n": 1})                   ->  pd.DataFrame([{"n": 1}])
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The call that takes them as they are."""
+    for said, propose in _BY_MESSAGE:
+        if scene.said(said):
+            for call in scene.calls():
+                yield from propose(scene, call)
+    if scene.error.type == "KeyError":
+        yield from _counted(scene)
+
+
+def _dropped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if called(call) == "drop" and call.args and not call.args[1:]:
+        words = [scene.text(word) for word in call.keywords if word.arg != "axis"]
+        words = [f"columns={scene.text(call.args[0])}", *words]
+        yield instead(scene, call, call_of(scene, call, [], words), SURE)
+
+
+def _pivoted(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Of several values in one place nothing tells what is meant; oftenest it is their sum."""
+    if called(call) == "pivot" and isinstance(call.func, ast.Attribute):
+        for rank, how in enumerate(("sum", "mean", "first")):
+            words = [*map(scene.text, call.keywords), f'aggfunc="{how}"']
+            head = f"{scene.text(call.func.value)}.pivot_table"
+            text = f"{head}({', '.join([*arguments(scene, call), *words])})"
+            yield instead(scene, call, text, POSSIBLE - rank / 50)
+
+
+def _resampled(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """By the column that the function has made of days."""
+    if called(call) not in {"resample", "rolling", "asfreq"}:
+        return
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(
+                targets=[ast.Subscript(value=table, slice=ast.Constant() as column)],
+                value=ast.Call() as made,
+            ) if called(made) in {"to_datetime", "date_range"} and isinstance(
+                call.func, ast.Attribute
+            ):
+                if ast.unparse(table) == ast.unparse(call.func.value):
+                    owner = operand(scene, call.func.value)
+                    text = f"{owner}.set_index({scene.text(column)})"
+                    yield instead(scene, call.func.value, text, SURE)
+            case _:
+                pass
+
+
+def _split(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if called(call) == "split" and isinstance(call.func, ast.Attribute):
+        text = f"{scene.text(call.func.value)}.array_split"
+        yield Candidate(f"Write '{text}'", replaced(scene, call.func, text), SURE)
+
+
+def _of_rows(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if called(call) == "DataFrame" and len(call.args) == 1:
+        given = call.args[0]
+        yield instead(scene, given, f"[{scene.text(given)}]", SURE)
+
+
+def _counted(scene: Scene) -> Iterator[Candidate]:
+    """The columns of a count, which pandas named otherwise before version 2."""
+    made = dict(_counts(scene))
+    edits = []
+    for item in scene.nearby(ast.Subscript):
+        match item:
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=key) as written):
+                new = {"index": made.get(name), made.get(name): "count"}.get(str(key))
+                if name in made and new:
+                    edits.append(replaced(scene, written, f'"{new}"'))
+            case _:
+                pass
+    if edits:
+        title = "Call the columns of the count as pandas does now"
+        yield Candidate(title, together(scene, *edits), SURE)
+
+
+def _counts(scene: Scene) -> Iterator[tuple[str, str]]:
+    """The tables that are made by counting a column, and that column."""
+    for node in scene.nearby(ast.Assign):
+        text = ast.unparse(node.value)
+        if ".value_counts(" in text and text.endswith(".reset_index()"):
+            column = next((n for n in ast.walk(node.value) if isinstance(n, ast.Subscript)), None)
+            match node.targets, column:
+                case [ast.Name(id=name)], ast.Subscript(slice=ast.Constant(value=str(counted))):
+                    yield name, counted
+                case _:
+                    pass
+
+
+_BY_MESSAGE: tuple[tuple[str, Callable[[Scene, ast.Call], Iterator[Candidate]]], ...] = (
+    (r"not found in axis", _dropped),
+    (r"contains duplicate entries", _pivoted),
+    (r"Only valid with DatetimeIndex", _resampled),
+    (r"does not result in an equal division", _split),
+    (r"must pass an index", _of_rows),
+)
+RULE = rule("reshaped", "KeyError ValueError TypeError", candidates)

@@ -1,0 +1,139 @@
+"""One of the items that a loop goes through is not like the others: a head, or an empty line.
+
+Answers ValueError, IndexError, AttributeError and TypeError in a loop. That what is left out is of
+no use, the code does not tell, but for the head of a table: all others hide the failure.
+
+    for row in csv.reader(file): int(row[1])    ->  next(rows, None) before it, of a head
+    for line in lines: key, value = line.split  ->  if not line.strip(): continue, stops the crash
+    for line in lines: re.match(p, line)[1]     ->  if not found: continue, stops the crash
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import instead, line_before, operand
+
+_NO_NUMBER = (
+    r"could not convert string to float: '([^\d']*)'|invalid literal for int\(\) .*: '([^\d']*)'"
+)
+_TOO_FEW = r"not enough values to unpack|list index out of range|string index out of range"
+_MARGIN = 0.15
+_Loop = ast.For | ast.comprehension
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To go past it."""
+    loops = list(_loops(scene))
+    if not loops:
+        return
+    loop = loops[0]
+    said = scene.said(_NO_NUMBER)
+    word = (said[1] or said[2] or "") if said else ""
+    if said and word.strip():
+        yield from _past_head(scene, loop)
+    elif said or scene.said(_TOO_FEW):
+        yield from _past_empty(scene, loop)
+    elif scene.said("'NoneType'"):
+        yield from _past_nothing(scene, loop)
+
+
+def _loops(scene: Scene) -> Iterator[_Loop]:
+    """The loops around the place, innermost first."""
+    for node in scene.around(scene.first, ast.AST):
+        match node:
+            case ast.For(iter=source) if source is not scene.first:
+                yield node
+            case (
+                ast.ListComp(generators=[only])
+                | ast.SetComp(generators=[only])
+                | ast.GeneratorExp(generators=[only])
+                | ast.DictComp(generators=[only])
+            ):
+                yield only
+            case _:
+                pass
+
+
+def _past_head(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
+    """The first row of a file, or of lines, has the names of the others."""
+    source = loop.iter
+    statement = next(scene.around(source, ast.stmt), None)
+    match source:
+        case ast.Name(id=name) if statement and _is_read(scene, name):
+            edit = line_before(scene, statement, f"next({name}, None)")
+            yield Candidate("Go past the head", edit, LIKELY)
+        case ast.Call() if called(source) == "reader":
+            yield instead(
+                scene, source, f"list({scene.text(source)})[1:]", LIKELY, "Go past the head"
+            )
+        case ast.Call() if called(source) in {"splitlines", "readlines", "split"}:
+            yield instead(scene, source, f"{scene.text(source)}[1:]", LIKELY, "Go past the head")
+        case ast.Name() if scene.kind(source) in {"list", "tuple", None}:
+            text = f"{operand(scene, source)}[1:]"
+            yield instead(scene, source, text, LIKELY - _MARGIN, "Go past the head")
+        case _:
+            return
+
+
+def _is_read(scene: Scene, name: str) -> bool:
+    """Whether the variable goes through a file, row by row or line by line."""
+    for node in ast.walk(scene.body):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=made)], value=ast.Call() as call) if made == name:
+                return called(call) in {"reader", "open", "iter"}
+            case ast.withitem(optional_vars=ast.Name(id=made)) if made == name:
+                return True
+            case _:
+                pass
+    return False
+
+
+def _past_empty(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
+    match loop.target:
+        case ast.Name(id=name):
+            is_text = re.search(
+                rf"\b{name}\.(?:split|strip|partition|rsplit)\(|\({name}\)", _body(scene)
+            )
+            asked = f"{name}.strip()" if is_text else name
+            yield _unless(scene, loop, asked, f"Leave out what is empty of '{name}'")
+        case _:
+            return
+
+
+def _body(scene: Scene) -> str:
+    return ast.unparse(scene.body)
+
+
+def _past_nothing(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
+    """Where what was found for an item is None."""
+    match scene.failed, loop:
+        case ((ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))), _):
+            pass
+        case _:
+            return
+    statement = scene.statement
+    is_loop = isinstance(loop, ast.For) and statement in ast.walk(loop)
+    if is_loop and statement is not None and statement is not loop:
+        yield _continue(scene, statement, f"{name} is None", f"Go past what has no '{name}'")
+    elif isinstance(loop, ast.comprehension) and ast.unparse(loop.target) == name:
+        yield _unless(scene, loop, f"{name} is not None", f"Leave out where '{name}' is None")
+
+
+def _unless(scene: Scene, loop: _Loop, asked: str, title: str) -> Candidate:
+    if isinstance(loop, ast.comprehension):
+        last = loop.ifs[-1] if loop.ifs else loop.iter
+        text = f"{scene.text(last)} {'and' if loop.ifs else 'if'} {asked}"
+        return instead(scene, last, text, GUESS, title, hides=True)
+    return _continue(scene, loop.body[0], f"not {asked}", title)
+
+
+def _continue(scene: Scene, statement: ast.stmt, when: str, title: str) -> Candidate:
+    margin = " " * (statement.col_offset + 4)
+    edit = line_before(scene, statement, f"if {when}:\n{margin}continue")
+    return Candidate(title, edit, GUESS, hides=True)
+
+
+RULE = rule("skipped", "ValueError IndexError AttributeError TypeError", candidates)

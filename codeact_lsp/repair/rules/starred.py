@@ -1,0 +1,61 @@
+"""A star before an argument that is wanted whole, or none before one that is wanted in parts.
+
+Answers TypeError and AttributeError.
+
+    random.choice(*options)              ->  random.choice(options)
+    asyncio.gather([load(x), load(y)])   ->  asyncio.gather(*[load(x), load(y)])
+    os.path.join(parts)                  ->  os.path.join(*parts)
+    average([1, 2]), of `*numbers`       ->  average(*[1, 2])
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import FUNCTIONS, Scene, called
+from codeact_lsp.repair.writing import arguments, call_of, instead
+
+_TOO_MANY = r"takes .*argument|expected .*argument|at most \d+ argument|arguments?, got|unhashable"
+_WHOLE = r"unhashable type: 'list'|PathLike object, not '?(?:list|tuple|set)|awaitable is required"
+_IN_PARTS = frozenset({"gather", "join", "joinpath"})
+_PAIR = 2
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The argument without the star, or with one."""
+    for call in scene.calls():
+        match call.args:
+            case [ast.Starred(value=whole)] if scene.said(_TOO_MANY):
+                yield instead(scene, call, call_of(scene, call, [scene.text(whole)]), SURE)
+            case [ast.expr() as only] if called(call) in _IN_PARTS and scene.said(_WHOLE):
+                yield _spread(scene, call, only, SURE)
+            case _:
+                pass
+    yield from _where_called(scene)
+
+
+def _spread(scene: Scene, call: ast.Call, only: ast.expr, likely: float) -> Candidate:
+    text = call_of(scene, call, [f"*{scene.text(only)}"])
+    return instead(scene, call, text, likely)
+
+
+def _where_called(scene: Scene) -> Iterator[Candidate]:
+    """In the call of a function of the plan that takes any number of values, and was given one."""
+    if len(scene.error.frames) < _PAIR or not scene.said(r"'(?:list|tuple)'"):
+        return
+    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
+    match caller.failed:
+        case ast.Call(func=ast.Name(id=name), args=[only]) as call if _takes_any(scene, name):
+            if not isinstance(only, ast.Starred) and arguments(caller, call):
+                yield _spread(caller, call, only, LIKELY)
+        case _:
+            return
+
+
+def _takes_any(scene: Scene, name: str) -> bool:
+    tops = [node for piece in scene.plan.document.pieces for node in piece.tree.body]
+    functions = [node for node in tops if isinstance(node, FUNCTIONS) and node.name == name]
+    return any(function.args.vararg for function in functions)
+
+
+RULE = rule("starred", "TypeError AttributeError", candidates)

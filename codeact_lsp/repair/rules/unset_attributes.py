@@ -1,0 +1,98 @@
+"""An attribute that the methods of a class use, and that its `__init__` never sets.
+
+Answers AttributeError.
+
+    def __init__(self, n): n = n           ->  self.n = n
+    def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_OF_METHODS = {
+    "append": "[]", "extend": "[]", "insert": "[]", "pop": "[]", "sort": "[]", "add": "set()",
+    "discard": "set()", "update": "{}", "items": "{}", "get": "{}", "setdefault": "{}",
+    "keys": "{}", "values": "{}",
+}  # fmt: skip
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To set it: to the parameter that was meant for it, or to nothing of its kind."""
+    said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'")
+    document = scene.plan.document
+    for piece, start in zip(document.pieces, document.starts, strict=True) if said else ():
+        for kind in (each for each in piece.tree.body if isinstance(each, ast.ClassDef)):
+            if said and kind.name == said[1]:
+                there = Scene(scene.plan, scene.error, piece.span(kind).shifted(start))
+                yield from _of_class(there, kind, said[2])
+
+
+def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate]:
+    made = next((each for each in kind.body if _is_init(each)), None)
+    if not isinstance(made, ast.FunctionDef):
+        return
+    own = made.args.args[0].arg if made.args.args else "self"
+    plain = [target for target in _targets(made) if target.id == name]
+    for target in plain:
+        yield instead(scene, target, f"{own}.{name}", SURE)
+    if not plain and not _is_set(kind, name):
+        takes = {each.arg for each in made.args.args}
+        values = [name] if name in takes else list(dict.fromkeys(_beginnings(kind, name)))
+        for value in values:
+            yield _set(scene, made, f"{own}.{name} = {value}", SURE if name in takes else LIKELY)
+
+
+def _is_init(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name == "__init__"
+
+
+def _targets(made: ast.FunctionDef) -> Iterator[ast.Name]:
+    for node in made.body:
+        if isinstance(node, ast.Assign):
+            yield from (each for each in node.targets if isinstance(each, ast.Name))
+
+
+def _is_set(kind: ast.ClassDef, name: str) -> bool:
+    """Whether the class has something of that name: then it is only not there yet."""
+    nodes = list(ast.walk(kind))
+    stored = (n for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+    methods = {each.name for each in kind.body if isinstance(each, ast.FunctionDef)}
+    plain = [n for n in stored if n.attr == name and not _is_changed(kind, n)]
+    return bool(plain) or name in methods
+
+
+def _is_changed(kind: ast.ClassDef, node: ast.Attribute) -> bool:
+    """Whether it is only added to in that place."""
+    return any(isinstance(n, ast.AugAssign) and n.target is node for n in ast.walk(kind))
+
+
+def _beginnings(kind: ast.ClassDef, name: str) -> Iterator[str]:
+    """What can be done to as the methods of the class do."""
+    for node in ast.walk(kind):
+        match node:
+            case ast.Attribute(value=ast.Attribute(attr=attr), attr=method) if attr == name:
+                if method in _OF_METHODS:
+                    yield _OF_METHODS[method]
+            case ast.AugAssign(target=ast.Attribute(attr=attr)) if attr == name:
+                yield "0"
+            case ast.Subscript(value=ast.Attribute(attr=attr), ctx=ast.Store()) if attr == name:
+                yield "{}"
+            case _:
+                pass
+
+
+def _set(scene: Scene, made: ast.FunctionDef, line: str, likely: float) -> Candidate:
+    """At the end of `__init__`."""
+    last = made.body[-1]
+    end, newline = scene.span(last).end, "\r\n" if "\r\n" in scene.piece.text else "\n"
+    edit = TextEdit(Span(end, end), f"{newline}{' ' * last.col_offset}{line}")
+    return Candidate(f"Add '{line}' to '__init__'", edit, likely)
+
+
+RULE = rule("unset-attributes", "AttributeError", candidates)
