@@ -29,6 +29,7 @@ from codeact_lsp.repair.writing import importing, instead, operand, replaced, to
 _OF_DATES = frozenset({*dir(date), *dir(datetime), "dayofweek", "quarter", "normalize"})
 # What paths have, and all sorts of other objects too.
 _OF_MANY = frozenset({"name", "parts", "root", "match", "parent", "owner", "group"})
+_NO_OBJECTS = frozenset({"NoneType", "coroutine", "method", "function"})
 _DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _COLUMNS = frozenset({"Series", "Index"})
 
@@ -41,8 +42,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         case ast.Attribute() as node:
             yield from _of_attribute(scene, node)
         case ast.Subscript(value=owner, slice=ast.Constant(value=str(name))) if name.isidentifier():
-            said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object is not subscriptable")
-            if said and said[1] not in {"NoneType", "coroutine", "method", "function"}:
+            said = scene.said(
+                r"'(?:[\w.]+\.)?(\w+)' object is not subscriptable|"
+                r"(tuple) indices must be integers or slices, not str"
+            )
+            if said and said[1] not in _NO_OBJECTS:
                 yield instead(scene, scene.failed, f"{operand(scene, owner)}.{name}", SURE)
         case _:
             return

@@ -51,7 +51,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _spread(scene, call)
             if scene.said("'NoneType'") and _is_none(call.args[-1]):
                 yield instead(scene, call, call_of(scene, call, arguments(scene, call)[:-1]), SURE)
-            if scene.said(_MISPLACED) and len(call.args) >= _PAIR:
+            if scene.said(r"Cannot interpret '\d+' as a data type"):
+                yield from _as_one(scene, call, SURE)
+            elif scene.said(_MISPLACED) and len(call.args) >= _PAIR:
                 yield from _without_last(scene, call)
             if scene.said(_MISPLACED):
                 yield from _swapped(scene, call)

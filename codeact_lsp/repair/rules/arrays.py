@@ -11,6 +11,8 @@ Answers ValueError, AxisError, IndexError, OverflowError and UFuncTypeError of N
     rows[len(rows) / 2]              ->  rows[len(rows) // 2]
     mid = (low + high) / 2; rows[mid]   ->  mid = (low + high) // 2
     rows[places]                     ->  rows[places.astype(int)]
+    rows[[0, 2]], of a list          ->  np.array(rows)[[0, 2]]
+    np.log(texts)                    ->  np.log(np.array(texts, dtype=float))
 """
 
 import ast
@@ -28,6 +30,8 @@ _CAST = r"Cannot cast ufunc '\w+' output from dtype\('float"
 _TEXTS = r"did not contain a loop with signature matching types.*dtype\('<U"
 _FRACTION = r"only integers, slices|list indices must be integers or slices, not float"
 _PLACES = r"arrays used as indices must be of integer"
+_BY_LIST = r"list indices must be integers or slices, not (?:list|numpy\.ndarray|ndarray|tuple)"
+_NO_INPUT = r"ufunc '\w+' not supported for the input types"
 _TOO_LARGE = r"Python integer -?\d+ out of bounds for"
 
 
@@ -43,6 +47,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _on_axis(scene, int(said[1]), int(said[2]))
     else:
         yield from _of_types(scene)
+        yield from _as_arrays(scene)
 
 
 def _shape(said: str) -> tuple[int, ...]:
@@ -134,6 +139,24 @@ def _of_types(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, word.value, "int", LIKELY)
         case _:
             return
+
+
+def _as_arrays(scene: Scene) -> Iterator[Candidate]:
+    """Lists, where only arrays can be looked up or counted with so."""
+    for name in _numpy(scene):
+        match scene.failed:
+            case ast.Subscript(value=owner) if scene.said(_BY_LIST):
+                yield instead(scene, owner, f"{name}.array({scene.text(owner)})", SURE)
+            case ast.Call(args=[texts]) if scene.said(_NO_INPUT):
+                text = f"{name}.array({scene.text(texts)}, dtype=float)"
+                yield instead(scene, texts, text, LIKELY)
+            case _:
+                pass
+
+
+def _numpy(scene: Scene) -> list[str]:
+    """What the plan calls NumPy, if it imports that."""
+    return [name for name, home in scene.imported.items() if home == "numpy"][:1]
 
 
 def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:

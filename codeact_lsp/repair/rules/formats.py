@@ -8,6 +8,7 @@ Answers TypeError, ValueError, KeyError and IndexError.
     "%d" % "3"                    ->  "%s" % "3"
     f"{price:.2f}", of a text     ->  f"{float(price):.2f}"
     f"{n:d}", of a float          ->  f"{n:.0f}"
+    f"{n:05d}", of a float        ->  f"{int(n):05d}"
     f"{x:>9}", of None            ->  f"{x!s:>9}"
 """
 
@@ -65,6 +66,9 @@ def _of_fstring(scene: Scene, text: ast.JoinedStr) -> Iterator[Candidate]:
         if said and said["type"] == "str":
             new = written.replace(f"{{{value}:", f"{{float({value}):")
             yield instead(scene, text, new, LIKELY, f"Write 'float({value})'")
+        elif said and said["code"] == "d" and f"{{{value}:d" not in written:
+            new = written.replace(f"{{{value}:", f"{{int({value}):")
+            yield instead(scene, text, new, LIKELY, f"Write 'int({value})'")
         elif said and said["code"] == "d":
             new = written.replace(f"{{{value}:d", f"{{{value}:.0f")
             yield instead(scene, text, new, LIKELY, f"Write '{value}:.0f'")

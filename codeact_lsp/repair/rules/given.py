@@ -11,13 +11,25 @@ Answers TypeError, AttributeError and their kinds.
     json.loads({"a": 1})         ->  {"a": 1}
     json.dumps(path)             ->  json.dumps(path, default=str)
     file.write(rows)             ->  file.write(json.dumps(rows)), where JSON is imported
-    statistics.mean(texts)       ->  statistics.mean(map(float, texts))
+    statistics.mean(texts)       ->  statistics.mean(list(map(float, texts)))
+    random.sample({1, 2}, 1)     ->  random.sample(sorted({1, 2}), 1)
+    math.sqrt(x * x for x in xs) ->  math.sqrt(sum(x * x for x in xs))
+    json.load("a.json")          ->  json.load(open("a.json"))
+    len(prices.mean())           ->  prices.mean()
 """
 
 import ast
 from collections.abc import Callable, Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, in_places, rule
+from codeact_lsp.repair.candidates import (
+    GUESS,
+    LIKELY,
+    POSSIBLE,
+    SURE,
+    Candidate,
+    in_places,
+    rule,
+)
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
 
@@ -26,6 +38,11 @@ _TEXT_WANTED = (
     r"argument: must be a string|argument 1 must be str"
 )
 
+_NO_LENGTH = (
+    r"object of type '(?:int|(?:numpy\.)?float(?:64)?)' has no len|"
+    r"'(?:int|float)' object is not iterable"
+)
+_HOLDERS = frozenset({"list", "dict", "tuple", "set"})
 _AS_JSON = (
     (r"type (?:frozen)?set ", "list"),
     (r"type (?:u?int\d+|float\d+|bool_?|ndarray) ", "lambda value: value.tolist()"),
@@ -72,7 +89,9 @@ def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         elif scene.kind(argument) in {"list", "dict"} and "json" in scene.imported:
             yield instead(scene, argument, f"json.dumps({scene.text(argument)})", SURE)
         elif scene.kind(argument) not in {"str", "NoneType"}:
-            yield instead(scene, argument, f"str({scene.text(argument)})", LIKELY)
+            is_many = scene.kind(argument) in _HOLDERS or isinstance(argument, ast.List | ast.Dict)
+            likely = GUESS if is_many else LIKELY
+            yield instead(scene, argument, f"str({scene.text(argument)})", likely)
 
 
 def _bytes(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -92,8 +111,11 @@ def _encoded(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 
 
 def _digits(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
-    """Of a number, only its digits can be counted or gone through."""
+    """Of a number, only its digits can be counted or gone through; or it is the count already."""
     for argument in call.args[:1]:
+        if called(call) == "len" and isinstance(argument, ast.Call):
+            text = scene.text(argument)
+            yield instead(scene, call, text, POSSIBLE + 0.05, f"Leave out 'len' of '{text[:40]}'")
         yield instead(scene, argument, f"str({scene.text(argument)})", POSSIBLE)
 
 
@@ -111,6 +133,25 @@ def _read(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         yield instead(scene, call, given[0], SURE)
     elif scene.said("has no attribute 'read'") and called(call) == "load":
         yield instead(scene, call, f"{module}.loads({', '.join(given)})", LIKELY)
+        opened = f"{module}.load({', '.join([f'open({given[0]})', *given[1:]])})"
+        yield instead(scene, call, opened, LIKELY)
+
+
+def _sequence(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """As Python says itself."""
+    for argument in call.args[:1]:
+        yield instead(scene, argument, f"sorted({scene.text(argument)})", SURE)
+
+
+def _summed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """The sum of many values, where one number is wanted."""
+    for argument in call.args[:1]:
+        inner = scene.text(argument)
+        if isinstance(argument, ast.GeneratorExp) and not inner.startswith("("):
+            inner = f"({inner})"
+        head = f"{scene.text(call.func)}(sum"
+        if isinstance(argument, ast.GeneratorExp) and inner.startswith("("):
+            yield instead(scene, call, f"{head}{inner})", LIKELY - 0.12)
 
 
 def _serialised(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -144,9 +185,11 @@ _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (_TEXT_WANTED, _text),
     (r"bytes-like object is required, not 'str'", _bytes),
     (r"must be encoded", _encoded),
-    (r"object of type '(?:int|float)' has no len|'(?:int|float)' object is not iterable", _digits),
+    (_NO_LENGTH, _digits),
     (r"JSON object must be str|has no attribute 'read'", _read),
     (r"is not JSON serializable", _serialised),
+    (r"Population must be a sequence", _sequence),
+    (r"must be real number, not (?:generator|list|map)", _summed),
     (r"can't convert type 'str' to numerator", _counted),
 )
 RULE = rule("given", "TypeError AttributeError", candidates)

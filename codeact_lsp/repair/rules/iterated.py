@@ -6,6 +6,7 @@ Answers TypeError, IndexError and KeyError.
     for i in 10:                       ->  for i in range(10):
     for x in xs: total += xs[x]        ->  for x in xs: total += x
     for x in xs: xs[x] = 0             ->  for x in range(len(xs)): xs[x] = 0
+    for x in xs: xs[x : x + 2]         ->  for x in range(len(xs)): xs[x : x + 2]
 """
 
 import ast
@@ -25,6 +26,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.said(_COUNT):
         yield from _counted(scene)
         return
+    yield from _of_parts(scene)
     for item in scene.inside(ast.Subscript):
         match item:
             case ast.Subscript(value=owner, slice=ast.Name(id=name)):
@@ -33,6 +35,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                         yield from _of_items(scene, loop, owner, name)
             case _:
                 pass
+
+
+def _of_parts(scene: Scene) -> Iterator[Candidate]:
+    """The places, where a part of the whole begins or ends at each."""
+    for name in scene.inside(ast.Name):
+        for loop in _loops(scene, name, name.id):
+            owner = ast.unparse(loop.iter)
+            for item in scene.nearby(ast.Subscript):
+                of_it = isinstance(item.slice, ast.Slice | ast.BinOp)
+                within = {n.id for n in ast.walk(item.slice) if isinstance(n, ast.Name)}
+                if of_it and ast.unparse(item.value) == owner and name.id in within:
+                    text = f"range(len({operand(scene, loop.iter)}))"
+                    yield instead(scene, loop.iter, text, LIKELY)
+                    return
 
 
 def _counted(scene: Scene) -> Iterator[Candidate]:

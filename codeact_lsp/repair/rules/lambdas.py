@@ -3,6 +3,7 @@
 Answers TypeError.
 
     sorted(d.items(), key=lambda k, v: v)   ->  sorted(d.items(), key=lambda item: item[1])
+    sorted(rows, key=rows[1])               ->  sorted(rows, key=lambda item: item[1])
 """
 
 import ast
@@ -12,13 +13,19 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import replaced, together
+from codeact_lsp.repair.writing import instead, replaced, together
 
 _FEWEST = 2
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To take the one, and to look the parts up in it."""
+    if scene.said("object is not callable"):
+        for call in scene.calls():
+            for word in call.keywords:
+                if word.arg == "key" and isinstance(word.value, ast.Subscript):
+                    text = f"lambda item: item[{scene.text(word.value.slice)}]"
+                    yield instead(scene, word.value, text, SURE)
     if scene.said(r"<lambda>\(\) missing \d+ required positional argument"):
         for node in scene.inside(ast.Lambda):
             names = [each.arg for each in node.args.args]

@@ -1,10 +1,12 @@
-"""A call of what cannot be called: brackets of the wrong kind, or a comma that is missing.
+"""Brackets of the wrong kind: a call of what cannot be called, or a lookup in what is to be called.
 
 Answers TypeError.
 
     rows(0)            ->  rows[0]
     order.total()      ->  order.total, where that is a plain value
     f("a" (1, 2))      ->  f("a", (1, 2))
+    f["a"]             ->  f("a")
+    copy(rows)         ->  copy.copy(rows), of a module
 """
 
 import ast
@@ -12,14 +14,24 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.standard_library import public
 from codeact_lsp.repair.writing import arguments, instead
 
 # In these there is nothing to look up.
+_FUNCTION = r"'?(?:builtin_function_or_method|method|function|type)\b.*is not subscriptable"
 _BARE = frozenset(["int", "float", "bool", "complex", "NoneType", "module", "set", "frozenset"])
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
-    """To look up, to leave out the call, or to part what stands side by side."""
+    """To look up or to call, to leave out the call, or to part what stands side by side."""
+    if scene.said(_FUNCTION):
+        for item in scene.inside(ast.Subscript):
+            text = f"{scene.text(item.value)}({scene.text(item.slice)})"
+            if item is scene.failed and isinstance(item.ctx, ast.Load):
+                yield instead(scene, item, text, SURE)
+    if scene.said("'module' object is not callable"):
+        yield from _of_module(scene)
+        return
     said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object is not callable")
     for call in scene.calls() if said else ():
         function = scene.text(call.func)
@@ -31,6 +43,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             apart = f"({', '.join(arguments(scene, call))})"
             given = apart if len(call.args) > 1 else apart[1:-1]
             yield instead(scene, call, f"{function}, {given}", POSSIBLE)
+
+
+def _of_module(scene: Scene) -> Iterator[Candidate]:
+    """What of the module is called like it."""
+    for call in scene.calls():
+        home = scene.imported.get(ast.unparse(call.func), "")
+        name = home.rpartition(".")[2]
+        if callable(public(home).get(name)):
+            yield instead(scene, call.func, f"{scene.text(call.func)}.{name}", SURE)
 
 
 RULE = rule("not-callable", "TypeError", candidates)

@@ -11,6 +11,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     total += price * n     ->  total += float(price) * n, of a text and a number
     one - other            ->  np.array(one) - np.array(other), of lists, where NumPy is imported
     total + None           ->  total + (None or 0), stops the crash
+    "Dear " + None         ->  "Dear " + (None or ""), stops the crash
 """
 
 import ast
@@ -21,11 +22,15 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
 _NUMBERS = frozenset(["int", "float", "Decimal", "Fraction", "int64", "float64", "bool"])
+_NEUTRAL = {**dict.fromkeys(_NUMBERS, "0"), "str": '""'}
 _LISTS = frozenset({"list", "tuple"})
 _MARGIN = 0.02
 _PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
 _NUMBER_FIRST = r"unsupported operand .*\+: '(?:int|float)' and 'str'"
-_TEXT_WANTED = rf"can only concatenate str|must be str, not|unsupported operand .*\+: 'str' and|{_NUMBER_FIRST}"
+_TEXT_WANTED = (
+    r"can only concatenate str|must be str, not|unsupported operand .*\+: 'str' and|"
+    rf"{_NUMBER_FIRST}"
+)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -102,8 +107,8 @@ def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Ca
             return
         case _:
             pass
-    if kind == "NoneType" and met in _NUMBERS:
-        yield instead(scene, node, f"{text} or 0", GUESS, hides=True)
+    if kind == "NoneType" and met in _NEUTRAL:
+        yield instead(scene, node, f"{text} or {_NEUTRAL[met]}", GUESS, hides=True)
     elif kind == "bytes" and met == "str":
         yield instead(scene, node, f"{operand(scene, node)}.decode()", SURE)
     elif kind in _PATHS and met == "str":

@@ -1,11 +1,13 @@
 """Tables that are put in another shape by a call which takes them otherwise than they are.
 
-Answers KeyError, ValueError and TypeError of pandas and NumPy.
+Answers KeyError, ValueError, TypeError and AttributeError of pandas and NumPy.
 
     table.drop("note")                       ->  table.drop(columns="note")
     table.pivot(index=a, columns=b)          ->  table.pivot_table(..., aggfunc="sum"), of doubles
     table.resample("D")                      ->  table.set_index("day").resample("D")
     counts["index"], of value_counts()       ->  counts["city"], and counts["count"] for the number
+    table.rename({"a": "b"})["b"]            ->  table.rename(columns={"a": "b"})["b"]
+    table.groupby(k).agg("avg")              ->  table.groupby(k).agg("mean")
     np.split(rows, 3), of seven rows         ->  np.array_split(rows, 3)
     pd.DataFrame({"n": 1})                   ->  pd.DataFrame([{"n": 1}])
 """
@@ -15,7 +17,23 @@ from collections.abc import Callable, Iterator
 
 from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
+from codeact_lsp.repair.writing import (
+    arguments,
+    call_of,
+    instead,
+    operand,
+    quoted,
+    replaced,
+    together,
+)
+
+# What other languages and libraries call them.
+_AGGREGATES = {
+    "avg": "mean", "average": "mean", "stdev": "std", "stddev": "std", "total": "sum",
+    "cnt": "count", "len": "size", "length": "size", "distinct": "nunique",
+    "count_distinct": "nunique", "unique_count": "nunique", "minimum": "min", "maximum": "max",
+    "variance": "var",
+}  # fmt: skip
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -26,6 +44,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from propose(scene, call)
     if scene.error.type == "KeyError":
         yield from _counted(scene)
+        yield from _renamed(scene)
+    if said_of_groups := scene.said(r"GroupBy' object has no attribute '(\w+)'"):
+        yield from _aggregated(scene, said_of_groups[1])
 
 
 def _dropped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -94,6 +115,26 @@ def _counted(scene: Scene) -> Iterator[Candidate]:
         yield Candidate(title, together(scene, *edits), SURE)
 
 
+def _renamed(scene: Scene) -> Iterator[Candidate]:
+    """Columns, where only rows were renamed to what is asked for."""
+    for call in scene.nearby(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="rename"), args=[ast.Dict(values=new) as names]):
+                if scene.error.message in {repr(getattr(each, "value", None)) for each in new}:
+                    words = map(scene.text, call.keywords)
+                    text = call_of(scene, call, [], [f"columns={scene.text(names)}", *words])
+                    yield instead(scene, call, text, SURE)
+            case _:
+                pass
+
+
+def _aggregated(scene: Scene, name: str) -> Iterator[Candidate]:
+    """What pandas calls it."""
+    for node in scene.nearby(ast.Constant):
+        if node.value == name and name in _AGGREGATES:
+            yield instead(scene, node, quoted(scene, node, _AGGREGATES[name]), SURE)
+
+
 def _counts(scene: Scene) -> Iterator[tuple[str, str]]:
     """The tables that are made by counting a column, and that column."""
     for node in scene.nearby(ast.Assign):
@@ -114,4 +155,4 @@ _BY_MESSAGE: tuple[tuple[str, Callable[[Scene, ast.Call], Iterator[Candidate]]],
     (r"does not result in an equal division", _split),
     (r"must pass an index", _of_rows),
 )
-RULE = rule("reshaped", "KeyError ValueError TypeError", candidates)
+RULE = rule("reshaped", "KeyError ValueError TypeError AttributeError", candidates)

@@ -6,6 +6,7 @@ Answers ValueError of tables and arrays.
     df[not df.a.isna()]             ->  df[~df.a.isna()]
     if df:                          ->  if not df.empty:
     if df.a > 1:                    ->  if (df.a > 1).any():
+    "yes" if df.a > 1 else "no"     ->  np.where(df.a > 1, "yes", "no")
 """
 
 import ast
@@ -13,12 +14,13 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead, operand
+from codeact_lsp.repair.writing import importing, instead, operand, replaced, together
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """One answer for each, or how many of them have to be true."""
     said = scene.said(r"truth value of an? (\w+)")
+    yield from _chosen(scene) if said else ()
     for node in _asked(scene) if said else ():
         match node:
             case ast.BoolOp(op=op, values=values):
@@ -34,6 +36,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 for how in ("any", "all"):
                     text = f"{operand(scene, node)}.{how}()"
                     yield instead(scene, node, text, POSSIBLE)
+
+
+def _chosen(scene: Scene) -> Iterator[Candidate]:
+    """A choice for each of them."""
+    for node in scene.around(scene.first, ast.IfExp):
+        names = [name for name, home in scene.imported.items() if home == "numpy"]
+        module = names[0] if names else "np"
+        parts = ", ".join(map(scene.text, (node.test, node.body, node.orelse)))
+        text = f"{module}.where({parts})"
+        imports = importing(scene, "import numpy as np", module)
+        edit = together(scene, *imports, replaced(scene, node, text))
+        yield Candidate(f"Write '{text}'", edit, LIKELY)
 
 
 def _asked(scene: Scene) -> Iterator[ast.expr]:

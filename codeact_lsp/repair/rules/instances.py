@@ -1,0 +1,48 @@
+"""A class that is used where one of its objects was meant.
+
+Answers TypeError and AttributeError.
+
+    cache = Cache; cache.put("a", 1)   ->  cache = Cache(); cache.put("a", 1)
+    Cache.put("a", 1)                  ->  Cache().put("a", 1)
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_SAID = (
+    r"^(?:[\w.]+\.)?(\w+)\.\w+\(\) missing 1 required positional argument|"
+    r"type object '(\w+)' has no attribute|'type' and|and 'type'|argument of type 'type'"
+)
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """An object of it: where it got its name, or at the place."""
+    said = scene.said(_SAID)
+    kinds = _classes(scene)
+    kind = (said[1] or said[2]) if said else None
+    wanted = {kind} & kinds if kind else kinds
+    for node in scene.nearby(ast.Assign) if said else ():
+        match node:
+            case ast.Assign(targets=[ast.Name()], value=ast.Name(id=name) as value):
+                if name in wanted:
+                    yield instead(scene, value, f"{name}()", SURE)
+            case _:
+                pass
+    for node in scene.inside(ast.Attribute) if said else ():
+        match node:
+            case ast.Attribute(value=ast.Name(id=name) as owner) if name in wanted:
+                yield instead(scene, owner, f"{name}()", LIKELY)
+            case _:
+                pass
+
+
+def _classes(scene: Scene) -> set[str]:
+    tops = (node for piece in scene.plan.document.pieces for node in piece.tree.body)
+    return {node.name for node in tops if isinstance(node, ast.ClassDef)}
+
+
+RULE = rule("instances", "TypeError AttributeError", candidates)
