@@ -100,12 +100,18 @@ def quoted(scene: Scene, literal: ast.expr, new: str) -> str:
 
 def _is_torn(scene: Scene, node: Part, text: str) -> bool:
     around = scene.parents.get(node)
-    if not isinstance(around, _TIGHT) and not _holds(around, node):
+    if (not isinstance(around, _TIGHT) and not _holds(around, node)) or _in_brackets(scene, node):
         return False
     try:
         return isinstance(ast.parse(text, mode="eval").body, _LOOSE)
     except SyntaxError:
         return False
+
+
+def _in_brackets(scene: Scene, node: Part) -> bool:
+    """Whether it stands in brackets of its own already."""
+    span, text = scene.piece.span(node), scene.piece.text
+    return text[: span.start].rstrip().endswith("(") and text[span.end :].lstrip().startswith(")")
 
 
 def _holds(around: ast.AST | None, node: Part) -> bool:

@@ -73,7 +73,7 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
 def _of_texts(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     """All methods of texts that follow one another; or the first alone."""
     edits, last, at = [], node, scene.parents.get(node)
-    while isinstance(last, ast.Attribute) and hasattr(str, last.attr) and isinstance(at, ast.Call):
+    while hasattr(str, last.attr) and isinstance(at, ast.Call):
         end = scene.span(last).end - len(last.attr)
         edits.append(TextEdit(Span(end, end), "str."))
         above = scene.parents.get(at)

@@ -132,13 +132,13 @@ def _searched(scene: Scene) -> Iterator[Candidate]:
     for node in scene.nearby(ast.Assign):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value):
-                pairs = [(name, value)]
+                pairs: list[tuple[str, ast.expr]] = [(name, value)]
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
                 pairs = list(zip(map(ast.unparse, names), values, strict=False))
             case _:
                 pairs = []
         for made, end in pairs:
-            if made in ends and isinstance(end, ast.Call) and ast.unparse(end.func) == "len":
+            if made in ends and ast.unparse(end).startswith("len("):
                 yield instead(scene, end, f"{scene.text(end)} - 1", SURE)
 
 

@@ -56,8 +56,8 @@ def _likely(scene: Scene, test: ast.expr) -> float:
             return LIKELY - _DOUBT
     asked = set(ast.walk(test))
     branch = next((n for n in scene.around(test, ast.If) if n.test is test), None)
-    kept = [each for each in (branch.orelse if branch else ()) for each in ast.walk(each)]
-    is_kept = any(ast.unparse(n) == item for n in kept if n not in asked)
+    kept = [part for each in (branch.orelse if branch else ()) for part in ast.walk(each)]
+    is_kept = any(ast.unparse(part) == item for part in kept if part not in asked)
     return LIKELY + _MARGIN if is_kept else LIKELY - _DOUBT
 
 

@@ -32,8 +32,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, value, f"{name}()", SURE)
             case _:
                 pass
-    for node in scene.inside(ast.Attribute) if said else ():
-        match node:
+    for asked in scene.inside(ast.Attribute) if said else ():
+        match asked:
             case ast.Attribute(value=ast.Name(id=name) as owner) if name in wanted:
                 yield instead(scene, owner, f"{name}()", LIKELY)
             case _:

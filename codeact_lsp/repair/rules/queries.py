@@ -57,7 +57,7 @@ def _as_values(scene: Scene) -> Iterator[Candidate]:
 
 def _respelt(scene: Scene, name: str) -> Iterator[Candidate]:
     """A word like it of the plan's other queries, in those that have it."""
-    texts = [node for node in _literals(scene) if re.search(rf"\b{name}\b", node.value)]
+    texts = [node for node in _literals(scene) if re.search(rf"\b{name}\b", str(node.value))]
     words = {
         word
         for piece in scene.plan.document.pieces

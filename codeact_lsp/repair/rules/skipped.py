@@ -111,14 +111,14 @@ def _body(scene: Scene) -> str:
 
 def _past_nothing(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
     """Where what was found for an item is None."""
-    match scene.failed, loop:
-        case ((ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))), _):
+    match scene.failed:
+        case ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name)):
             pass
         case _:
             return
     statement = scene.statement
-    is_loop = isinstance(loop, ast.For) and statement in ast.walk(loop)
-    if is_loop and statement is not None and statement is not loop:
+    is_loop = isinstance(loop, ast.For) and statement is not loop
+    if is_loop and statement is not None:
         yield _continue(scene, statement, f"{name} is None", f"Go past what has no '{name}'")
     elif isinstance(loop, ast.comprehension) and ast.unparse(loop.target) == name:
         yield _unless(scene, loop, f"{name} is not None", f"Leave out where '{name}' is None")

@@ -1,0 +1,45 @@
+"""A function of a module that is called as a method of its first argument."""
+
+import pytest
+
+from codeact_lsp.repair.rules.as_methods import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_of_a_module_that_is_imported(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import heapq
+
+        def a() -> object:
+            heap = [3]
+            heap.heappush(1)
+            return heap
+        """,
+        "heap.heappush(1)",
+        "heapq.heappush(heap, 1)",
+    )
+
+
+async def test_of_python_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return iter([1, 2]).next()
+        """,
+        "iter([1, 2]).next()",
+        "next(iter([1, 2]))",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [3].heappush(1)\n",
+        "import heapq\n\ndef a(): return heapq.heapush([], 1)\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

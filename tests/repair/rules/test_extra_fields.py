@@ -1,0 +1,50 @@
+"""Rows that are written to a file with more fields than were told."""
+
+import pytest
+
+from codeact_lsp.repair.rules.extra_fields import RULE
+from tests.repair.fixing import Bench, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_they_are_left_out(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import csv
+        import io
+
+        def a() -> object:
+            file = io.StringIO()
+            csv.DictWriter(file, ["name"]).writerow({"name": "tea", "n": 3})
+            return file.getvalue()
+        """,
+        '["name"])',
+        '["name"], extrasaction="ignore")',
+    )
+
+
+async def test_they_are_written_too(bench: Bench) -> None:
+    text = plain(
+        """
+        import csv
+        import io
+
+        def a() -> object:
+            file = io.StringIO()
+            csv.DictWriter(file, ["name"]).writerow({"name": "tea", "n": 3})
+            return file.getvalue()
+        """
+    )
+    made = [fix.edit.apply(text) for fix in await bench.meant(text)]
+    assert text.replace('["name"]', '["name", "n"]') in made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,74 @@
+"""A loop or condition that goes on although there is nothing more to look at."""
+
+import pytest
+
+from codeact_lsp.repair.rules.loop_guards import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_both_have_to_be_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Node:
+            def __init__(self, n: int, rest: "Node | None" = None) -> None:
+                self.n, self.rest = n, rest
+
+        def a() -> object:
+            one, other, found = Node(1, Node(3)), Node(2), []
+            while one or other:
+                if one.n < other.n:
+                    found.append(one.n)
+                    one = one.rest
+                else:
+                    found.append(other.n)
+                    other = other.rest
+            return found
+        """,
+        "one or other",
+        "one and other",
+    )
+
+
+async def test_what_comes_after_the_next(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Node:
+            rest = None
+
+        def a() -> object:
+            fast = Node()
+            while fast:
+                fast = fast.rest.rest
+            return True
+        """,
+        "while fast:",
+        "while fast and fast.rest:",
+    )
+
+
+async def test_nothing_is_taken_of_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = ")") -> object:
+            stack = []
+            for char in text:
+                if stack.pop() != char:
+                    return False
+            return True
+        """,
+        "stack.pop() !=",
+        "not stack or stack.pop() !=",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [].pop()\n",
+        "def a():\n    node = None\n    return node.n\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

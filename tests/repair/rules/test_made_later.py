@@ -1,0 +1,45 @@
+"""A variable that is read above the line that makes it."""
+
+import pytest
+
+from codeact_lsp.repair.rules.made_later import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_line_that_makes_it_comes_first(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(ns: tuple = (1, 3)) -> object:
+            shares = [n / total for n in ns]
+            total = sum(ns)
+            return shares
+        """,
+        "    shares = [n / total for n in ns]\n    total = sum(ns)\n",
+        "    total = sum(ns)\n    shares = [n / total for n in ns]\n",
+    )
+
+
+async def test_of_a_function_that_reads_it_later(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(ns: tuple = (1, 3)) -> object:
+            shares = list(map(lambda n: n / total, ns))
+            total = sum(ns)
+            return shares
+        """,
+        "    shares = list(map(lambda n: n / total, ns))\n    total = sum(ns)\n",
+        "    total = sum(ns)\n    shares = list(map(lambda n: n / total, ns))\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ndef a(ns=(1, 3)):\n    shares = [n / total for n in ns]\n    total = sum(shares)\n    return shares\n",
+        "def a(): return total\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,96 @@
+"""A query of SQLite whose values, names or rows are not as its code takes them."""
+
+import pytest
+
+from codeact_lsp.repair.rules.queries import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_one_value_in_a_row(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import sqlite3
+
+        def a(name: str = "tea") -> object:
+            db = sqlite3.connect(":memory:")
+            return db.execute("select length(?)", name).fetchone()[0]
+        """,
+        ", name)",
+        ", (name,))",
+    )
+
+
+async def test_a_table_that_is_called_otherwise(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import sqlite3
+
+        def a() -> object:
+            db = sqlite3.connect(":memory:")
+            db.execute("create table items (n integer)")
+            return db.execute("select count(*) from item").fetchone()[0]
+        """,
+        'from item"',
+        'from items"',
+    )
+
+
+async def test_as_many_marks_as_values(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import sqlite3
+
+        def a(name: str = "tea", n: int = 3) -> object:
+            db = sqlite3.connect(":memory:")
+            db.execute("create table items (name text, n integer)")
+            db.execute("insert into items values (?)", (name, n))
+            return db.execute("select n from items").fetchone()[0]
+        """,
+        "(?)",
+        "(?, ?)",
+    )
+
+
+async def test_columns_by_their_names(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import sqlite3
+
+        def a() -> object:
+            db = sqlite3.connect(":memory:")
+            row = db.execute("select 3 as n").fetchone()
+            return row["n"]
+        """,
+        'connect(":memory:")\n',
+        'connect(":memory:")\n    db.row_factory = sqlite3.Row\n',
+    )
+
+
+async def test_the_one_value_of_a_row(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import sqlite3
+
+        def _count() -> int:
+            db = sqlite3.connect(":memory:")
+            return db.execute("select 3").fetchone()
+
+        def a() -> object:
+            return _count() + 1
+        """,
+        ".fetchone()",
+        ".fetchone()[0]",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return (1, 2)['x']\n",
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,74 @@
+"""An attribute that a class uses, and that its `__init__` never sets."""
+
+import pytest
+
+from codeact_lsp.repair.rules.unset_attributes import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_parameter_that_is_kept_as_a_variable(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Account:
+            def __init__(self, balance: int) -> None:
+                balance = balance
+
+            def after(self, n: int) -> int:
+                return self.balance + n
+
+        def a() -> object:
+            return Account(5).after(3)
+        """,
+        "        balance = balance",
+        "        self.balance = balance",
+    )
+
+
+async def test_a_parameter_that_is_not_kept(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Account:
+            def __init__(self, owner: str, balance: int) -> None:
+                self.owner = owner
+
+            def after(self, n: int) -> int:
+                return self.balance + n
+
+        def a() -> object:
+            return Account("x", 5).after(3)
+        """,
+        "self.owner = owner\n",
+        "self.owner = owner\n        self.balance = balance\n",
+    )
+
+
+async def test_a_list_that_is_added_to(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Log:
+            def __init__(self) -> None:
+                self.size = 0
+
+            def add(self, line: str) -> int:
+                self.lines.append(line)
+                return len(self.lines)
+
+        def a() -> object:
+            return Log().add("x")
+        """,
+        "self.size = 0\n",
+        "self.size = 0\n        self.lines = []\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\nclass Log:\n    def __init__(self):\n        self.size = 0\n\n    def open(self):\n        self.lines = []\n\ndef a(): return Log().lines\n",
+        "def a(): return (1).nothing\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
