@@ -84,12 +84,13 @@ def _whole(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 
 def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     for argument in call.args:
+        is_written = isinstance(argument, ast.List | ast.Dict | ast.Tuple)
+        is_many = is_written or scene.kind(argument) in _HOLDERS
         if scene.kind(argument) == "bytes" or scene.said("not bytes"):
             yield instead(scene, argument, f"{operand(scene, argument)}.decode()", SURE)
-        elif scene.kind(argument) in {"list", "dict"} and "json" in scene.imported:
+        elif is_many and "json" in scene.imported:
             yield instead(scene, argument, f"json.dumps({scene.text(argument)})", SURE)
         elif scene.kind(argument) not in {"str", "NoneType"}:
-            is_many = scene.kind(argument) in _HOLDERS or isinstance(argument, ast.List | ast.Dict)
             likely = GUESS if is_many else LIKELY
             yield instead(scene, argument, f"str({scene.text(argument)})", likely)
 

@@ -82,6 +82,75 @@ async def test_days_that_are_still_texts(bench: Bench) -> None:
     )
 
 
+async def test_a_path_that_is_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            folder = "."
+            Path("x.txt").write_text("x")
+            return sorted(path.name for path in folder.glob("*.txt"))
+        """,
+        "folder.glob",
+        "Path(folder).glob",
+    )
+
+
+async def test_a_text_that_is_a_path(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            path = Path("x/y.txt")
+            return path.split("/")[-1]
+        """,
+        "path.split",
+        "str(path).split",
+    )
+
+
+async def test_a_day_that_is_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime
+
+        def a(born: str = "1990-02-03") -> object:
+            return datetime(2024, 1, 1).year - born.year
+        """,
+        "born.year",
+        "datetime.fromisoformat(born).year",
+    )
+
+
+async def test_all_methods_of_texts_in_a_row(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            names = pd.Series([" A "])
+            return names.strip().lower().tolist()
+        """,
+        "names.strip().lower()",
+        "names.str.strip().str.lower()",
+    )
+
+
+async def test_a_field_of_a_named_tuple(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from urllib.parse import urlparse
+
+        def a() -> object:
+            return urlparse("https://a.b/c")["netloc"]
+        """,
+        '["netloc"]',
+        ".netloc",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -50,6 +50,17 @@ async def test_nothing_among_them(bench: Bench) -> None:
     )
 
 
+async def test_lengths_of_what_are_no_numbers(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return sum(["aa", "bbbb"])
+        """,
+        '["aa", "bbbb"]',
+        'map(len, ["aa", "bbbb"])',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -100,6 +100,32 @@ async def test_arguments_in_the_wrong_order(bench: Bench) -> None:
     )
 
 
+async def test_two_values_as_one_item(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: str = "tea", n: int = 3) -> object:
+            rows = []
+            rows.append(name, n)
+            return rows
+        """,
+        "(name, n)\n",
+        "((name, n))\n",
+    )
+
+
+async def test_a_square(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a(n: int = 3) -> object:
+            return np.ones(n, n).sum()
+        """,
+        "(n, n)",
+        "((n, n))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

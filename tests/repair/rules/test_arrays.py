@@ -128,6 +128,47 @@ async def test_the_middle_of_an_array(bench: Bench) -> None:
     )
 
 
+async def test_a_place_that_is_halved_elsewhere(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [1, 2, 3]
+            middle = (0 + len(rows)) / 2
+            return rows[middle]
+        """,
+        " / 2",
+        " // 2",
+    )
+
+
+async def test_a_list_of_places(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            rows = [5, 6, 7]
+            return rows[[0, 2]].tolist()
+        """,
+        "rows[[",
+        "np.array(rows)[[",
+    )
+
+
+async def test_texts_that_are_counted_with(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            prices = ["1", "1"]
+            return np.log(prices).tolist()
+        """,
+        "np.log(prices)",
+        "np.log(np.array(prices, dtype=float))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

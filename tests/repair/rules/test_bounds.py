@@ -58,6 +58,77 @@ async def test_a_loop_that_does_not_end_in_time(bench: Bench) -> None:
     )
 
 
+async def test_a_window(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(k: int = 2) -> object:
+            rows, found = [1, 5, 2], []
+            for i in range(len(rows)):
+                found.append(rows[i + k] - rows[i])
+            return found
+        """,
+        "range(len(rows))",
+        "range(len(rows) - k)",
+    )
+
+
+async def test_a_place_between_two(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(x: int = 2) -> object:
+            row = [1, 2]
+            if 0 <= x <= len(row):
+                return row[x]
+            return None
+        """,
+        "0 <= x <=",
+        "0 <= x <",
+    )
+
+
+async def test_from_the_end(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "aba") -> object:
+            return [text[i] == text[len(text) - i] for i in range(len(text))]
+        """,
+        "len(text) - i",
+        "len(text) - 1 - i",
+    )
+
+
+async def test_the_last_is_taken(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [1, 2]
+            n = len(rows)
+            return rows.pop(n)
+        """,
+        "pop(n)",
+        "pop(n - 1)",
+    )
+
+
+async def test_a_search_by_halves(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(wanted: int = 9) -> object:
+            rows = [1, 3]
+            low, high = 0, len(rows)
+            while low <= high:
+                middle = (low + high) // 2
+                if rows[middle] < wanted:
+                    low = middle + 1
+                else:
+                    high = middle - 1
+            return low
+        """,
+        "low, high = 0, len(rows)",
+        "low, high = 0, len(rows) - 1",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

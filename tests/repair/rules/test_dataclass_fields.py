@@ -61,6 +61,41 @@ async def test_one_that_holds_something(bench: Bench) -> None:
     )
 
 
+async def test_fields_without_a_default_come_first(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Config:
+            retries: int = 3
+            name: str
+
+        def a() -> object:
+            return Config(name="x").retries
+        """,
+        "    retries: int = 3\n    name: str\n",
+        "    name: str\n    retries: int = 3\n",
+    )
+
+
+async def test_objects_in_order(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Item:
+            n: int
+
+        def a() -> object:
+            return [item.n for item in sorted([Item(2), Item(1)])]
+        """,
+        "@dataclass\n",
+        "@dataclass(order=True)\n",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -95,6 +95,32 @@ async def test_a_time_without_a_zone(bench: Bench) -> None:
     )
 
 
+async def test_two_days_that_are_texts(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime
+
+        def a(start: str = "2024-01-01", end: str = "2024-01-31") -> object:
+            return (end - start).days
+        """,
+        "end - start",
+        "datetime.fromisoformat(end) - datetime.fromisoformat(start)",
+    )
+
+
+async def test_a_time_beside_a_day(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date, datetime
+
+        def a(today: object = date(2024, 2, 1)) -> object:
+            return datetime.strptime("2024-01-01", "%Y-%m-%d") < today
+        """,
+        '"%Y-%m-%d")',
+        '"%Y-%m-%d").date()',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

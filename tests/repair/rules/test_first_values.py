@@ -74,6 +74,27 @@ async def test_a_chain_that_is_not_there(bench: Bench) -> None:
     )
 
 
+async def test_one_more_of_the_class_in_a_tree(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Trie:
+            def __init__(self) -> None:
+                self.children = {}
+
+            def insert(self, word: str) -> int:
+                node = self
+                for char in word:
+                    node = node.children[char]
+                return len(self.children)
+
+        def a() -> object:
+            return Trie().insert("ab")
+        """,
+        "node.children[char]",
+        "node.children.setdefault(char, Trie())",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

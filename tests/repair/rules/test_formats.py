@@ -92,6 +92,17 @@ async def test_nothing_in_a_column(bench: Bench) -> None:
     )
 
 
+async def test_a_whole_number_of_some_width(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: float = 3.0) -> object:
+            return f"{n:05d}"
+        """,
+        "{n:",
+        "{int(n):",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

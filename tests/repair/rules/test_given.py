@@ -92,6 +92,88 @@ async def test_a_day_in_json(bench: Bench) -> None:
     )
 
 
+async def test_rows_that_are_written(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import json
+        from pathlib import Path
+
+        def a() -> object:
+            with open("x.json", "w") as file:
+                file.write([1, None])
+            return json.loads(Path("x.json").read_text())
+        """,
+        "[1, None]",
+        "json.dumps([1, None])",
+    )
+
+
+async def test_texts_that_are_numbers_in_all_calls(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import statistics
+
+        def a() -> object:
+            values = ["1", "3"]
+            return statistics.stdev(values) / statistics.mean(values)
+        """,
+        "(values)",
+        "(list(map(float, values)))",
+    )
+
+
+async def test_some_of_a_set(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import random
+
+        def a() -> object:
+            return len(random.sample({1, 2, 3}, 2))
+        """,
+        "{1, 2, 3}",
+        "sorted({1, 2, 3})",
+    )
+
+
+async def test_the_root_of_a_sum(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import math
+
+        def a() -> object:
+            return math.sqrt(n**2 for n in (3, 4))
+        """,
+        "sqrt(n**2 for n in (3, 4))",
+        "sqrt(sum(n**2 for n in (3, 4)))",
+    )
+
+
+async def test_the_path_of_a_file(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import json
+        from pathlib import Path
+
+        def a(path: str = "x.json") -> object:
+            Path(path).write_text("[1]")
+            return json.load(path)
+        """,
+        "load(path)",
+        "load(open(path))",
+    )
+
+
+async def test_what_is_the_number_already(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return len(max([1, 22]))
+        """,
+        "len(max([1, 22]))",
+        "max([1, 22])",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -50,3 +50,15 @@ async def test_it_goes_through_what_the_body_takes(
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_parts_that_begin_at_each_place(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            text = "abc"
+            return [text[i : i + 2] for i in text]
+        """,
+        "in text",
+        "in range(len(text))",
+    )

@@ -102,6 +102,22 @@ async def test_one_on_each_line(bench: Bench) -> None:
     )
 
 
+async def test_one_value_a_line_of_a_file(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        import json
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.jsonl").write_text("1\n2\n")
+            with open("x.jsonl") as file:
+                return json.load(file)
+        """,
+        "json.load(file)",
+        "[json.loads(line) for line in file if line.strip()]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

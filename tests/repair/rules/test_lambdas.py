@@ -22,6 +22,18 @@ async def test_the_parts_of_a_pair(bench: Bench) -> None:
     )
 
 
+async def test_a_part_of_each_item(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [("a", 2), ("b", 1)]
+            return sorted(rows, key=rows[1])
+        """,
+        "key=rows[1]",
+        "key=lambda item: item[1]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -37,7 +37,12 @@ async def test_of_a_function_that_reads_it_later(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\ndef a(ns=(1, 3)):\n    shares = [n / total for n in ns]\n    total = sum(shares)\n    return shares\n",
+        (
+            "def a(ns=(1, 3)):\n"
+            "    shares = [n / total for n in ns]\n"
+            "    total = sum(shares)\n"
+            "    return shares\n"
+        ),
         "def a(): return total\n",
     ],
 )

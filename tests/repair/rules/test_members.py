@@ -63,7 +63,7 @@ async def test_of_what_was_not_seen(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "def a(): return (1, 2).nothing_like_it\n",
+        "def a(): return 'x'.nothing_like_it\n",
         "def a(): return 1 + 'x'\n",
     ],
 )

@@ -50,6 +50,31 @@ async def test_a_comma_is_missing_between_two_items(bench: Bench) -> None:
     )
 
 
+async def test_a_function_that_is_looked_into(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return abs[-3]
+        """,
+        "[-3]",
+        "(-3)",
+    )
+
+
+async def test_a_module_that_is_called(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import copy
+
+        def a() -> object:
+            rows = [1]
+            return copy(rows)
+        """,
+        "copy(rows)",
+        "copy.copy(rows)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.rules.operands import RULE
-from tests.repair.fixing import Bench
+from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -90,6 +90,60 @@ async def test_nothing_beside_a_number(bench: Bench) -> None:
             return 1 + (price or 0)
         """,
     )
+
+
+async def test_a_factor_that_is_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            total = 0
+            for price, n in (("2.5", 2),):
+                total += price * n
+            return total
+        """,
+        "price * n",
+        "float(price) * n",
+    )
+
+
+async def test_lists_that_are_counted_with(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            one, other = [1, 2], [4, 6]
+            return np.sum((one - other) ** 2)
+        """,
+        "one - other",
+        "np.array(one) - np.array(other)",
+    )
+
+
+async def test_a_number_before_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            n, text = 3, "x"
+            return n + text
+        """,
+        "n + text",
+        "str(n) + text",
+    )
+
+
+async def test_nothing_beside_a_text(bench: Bench) -> None:
+    text = plain(
+        """
+        def a(name: object = None) -> object:
+            return "Dear " + name
+        """
+    )
+    fixes = {fix.edit.apply(text): fix for fix in await bench.fixes(text)}
+    fix = fixes[text.replace("+ name", '+ (name or "")')]
+    assert fix.hides
+    assert not fix.preferred
+    assert "stops the crash; check the value" in fix.title
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,19 @@ async def test_one_that_a_library_had_once(bench: Bench) -> None:
     )
 
 
+async def test_a_set_in_order(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            numbers = {3, 1}
+            numbers.sort()
+            return numbers[0]
+        """,
+        "numbers.sort()",
+        "numbers = sorted(numbers)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -50,6 +50,24 @@ async def test_another_folder(bench: Bench) -> None:
     )
 
 
+async def test_in_the_folder_that_was_listed(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+        from pathlib import Path
+
+        def a() -> object:
+            Path("data").mkdir(exist_ok=True)
+            Path("data/x").write_text("y")
+            for name in os.listdir("data"):
+                with open(name) as file:
+                    return file.read()
+        """,
+        "open(name)",
+        'open(os.path.join("data", name))',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -60,6 +60,22 @@ async def test_a_count_without_an_end(bench: Bench) -> None:
     )
 
 
+async def test_an_end_that_is_stepped_over(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _product(n: int) -> int:
+            if n == 1:
+                return 1
+            return n * _product(n - 1)
+
+        def a() -> object:
+            return _product(0)
+        """,
+        "n == 1",
+        "n <= 1",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -76,6 +76,22 @@ async def test_whether_any_holds(bench: Bench) -> None:
     )
 
 
+async def test_a_choice_for_each(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+        import pandas as pd
+
+        def a() -> object:
+            df = pd.DataFrame({"n": [1, 5]})
+            df["big"] = "yes" if df["n"] > 2 else "no"
+            return df["big"].tolist()
+        """,
+        '"yes" if df["n"] > 2 else "no"',
+        'np.where(df["n"] > 2, "yes", "no")',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

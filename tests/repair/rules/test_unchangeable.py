@@ -56,6 +56,35 @@ async def test_a_field_of_a_frozen_dataclass(bench: Bench) -> None:
     )
 
 
+async def test_a_character_of_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "abc") -> object:
+            text[0] = "x"
+            return text
+        """,
+        'text[0] = "x"',
+        'text = text[:0] + "x" + text[0 + 1:]',
+    )
+
+
+async def test_a_field_of_a_named_tuple(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import namedtuple
+
+        Point = namedtuple("Point", ["x", "y"])
+
+        def a() -> object:
+            point = Point(1, 2)
+            point.x = point.x + 1
+            return point.x
+        """,
+        "point.x = point.x + 1",
+        "point = point._replace(x=point.x + 1)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

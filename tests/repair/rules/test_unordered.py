@@ -66,6 +66,33 @@ async def test_the_length_of_what_is_made_as_it_is_read(bench: Bench) -> None:
     )
 
 
+async def test_what_is_counted_once(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import itertools
+
+        def a() -> object:
+            pairs = itertools.combinations([1, 2, 3], 2)
+            return len(pairs)
+        """,
+        "itertools.combinations([1, 2, 3], 2)",
+        "list(itertools.combinations([1, 2, 3], 2))",
+    )
+
+
+async def test_a_group(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from itertools import groupby
+
+        def a() -> object:
+            return {key: len(group) for key, group in groupby("aab")}
+        """,
+        "len(group)",
+        "len(list(group))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

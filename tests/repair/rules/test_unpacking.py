@@ -3,7 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.rules.unpacking import RULE
-from tests.repair.fixing import Bench
+from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -82,6 +82,30 @@ async def test_more_names_than_values(bench: Bench) -> None:
             return cost
         """,
     )
+
+
+async def test_as_often_as_there_are_names(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(line: str = "2024 INFO all is well") -> object:
+            day, level, text = line.split(" ")
+            return text
+        """,
+        'split(" ")',
+        'split(" ", 2)',
+    )
+
+
+async def test_a_pair_instead_of_pairs(bench: Bench) -> None:
+    text = plain(
+        """
+        def a() -> object:
+            pair = (1, 2)
+            return [(y, x) for x, y in pair]
+        """
+    )
+    made = [fix.edit.apply(text) for fix in await bench.meant(text)]
+    assert text.replace("in pair", "in [pair]") in made
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,12 @@ async def test_a_list_that_is_added_to(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\nclass Log:\n    def __init__(self):\n        self.size = 0\n\n    def open(self):\n        self.lines = []\n\ndef a(): return Log().lines\n",
+        (
+            "class Log:\n"
+            "    def __init__(self): self.size = 0\n"
+            "    def open(self): self.lines = []\n"
+            "def a(): return Log().lines\n"
+        ),
         "def a(): return (1).nothing\n",
     ],
 )
