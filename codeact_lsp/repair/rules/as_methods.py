@@ -6,6 +6,7 @@ Answers AttributeError. The modules are those that the plan imports.
     lines.next()          ->  next(lines)
     number.sqrt()         ->  math.sqrt(number)
     values.mean()         ->  statistics.mean(values)
+    text.sub(p, " ")      ->  re.sub(p, " ", text)
 """
 
 import ast
@@ -51,7 +52,8 @@ def _given(
     scene: Scene, call: ast.Call, owner: ast.expr, function: str, likely: float
 ) -> Candidate:
     given, first = arguments(scene, call), scene.text(owner)
-    order = [*given, first] if function in _LAST else [first, *given]
+    is_last = function in _LAST or scene.imported.get(function.partition(".")[0]) == "re"
+    order = [*given, first] if is_last else [first, *given]
     words = map(scene.text, call.keywords)
     return instead(scene, call, f"{function}({', '.join([*order, *words])})", likely)
 

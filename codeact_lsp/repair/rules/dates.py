@@ -5,6 +5,8 @@ Answers TypeError and ValueError.
     day - 1                              ->  day - timedelta(days=1)
     now - "2024-01-02"                   ->  now - datetime.fromisoformat("2024-01-02")
     end - start, of texts                ->  datetime.fromisoformat(end) - ...
+    total = 0; total += end - start      ->  total = timedelta()
+    day - now                            ->  day - now.date()
     datetime.now() - aware               ->  datetime.now().replace(tzinfo=timezone.utc) - aware
     strptime("2024-01-02", "%d/%m/%Y")   ->  strptime("2024-01-02", "%Y-%m-%d")
 """
@@ -19,6 +21,10 @@ from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import importing, instead, operand, quoted, replaced, together
 
 _KINDS = frozenset({"date", "datetime"})
+_DAY_AND_TIME = (
+    r"can't compare datetime.datetime to datetime.date|"
+    r"-: 'datetime\.date(?:time)?' and 'datetime\.date(?:time)?'"
+)
 _DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _MISREAD = (
     r"(?s)time data '(?P<text>.*)' does not match format|Invalid isoformat string: '(?P<iso>.*)'"
@@ -38,6 +44,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _beside(scene, node, other)
             if scene.said("-: 'str' and 'str'"):
                 yield from _both_read(scene, left, right)
+        case ast.AugAssign(target=ast.Name(id=total)):
+            yield from _begun(scene, total)
         case _:
             for call in scene.calls():
                 yield from _reread(scene, call)
@@ -55,12 +63,23 @@ def _beside(scene: Scene, node: ast.expr, other: ast.expr) -> Iterator[Candidate
         text = f"{met}.fromisoformat({scene.text(node)})"
         edit = together(scene, *edits, replaced(scene, node, text))
         yield Candidate(f"Write '{text}'", edit, LIKELY)
-    elif scene.said("can't compare datetime.datetime to datetime.date") and (
-        kind == "datetime" or (met == "date" and kind != "date")
-    ):
+    elif scene.said(_DAY_AND_TIME) and (kind == "datetime" or (met == "date" and kind != "date")):
         yield instead(scene, node, f"{operand(scene, node)}.date()", LIKELY)
     elif scene.said("offset-naive") and not _is_aware(scene, node):
         yield _aware(scene, node)
+
+
+def _begun(scene: Scene, total: str) -> Iterator[Candidate]:
+    """A sum of times that begins with no time."""
+    for node in scene.nearby(ast.Assign) if scene.said("'int' and 'datetime.timedelta'") else ():
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=0) as nothing):
+                if name == total:
+                    imports = importing(scene, "from datetime import timedelta", "timedelta")
+                    edit = together(scene, *imports, replaced(scene, nothing, "timedelta()"))
+                    yield Candidate(f"Begin with '{name} = timedelta()'", edit, SURE)
+            case _:
+                pass
 
 
 def _both_read(scene: Scene, *sides: ast.expr) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ Answers TypeError, AttributeError and their kinds.
     hashlib.md5("x")             ->  hashlib.md5("x".encode())
     json.loads(file)             ->  json.load(file)
     json.loads({"a": 1})         ->  {"a": 1}
+    json.loads(file.readlines()) ->  json.loads(file.read())
     json.dumps(path)             ->  json.dumps(path, default=str)
     file.write(rows)             ->  file.write(json.dumps(rows)), where JSON is imported
     statistics.mean(texts)       ->  statistics.mean(list(map(float, texts)))
@@ -130,6 +131,9 @@ def _read(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         yield instead(scene, call, f"{module}.load({', '.join(given)})", SURE)
     elif scene.said("not (?:Posix)?Path"):
         yield instead(scene, call.args[0], f"{operand(scene, call.args[0])}.read_text()", SURE)
+    elif given[0].endswith(".readlines()"):
+        text = given[0].removesuffix(".readlines()")
+        yield instead(scene, call.args[0], f"{text}.read()", SURE)
     elif scene.said("not (?:dict|list)"):
         yield instead(scene, call, given[0], SURE)
     elif scene.said("has no attribute 'read'") and called(call) == "load":

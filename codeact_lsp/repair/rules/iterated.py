@@ -7,6 +7,8 @@ Answers TypeError, IndexError and KeyError.
     for x in xs: total += xs[x]        ->  for x in xs: total += x
     for x in xs: xs[x] = 0             ->  for x in range(len(xs)): xs[x] = 0
     for x in xs: xs[x : x + 2]         ->  for x in range(len(xs)): xs[x : x + 2]
+    for row in df.iterrows(): row["n"] ->  for _, row in df.iterrows(): row["n"]
+    found[i] = x, of an empty list     ->  found.append(x)
 """
 
 import ast
@@ -27,6 +29,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _counted(scene)
         return
     yield from _of_parts(scene)
+    if scene.said("tuple indices must be integers or slices, not str"):
+        yield from _with_numbers(scene)
+    if scene.said("list assignment index out of range"):
+        yield from _appended(scene)
     for item in scene.inside(ast.Subscript):
         match item:
             case ast.Subscript(value=owner, slice=ast.Name(id=name)):
@@ -35,6 +41,34 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                         yield from _of_items(scene, loop, owner, name)
             case _:
                 pass
+
+
+def _with_numbers(scene: Scene) -> Iterator[Candidate]:
+    """The item without its number, where both are given."""
+    for name in scene.inside(ast.Name):
+        for loop in _loops(scene, name, name.id):
+            match loop.iter:
+                case ast.Call(
+                    func=ast.Attribute(attr="iterrows" | "items") | ast.Name("enumerate")
+                ):
+                    yield instead(scene, loop.target, f"_, {name.id}", SURE)
+                case _:
+                    pass
+
+
+def _appended(scene: Scene) -> Iterator[Candidate]:
+    """One item after another, in a list that begins with none."""
+    match scene.statement:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            pass
+        case _:
+            return
+    for made in scene.nearby(ast.Assign):
+        if [ast.unparse(each) for each in made.targets] == [name] and ast.unparse(made.value) in {
+            "[]",
+            "list()",
+        }:
+            yield instead(scene, scene.statement, f"{name}.append({scene.text(value)})", SURE)
 
 
 def _of_parts(scene: Scene) -> Iterator[Candidate]:

@@ -5,6 +5,7 @@ Answers IndexError.
     best = [0] * n; ... best[n]           ->  best = [0] * (n + 1)
     [[0] * n for _ in range(m)]           ->  [[0] * (n + 1) for _ in range(m + 1)]
     [0 for _ in range(n)]                 ->  [0 for _ in range(n + 1)]
+    return best[m][n], once all are filled  ->  return best[m - 1][n - 1]
 """
 
 import ast
@@ -24,6 +25,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """One item more, in the dimension that was too short, or in both."""
     for name in dict.fromkeys(_owners(scene)):
         lengths = list(_lengths(scene, name))[:_MOST_LENGTHS]
+        yield from _last(scene, lengths)
         sizes = range(1, len(lengths) + 1)
         for some in chain.from_iterable(combinations(lengths, size) for size in sizes):
             edits = (_longer(scene, each) for each in some)
@@ -32,6 +34,28 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 together(scene, *edits),
                 _likely(scene, some) - _MARGIN * len(some),
             )
+
+
+def _last(scene: Scene, lengths: list[ast.expr]) -> Iterator[Candidate]:
+    """The last of them, where loops have filled no more than there are."""
+    texts = {ast.unparse(each) for each in lengths}
+    edits = [
+        replaced(scene, item.slice, f"{scene.text(item.slice)} - 1")
+        for item in ast.walk(scene.statement or scene.body)
+        if isinstance(item, ast.Subscript) and ast.unparse(item.slice) in texts
+    ]
+    if edits and isinstance(scene.statement, ast.Return) and _is_filled(scene, texts):
+        yield Candidate("Return the last of them", together(scene, *edits), LIKELY)
+
+
+def _is_filled(scene: Scene, texts: set[str]) -> bool:
+    """Whether loops go up to just these lengths."""
+    ends = {ast.unparse(call.args[-1]) for call in scene.nearby(ast.Call) if _is_range(call)}
+    return texts <= ends and not {f"{text} + 1" for text in texts} & ends
+
+
+def _is_range(call: ast.Call) -> bool:
+    return ast.unparse(call.func) == "range" and bool(call.args)
 
 
 def _longer(scene: Scene, length: ast.expr) -> TextEdit:
@@ -77,6 +101,8 @@ def _of_list(value: ast.expr) -> Iterator[ast.expr]:
 def _likely(scene: Scene, lengths: tuple[ast.expr, ...]) -> float:
     """A place that the function names by the length itself is meant to be there."""
     texts = {ast.unparse(each) for each in lengths}
+    if isinstance(scene.statement, ast.Return) and _is_filled(scene, texts):
+        return POSSIBLE
     named = set()
     for node in ast.walk(scene.body):
         match node:

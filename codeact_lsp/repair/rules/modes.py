@@ -7,6 +7,7 @@ Answers TypeError, KeyError, UnsupportedOperation and Error, which is that of `c
     open(path), then written                ->  open(path, "w")
     csv.DictReader(file), of name;price     ->  csv.DictReader(file, delimiter=";")
     pd.read_csv(path), of name;price        ->  pd.read_csv(path, sep=";")
+    csv.reader(file), then row["name"]      ->  csv.DictReader(file)
 """
 
 import ast
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import arguments, call_of, instead, quoted
+from codeact_lsp.repair.writing import arguments, call_of, instead, quoted, replaced
 
 # What Python says, and what the mode then lacks, or has too much of.
 _MODES = (
@@ -32,11 +33,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type == "KeyError":
         yield from _divided(scene)
         return
+    if scene.said("list indices must be integers or slices, not str"):
+        yield from _by_names(scene)
     for said, less, more, likely in _MODES:
         if scene.said(said):
             for call in scene.nearby(ast.Call):
                 if called(call) == "open":
                     yield from _in_mode(scene, call, less, more, likely)
+
+
+def _by_names(scene: Scene) -> Iterator[Candidate]:
+    """Rows whose columns have the names that stand in the first of them."""
+    for call in scene.nearby(ast.Call):
+        if called(call) == "reader":
+            text = scene.text(call.func).removesuffix("reader") + "DictReader"
+            yield Candidate(f"Write '{text}'", replaced(scene, call.func, text), SURE)
 
 
 def _in_mode(

@@ -12,6 +12,8 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     one - other            ->  np.array(one) - np.array(other), of lists, where NumPy is imported
     total + None           ->  total + (None or 0), stops the crash
     "Dear " + None         ->  "Dear " + (None or ""), stops the crash
+    "n: " + table["n"]     ->  "n: " + table["n"].astype(str), of a column
+    one + other            ->  {**one, **other}, of dictionaries
 """
 
 import ast
@@ -24,6 +26,7 @@ from codeact_lsp.repair.writing import instead, operand, replaced, together
 _NUMBERS = frozenset(["int", "float", "Decimal", "Fraction", "int64", "float64", "bool"])
 _NEUTRAL = {**dict.fromkeys(_NUMBERS, "0"), "str": '""'}
 _LISTS = frozenset({"list", "tuple"})
+_COLUMNS = frozenset({"Series", "Index", "ndarray"})
 _MARGIN = 0.02
 _PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
 _NUMBER_FIRST = r"unsupported operand .*\+: '(?:int|float)' and 'str'"
@@ -46,8 +49,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _unconverted(scene)
         yield from _multiplied(scene, sides)
     yield from _as_arrays(scene, sides[0])
+    yield from _put_together(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
         kind, met = scene.kind(node) or "", scene.kind(other) or _other_said(scene, node)
+        if kind in _COLUMNS and scene.said(_TEXT_WANTED):
+            yield instead(scene, node, f"{operand(scene, node)}.astype(str)", LIKELY)
+            continue
         yield from _converted(scene, node, kind or _other_said(scene, other), met)
 
 
@@ -59,6 +66,17 @@ def _unconverted(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, call, scene.text(only), LIKELY - 0.05)
             case _:
                 pass
+
+
+def _put_together(scene: Scene) -> Iterator[Candidate]:
+    """Two dictionaries as one, in which the second has the last word."""
+    match scene.failed:
+        case ast.BinOp(op=ast.Add(), left=left, right=right) as both:
+            if scene.said("'dict' and 'dict'"):
+                text = f"{{**{operand(scene, left)}, **{operand(scene, right)}}}"
+                yield instead(scene, both, text, SURE)
+        case _:
+            return
 
 
 def _multiplied(scene: Scene, sides: list[tuple[ast.expr, ast.expr]]) -> Iterator[Candidate]:

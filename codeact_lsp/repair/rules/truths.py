@@ -7,6 +7,7 @@ Answers ValueError of tables and arrays.
     if df:                          ->  if not df.empty:
     if df.a > 1:                    ->  if (df.a > 1).any():
     "yes" if df.a > 1 else "no"     ->  np.where(df.a > 1, "yes", "no")
+    df[df.a in names]               ->  df[df.a.isin(names)]
 """
 
 import ast
@@ -21,6 +22,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """One answer for each, or how many of them have to be true."""
     said = scene.said(r"truth value of an? (\w+)")
     yield from _chosen(scene) if said else ()
+    yield from _among(scene) if said else ()
     for node in _asked(scene) if said else ():
         match node:
             case ast.BoolOp(op=op, values=values):
@@ -36,6 +38,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 for how in ("any", "all"):
                     text = f"{operand(scene, node)}.{how}()"
                     yield instead(scene, node, text, POSSIBLE)
+
+
+def _among(scene: Scene) -> Iterator[Candidate]:
+    """Which of a column's values are among others."""
+    for node in scene.inside(ast.Compare):
+        match node:
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn() as op], comparators=[others]):
+                text = f"{operand(scene, left)}.isin({scene.text(others)})"
+                text = f"~{text}" if isinstance(op, ast.NotIn) else text
+                if scene.kind(left) in {"Series", "Index", None}:
+                    yield instead(scene, node, text, SURE)
+            case _:
+                pass
 
 
 def _chosen(scene: Scene) -> Iterator[Candidate]:

@@ -6,12 +6,14 @@ that are public in modules which plans commonly use. Some names have become cust
     json.loads(text)   ->  import json
     Path("a.csv")      ->  from pathlib import Path
     log2(share)        ->  math.log2(share), where math is imported
+    math.max(a, b)     ->  max(a, b)
     np.mean(values)    ->  import numpy as np
     urllib.parse.quote ->  import urllib.parse
     json.loads(text)   ->  import json, where there is an "import jsn" that nothing has
 """
 
 import ast
+import builtins
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -20,7 +22,7 @@ from importlib.util import find_spec
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.standard_library import homes, is_module
+from codeact_lsp.repair.standard_library import homes, is_module, public
 from codeact_lsp.repair.writing import importing, replaced, together
 
 _LEAST_ALIKE = 0.75
@@ -41,6 +43,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if fact is None or fact.kind != "name":
         return
     name = fact.name
+    yield from _of_python(scene, name)
     if name in _CUSTOMS:
         yield _imported(scene, _CUSTOMS[name], SURE)
     if name in sys.stdlib_module_names and _is_looked_into(scene, name):
@@ -54,6 +57,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield _prefixed(scene, name, home)
         else:
             yield _imported(scene, f"from {home} import {name}", SURE - rank / 10)
+
+
+def _of_python(scene: Scene, name: str) -> Iterator[Candidate]:
+    """What other languages have in a module for numbers, and Python by itself."""
+    for node in scene.nearby(ast.Attribute) if name.lower() == "math" else ():
+        is_it = isinstance(node.value, ast.Name) and node.value.id == name
+        if is_it and hasattr(builtins, node.attr) and node.attr not in public("math"):
+            edit = replaced(scene, node, node.attr)
+            yield Candidate(f"Write '{node.attr}'", edit, SURE)
 
 
 def _submodule(scene: Scene, name: str) -> str:

@@ -9,6 +9,7 @@ Answers ValueError and TypeError.
     a, b, extra = match.groups()    ->  a, b = match.groups()
     name, = pair; ... address       ->  name, address = pair, if nothing else makes it
     for a, b in pair:               ->  for a, b in [pair]:
+    for one, other in ones:         ->  for one, other in zip(ones, others)
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
 """
 
@@ -111,9 +112,18 @@ def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candid
     before = [node.id for node in stored if scene.span(node).end < scene.span(source).start]
     parameters = scene.nearby(ast.arg)
     unread = [name for name in (*(each.arg for each in parameters), *before) if name not in read]
-    for others, likely in ((unread, LIKELY), (_alike(parameters, source.id), POSSIBLE)):
+    bound = [*(each.arg for each in parameters), *before]
+    plural = [name for each in own for name in bound if _is_one_of(each, name)]
+    plural = [name for name in plural if name != source.id]
+    ways = ((plural, SURE), (unread, LIKELY), (_alike(parameters, source.id), POSSIBLE))
+    for others, likely in ways:
         for some in list(combinations(dict.fromkeys(others), wanted))[:_MOST]:
             yield instead(scene, source, f"zip({', '.join([source.id, *some])})", likely)
+
+
+def _is_one_of(node: ast.AST, name: str) -> bool:
+    """Whether a name is that of one of those which another name says there are many of."""
+    return isinstance(node, ast.Name) and name in {f"{node.id}s", f"{node.id}es", f"all_{node.id}s"}
 
 
 def _alike(parameters: list[ast.arg], name: str) -> list[str]:

@@ -34,6 +34,19 @@ async def test_of_python_itself(bench: Bench) -> None:
     )
 
 
+async def test_of_a_pattern(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        import re
+
+        def a(text: str = "a   b") -> object:
+            return text.sub(r"\s+", " ")
+        """,
+        'text.sub(r"\\s+", " ")',
+        're.sub(r"\\s+", " ", text)',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

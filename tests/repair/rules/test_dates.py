@@ -121,6 +121,36 @@ async def test_a_time_beside_a_day(bench: Bench) -> None:
     )
 
 
+async def test_a_sum_of_times(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime, timedelta
+
+        def a() -> object:
+            total = 0
+            for day in (2, 3):
+                total += datetime(2024, 1, day) - datetime(2024, 1, 1)
+            return total.days
+        """,
+        "total = 0",
+        "total = timedelta()",
+    )
+
+
+async def test_a_day_less_a_time(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date, datetime
+
+        def a() -> object:
+            day, now = date(2024, 1, 2), datetime(2024, 1, 1)
+            return (day - now).days
+        """,
+        "day - now",
+        "day - now.date()",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -174,6 +174,22 @@ async def test_what_is_the_number_already(bench: Bench) -> None:
     )
 
 
+async def test_all_lines_of_a_file(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import json
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.json").write_text("[1]")
+            with open("x.json") as file:
+                return json.loads(file.readlines())
+        """,
+        "readlines",
+        "read",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -62,3 +62,33 @@ async def test_parts_that_begin_at_each_place(bench: Bench) -> None:
         "in text",
         "in range(len(text))",
     )
+
+
+async def test_rows_that_come_with_their_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            total = 0
+            for row in pd.DataFrame({"n": [1, 2]}).iterrows():
+                total += row["n"]
+            return total
+        """,
+        "for row",
+        "for _, row",
+    )
+
+
+async def test_a_list_that_begins_with_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            found = []
+            for i in range(3):
+                found[i] = i * i
+            return found
+        """,
+        "found[i] = i * i",
+        "found.append(i * i)",
+    )

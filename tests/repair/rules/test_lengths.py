@@ -49,3 +49,21 @@ async def test_there_is_one_item_more(bench: Bench, text: str, old: str, new: st
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_last_of_those_that_were_filled(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _paths(m: int, n: int) -> int:
+            best = [[1] * n for _ in range(m)]
+            for i in range(1, m):
+                for j in range(1, n):
+                    best[i][j] = best[i - 1][j] + best[i][j - 1]
+            return best[m][n]
+
+        def a() -> object:
+            return _paths(3, 2)
+        """,
+        "best[m][n]",
+        "best[m - 1][n - 1]",
+    )

@@ -78,6 +78,22 @@ async def test_a_file_that_is_written(bench: Bench) -> None:
     )
 
 
+async def test_rows_by_the_names_of_their_columns(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        import csv
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.csv").write_text("id,n\n1,5\n")
+            with open("x.csv") as file:
+                return [row["n"] for row in csv.reader(file)]
+        """,
+        "csv.reader",
+        "csv.DictReader",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -146,6 +146,32 @@ async def test_nothing_beside_a_text(bench: Bench) -> None:
     assert "stops the crash; check the value" in fix.title
 
 
+async def test_a_column_beside_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"name": ["x"], "n": [1]})
+            return (table["name"] + table["n"]).tolist()
+        """,
+        'table["n"])',
+        'table["n"].astype(str))',
+    )
+
+
+async def test_two_dictionaries(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            one, other = {"x": 1}, {"y": 2}
+            return one + other
+        """,
+        "one + other",
+        "{**one, **other}",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

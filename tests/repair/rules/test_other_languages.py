@@ -69,6 +69,20 @@ async def test_a_set_in_order(bench: Bench) -> None:
     )
 
 
+async def test_a_generator_of_chance(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            rng = np.random.default_rng(0)
+            return len(rng.randint(0, 5, 3))
+        """,
+        "randint",
+        "integers",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

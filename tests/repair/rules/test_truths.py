@@ -92,6 +92,20 @@ async def test_a_choice_for_each(bench: Bench) -> None:
     )
 
 
+async def test_those_that_are_among_others(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"n": [1, 2]})
+            return table[table["n"] in [2]]["n"].tolist()
+        """,
+        'table["n"] in [2]',
+        'table["n"].isin([2])',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

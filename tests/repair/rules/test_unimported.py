@@ -77,6 +77,17 @@ async def test_a_custom(bench: Bench) -> None:
     )
 
 
+async def test_what_python_has_by_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 3) -> object:
+            return math.max(n, 1)
+        """,
+        "math.max",
+        "max",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

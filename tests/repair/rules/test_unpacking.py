@@ -108,6 +108,23 @@ async def test_a_pair_instead_of_pairs(bench: Bench) -> None:
     assert text.replace("in pair", "in [pair]") in made
 
 
+async def test_what_one_of_many_is_called(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _total(ratios: list, minimums: tuple) -> int:
+            total = len(minimums)
+            for ratio, minimum in ratios:
+                total += max(ratio, minimum)
+            return total
+
+        def a() -> object:
+            return _total([3, 5], (4, 4))
+        """,
+        "in ratios",
+        "in zip(ratios, minimums)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
