@@ -16,6 +16,9 @@ from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import line_before
 
+# That nothing is to be met at all may be what was meant.
+_DOUBT = 0.12
+
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To give what is neutral for nothing."""
@@ -34,7 +37,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         line = f"if {name} is None:\n{inner}return{value and f' {value}'}"
         edit = line_before(scene, _first(function), line)
         title = f"Return {value or 'at once'} where '{name}' is None"
-        yield Candidate(title, edit, likely - rank / 50)
+        yield Candidate(title, edit, likely - _DOUBT - rank / 50)
 
 
 def _calls_itself(function: Function) -> bool:

@@ -2,15 +2,15 @@
 
 Answers ValueError of `csv`.
 
-    DictWriter(f, ["a"]), of {"a": 1, "b": 2}  ->  DictWriter(f, ["a"], extrasaction="ignore")
-    DictWriter(f, fieldnames=["a"])            ->  DictWriter(f, fieldnames=["a", "b"])
+    DictWriter(f, ["a"]), of {"a": 1, "b": 2}  ->  DictWriter(f, ["a", "b"])
+    DictWriter(f, names)  ->  DictWriter(f, names, extrasaction="ignore"), stops the crash
 """
 
 import ast
 import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, POSSIBLE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead
 
@@ -22,7 +22,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if said and called(call) == "DictWriter":
             words = [scene.text(word) for word in call.keywords]
             text = call_of(scene, call, arguments(scene, call), [*words, 'extrasaction="ignore"'])
-            yield instead(scene, call, text, LIKELY - 0.12, "Leave out the other fields")
+            title = "Leave out the other fields"
+            yield instead(scene, call, text, GUESS, title, hides=True)
             for names in _lists(call):
                 more = [f'"{name}"' for name in re.findall(r"'([^']*)'", said[1])]
                 text = f"[{', '.join([*map(scene.text, names.elts), *more])}]"

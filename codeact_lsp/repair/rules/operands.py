@@ -8,6 +8,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     rows + row             ->  rows + [row]
     path + ".txt"          ->  str(path) + ".txt"
     total - str(n)         ->  total - n
+    total - 8 * str(n)     ->  total - 8 * n
     total += price * n     ->  total += float(price) * n, of a text and a number
     one - other            ->  np.array(one) - np.array(other), of lists, where NumPy is imported
     total + None           ->  total + (None or 0), stops the crash
@@ -28,6 +29,7 @@ _NEUTRAL = {**dict.fromkeys(_NUMBERS, "0"), "str": '""'}
 _LISTS = frozenset({"list", "tuple"})
 _COLUMNS = frozenset({"Series", "Index", "ndarray"})
 _MARGIN = 0.02
+_CERTAIN = 0.98
 _PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
 _NUMBER_FIRST = r"unsupported operand .*\+: '(?:int|float)' and 'str'"
 _TEXT_WANTED = (
@@ -63,7 +65,9 @@ def _unconverted(scene: Scene) -> Iterator[Candidate]:
     for call in scene.inside(ast.Call):
         match call:
             case ast.Call(func=ast.Name("str"), args=[only], keywords=[]):
-                yield instead(scene, call, scene.text(only), LIKELY - 0.05)
+                # Where both could be texts, that may as well be what is wanted.
+                likely = LIKELY - 0.05 if scene.said(_TEXT_WANTED) else _CERTAIN
+                yield instead(scene, call, scene.text(only), likely)
             case _:
                 pass
 

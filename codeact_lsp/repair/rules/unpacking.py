@@ -123,7 +123,7 @@ def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candid
 
 def _is_one_of(node: ast.AST, name: str) -> bool:
     """Whether a name is that of one of those which another name says there are many of."""
-    return isinstance(node, ast.Name) and name in {f"{node.id}s", f"{node.id}es", f"all_{node.id}s"}
+    return isinstance(node, ast.Name) and name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
 
 
 def _alike(parameters: list[ast.arg], name: str) -> list[str]:

@@ -172,6 +172,17 @@ async def test_two_dictionaries(bench: Bench) -> None:
     )
 
 
+async def test_a_text_within_a_product(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 3) -> object:
+            return 100 - 8 * str(n)
+        """,
+        "str(n)",
+        "n",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
