@@ -27,7 +27,7 @@ class Progress:
         self._clock = clock
         self._began = clock()
         self._expected: float | None = None
-        self._nodes = 0
+        self._nodes: int | None = None
         self._ended = 0
         self._running: dict[str, float] = {}
         self._live = Live(
@@ -80,6 +80,8 @@ class Progress:
 
     def _summary(self, now: float, hidden: int) -> str:
         elapsed = now - self._began
+        if self._nodes is None:
+            return f"getting ready: what confines nodes here is tried out, {said_clock(elapsed)}"
         parts = [f"{self._ended} of {self._nodes} nodes", said_clock(elapsed)]
         left = 0.0 if self._expected is None else self._expected - elapsed
         if left >= 1:  # Less is over before it is read.

@@ -56,6 +56,12 @@ def test_each_running_node_has_a_row_and_the_run_has_one() -> None:
     ]
 
 
+def test_before_a_run_begins_it_says_what_that_waits_for() -> None:
+    progress = Progress(Console(file=io.StringIO()), Clock())
+    ready = "getting ready: what confines nodes here is tried out, 0 s"
+    assert shown(progress, width=80) == [ready]
+
+
 def test_a_small_terminal_shows_fewer_nodes_and_cuts_long_names() -> None:
     progress = running(Clock(), "a" * 50, "b", "c", "d")
     assert shown(progress, width=20, height=4) == ["  " + "a" * 17 + "…", "0 of 4 nodes, 0 s, …"]
