@@ -22,16 +22,8 @@ _STEERING = (
 _HIDDEN = (
     *(".gitattributes", ".gitmodules", ".gitlab-ci.y*ml", ".pre-commit-config.y*ml"),
     *(".travis.yml", ".drone.y*ml", ".mcp.json", ".tool-versions", ".mise*.toml", ".eslintrc*"),
-    *(
-        ".bashrc",
-        ".zshrc",
-        ".zshenv",
-        ".profile",
-        ".*_profile",
-        ".zprofile",
-        ".*_login",
-        ".*_logout",
-    ),
+    *(".bashrc", ".zshrc", ".zshenv", ".profile", ".*_profile", ".zprofile"),
+    *(".*_login", ".*_logout"),
     *(".vimrc", ".exrc", ".gdbinit", ".lldbinit", ".pdbrc", ".rprofile", ".babelrc*", ".condarc"),
 )
 _RUN = re.compile("|".join(map(fnmatch.translate, (*_CODE, *_STEERING, *_HIDDEN))))
