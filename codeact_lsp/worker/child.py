@@ -3,7 +3,6 @@
 import contextlib
 import faulthandler
 import fcntl
-import inspect
 import json
 import os
 import pickle
@@ -17,9 +16,11 @@ from typing import Any, NoReturn, TextIO
 
 from . import chain, data, debugger, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
+from .calling import called
 from .copies import Taken
 from .errors import Reporter
 from .lines import Lines
+from .originals import Originals
 from .watch import Watch
 
 ASK_TO_STOP = signal.SIGUSR2
@@ -84,12 +85,14 @@ class _Call:
         self._watch = watch
         self._lines = Lines(request["file"])
         self._stop_debugging: Callable[[], None] = lambda: None
+        self._originals = Originals()
 
     def run(self) -> dict[str, Any]:
         try:
             self._prepare()
             outcome = self._run()
         except BaseException as error:
+            self._originals.put_back()
             lift_memory_limit()  # To tell of it takes memory too.
             outcome = {"ok": False, "error": self._told(error)}
         return self._whole(outcome)
@@ -129,6 +132,7 @@ class _Call:
         return sum(os.fstat(_FIRST_INPUT + number).st_size for number in range(stored))
 
     def _stop(self, _signal: int, frame: types.FrameType | None) -> None:
+        self._originals.put_back()
         error = self._reporter.stopped(frame, "stopped")
         _outcome({"ok": False, "error": error, "reads": [], "lines": self._lines.ran()})
 
@@ -152,6 +156,7 @@ class _Call:
         try:
             return called(function, dict(self._inputs))
         finally:
+            self._originals.put_back()
             self._stop_debugging()
 
     def _argument(self, given: dict[str, Any], annotation: Any) -> Any:
@@ -209,37 +214,6 @@ class _Link(_Call):
         if "descriptor" in given:
             return values.load(_FIRST_INPUT + given["descriptor"], chain.load_plain)
         return super()._argument(given, annotation)
-
-
-def called(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    """What a function returns, or what comes of it if that is to be awaited."""
-    positional = _positional(function, arguments)
-    value = function(*positional, **arguments)
-    if not inspect.isawaitable(value):
-        return value
-    import asyncio  # noqa: PLC0415 - it is large, and most nodes do without.
-
-    return asyncio.run(_awaited(value))
-
-
-def _positional(function: Callable[..., Any], arguments: dict[str, Any]) -> list[Any]:
-    """Take out what can only be passed by its place; defaults fill what is not given."""
-    values: list[Any] = []
-    try:
-        parameters = inspect.signature(function).parameters
-    except (TypeError, ValueError):  # Not a function any more, or one that keeps it to itself.
-        return values
-    for parameter in parameters.values():
-        if parameter.kind is not parameter.POSITIONAL_ONLY or (
-            parameter.name not in arguments and parameter.default is parameter.empty
-        ):
-            break
-        values.append(arguments.pop(parameter.name, parameter.default))
-    return values
-
-
-async def _awaited(value: Any) -> Any:
-    return await value
 
 
 def _outcome(outcome: dict[str, Any]) -> NoReturn:

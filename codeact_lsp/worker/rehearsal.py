@@ -11,6 +11,7 @@ import os
 import sys
 
 from . import child, literals, module, showing, values
+from .calling import called
 from .copies import NOTHING
 from .errors import Reporter
 
@@ -47,4 +48,4 @@ def _called() -> tuple[object, object]:
         module.load(_TEXT, _FILE, "rehearsal", module.Returned()), "rehearsal"
     )
     annotations = literals.hints(function)
-    return child.called(function, {}), annotations.get("return")
+    return called(function, {}), annotations.get("return")
