@@ -23,6 +23,8 @@ CATEGORY = "CodeAct"
 HEADER = "// Written by generate.py from the server's own tables. Do not edit.\n"
 # The client can fill these in by itself, from the active editor and its caret.
 FROM_THE_EDITOR = {"uri", "node"}
+# A view of a plan has the focus as often as its text, and what it shows is what commands are about.
+WITH_A_PLAN = r"codeact.isPlan || activeWebviewPanelId =~ /^codeact\.(graph|results)$/"
 # A path, which a workspace must not decide about before it is trusted.
 MACHINE = {"interpreter"}
 # The server believes these where a session begins, and takes nothing but restrictions later on.
@@ -142,7 +144,7 @@ def _merged(entries: list[dict[str, Any]], server: dict[str, Any]) -> list[dict[
 
 def _when(request: type) -> str:
     """When the palette offers a command: the client can fill in all that it needs."""
-    return "codeact.isPlan" if set(_required(request)) <= FROM_THE_EDITOR else "false"
+    return WITH_A_PLAN if set(_required(request)) <= FROM_THE_EDITOR else "false"
 
 
 def _property(setting: "Field[Any]") -> dict[str, Any]:

@@ -80,7 +80,7 @@ test("a run is kept on a tape, and is gone through again step by step, with the 
     await workbench.inView('.unit[aria-label^="report, queued"]').waitFor();
     await view.getByRole("button", { name: /^Step \d+ of \d+, run of / }).click();
     await workbench.inView('.unit[aria-label^="report, blocked"]').waitFor();
-    await workbench.tab("Plan Results").click();
+    await workbench.command("CodeAct: Show Value");
     await told(/✗ best/).waitFor();
     await view.getByRole("button", { name: "All tapes" }).click();
     await view.getByRole("option", { name: "report, blocked" }).waitFor();

@@ -1,6 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
+const SOON = 5_000; // Milliseconds.
+
 /** The parts of VS Code's window, by selectors that hold in 1.100 and 1.139. */
 export class Workbench {
   readonly squiggles: Locator;
@@ -90,23 +92,41 @@ export class Workbench {
 
   /** Carry out a command by its title. */
   async command(title: string): Promise<void> {
-    await this.press("F1");
-    await this.choose(`>${title}`, title);
+    await this.palette(title);
     await this.input.waitFor({ state: "hidden" });
   }
 
   /** Carry out a command that asks for something, where the palette was. */
   async asks(title: string): Promise<void> {
-    await this.press("F1");
-    await this.choose(`>${title}`, title);
+    await this.palette(title);
     await expect.poll(() => this.input.inputValue()).not.toMatch(/^>/);
   }
 
   /** Type into the palette, and take the entry that then is the first. */
   async choose(typed: string, entry: string): Promise<void> {
     await this.input.fill(typed);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: entry }).first().waitFor();
+    await this.first(entry).waitFor();
     await this.press("Enter");
+  }
+
+  /**
+   * Open the palette and take a command, and again until it has that: which ones are of use is known
+   * a moment after the focus has changed, and an open palette stays as it is.
+   */
+  private async palette(title: string): Promise<void> {
+    for (;;) {
+      await this.press("F1");
+      await this.input.fill(`>${title}`);
+      if (await appears(this.first(title))) break;
+      await this.press("Escape");
+      await this.input.waitFor({ state: "hidden" });
+    }
+    await this.press("Enter");
+  }
+
+  /** The first entry of the palette, once it has a text. */
+  private first(entry: string): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: entry }).first();
   }
 
   /** Answer a question that is asked where the palette is. */
@@ -153,4 +173,12 @@ export class Workbench {
       await expect.poll(() => page.evaluate((_, each) => document.activeElement !== each, before)).toBe(true);
     }
   }
+}
+
+/** Whether something can be seen soon. */
+function appears(wanted: Locator): Promise<boolean> {
+  return wanted.waitFor({ timeout: SOON }).then(
+    () => true,
+    () => false,
+  );
 }

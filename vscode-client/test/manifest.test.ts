@@ -58,6 +58,12 @@ test("what runs something is not offered in Restricted Mode", () => {
   expect(runs.filter(({ when }) => !when?.includes("isWorkspaceTrusted"))).toEqual([]);
 });
 
+test("the palette offers beside a view of a plan what it offers in the plan", () => {
+  const ofPlans = (menus["commandPalette"] ?? []).filter(({ when }) => when?.includes("codeact.isPlan"));
+  expect(ofPlans.length).toBeGreaterThan(0);
+  for (const { when } of ofPlans) expect(when).toMatch(/codeact\.isPlan \|\| activeWebviewPanelId =~/);
+});
+
 test("keys hold in plans alone, and leave the find widget its own", () => {
   for (const { when } of keybindings) {
     expect(when).toContain("codeact.isPlan");
