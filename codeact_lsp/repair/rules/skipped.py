@@ -35,7 +35,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     said = scene.said(_NO_NUMBER)
     word = (said[1] or said[2] or "") if said else ""
     if said and word.strip():
-        yield from _past_head(scene, loop)
+        if not _has_names(scene, loop):
+            yield from _past_head(scene, loop)
     elif said or scene.said(_TOO_FEW):
         yield from _past_empty(scene, loop)
     elif scene.said("'NoneType'"):
@@ -78,6 +79,22 @@ def _past_head(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
             yield instead(scene, source, text, LIKELY - _MARGIN, "Go past the head")
         case _:
             return
+
+
+def _has_names(scene: Scene, loop: _Loop) -> bool:
+    """Whether values of an item are asked for by name: among such rows there is no head."""
+    item = ast.unparse(loop.target)
+    for node in ast.walk(scene.body):
+        match node:
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str())):
+                pass
+            case ast.Call(func=ast.Attribute(value=owner, attr="get")):
+                pass
+            case _:
+                continue
+        if ast.unparse(owner) == item:
+            return True
+    return False
 
 
 def _is_read(scene: Scene, name: str) -> bool:
