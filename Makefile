@@ -59,6 +59,8 @@ $(STAMP): $(LOCK) pyproject.toml
 	@rm -f $(STAMP)
 	@$(PY) -m pip install -qq --require-hashes -r $(LOCK)
 	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
+	@# Workers write nothing, so what they are made of would be compiled at the start of each.
+	@$(PY) -m compileall -q codeact_lsp/worker
 	@printf '%s\n' '$(CURDIR)' > $(STAMP)
 	@echo "setup: $(VENV) is ready"
 

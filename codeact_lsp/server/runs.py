@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +49,7 @@ class Runs:
         self._server = server
         self._active: dict[str, _Active] = {}
         self._repairs = Repairs(server)
+        self._lessons: Lessons | None = None
 
     async def run(
         self, opened: "OpenPlan", targets: tuple[str, ...], token: lsp.ProgressToken | None
@@ -173,28 +173,37 @@ class Runs:
                 self._warn(trouble)
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
-        ended = (run.results, run.errors.values())
         if job.debugger is None:  # Who debugs a node may change what it does.
-            await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
+            await self._take_to_heart(job, run)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:
             self._repairs.add(opened.uri, _untried(engine, job, run, recorder))
             self._repairs.resume(opened.uri)
         return finished
 
-    @cached_property
-    def _lessons(self) -> "Lessons":
-        """What is learnt from runs; no part of the start, which an editor waits for."""
-        from codeact_lsp.repair.memory.database import Memory  # noqa: PLC0415 - as said.
-        from codeact_lsp.repair.memory.lessons import Lessons  # noqa: PLC0415
+    async def _take_to_heart(self, job: Job, run: "Run") -> None:
+        """Learn from a run; before something has failed, there is nothing to learn."""
+        if self._lessons is None and run.errors:
+            self._lessons = await asyncio.to_thread(_no_lessons)
+        if self._lessons:
+            ended = (run.results, run.errors.values())
+            await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
 
-        return Lessons(Memory(data_folder()))
+
+def _no_lessons() -> "Lessons":
+    """What learns from runs; no part of the start, which an editor waits for."""
+    from codeact_lsp.repair.memory.database import Memory  # noqa: PLC0415 - as said.
+    from codeact_lsp.repair.memory.lessons import Lessons  # noqa: PLC0415
+
+    return Lessons(Memory(data_folder()))
 
 
 def _untried(engine: "Engine", job: Job, run: "Run", recorder: Recorder) -> list[Untried]:
     """What failed in a run, and not under somebody's hands."""
+    errors = [error for error in run.errors.values() if not job.debugger_of(error.node)]
+    if not errors:
+        return []
     from codeact_lsp.repair import Failure  # noqa: PLC0415 - no part of the start.
 
-    errors = [error for error in run.errors.values() if not job.debugger_of(error.node)]
     failures = (Failure(job, error, run.results) for error in errors)
     return [Untried(engine, failure, recorder) for failure in failures]
 

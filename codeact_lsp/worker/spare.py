@@ -12,12 +12,14 @@ from typing import NoReturn
 
 from . import accounts, child, processes, rehearsal, shells
 from .confine.confinement import Confinement
+from .confine.opened import FIRST
 from .groups import Group
 from .imports import preload
 from .watch import Watch
 
 _MOST_DESCRIPTORS = 250
 _CONNECTION = 3
+_CURRENT, _CHANGED = b"\0", b"\1"
 _FLAGS = ("-P", "-s", "-B")
 # From the eighth call on, the interpreter has adapted its code to what it does.
 _REHEARSALS = 10
@@ -29,13 +31,19 @@ Start = Callable[[socket.socket, Group | None], int]
 class Spare:
     """A parked process, as the zygote sees it."""
 
-    def __init__(self, start: Start, group: Group | None = None) -> None:
+    def __init__(self, start: Start, group: Group | None = None, seen: int | None = None) -> None:
         """Start it in `group`, in which nobody is.
+
+        Args:
+            start: Starts it.
+            group: The group.
+            seen: What its confinement has `seen` by now.
 
         Raises:
             OSError: There is no room for another process.
         """
         self.group = group
+        self.seen = seen
         self._connection, theirs = socket.socketpair()
         try:
             with theirs:
@@ -44,13 +52,17 @@ class Spare:
             self._connection.close()
             raise
 
-    def run(self, descriptors: list[int]) -> None:
+    def run(self, descriptors: list[int], *, current: bool) -> None:
         """Give it the call that it was waiting for.
+
+        Args:
+            descriptors: The call's.
+            current: Whether what it may read is still what it was.
 
         Raises:
             OSError: It is gone.
         """
-        socket.send_fds(self._connection, [b"\0"], descriptors)
+        socket.send_fds(self._connection, [_CURRENT if current else _CHANGED], descriptors)
 
     def moved(self) -> accounts.Moved | None:
         """What its process has read and written; while it has ended and not been waited for."""
@@ -114,7 +126,7 @@ def wait(
         signal.signal(child.ASK_TO_STOP, signal.SIG_IGN)  # Until it can say where it was.
         # Nothing of the zygote's: its connection must close with it, and not only with us.
         os.dup2(connection, _CONNECTION)
-        os.closerange(_CONNECTION + 1, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(_CONNECTION + 1, FIRST)  # What is held open is needed for a while.
         confinement.enter()
         rehearsal.rehearse()
         watch.settle()
@@ -127,7 +139,7 @@ def wait(
             if call:
                 accounts.hand_over(ours)
         if call:
-            confinement.close()
+            confinement.close(current=call == _CURRENT)
             child.main(descriptors, watch, confinement.shelf)
         os._exit(0)
     finally:
@@ -145,6 +157,7 @@ def _prepare(rehearsals: int = 0) -> Watch:
     watch.put_in_place()
     for _ in range(rehearsals):
         rehearsal.rehearse()
-    gc.collect()
-    gc.freeze()  # So that a collection in a child does not copy the memory that it shares.
+    # So that a collection in a child does not copy the memory that it shares. What could be
+    # collected first is next to nothing.
+    gc.freeze()
     return watch

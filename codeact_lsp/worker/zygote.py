@@ -132,7 +132,7 @@ class _Zygote:
         if group:
             group.begin()
         try:
-            return Spare(self._start, group)
+            return Spare(self._start, group, self._confinement.seen)
         except OSError:
             self._release(group)
             raise
@@ -179,10 +179,10 @@ class _Zygote:
         spare, self._spare, self._wants_spare = self._spare, None, True
         if spare:
             with contextlib.suppress(OSError):  # It may have been killed while it waited.
-                spare.run(descriptors)
+                spare.run(descriptors, current=self._confinement.is_current(spare.seen))
                 return spare
         spare = self._started()
-        spare.run(descriptors)
+        spare.run(descriptors, current=self._confinement.is_current(spare.seen))
         return spare
 
     def _stop(self, call: int, how: str) -> None:

@@ -8,6 +8,7 @@ from codeact_lsp.engine.permissions.demands import A_PYTHON, Demand, unmet
 from codeact_lsp.engine.permissions.proofs import proven
 from codeact_lsp.engine.permissions.usable import fault_with, may_start
 from codeact_lsp.engine.workspace.interpreter import Interpreter
+from codeact_lsp.sandbox.confinement import look_ahead
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
 from codeact_lsp.sandbox.proof import Proof
@@ -51,8 +52,11 @@ async def refused(
     """
     if minimum is Tier.NONE:
         return None
+    # To see what the machine has is mostly to wait for a program.
+    ahead = asyncio.to_thread(look_ahead, policies, interpreter.path)
     try:
-        if brought := await asyncio.to_thread(_brought, interpreter):
+        brought, _ = await asyncio.gather(asyncio.to_thread(_brought, interpreter), ahead)
+        if brought:
             return brought
         found = refusal(await proven(interpreter), minimum, policies)
         return found and (await asyncio.to_thread(_unusable, interpreter) or found)

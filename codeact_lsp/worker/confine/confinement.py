@@ -3,11 +3,14 @@
 import base64
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .. import processes
 from . import landlock, limits, loopback, namespaces, privileges, seccomp
+from .changes import Changes
+from .opened import FIRST as _FIRST_HELD
+from .opened import Opened
 from .other_names import OtherNames
 from .readable import MOST_FOLDERS, PACKAGES, Readable
 
@@ -29,8 +32,12 @@ class Confinement:
         self._nest: namespaces.Nest | None = None
         self._rules: int | None = None
         self._trees: list[Readable] = []
+        self._opened = Opened()
+        self._changes: Changes | None = None
+        self._seen: int | None = None
         if told and told["landlock"]:
-            self._trees = list(_trees(told))
+            self._changes = Changes()
+            self._trees = list(_trees(told, self._changes))
 
     @property
     def nested(self) -> bool:
@@ -89,8 +96,25 @@ class Confinement:
             self._nest = namespaces.Nest()
             processes.die_with_parent()
 
-    def look(self) -> bool:
-        """See which files nodes may read; whether that is otherwise than before."""
+    @property
+    def seen(self) -> int | None:
+        """What `is_current` asks for, of what was seen by the last `look`."""
+        return self._seen
+
+    def is_current(self, seen: int | None) -> bool:
+        """Whether what nodes may read is what it was then, for sure."""
+        return self._changes is None or (seen is not None and self._changes.count() == seen)
+
+    def look(self) -> None:
+        """See which files nodes may read, ahead of the processes that this one forks."""
+        if not self.is_current(self._seen):
+            # Before the look: what comes during it may be seen by it or not.
+            self._seen = self._changes.count() if self._changes else None
+            if self._refresh():
+                self._opened.hold(self._trees_read())
+
+    def _refresh(self) -> bool:
+        """Whether what nodes may read is otherwise than before."""
         looks = [tree.refresh() for tree in self._trees]
         return any(looks)
 
@@ -100,6 +124,8 @@ class Confinement:
 
     def enter(self) -> None:
         """Give this process what is to be its own alone."""
+        if self._changes:
+            self._changes.forget()
         if self.told is None:
             return
         scratch = self.told["scratch"]
@@ -120,22 +146,37 @@ class Confinement:
         if self.told["filter"]:
             seccomp.install(base64.b64decode(self.told["filter"]))
         if self.told["landlock"]:
-            self.look()
-            self._rules = self._prepared()
+            self._rules = self._ahead()
+        os.closerange(_FIRST_HELD, os.sysconf("SC_OPEN_MAX"))
 
-    def close(self) -> None:
-        """Take from this process all files that its call may not read or write."""
+    def close(self, *, current: bool) -> None:
+        """Take from this process all files that its call may not read or write.
+
+        Args:
+            current: Whether what it may read is what it was when this process was started.
+        """
         if self._rules is None:
             return
-        if self.look():  # Files have come or gone while it waited.
+        if not current and self._refresh():
             os.close(self._rules)
-            self._rules = self._prepared()
+            self._rules = self._prepared(self._trees_read())
         landlock.enforce(self._rules)
 
-    def _prepared(self) -> int:
+    def _ahead(self) -> int:
+        """Rules as of the last look of the process that this is a copy of."""
+        if self._opened.rules or self._opened.left:
+            return self._prepared(self._opened.left, self._opened.rules)
+        self._refresh()
+        return self._prepared(self._trees_read())
+
+    def _trees_read(self) -> list[str]:
+        return [path for tree in self._trees for path in tree.read]
+
+    def _prepared(self, trees: Sequence[str], held: Sequence[landlock.Rule] = ()) -> int:
         told = self.told or {}
         return landlock.prepare(
-            read=[*self._granted("read"), *(path for tree in self._trees for path in tree.read)],
+            read=[*self._granted("read"), *trees],
+            held=held,
             listable=[*told["listed"], *(path for tree in self._trees for path in tree.listable)],
             write=self._granted("write"),
             network=told["network"],
@@ -166,9 +207,9 @@ class Confinement:
         return os.path.join(self.told["scratch"]["path"], f"node-{pid}")
 
 
-def _trees(told: dict[str, Any]) -> Iterator[Readable]:
+def _trees(told: dict[str, Any], changes: Changes) -> Iterator[Readable]:
     """What may hold secrets; one of them may have a name in another tree."""
-    secrets, others = told["secrets"], OtherNames(MOST_FOLDERS)
+    secrets, others = told["secrets"], OtherNames(MOST_FOLDERS, changes)
     for tree in told["trees"]:
         # Of what is installed much is called like a secret and is none.
         installed = os.path.basename(tree) in PACKAGES

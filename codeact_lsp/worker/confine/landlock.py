@@ -5,6 +5,7 @@ What is not named is closed. It holds for all that this process starts, and cann
 
 import ctypes
 import errno
+import functools
 import os
 import stat
 from collections.abc import Iterable, Sequence
@@ -42,10 +43,11 @@ _BIND_AND_CONNECT_TCP = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 _ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
-_READ = _EXECUTE | _READ_FILE | _READ_DIR
+READ = _EXECUTE | _READ_FILE | _READ_DIR
+"""To read a file, or all below a folder, to list it and to execute it."""
 _REMOVE = _REMOVE_DIR | _REMOVE_FILE
 # A link or a pipe in a folder of the user's is a trap for whoever comes to read there.
-_WRITE = _READ | _WRITE_FILE | _TRUNCATE | _REMOVE | _MAKE_DIR | _MAKE_REG | _REFER
+_WRITE = READ | _WRITE_FILE | _TRUNCATE | _REMOVE | _MAKE_DIR | _MAKE_REG | _REFER
 _SCRATCH = _WRITE | _MAKE_SYM | _MAKE_FIFO | _MAKE_SOCK
 
 
@@ -64,7 +66,9 @@ class _Ruleset(ctypes.Structure):
     )
 
 
-class _Rule(ctypes.Structure):
+class Rule(ctypes.Structure):
+    """What may be done with a file, or below a folder: rights, and a descriptor of it."""
+
     _pack_ = 1
     _layout_ = "ms"  # What `_pack_` means, said outright.
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
@@ -93,13 +97,14 @@ def restrict(
     enforce(prepare(read=read, listable=listable, write=write, network=network, scratch=scratch))
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - all that a rule can be about.
     *,
     read: Iterable[str | Marked],
     listable: Iterable[str],
     write: Iterable[str | Marked],
     network: bool,
     scratch: Iterable[str] = (),
+    held: Iterable[Rule] = (),
 ) -> int:
     """Make rules for `enforce`, which is quick then: a rule takes some 50 microseconds.
 
@@ -112,6 +117,7 @@ def prepare(
         write: Files and folders below which files and folders may be made, changed and removed.
         network: Whether TCP is left alone.
         scratch: As `write`; links, pipes and sockets may be made too.
+        held: Rules for what is open already, which take a tenth of the time.
 
     Returns:
         A descriptor.
@@ -119,14 +125,15 @@ def prepare(
     Raises:
         OSError: There is no Landlock, or it does not take a rule.
     """
-    version = abi()
-    handled = _handled(version)
-    ruleset = _create(version, handled, network=network)
+    ruleset = _create(abi(), _known_here(), network=network)
     try:
-        rules = ((read, _READ), (listable, _READ_DIR), (write, _WRITE), (scratch, _SCRATCH))
+        for rule in held:
+            _add(ruleset, rule)
+        rules = ((read, READ), (listable, _READ_DIR), (write, _WRITE), (scratch, _SCRATCH))
         for paths, rights in rules:
             for path in paths:
-                _allow(ruleset, path, rights & handled)
+                if made := rule_for(path, rights):
+                    _take(ruleset, made)
     except OSError:
         os.close(ruleset)
         raise
@@ -147,6 +154,32 @@ def enforce(ruleset: int) -> None:
         os.close(ruleset)
 
 
+def rule_for(named: str | Marked, rights: int) -> Rule | None:
+    """A rule for a path, with a descriptor of its own; None if it is not there.
+
+    Raises:
+        OSError: It cannot be opened for another reason.
+    """
+    path, mark = named if isinstance(named, Marked) else (named, None)
+    try:
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None  # Gone since it was listed, or behind a folder that is closed to the user.
+    found = os.fstat(descriptor)
+    rights &= _known_here()
+    if not stat.S_ISDIR(found.st_mode):
+        rights &= _ON_FILES
+    if rights and (mark is None or (found.st_dev, found.st_ino) == tuple(mark)):
+        return Rule(rights, descriptor)
+    os.close(descriptor)
+    return None
+
+
+@functools.cache
+def _known_here() -> int:
+    return _handled(abi())
+
+
 def _handled(version: int) -> int:
     newest = len(_RIGHTS_BY_ABI) - 1
     return (1 << _RIGHTS_BY_ABI[min(version, newest)]) - 1
@@ -165,23 +198,15 @@ def _create(version: int, handled: int, *, network: bool) -> int:
     return call("syscall", _CREATE_RULESET, ctypes.byref(attributes), size, 0)
 
 
-def _allow(ruleset: int, named: "str | Marked", rights: int) -> None:
-    path, mark = named if isinstance(named, Marked) else (named, None)
+def _take(ruleset: int, rule: Rule) -> None:
+    """Add a rule and close its descriptor."""
     try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return  # Gone since it was listed, or behind a folder that is closed to the user.
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISDIR(found.st_mode):
-            rights &= _ON_FILES
-        if rights and (mark is None or (found.st_dev, found.st_ino) == tuple(mark)):
-            _add(ruleset, _Rule(rights, descriptor))
+        _add(ruleset, rule)
     finally:
-        os.close(descriptor)
+        os.close(rule.parent_fd)
 
 
-def _add(ruleset: int, rule: _Rule) -> None:
+def _add(ruleset: int, rule: Rule) -> None:
     try:
         call("syscall", _ADD_RULE, ruleset, _BENEATH, ctypes.byref(rule), 0)
     except OSError as error:

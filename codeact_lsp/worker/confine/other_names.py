@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from .changes import Changes
 from .stamps import Stamp, lasting, stamp_of
 
 File = tuple[int, int]
@@ -33,15 +34,22 @@ class _Folder:
 class OtherNames:
     """Knows what is closed by its name, of all trees that nodes read."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, changes: Changes | None = None) -> None:
         """Begin with nothing.
 
         Args:
             most: How many closed folders are looked into.
+            changes: What is to count the changes of what is looked at, here and in the trees.
         """
         self._most = most
+        self._changes = changes
         self._closed: dict[str, list[str]] = {}
         self._folders: dict[str, _Folder] = {}
+
+    def watch(self, folder: str, stamp: Stamp) -> None:
+        """Have the changes of a folder counted, before it is looked at."""
+        if self._changes:
+            self._changes.watch(folder, stamp[0])
 
     def close(self, tree: str, paths: list[str]) -> None:
         """Note what of a tree is closed: files, and folders with all that is in them."""
@@ -66,6 +74,8 @@ class OtherNames:
             stamp = stamp_of(path)
             folder = before.get(path)
             if folder is None or folder.stamp is None or folder.stamp != stamp:
+                if stamp:
+                    self.watch(path, stamp)
                 folder = _scan(path, stamp)
             self._folders[path] = folder
             found |= folder.files

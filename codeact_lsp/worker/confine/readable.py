@@ -94,7 +94,7 @@ class Readable:
         """Look at the folders that have changed since the last time.
 
         Returns:
-            Whether the rules are other ones now.
+            Whether rules have to be made anew: a file may be another one under the same name.
         """
         changed = self._look()
         if changed:
@@ -103,9 +103,9 @@ class Readable:
         if not changed and closed == self._closed:
             return False
         self._closed = closed
-        rules, self.read = self.read, list(self._rules())
+        self.read = list(self._rules())
         self.listable = [self.workspace]
-        return rules != self.read
+        return True
 
     def _look(self) -> bool:
         """Look at all folders; whether something may be otherwise."""
@@ -129,6 +129,8 @@ class Readable:
 
     def _scan(self, path: str, stamp: Stamp | None) -> _Folder:
         """What is in a folder; one that cannot be listed is closed."""
+        if stamp:
+            self._others.watch(path, stamp)
         try:
             with os.scandir(path) as listing:
                 entries = list(listing)
