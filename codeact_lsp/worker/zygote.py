@@ -45,12 +45,13 @@ def serve(
     # and there is time to take the nodes along.
     processes.die_with_parent()
     gc.disable()
-    confinement.look()
+    confinement.begin_to_look()
     if how == "spawn":
         start = spawning(names, confinement)
     else:
         start = _forking(connection, confinement, names, unwanted)
     os.close(unwanted)
+    confinement.look()
     processes.die_with_parent(die=False)
     processes.adopt_orphans()
     _Zygote(connection, start, confinement).loop()

@@ -1,6 +1,7 @@
 """The steps by which a process is confined, in the order in which they are possible."""
 
 import base64
+import contextlib
 import os
 import socket
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from .. import processes
 from . import landlock, limits, loopback, namespaces, privileges, seccomp
 from .changes import Changes
+from .meanwhile import Meanwhile
 from .opened import FIRST as _FIRST_HELD
 from .opened import Opened
 from .other_names import OtherNames
@@ -35,6 +37,7 @@ class Confinement:
         self._opened = Opened()
         self._changes: Changes | None = None
         self._seen: int | None = None
+        self._looking: Meanwhile | None = None
         if told and told["landlock"]:
             self._changes = Changes()
             self._trees = list(_trees(told, self._changes))
@@ -105,13 +108,39 @@ class Confinement:
         """Whether what nodes may read is what it was then, for sure."""
         return self._changes is None or (seen is not None and self._changes.count() == seen)
 
+    def begin_to_look(self) -> None:
+        """Begin the first `look` beside what this process does: it may take as long as imports."""
+        if self._trees:
+            with contextlib.suppress(OSError):  # Then it is done when it is needed.
+                self._looking = Meanwhile(self._first_look)
+
     def look(self) -> None:
         """See which files nodes may read, ahead of the processes that this one forks."""
+        looking, self._looking = self._looking, None
+        changed = looking is not None and self._took_over(looking)
         if not self.is_current(self._seen):
-            # Before the look: what comes during it may be seen by it or not.
-            self._seen = self._changes.count() if self._changes else None
-            if self._refresh():
-                self._opened.hold(self._trees_read())
+            changed |= self._see()
+        if changed:
+            self._opened.hold(self._trees_read())
+
+    def _first_look(self) -> tuple[int | None, Changes | None, list[Readable]]:
+        self._see()
+        return self._seen, self._changes, self._trees
+
+    def _took_over(self, looking: Meanwhile) -> bool:
+        watching = self._changes
+        try:
+            self._seen, self._changes, self._trees = looking.result()
+        except OSError:
+            return False
+        if watching and self._changes and self._changes.count() is None:
+            watching.stop()  # As the other process had to.
+        return True
+
+    def _see(self) -> bool:
+        # Before the look: what comes during it may be seen by it or not.
+        self._seen = self._changes.count() if self._changes else None
+        return self._refresh()
 
     def _refresh(self) -> bool:
         """Whether what nodes may read is otherwise than before."""

@@ -24,6 +24,11 @@ _COPIES = re.compile(
     r"|(?P<c>.+?)(?:\.~\d+~|~|___jb_\w+___|\.(?:bak|old|orig|rej|save|backup))",
     re.IGNORECASE | re.DOTALL,
 )
+_ENDS_OF_COPIES = (
+    *(".pyc", "~", "___"),
+    *(".bak", ".old", ".orig", ".rej", ".save", ".backup"),
+)
+_SPECIAL = re.compile(r"[*?\[]")
 _OF_A_HOME = (".bashrc", ".bash_history", ".profile", ".ssh", ".zshrc", ".zsh_history")
 _HOMES = frozenset({"/home", "/Users", "/var/home"})
 # What the kernel and other processes tell of themselves, in a workspace that is the whole system.
@@ -38,7 +43,7 @@ class SecretNames:
         self._hidden = _is_home(tree)
         self._start = len(tree.rstrip("/")) + 1
         names = {glob: glob.removeprefix("**/") for glob in globs}
-        self._names = _pattern(name for name in names.values() if "/" not in name)
+        self._names = _Names(name for name in names.values() if "/" not in name)
         self._paths = _pattern(
             glob.replace("**/", "*") for glob, name in names.items() if "/" in name
         )
@@ -50,7 +55,8 @@ class SecretNames:
             name.lower() in _HISTORIES
             or entry.path in _NO_FILES
             or (self._hidden and name.startswith("."))
-            or any(map(self._names.match, _names_of(name)))
+            or self._names.has(name)
+            or (_may_be_copy(name.casefold()) and any(map(self._names.has, _copied(name))))
             or self._paths.match(entry.path, self._start) is not None
         )
 
@@ -60,9 +66,47 @@ def is_history(names: Iterable[str]) -> bool:
     return _OF_HISTORY.issubset(names)
 
 
-def _names_of(name: str) -> Iterator[str]:
-    """A name, and that of the file of which it is a copy, if it is one."""
-    yield name
+class _Names:
+    """Tells whether a name matches any of some globs; case does not count.
+
+    Most globs are a word, or a star and a word. A pattern of a hundred alternatives would take
+    longer than all else that is done for a file.
+    """
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        self._words, starts, ends, others = set(), [], [], []
+        for glob in map(str.casefold, globs):
+            word = glob.strip("*")
+            if _SPECIAL.search(word):
+                others.append(glob)
+            elif glob == word:
+                self._words.add(word)
+            elif glob == f"{word}*":
+                starts.append(word)
+            elif glob == f"*{word}":
+                ends.append(word)
+            else:
+                others.append(glob)
+        self._starts, self._ends = tuple(starts), tuple(ends)
+        self._others = _pattern(others)
+
+    def has(self, name: str) -> bool:
+        folded = name.casefold()
+        return (
+            folded in self._words
+            or folded.startswith(self._starts)
+            or folded.endswith(self._ends)
+            or self._others.match(folded) is not None
+        )
+
+
+def _may_be_copy(name: str) -> bool:
+    """Whether `_COPIES` has to be asked of a name, which takes longer than all the rest."""
+    return name[0] in ".#" or "-checkpoint" in name or name.endswith(_ENDS_OF_COPIES)
+
+
+def _copied(name: str) -> Iterator[str]:
+    """The name of the file of which another is a copy, by its name."""
     copy = _COPIES.fullmatch(name)
     if copy is None:
         return
