@@ -144,8 +144,10 @@ class Confinement:
 
     def _refresh(self) -> bool:
         """Whether what nodes may read is otherwise than before."""
-        looks = [tree.refresh() for tree in self._trees]
-        return any(looks)
+        for tree in self._trees:
+            tree.look()
+        settled = [tree.settle() for tree in self._trees]
+        return any(settled)
 
     def fork(self) -> int:
         """As `os.fork`."""

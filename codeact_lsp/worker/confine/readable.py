@@ -89,6 +89,7 @@ class Readable:
         self._names: dict[str, File] = {}
         self._targets: frozenset[str] = frozenset()
         self._closed: frozenset[str] = frozenset()
+        self._changed = False
 
     def refresh(self) -> bool:
         """Look at the folders that have changed since the last time.
@@ -96,11 +97,19 @@ class Readable:
         Returns:
             Whether rules have to be made anew: a file may be another one under the same name.
         """
-        changed = self._look()
-        if changed:
+        self.look()
+        return self.settle()
+
+    def look(self) -> None:
+        """The first half of `refresh`: what is closed in one tree may have a name in another."""
+        self._changed = self._look()
+        if self._changed:
             self._sum_up()
+
+    def settle(self) -> bool:
+        """The second half, for when all trees have been looked at; returns what `refresh` does."""
         closed = self._targets | self._others.closed(self._names)
-        if not changed and closed == self._closed:
+        if not self._changed and closed == self._closed:
             return False
         self._closed = closed
         self.read = list(self._rules())

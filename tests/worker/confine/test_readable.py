@@ -159,6 +159,17 @@ def test_a_secret_of_one_tree_is_closed_by_its_names_in_others(tmp_path: Path) -
     assert rules(Readable(str(other), SECRETS, others=others), other) == ["plan.py"]
 
 
+def test_it_is_closed_in_a_tree_that_was_looked_at_before(tmp_path: Path) -> None:
+    one, other = workspace(tmp_path / "one", ".env"), workspace(tmp_path / "other", "plan.py")
+    (other / "notes.txt").hardlink_to(one / ".env")
+    others = OtherNames(100)
+    trees = [Readable(str(folder), SECRETS, others=others) for folder in (other, one)]
+    for tree in trees:
+        tree.look()
+    assert [tree.settle() for tree in trees] == [True, True]
+    assert trees[0].read == [str(other / "plan.py")]
+
+
 def test_where_secrets_are_too_many_to_be_told_what_may_be_one_of_them_is_closed(
     tmp_path: Path,
 ) -> None:

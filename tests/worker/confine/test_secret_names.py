@@ -36,7 +36,7 @@ def like(glob: str) -> list[str]:
 
 
 # A name that may be that of a copy is closed with what it may be a copy of.
-COPIES = re.compile(r"[.#].*|.*(~|#|___|-checkpoint.*|\.(bak|old|orig|rej|save|backup|pyc))", re.IGNORECASE)
+COPIES = re.compile(r"[.#].*|.*(~|#|___|-checkpoint.*|\.(bak|old|orig|rej|save|backup|pyc))")
 TRIED = sorted({form for each in NAMES for form in like(each) if not COPIES.fullmatch(form)})
 
 
