@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from codeact_lsp.engine.executors.local import LocalExecution, LocalExecutor
+from codeact_lsp.engine.executors.execution import LocalExecution
+from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.executors.protocol import Began, Call, Output
 from codeact_lsp.engine.executors.zygote import Zygote
 from codeact_lsp.engine.outcomes.outcome import Outcome
