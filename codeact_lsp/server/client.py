@@ -38,6 +38,12 @@ class Client:
         return self._has("workspace.workspace_edit.document_changes")
 
     @cached_property
+    def shows_annotations(self) -> bool:
+        """Shows what an edit is for, where it shows what that would change."""
+        said = self._get("workspace.workspace_edit.change_annotation_support")
+        return self.takes_versioned_edits and said is not None
+
+    @cached_property
     def creates_files(self) -> bool:
         """Takes edits that create a file."""
         operations = self._get("workspace.workspace_edit.resource_operations") or ()

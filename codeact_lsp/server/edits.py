@@ -9,6 +9,8 @@ from codeact_lsp.plan.source import Source
 from codeact_lsp.server import convert
 from codeact_lsp.server.session import Snapshot
 
+_ANNOTATION = "why"
+
 
 def workspace_edit(
     snapshot: Snapshot, edits: Iterable[TextEdit], inputs: Iterable[TextEdit] = ()
@@ -26,6 +28,28 @@ def workspace_edit(
     if not snapshot.client.takes_versioned_edits:
         return lsp.WorkspaceEdit(changes=changes)
     return lsp.WorkspaceEdit(document_changes=_document_edits(snapshot, changes))
+
+
+def annotated(snapshot: Snapshot, edit: lsp.WorkspaceEdit, label: str) -> lsp.WorkspaceEdit:
+    """The edit with what it is for, which a client tells in a preview that somebody asks for."""
+    if not snapshot.client.shows_annotations:
+        return edit
+    return lsp.WorkspaceEdit(
+        document_changes=[
+            change if not isinstance(change, lsp.TextDocumentEdit) else _with_label(change)
+            for change in edit.document_changes or ()
+        ],
+        change_annotations={_ANNOTATION: lsp.ChangeAnnotation(label=label)},
+    )
+
+
+def _with_label(change: lsp.TextDocumentEdit) -> lsp.TextDocumentEdit:
+    edits = [
+        lsp.AnnotatedTextEdit(annotation_id=_ANNOTATION, range=edit.range, new_text=edit.new_text)
+        for edit in change.edits
+        if isinstance(edit, lsp.TextEdit)
+    ]
+    return lsp.TextDocumentEdit(text_document=change.text_document, edits=edits)
 
 
 def inputs_uri(snapshot: Snapshot) -> str:

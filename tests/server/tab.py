@@ -197,7 +197,8 @@ class Tab:
                 self.uri,
                 self.version,
             )
-            edits += [edit for edit in change.edits if isinstance(edit, lsp.TextEdit)]
+            kinds = (lsp.TextEdit, lsp.AnnotatedTextEdit)
+            edits += [edit for edit in change.edits if isinstance(edit, kinds)]
         assert edits
         backwards = sorted(edits, key=lambda edit: edit.range.start, reverse=True)
         self.change(

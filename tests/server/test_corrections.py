@@ -15,6 +15,14 @@ CREATING = lsp.ClientCapabilities(
         )
     )
 )
+ANNOTATING = lsp.ClientCapabilities(
+    workspace=lsp.WorkspaceClientCapabilities(
+        workspace_edit=lsp.WorkspaceEditClientCapabilities(
+            document_changes=True,
+            change_annotation_support=lsp.ChangeAnnotationsSupportOptions(),
+        )
+    )
+)
 
 
 async def test_all_that_has_one_way_out_is_corrected_at_once(editor: Editor) -> None:
@@ -68,6 +76,28 @@ async def test_a_missing_input_can_be_set_in_the_inputs_file(
         assert isinstance(added, lsp.TextEdit)
         assert added.range.start == added.range.end == lsp.Position(line=0, character=0)
         assert added.new_text == ("limit = 0\n" if inputs is None else "limit = 0\r\n")
+
+
+async def test_what_an_edit_is_for_is_told_to_a_client_that_previews_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    async with connected(tmp_path_factory.mktemp("annotating"), ANNOTATING) as editor:
+        plan = editor.open("def orders(): return [1]\ndef total(ordres): return ordres\n")
+        action, *_ = await plan.fixes("(ordres¦)")
+        assert action.edit is not None
+        assert action.edit.change_annotations == {"why": lsp.ChangeAnnotation(label=action.title)}
+        (change,) = action.edit.document_changes or ()
+        assert isinstance(change, lsp.TextDocumentEdit)
+        assert {type(edit) for edit in change.edits} == {lsp.AnnotatedTextEdit}
+        plan.apply(action)
+        assert plan.text == "def orders(): return [1]\ndef total(orders): return orders\n"
+
+
+async def test_an_edit_for_a_client_that_previews_nothing_is_bare(editor: Editor) -> None:
+    plan = editor.open("def orders(): return [1]\ndef total(ordres): return ordres\n")
+    action, *_ = await plan.fixes("(ordres¦)")
+    assert action.edit is not None
+    assert action.edit.change_annotations is None
 
 
 async def test_a_client_that_creates_no_files_is_not_offered_to(editor: Editor) -> None:

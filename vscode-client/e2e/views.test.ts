@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Editor } from "./editor";
 
 const SAMPLE = "vscode-client/sample";
+
 test("the graph shows the states, leads to the text, follows the caret, and runs a node", () =>
   Editor.journey("graph", { example: SAMPLE }, async (editor) => {
     const { workbench } = editor;
@@ -47,6 +48,16 @@ test("values, output and the course of a run are seen in the results view", () =
     await view.getByRole("button", { name: /^orders, done/ }).waitFor();
     await view.getByRole("tab", { name: "Runs" }).click();
     await expect.poll(() => view.getByRole("tabpanel").getByRole("button").count()).toBeGreaterThan(0);
+
+    // A view that is opened later knows the result before the last one as well.
+    await workbench.command("View: Close Editor");
+    await workbench.caret(19, 18);
+    await workbench.page.keyboard.type(' | {"mate": 1.0}');
+    await workbench.press("Control+Alt+Enter");
+    await workbench.known(/✓ .* · dict 4 items/).waitFor();
+    await workbench.command("CodeAct: Show Value");
+    await view.getByRole("tab", { name: "Compare" }).click();
+    await view.getByRole("row", { name: /^Size 3 items 4 items/ }).waitFor();
   }));
 
 test("a run is kept on a tape, and is gone through again step by step, with the nodes as they were", () =>
@@ -84,4 +95,15 @@ test("a run is kept on a tape, and is gone through again step by step, with the 
     await told(/✗ best/).waitFor();
     await view.getByRole("button", { name: "All tapes" }).click();
     await view.getByRole("option", { name: "report, blocked" }).waitFor();
+  }));
+
+test("a window that is opened again has the view of the plan in it, though that has the focus", () =>
+  Editor.journey("again", { example: SAMPLE }, async (editor) => {
+    const { workbench, page } = editor;
+    await workbench.open("sample.plan.py");
+    await workbench.lens("Run plan").waitFor();
+    await workbench.command("CodeAct: Show Graph");
+    await workbench.inView('.unit[data-unit="orders"]').click();
+    await page.reload();
+    await workbench.inView('.unit[data-unit="orders"]').waitFor();
   }));

@@ -4,8 +4,9 @@ import { NEEDS, type Requests, TAKES } from "./generated/commands";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
 import { reveal } from "./plans/places";
+import { reason } from "./reason";
 import type { Server } from "./server/server";
-import { toggle } from "./settings";
+import { toggle, toggleResults, toggleRunOnSave } from "./settings";
 import type { View } from "./views/views";
 
 /** What commands work on. */
@@ -42,6 +43,8 @@ export function registerCommands(tools: Tools): vscode.Disposable {
     ["codeact.toggleGutter", () => toggle("gutter")],
     ["codeact.toggleInlineErrors", () => toggle("inlineErrors")],
     ["codeact.toggleInlineResults", toggleResults],
+    ["codeact.toggleCoverage", () => toggle("coverage")],
+    ["codeact.toggleRunOnSave", toggleRunOnSave],
   ]);
   const registered = [...handlers].map(([name, handler]) =>
     vscode.commands.registerCommand(name, (given: unknown) => handler(read(given))),
@@ -63,7 +66,7 @@ async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promi
   try {
     return await tools.server.command(name, request);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reason(error);
     tools.log.error(`${name}: ${message}`);
     void vscode.window.showErrorMessage(`CodeAct: ${message}`);
     return undefined;
@@ -102,12 +105,6 @@ async function revealNode({ board }: Tools, given: Given): Promise<void> {
   const uri = text(given, "uri");
   const node = uri && board.of(uri).graph.nodes.find(({ name }) => name === text(given, "node"));
   if (node) await reveal(uri, node, true);
-}
-
-async function toggleResults(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration("codeact");
-  const hints = settings.get<{ results?: boolean; inputs?: boolean }>("inlayHints") ?? {};
-  await settings.update("inlayHints", { ...hints, results: hints.results === false }, true);
 }
 
 async function askForTrust(): Promise<void> {

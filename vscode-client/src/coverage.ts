@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type Covered, type Lines, merged } from "./coverage-lines";
 import type { Board } from "./plans/board";
 import { isPlan } from "./plans/selector";
-import { Throttle } from "./plans/throttle";
+import { Throttles } from "./plans/throttle";
 import type { Server } from "./server/server";
 import { own } from "./settings";
 
@@ -13,7 +13,7 @@ const PACE = 150;
 export class Coverage implements vscode.Disposable {
   private readonly ran = stripe("testing.iconPassed", "solid");
   private readonly missed = stripe("testing.iconFailed", "dotted");
-  private readonly questions = new Map<string, Throttle>();
+  private readonly questions = new Throttles(PACE, (uri) => this.ask(uri));
   private readonly disposables: vscode.Disposable[];
 
   constructor(
@@ -22,34 +22,22 @@ export class Coverage implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.disposables = [
-      board.onDidChange((uri) => this.refresh(uri)),
+      board.onDidChange((uri) => this.questions.request(uri)),
       vscode.window.onDidChangeVisibleTextEditors(() => this.refreshAll()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("codeact.coverage")) this.refreshAll();
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.questions.forget(uri.toString())),
     ];
   }
 
   dispose(): void {
-    for (const question of this.questions.values()) question.dispose();
-    vscode.Disposable.from(...this.disposables, this.ran, this.missed).dispose();
+    vscode.Disposable.from(this.questions, ...this.disposables, this.ran, this.missed).dispose();
   }
 
   private refreshAll(): void {
     const plans = vscode.window.visibleTextEditors.map(({ document }) => document).filter(isPlan);
-    for (const { uri } of plans) this.refresh(uri.toString());
-  }
-
-  private refresh(uri: string): void {
-    let question = this.questions.get(uri);
-    if (!question) this.questions.set(uri, (question = new Throttle(PACE, () => this.ask(uri))));
-    question.request();
-  }
-
-  private forget(uri: string): void {
-    this.questions.get(uri)?.dispose();
-    this.questions.delete(uri);
+    for (const { uri } of plans) this.questions.request(uri.toString());
   }
 
   private async ask(uri: string): Promise<void> {

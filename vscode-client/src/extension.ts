@@ -30,15 +30,9 @@ const AT_START = ["server.path", "plans", ...USERS_OWN].map((name) => `codeact.$
 
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("CodeAct", { log: true });
-  const storage = context.globalStorageUri;
-  mkdirSync(storage.fsPath, { recursive: true });
-  const bundled = vscode.Uri.joinPath(context.extensionUri, "vscode-client", "bundled").fsPath;
-  const { version } = context.extension.packageJSON as { version: string };
-
   const keys = new Keys(context.secrets);
   const interpreters = new Interpreters(log);
-  const environment = new Environment(storage.fsPath, bundled, version, (line) => log.info(line));
-  const server = new Server(log, interpreters, environment, storage.fsPath, keys);
+  const server = serverFor(context, log, interpreters, keys);
   const board = new Board(server, log);
   const active = new Active(board, server);
   const replay = new Replay();
@@ -46,38 +40,54 @@ export function activate(context: vscode.ExtensionContext): Api {
   const graph = new View("graph", around);
   const results = new View("results", around);
   const doSetUp = (): Promise<void> => setUp(server, log);
-
-  const register = (name: string, handler: () => unknown): vscode.Disposable =>
-    vscode.commands.registerCommand(name, handler);
-  const restart = (): void => {
-    if (server.health.is !== "stopped") void server.restart();
-  };
   context.subscriptions.push(
     log, interpreters, server, board, active, replay, graph, results,
     new Gutter(board, vscode.Uri.joinPath(context.extensionUri, "vscode-client", "media")),
     new Coverage(board, server, log),
-    new Tree(board, active),
+    new Tree(board, active, log),
     new Status(server, board, active, doSetUp),
     registerCommands({ server, board, active, graph, results, log }),
     registerDebugger(),
-    register("codeact.setUpServer", doSetUp),
-    register("codeact.restart", () => server.restart()),
-    register("codeact.showLogs", () => log.show()),
-    register("codeact.setApiKey", () => keys.set()),
-    register("codeact.clearApiKey", () => keys.clear()),
-    register("codeact.openSample", () => openSample(context.extensionUri, storage)),
-    vscode.workspace.onDidOpenTextDocument((document) => startFor(server, document)),
+    vscode.commands.registerCommand("codeact.setUpServer", doSetUp),
+    vscode.commands.registerCommand("codeact.restart", () => server.restart()),
+    vscode.commands.registerCommand("codeact.showLogs", () => log.show()),
+    vscode.commands.registerCommand("codeact.setApiKey", () => keys.set()),
+    vscode.commands.registerCommand("codeact.clearApiKey", () => keys.clear()),
+    vscode.commands.registerCommand("codeact.openSample", () => openSample(context)),
+    ...starts(server, interpreters),
+  ); // prettier-ignore
+  return { server, board };
+}
+
+function serverFor(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  interpreters: Interpreters,
+  keys: Keys,
+): Server {
+  const folder = context.globalStorageUri.fsPath;
+  mkdirSync(folder, { recursive: true });
+  const bundled = vscode.Uri.joinPath(context.extensionUri, "vscode-client", "bundled").fsPath;
+  const { version } = context.extension.packageJSON as { version: string };
+  const environment = new Environment(folder, bundled, version, (line) => log.info(line));
+  return new Server(log, interpreters, environment, folder, keys);
+}
+
+/** The server starts with the first plan that is opened, and not before; and again for what changes it. */
+function starts(server: Server, interpreters: Interpreters): vscode.Disposable[] {
+  const startFor = (document: vscode.TextDocument): void => {
+    if (isPlan(document)) void server.start();
+  };
+  const restart = (): void => {
+    if (server.health.is !== "stopped") void server.restart();
+  };
+  vscode.workspace.textDocuments.forEach(startFor);
+  return [
+    vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     interpreters.onDidChange(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (AT_START.some((name) => change.affectsConfiguration(name))) restart();
     }),
-  ); // prettier-ignore
-  for (const document of vscode.workspace.textDocuments) startFor(server, document);
-  return { server, board };
-}
-
-/** The server starts with the first plan that is opened, and not before. */
-function startFor(server: Server, document: vscode.TextDocument): void {
-  if (isPlan(document)) void server.start();
+  ];
 }

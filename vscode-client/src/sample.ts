@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 
 /** Open a copy of the sample plan: in the folder that is open, else in one of the extension's. */
-export async function openSample(extension: vscode.Uri, storage: vscode.Uri): Promise<void> {
-  const sample = vscode.Uri.joinPath(extension, "vscode-client", "sample");
-  const target = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? storage, "codeact-sample");
+export async function openSample({ extensionUri, globalStorageUri }: vscode.ExtensionContext): Promise<void> {
+  const sample = vscode.Uri.joinPath(extensionUri, "vscode-client", "sample");
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? globalStorageUri;
+  const target = vscode.Uri.joinPath(folder, "codeact-sample");
   await vscode.workspace.fs.createDirectory(target);
   for (const [name] of await vscode.workspace.fs.readDirectory(sample)) {
     await copyIfNew(vscode.Uri.joinPath(sample, name), vscode.Uri.joinPath(target, name));

@@ -44,7 +44,7 @@ export class Keys {
 }
 
 /** The provider in the name of a model: what stands before the first slash. */
-export function providerOf(model: string): string {
+function providerOf(model: string): string {
   const [provider = ""] = model.split("/", 1);
   return provider.toLowerCase();
 }

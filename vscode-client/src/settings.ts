@@ -8,11 +8,26 @@ export function own<Value>(name: string, otherwise: Value): Value {
   return vscode.workspace.getConfiguration(SECTION).get(name, otherwise);
 }
 
-/** Turn a switch round, where the user has set it before or else for the user. */
-export async function toggle(name: string): Promise<void> {
+/** Turn a switch round. */
+export function toggle(name: string): Promise<void> {
+  return change<boolean>(name, (on) => !on);
+}
+
+/** Turn round whether results are shown beside the code. */
+export function toggleResults(): Promise<void> {
+  return change<{ results?: boolean }>("inlayHints", (hints) => ({ ...hints, results: hints?.results === false }));
+}
+
+/** Turn round whether a save runs what it affects. */
+export function toggleRunOnSave(): Promise<void> {
+  return change<string>("runOnSave", (now) => (now === "affected" ? "off" : "affected"));
+}
+
+/** Set what a setting is to be: in the workspace if that says it already, which goes before; else for the user. */
+async function change<Value>(name: string, to: (now: Value | undefined) => Value): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);
   const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;
-  await settings.update(name, !settings.get(name), !inWorkspace);
+  await settings.update(name, to(settings.get(name)), !inWorkspace);
 }
 
 /** Whether runs have tapes, which is the user's own word alone. */

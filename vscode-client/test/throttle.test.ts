@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Throttle } from "../src/plans/throttle";
+import { Throttle, Throttles } from "../src/plans/throttle";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -36,4 +36,17 @@ test("nothing is done any more once it is disposed of", async () => {
   throttle.dispose();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(deed).not.toHaveBeenCalled();
+});
+
+test("each of several things is done apart from the others, and what is forgotten is not", async () => {
+  const deed = vi.fn((_key: string) => Promise.resolve());
+  const throttles = new Throttles(100, deed);
+  for (const key of ["a", "b", "a"]) throttles.request(key);
+  throttles.forget("b");
+  await vi.advanceTimersByTimeAsync(100);
+  expect(deed.mock.calls).toEqual([["a"]]);
+  for (const key of ["a", "b"]) throttles.request(key);
+  throttles.dispose();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(deed).toHaveBeenCalledTimes(1);
 });

@@ -13,7 +13,7 @@ from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.source import LINE_END
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
-from codeact_lsp.server.edits import inputs_uri, workspace_edit
+from codeact_lsp.server.edits import annotated, inputs_uri, workspace_edit
 from codeact_lsp.server.features import diagnostics, fixes, grants
 from codeact_lsp.server.features.actions import FIX_ALL, is_wanted
 from codeact_lsp.server.features.questions import questions
@@ -130,14 +130,13 @@ def _action(
     kind: lsp.CodeActionKind | str = lsp.CodeActionKind.QuickFix,
 ) -> lsp.CodeAction:
     setting = correction.setting
+    edit = _in_inputs(snapshot, setting) if setting else workspace_edit(snapshot, correction.edits)
     return lsp.CodeAction(
         title=correction.title,
         kind=kind,
         diagnostics=about or None,
         is_preferred=correction.preferred,
-        edit=_in_inputs(snapshot, setting)
-        if setting
-        else workspace_edit(snapshot, correction.edits),
+        edit=annotated(snapshot, edit, correction.title),
     )
 
 

@@ -33,6 +33,14 @@ export async function run(): Promise<void> {
       },
     ],
     [
+      "where it fails to tell its choice, others are looked at",
+      async () => {
+        const looked = (): readonly string[] => (server.health.is === "missing" ? server.health.looked : []);
+        python.select("");
+        await until("it is looked for", () => looked()[0]?.includes("(the Python on the PATH)") ?? false);
+      },
+    ],
+    [
       "and back",
       async () => {
         python.select(process.env["CODEACT_TEST_PYTHON"] ?? "");

@@ -35,6 +35,9 @@ export class Active implements vscode.Disposable {
       server.onHealth(() => this.news()),
     ];
     this.follow(vscode.window.activeTextEditor);
+    // In a window that is opened again, a view may have the focus.
+    const seen = vscode.window.visibleTextEditors.find(({ document }) => isPlan(document));
+    if (!this.current && seen) this.become(seen.document);
   }
 
   /** The address of the active plan; it stays that while a view or another file has the focus. */

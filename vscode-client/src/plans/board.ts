@@ -2,41 +2,28 @@ import * as vscode from "vscode";
 import type { Requests } from "../generated/commands";
 import type { Sandbox, Server } from "../server/server";
 import type { Graph, NodeState, RunEvent } from "../views/messages";
+import { continued, type Course, NO_RUN } from "./course";
 import { isPlan } from "./selector";
-import { Throttle } from "./throttle";
+import { Throttles } from "./throttle";
 
 /** What is known of one plan. */
-export interface Known {
+export interface Known extends Course {
   readonly graph: Graph;
   readonly states: readonly NodeState[];
   readonly stale: readonly string[];
-  readonly running: boolean;
-  /** How many nodes the run has, and how many of them have ended. */
-  readonly progress: { readonly nodes: number; readonly ended: number };
   readonly sandbox: Sandbox | null;
-  /** The events of the latest run. */
-  readonly events: readonly RunEvent[];
 }
 
-const NOTHING: Known = {
-  graph: { nodes: [], edges: [] },
-  states: [],
-  stale: [],
-  running: false,
-  progress: { nodes: 0, ended: 0 },
-  sandbox: null,
-  events: [],
-};
+const NOTHING: Known = { ...NO_RUN, graph: { nodes: [], edges: [] }, states: [], stale: [], sandbox: null };
 /** Milliseconds between two questions about the same plan. */
 const PACE = 100;
-const ENDINGS = new Set(["NodeSucceeded", "NodeCached", "NodeFailed", "NodeBlocked", "NodeCancelled"]);
-// Output can go on for ever; a view that is opened late is told the beginning of it.
-const MOST_EVENTS = 5_000;
+/** Events that are told at once; of all others the next answer of the server tells. */
+const TURNS = new Set(["RunStarted", "RunFinished"]);
 
 /** What the server knows of the open plans, asked for whenever it may have changed. */
 export class Board implements vscode.Disposable {
   private readonly plans = new Map<string, Known>();
-  private readonly questions = new Map<string, Throttle>();
+  private readonly questions = new Throttles(PACE, (uri) => this.ask(uri));
   private readonly changed = new vscode.EventEmitter<string>();
   private readonly happened = new vscode.EventEmitter<{ uri: string; event: RunEvent }>();
   private readonly disposables: vscode.Disposable[];
@@ -67,14 +54,11 @@ export class Board implements vscode.Disposable {
 
   /** Ask again about a plan, soon. */
   refresh(uri: string): void {
-    let question = this.questions.get(uri);
-    if (!question) this.questions.set(uri, (question = new Throttle(PACE, () => this.ask(uri))));
-    question.request();
+    if (isOpen(uri)) this.questions.request(uri);
   }
 
   dispose(): void {
-    for (const question of this.questions.values()) question.dispose();
-    vscode.Disposable.from(...this.disposables, this.changed, this.happened).dispose();
+    vscode.Disposable.from(this.questions, ...this.disposables, this.changed, this.happened).dispose();
   }
 
   private refreshAll(): void {
@@ -103,30 +87,23 @@ export class Board implements vscode.Disposable {
   }
 
   private hear(uri: string, event: RunEvent): void {
+    if (!isOpen(uri)) return;
     const known = this.of(uri);
-    if (event.event === "RunStarted") {
-      const nodes = Array.isArray(event["nodes"]) ? event["nodes"].length : 0;
-      this.update(uri, { running: true, progress: { nodes, ended: 0 }, events: [event] });
-    } else {
-      const { nodes, ended } = known.progress;
-      this.update(uri, {
-        running: event.event !== "RunFinished",
-        progress: { nodes, ended: ended + (ENDINGS.has(event.event) ? 1 : 0) },
-        events: known.events.length < MOST_EVENTS ? [...known.events, event] : known.events,
-      });
-    }
+    this.plans.set(uri, { ...known, ...continued(known, event) });
+    if (TURNS.has(event.event)) this.changed.fire(uri);
     this.happened.fire({ uri, event });
     this.refresh(uri);
   }
 
+  /** Take news in; of a plan that was closed meanwhile nothing is kept. */
   private update(uri: string, news: Partial<Known>): void {
+    if (!isOpen(uri)) return;
     this.plans.set(uri, { ...this.of(uri), ...news });
     this.changed.fire(uri);
   }
 
   private forget(uri: string): void {
-    this.questions.get(uri)?.dispose();
-    this.questions.delete(uri);
+    this.questions.forget(uri);
     if (this.plans.delete(uri)) this.changed.fire(uri);
   }
 

@@ -34,3 +34,30 @@ export class Throttle {
     }
   }
 }
+
+/** A throttle for each of several things, such as plans, made when it is asked about first. */
+export class Throttles {
+  private readonly made = new Map<string, Throttle>();
+
+  /** @param deed Is told which one it is about. */
+  constructor(
+    private readonly pace: number,
+    private readonly deed: (key: string) => Promise<void>,
+  ) {}
+
+  request(key: string): void {
+    let throttle = this.made.get(key);
+    if (!throttle) this.made.set(key, (throttle = new Throttle(this.pace, () => this.deed(key))));
+    throttle.request();
+  }
+
+  /** What was asked for and has not begun is not done any more. */
+  forget(key: string): void {
+    this.made.get(key)?.dispose();
+    this.made.delete(key);
+  }
+
+  dispose(): void {
+    for (const throttle of this.made.values()) throttle.dispose();
+  }
+}

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reason } from "../reason";
 import type { EdgeKind, GraphEdge, GraphNode, NodeState } from "../views/messages";
 import type { Active } from "./active";
 import type { Board, Known } from "./board";
@@ -35,6 +36,7 @@ export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   constructor(
     private readonly board: Board,
     private readonly active: Active,
+    private readonly log: vscode.LogOutputChannel,
   ) {
     this.view = vscode.window.createTreeView("codeact.nodes", { treeDataProvider: this, showCollapseAll: true });
     this.disposables = [
@@ -82,7 +84,10 @@ export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   private follow(node: string | null): void {
     const uri = this.active.uri;
     if (!uri || !node || !this.view.visible) return;
-    void this.view.reveal({ uri, node, edge: null }, { select: true, focus: false });
+    // A node that came or went while the tree was being drawn is not found there; it follows next time.
+    this.view.reveal({ uri, node, edge: null }, { select: true, focus: false }).then(undefined, (error: unknown) => {
+      this.log.debug(`${node} is not in the tree: ${reason(error)}`);
+    });
   }
 }
 

@@ -35,22 +35,22 @@ export class Interpreters implements vscode.Disposable {
   async chosen(): Promise<string | undefined> {
     // In Restricted Mode the choice may have come with the folder.
     if (!vscode.workspace.isTrusted) return undefined;
-    const environments = (await this.extension())?.environments;
+    try {
+      return await this.selected();
+    } catch (error) {
+      this.log.warn(`The Python extension does not say which Python is selected: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  private async selected(): Promise<string | undefined> {
+    const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
+    const environments = (await extension?.activate())?.environments;
     if (!environments) return undefined;
     this.watching ??= environments.onDidChangeActiveEnvironmentPath(() => this.changed.fire());
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const active = environments.getActiveEnvironmentPath(folder);
     return (await environments.resolveEnvironment(active))?.executable.uri?.fsPath;
-  }
-
-  private async extension(): Promise<PythonExtension | undefined> {
-    const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
-    try {
-      return await extension?.activate();
-    } catch (error) {
-      this.log.warn(`The Python extension does not start: ${String(error)}`);
-      return undefined;
-    }
   }
 
   dispose(): void {

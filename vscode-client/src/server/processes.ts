@@ -54,6 +54,7 @@ function collect(child: ChildProcess, line?: (line: string) => void): { stdout: 
       rest = lines.pop() ?? "";
       lines.forEach(line);
     });
+    child[name]?.once("end", () => rest && line?.(rest));
   }
   return output;
 }

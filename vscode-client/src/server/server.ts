@@ -7,6 +7,7 @@ import { findServer, type Found, isFound } from "./find";
 import type { Interpreters } from "./interpreters";
 import { probe } from "./probe";
 import { Restarts } from "./restarts";
+import { reason } from "../reason";
 import type { Keys } from "../secrets";
 import { own } from "../settings";
 
@@ -90,8 +91,10 @@ export class Server implements vscode.Disposable {
   }
 
   private enqueue(step: () => Promise<void>): Promise<void> {
-    this.queue = this.queue.then(step);
-    return this.queue;
+    const done = this.queue.then(step);
+    // Who asked for a step is told how it ended; the next one is taken either way.
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 
   private async relaunch(): Promise<void> {
@@ -175,8 +178,4 @@ export class Server implements vscode.Disposable {
     this.current = health;
     this.emitters.health.fire(health);
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reason } from "../reason";
 import type { Server } from "./server";
 
 /** Build an environment for the server, unless it runs already, and start it there. */
@@ -20,7 +21,7 @@ export async function setUp(server: Server, log: vscode.LogOutputChannel): Promi
   try {
     await build(server, health.builder);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reason(error);
     log.error(`The environment cannot be built: ${why}`);
     await tellOf(`CodeAct cannot be set up: ${why}`, log);
     return;

@@ -4,6 +4,7 @@ import type { Requests } from "../generated/commands";
 import type { Active } from "../plans/active";
 import type { Board } from "../plans/board";
 import { reveal } from "../plans/places";
+import { reason } from "../reason";
 import { areTaped, keepTapes } from "../settings";
 import type { Server } from "../server/server";
 import { ASKABLE, type FromView, type Shown, type ToView, type Value } from "./messages";
@@ -63,11 +64,22 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     this.attach(vscode.window.createWebviewPanel(`codeact.${this.name}`, TITLES[this.name], column));
   }
 
-  /** A window was opened again that had the view in it. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** A window was opened again that had the view in it, with what the view had remembered. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, remembered: unknown): Promise<void> {
+    const { uri, pinned } = fieldsOf(remembered);
     this.uri = this.around.active.uri;
+    if (typeof uri === "string" && (pinned === true || !this.uri)) this.uri = await this.opened(uri);
     this.attach(panel);
-    return Promise.resolve();
+  }
+
+  /** The address of a plan that was shown, once it can be shown again; undefined if it is gone. */
+  private async opened(uri: string): Promise<string | undefined> {
+    try {
+      return (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))).uri.toString();
+    } catch (error) {
+      this.around.log.debug(`${TITLES[this.name]}: ${reason(error)}`);
+      return this.around.active.uri;
+    }
   }
 
   dispose(): void {
@@ -108,8 +120,8 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
 
   private tellAll(): void {
     this.tell({ type: "plan", plan: this.shown() });
-    const { events } = this.around.board.of(this.uri ?? "");
-    for (const event of events) this.tell({ type: "event", event });
+    const { results, events } = this.around.board.of(this.uri ?? "");
+    for (const event of [...results, ...events]) this.tell({ type: "event", event });
     this.tell({ type: "caret", node: this.node });
   }
 
@@ -158,9 +170,13 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
       const request = { ...argument, uri } as Requests[typeof command];
       return { type: "answer", id, result: await this.around.server.command(command, request) };
     } catch (error) {
-      return { type: "answer", id, error: error instanceof Error ? error.message : String(error) };
+      return { type: "answer", id, error: reason(error) };
     }
   }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function isAskable(command: string): command is keyof Requests {

@@ -5,31 +5,15 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { contrast, overlaps } from "./looks";
-import { launch, open, type Opened, posted, serve, type Site, tell } from "./page";
+import { onAPage, posted, serve, tell } from "./page";
 import { large, node, SALES, shown, state } from "./plans";
 import { sheet, type Theme, THEMES } from "./themes";
 
-let browser: Browser;
-let site: Site;
-let opened: Opened;
-let page: Page;
+const { browser, page, url } = await onAPage("graph");
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve("graph", sheet("dark"))]);
-  opened = await open(browser);
-  page = opened.page;
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
-beforeEach(() => page.goto(site.url));
-afterEach(() => {
-  expect(opened.troubles.splice(0)).toEqual([]);
-});
+beforeEach(() => page.goto(url));
 
 const unit = (name: string) => page.locator(`.unit[data-unit="${name}"]`);
 const pressed = (name: string) => unit(name).getAttribute("aria-pressed");
@@ -98,9 +82,38 @@ describe("with the pointer", () => {
     expect(await posted(page, "reveal")).toEqual([]);
   });
 
+  it("in a window that is narrow, what is known of the node is below the drawing", async () => {
+    await page.setViewportSize({ width: 440, height: 700 });
+    await unit("monthly").click();
+    const side = page.getByRole("complementary", { name: "Selected node" });
+    await side.getByRole("button", { name: "Run", exact: true }).click();
+    expect(await posted(page, "run")).toHaveLength(1);
+    const [drawing, told] = [await page.locator(".stage").boundingBox(), await side.boundingBox()];
+    expect(told?.width).toBe(440);
+    expect(told?.y).toBeGreaterThanOrEqual((drawing?.y ?? 0) + (drawing?.height ?? 0));
+    expect(drawing?.height).toBeGreaterThan(200);
+    await page.setViewportSize({ width: 1100, height: 700 });
+  });
+
+  it("a picture that the browser does not make is told", async () => {
+    await page.evaluate(() => {
+      const { decode } = Image.prototype;
+      Image.prototype.decode = () => {
+        Image.prototype.decode = decode;
+        return Promise.reject(new Error("no"));
+      };
+    });
+    const told = page.getByRole("alert");
+    await page.getByRole("button", { name: "Save as PNG" }).click();
+    await expect.poll(() => told.textContent()).toMatch(/^The PNG could not be made/);
+    await page.getByRole("button", { name: "Save as PNG" }).click();
+    await expect.poll(async () => (await posted(page, "save")).length).toBe(1);
+    expect(await told.count()).toBe(0);
+  });
+
   it("the picture can be saved as SVG and as PNG", async () => {
-    await page.getByRole("button", { name: "SVG" }).click();
-    await page.getByRole("button", { name: "PNG" }).click();
+    await page.getByRole("button", { name: "Save as SVG" }).click();
+    await page.getByRole("button", { name: "Save as PNG" }).click();
     await expect.poll(async () => (await posted(page, "save")).length).toBe(2);
     const [svg, png] = await posted(page, "save");
     expect(svg?.content).toMatch(

@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, expect } from "vitest";
 import type { FromView, ToView } from "../../src/views/messages";
+import { sheet } from "./themes";
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 // Nothing but this machine can be reached: a view that tries to is found out.
@@ -88,6 +90,22 @@ export async function open(browser: Browser, width = 1100): Promise<Opened> {
     Object.assign(window, { posted, acquireVsCodeApi: () => api });
   });
   return { page, troubles };
+}
+
+/** A page for the tests of a file, and where the view is; none of them may leave trouble there. */
+export async function onAPage(
+  view: "graph" | "results",
+): Promise<{ readonly browser: Browser; readonly page: Page; readonly url: string }> {
+  const [browser, site] = await Promise.all([launch(), serve(view, sheet("dark"))]);
+  const { page, troubles } = await open(browser);
+  afterEach(() => {
+    expect(troubles.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    site.close();
+  });
+  return { browser, page, url: site.url };
 }
 
 /** Tell the view something, as the extension does, and see it shown. */

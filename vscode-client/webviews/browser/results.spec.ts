@@ -1,10 +1,9 @@
 /** The results view in Chromium. */
 
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { RunEvent, ToView } from "../../src/views/messages";
-import { launch, open, type Opened, posted, serve, type Site, tell } from "./page";
+import { onAPage, posted, serve, tell } from "./page";
 import { SALES, value } from "./plans";
 import { sheet, type Theme, THEMES } from "./themes";
 
@@ -25,26 +24,11 @@ const TABLE = JSON.stringify({
   total: 1204,
 });
 
-let browser: Browser;
-let site: Site;
-let opened: Opened;
-let page: Page;
+const { page, url } = await onAPage("results");
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve("results", sheet("dark"))]);
-  opened = await open(browser);
-  page = opened.page;
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
 beforeEach(async () => {
-  await page.goto(site.url);
+  await page.goto(url);
   await tell(page, { type: "plan", plan: SALES });
-});
-afterEach(() => {
-  expect(opened.troubles.splice(0)).toEqual([]);
 });
 
 const answer = (more: Parameters<typeof value>[0], node = "orders"): ToView => ({
@@ -74,6 +58,21 @@ describe("in each theme", () => {
       themed.close();
     });
   }
+});
+
+describe("the nodes", () => {
+  it("are those of the plan as it is, and only what changes is made anew", async () => {
+    const names = () => page.getByRole("option").locator(".name").allTextContents();
+    await page.getByRole("option", { name: /^prices/ }).evaluate((option) => option.setAttribute("data-old", ""));
+    const states = SALES.states.map((each) => (each.node === "orders" ? { ...each, value: "list 3 items" } : each));
+    await tell(page, { type: "plan", plan: { ...SALES, states } });
+    expect(await page.getByRole("option", { name: /^orders, done, .*list 3 items/ }).count()).toBe(1);
+    expect(await page.locator("[data-old]").count()).toBe(1);
+    const graph = { ...SALES.graph, nodes: SALES.graph.nodes.filter(({ name }) => name !== "prices") };
+    await tell(page, { type: "plan", plan: { ...SALES, graph } });
+    expect(await names()).toEqual(graph.nodes.map(({ name }) => name));
+    expect(await page.getByRole("listbox").getAttribute("aria-activedescendant")).toBe("node-0");
+  });
 });
 
 describe("a value", () => {
@@ -199,6 +198,16 @@ describe("a run", () => {
     expect(await panel().getByRole("row", { name: /^Size/ }).textContent()).toBe("Size1,000×32×1");
   });
 
+  it("is compared with one that was before the view was opened", async () => {
+    const succeeded = (digest: string, preview: string): ToView =>
+      event("NodeSucceeded", 1, { node: "prices", result: value({ digest, preview }) });
+    await tell(page, succeeded("p1", "old\nkept"), succeeded("p2", "new\nkept"));
+    await page.getByRole("option", { name: /^prices/ }).click();
+    await tell(page, answer({ digest: "p2", preview: "new\nkept" }, "prices"));
+    await tab("Compare");
+    expect(await panel().locator(".diff div").allTextContents()).toEqual(["- old", "+ new", "  kept"]);
+  });
+
   it("of earlier days can be looked at again", async () => {
     const [asked] = (await posted(page, "ask")).slice(-1);
     const call = {
@@ -242,5 +251,9 @@ describe("a run", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Output");
+    await page.keyboard.press("End");
+    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Tapes");
+    await page.keyboard.press("Home");
+    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Value");
   });
 });

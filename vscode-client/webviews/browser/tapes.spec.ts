@@ -1,11 +1,10 @@
 /** The tapes in the results view, in Chromium. */
 
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Shown, TapeSummary } from "../../src/views/messages";
 import { TAPE } from "../results/tape.fixture";
-import { launch, open, type Opened, posted, serve, type Site, tell } from "./page";
+import { onAPage, posted, serve, tell } from "./page";
 import { edge, node, shown } from "./plans";
 import { sheet, type Theme, THEMES } from "./themes";
 
@@ -20,24 +19,9 @@ const LISTED: readonly TapeSummary[] = [
   { tape: "p-1.jsonl", at: 1.77e9, command: "run", task: "", status: null, verdict: ATTACK },
 ];
 
-let browser: Browser;
-let site: Site;
-let opened: Opened;
-let page: Page;
+const { page, url } = await onAPage("results");
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve("results", sheet("dark"))]);
-  opened = await open(browser);
-  page = opened.page;
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
-beforeEach(() => list(site.url));
-afterEach(() => {
-  expect(opened.troubles.splice(0)).toEqual([]);
-});
+beforeEach(() => list(url));
 
 /** Load the view, and turn to its tapes. */
 async function list(url: string, listed: readonly TapeSummary[] = LISTED, plan: Shown = PLAN): Promise<void> {
@@ -97,7 +81,7 @@ describe("the list", () => {
   });
 
   it("that is empty offers to have tapes kept, until they are", async () => {
-    await list(site.url, []);
+    await list(url, []);
     expect(await panel().textContent()).toContain("There is no tape of this plan.");
     await panel().getByRole("button", { name: "Keep tapes of runs" }).click();
     expect(await posted(page, "keepTapes")).toHaveLength(1);
@@ -178,7 +162,7 @@ describe("a tape", () => {
     await page.keyboard.press("PageDown");
     const kept = await page.evaluate(() => (window as unknown as { kept: unknown }).kept);
     await page.addInitScript((state) => Object.assign(window, { kept: state }), kept);
-    await page.goto(site.url);
+    await page.goto(url);
     await tell(page, { type: "plan", plan: PLAN });
     await answer("codeact.tape", { result: TAPE });
     expect(await told()).toMatch(/^Step 11 of 17/);

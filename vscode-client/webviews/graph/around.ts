@@ -22,6 +22,7 @@ export class Around {
   private readonly side = html("aside", { class: "details", "aria-label": "Selected node" });
   private readonly foot = html("footer", { class: "foot" });
   private readonly live = html("div", { class: "unseen", role: "status" });
+  private readonly trouble = html("p", { class: "trouble", role: "alert" });
 
   constructor(
     root: HTMLElement,
@@ -29,6 +30,7 @@ export class Around {
     stage: HTMLElement,
   ) {
     root.classList.add("graph");
+    bar.root.append(this.trouble);
     root.append(bar.root, stage, this.side, this.foot, this.live);
   }
 
@@ -39,6 +41,11 @@ export class Around {
     const fresh = html("div", {}, ...(unit ? details(unit, model, states, acts) : []));
     // Who is at one of its buttons shall stay there while others change.
     if (fresh.textContent !== this.side.textContent) this.side.replaceChildren(fresh);
+  }
+
+  /** Tell everybody what went wrong; an empty text takes it away. */
+  tell(trouble: string): void {
+    this.trouble.textContent = trouble;
   }
 
   /** Have a screen reader say something. */

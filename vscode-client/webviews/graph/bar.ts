@@ -74,25 +74,9 @@ export class Bar {
     this.filter.addEventListener("input", () => wishes.filter(this.filter.value));
     this.focus.append(...Object.entries(FOCI).map(([value, label]) => html("option", { value }, label)));
     this.focus.addEventListener("change", () => wishes.focus(this.focus.value as Focus));
-    this.root = html(
-      "header",
-      { class: "bar" },
-      this.title,
-      this.past,
-      this.run,
-      this.stop,
-      this.filter,
-      this.focus,
-      this.group,
-      this.critical,
-      this.pin,
-      html("span", { class: "gap" }),
-      button("−", () => wishes.zoom(0.8), "-", "Zoom out"),
-      button("Fit", wishes.fit, "0"),
-      button("+", () => wishes.zoom(1.25), "+", "Zoom in"),
-      button("SVG", () => wishes.save("svg"), "", "Save as SVG"),
-      button("PNG", () => wishes.save("png"), "", "Save as PNG"),
-    );
+    const plan = [this.title, this.past, this.run, this.stop];
+    const choices = [this.filter, this.focus, this.group, this.critical, this.pin];
+    this.root = html("header", { class: "bar" }, ...plan, ...choices, ...ofPicture(wishes));
   }
 
   show(state: BarState): void {
@@ -116,6 +100,25 @@ export class Bar {
     this.filter.focus();
     this.filter.select();
   }
+}
+
+/** What is about the picture as such, at the other end of the bar. */
+function ofPicture({ zoom, fit, save }: Wishes): HTMLElement[] {
+  return [
+    html("span", { class: "gap" }),
+    sign("−", "Zoom out", () => zoom(0.8), "-"),
+    sign("Fit", "Fit: show all", fit, "0"),
+    sign("+", "Zoom in", () => zoom(1.25), "+"),
+    sign("SVG", "Save as SVG", () => save("svg")),
+    sign("PNG", "Save as PNG", () => save("png")),
+  ];
+}
+
+/** A button whose sign is too short to be what it is called. */
+function sign(label: string, name: string, act: () => void, keys = ""): HTMLButtonElement {
+  const made = button(label, act, keys, name);
+  set(made, { "aria-label": name });
+  return made;
 }
 
 function toggle(label: string, changed: (on: boolean) => void, title: string): HTMLButtonElement {

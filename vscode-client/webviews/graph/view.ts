@@ -100,6 +100,7 @@ export class GraphView implements Handled {
     }
     if (isSameShape && !isOther && !this.choice.filter) this.refresh();
     else this.redraw(isOther);
+    if (isOther) this.remember();
   }
 
   private happened(event: RunEvent): void {
@@ -178,7 +179,7 @@ export class GraphView implements Handled {
 
   private remember(): void {
     const { filter, focus } = this.choice;
-    this.host.remember({ filter, focus, pinned: this.pinned });
+    this.host.remember({ uri: this.told.plan?.uri, filter, focus, pinned: this.pinned });
   }
 
   private restore(state: unknown): void {
@@ -190,7 +191,13 @@ export class GraphView implements Handled {
 
   private async save(format: "svg" | "png"): Promise<void> {
     if (this.drawing === null) return;
-    const content = format === "svg" ? asSvg(this.drawing.root) : await asPng(this.drawing.root);
-    this.host.post({ type: "save", format, content });
+    this.around.tell("");
+    try {
+      const content = format === "svg" ? asSvg(this.drawing.root) : await asPng(this.drawing.root);
+      this.host.post({ type: "save", format, content });
+    } catch {
+      // A browser bounds how large a picture may be, and says no more than that it cannot be made.
+      this.around.tell(`The ${format.toUpperCase()} could not be made: the drawing may be too large for it.`);
+    }
   }
 }

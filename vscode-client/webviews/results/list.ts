@@ -13,7 +13,8 @@ export class NodeList {
   readonly root = html("div", { class: "nodes", role: "listbox", "aria-label": "Nodes", tabindex: 0 });
   private names: readonly string[] = [];
   private selected: string | null = null;
-  private shown = "";
+  /** What each option was made of: in a large plan few of them change at a time. */
+  private shown: string[] = [];
 
   constructor(private readonly choices: Choices) {
     this.root.addEventListener("keydown", (event) => this.pressed(event));
@@ -22,14 +23,22 @@ export class NodeList {
   show(names: readonly string[], states: States, selected: string | null): void {
     const isOther = selected !== this.selected;
     [this.names, this.selected] = [names, selected];
-    const about = names.map((name) => [name, states.look(name).kind, states.detail(name), name === selected]);
-    const shown = JSON.stringify(about);
-    if (shown === this.shown) return;
-    this.shown = shown;
-    this.root.replaceChildren(...names.map((name, place) => this.option(name, place, states)));
+    names.forEach((name, place) => this.renew(name, place, states));
+    for (const gone of [...this.root.children].slice(names.length)) gone.remove();
+    this.shown.length = names.length;
     const place = names.indexOf(selected ?? "");
     set(this.root, { "aria-activedescendant": place === -1 ? null : `node-${place}` });
     if (isOther) this.root.children[place]?.scrollIntoView({ block: "nearest" });
+  }
+
+  private renew(name: string, place: number, states: States): void {
+    const about = [name, states.look(name).kind, states.detail(name), name === this.selected];
+    const shown = JSON.stringify(about);
+    if (shown === this.shown[place]) return;
+    this.shown[place] = shown;
+    const [made, old] = [this.option(name, place, states), this.root.children[place]];
+    if (old) old.replaceWith(made);
+    else this.root.append(made);
   }
 
   private option(name: string, place: number, states: States): HTMLElement {

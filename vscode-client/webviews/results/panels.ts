@@ -1,13 +1,14 @@
 /** What the tabs of the results view hold, each made anew of what is known at the moment. */
 
 import type { NodeState, RunSummary, Value } from "../../src/views/messages";
-import { html } from "../shared/dom";
+import { button, html } from "../shared/dom";
 import { counted, saidSize, saidTime } from "../shared/format";
 import { cells, diff, type Difference, outline } from "./compare";
 import { parseData } from "./data";
 import { Grid } from "./grid";
 import type { Output } from "./session";
 import { tree } from "./tree";
+import { diffLines, factsTable } from "./widgets";
 
 /** A value as people want to look at it: its picture, its table, its parts, else its text. */
 export function valuePanel(value: Value | null, state: NodeState | undefined): Node[] {
@@ -68,26 +69,15 @@ export function comparePanel(
 }
 
 function differences(title: string, rows: readonly Difference[]): HTMLElement {
-  const head = html("tr", {}, ...[title, "before", "now"].map((name) => html("th", { scope: "col" }, name)));
   const lines = rows.map(({ what, before, now }) => {
-    const kind = before === now ? null : "changed";
-    return html(
-      "tr",
-      { class: kind },
-      html("th", { scope: "row" }, what),
-      html("td", {}, before),
-      html("td", {}, now),
-    );
+    return { cells: [what, before, now], headed: true, kind: before === now ? undefined : "changed" };
   });
-  return html("table", { class: "facts" }, html("thead", {}, head), html("tbody", {}, ...lines));
+  return factsTable([title, "before", "now"], lines);
 }
 
 function textDiff(before: string, now: string): HTMLElement {
-  const names = { "+": "added", "-": "removed", " ": "kept" } as const;
-  const lines = diff(before, now).map(({ mark, text }) => {
-    return html("div", { class: names[mark] }, `${mark} ${text}`);
-  });
-  return html("div", { class: "diff", tabindex: 0, role: "region", "aria-label": "Difference" }, ...lines);
+  const about = { class: "diff", tabindex: 0, role: "region", "aria-label": "Difference" };
+  return html("div", about, ...diffLines(diff(before, now)));
 }
 
 const MOST_CALLS = 20;
@@ -97,44 +87,24 @@ function pastCalls(runs: readonly RunSummary[], node: string): Node[] {
   const calls = runs.flatMap((run) => run.nodes.filter((call) => call.node === node)).slice(0, MOST_CALLS);
   if (calls.length === 0) return [];
   const titles = ["When", "Outcome", "Time", "Memory", "Value", "Why"];
-  const rows = calls.map((call) => [
-    when(call.at),
-    call.error || call.outcome,
-    saidTime(call.wall),
-    call.memory === null ? "—" : saidSize(call.memory),
-    call.bytes > 0 ? saidSize(call.bytes) : "—",
-    call.why,
-  ]);
-  return [html("h3", {}, "Its last calls"), table(titles, rows)];
+  const rows = calls.map((call) => {
+    const memory = call.memory === null ? "—" : saidSize(call.memory);
+    const bytes = call.bytes > 0 ? saidSize(call.bytes) : "—";
+    return { cells: [when(call.at), call.error || call.outcome, saidTime(call.wall), memory, bytes, call.why] };
+  });
+  return [html("h3", {}, "Its last calls"), factsTable(titles, rows)];
 }
 
 /** The remembered runs of the plan; one of them can be looked at on the timeline. */
 export function runsPanel(runs: readonly RunSummary[], show: (run: RunSummary) => void): Node[] {
   if (runs.length === 0) return [empty("No run of this plan is remembered.")];
-  const head = ["When", "Status", "Nodes", "Time", "Mode"].map((name) => html("th", { scope: "col" }, name));
   const rows = runs.map((run) => {
-    const counts = Object.entries(run.counts)
-      .map(([how, count]) => `${count} ${how}`)
-      .join(", ");
-    const act = html("button", { type: "button" }, when(run.at));
-    act.addEventListener("click", () => show(run));
-    const cells_ = [
-      run.status,
-      counts,
-      saidTime(run.seconds),
-      `${run.mode}, ${counted(run.workers, "worker")}`,
-    ];
-    return html("tr", {}, html("td", {}, act), ...cells_.map((text) => html("td", {}, text)));
+    const counts = Object.entries(run.counts).map(([how, count]) => `${count} ${how}`);
+    const act = button(when(run.at), () => show(run));
+    const how = `${run.mode}, ${counted(run.workers, "worker")}`;
+    return { cells: [act, run.status, counts.join(", "), saidTime(run.seconds), how] };
   });
-  return [
-    html("table", { class: "facts" }, html("thead", {}, html("tr", {}, ...head)), html("tbody", {}, ...rows)),
-  ];
-}
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-  const head = html("tr", {}, ...titles.map((title) => html("th", { scope: "col" }, title)));
-  const lines = rows.map((row) => html("tr", {}, ...row.map((text) => html("td", {}, text))));
-  return html("table", { class: "facts" }, html("thead", {}, head), html("tbody", {}, ...lines));
+  return [factsTable(["When", "Status", "Nodes", "Time", "Mode"], rows)];
 }
 
 /** A moment on the reader's clock. */

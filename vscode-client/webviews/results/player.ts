@@ -5,6 +5,7 @@ import { button, html, set } from "../shared/dom";
 import { saidTime } from "../shared/format";
 import { momentAt } from "./moment";
 import { type Block, detailOf } from "./steps";
+import { diffLines, factsTable } from "./widgets";
 
 export interface Wishes {
   readonly look: (past: Past | null, node: string | null) => void;
@@ -119,17 +120,13 @@ export class Player {
 
 function detail(steps: readonly Step[], place: number): Node[] {
   const { facts, blocks } = detailOf(steps, place);
-  const rows = facts.map(([what, text]) => {
-    return html("tr", {}, html("th", { scope: "row" }, what), html("td", {}, text));
-  });
-  const table = rows.length > 0 ? [html("table", { class: "facts" }, html("tbody", {}, ...rows))] : [];
+  const rows = facts.map((cells) => ({ cells, headed: true }));
+  const table = rows.length > 0 ? [factsTable([], rows)] : [];
   return [...table, ...blocks.flatMap(blockOf)];
 }
 
 function blockOf(block: Block): Node[] {
   const title = html("h4", {}, block.title);
   if ("text" in block) return [title, html("pre", {}, block.text)];
-  const names = { "+": "added", "-": "removed", " ": "kept" } as const;
-  const lines = block.diff.map(({ mark, text }) => html("div", { class: names[mark] }, `${mark} ${text}`));
-  return [title, html("div", { class: "diff" }, ...lines)];
+  return [title, html("div", { class: "diff" }, ...diffLines(block.diff))];
 }

@@ -1,6 +1,7 @@
 /** What the events of a plan's runs tell: output, times, and the results before the present ones. */
 
 import type { RunEvent, RunSummary, Value } from "../../src/views/messages";
+import { fieldsOf, numberIn } from "./moment";
 
 export interface Output {
   readonly stream: "stdout" | "stderr";
@@ -79,7 +80,7 @@ export class Session {
 
   private end(node: string, time: number, outcome: string, event: RunEvent): void {
     const bar = this.bars.get(node);
-    const memory = numberIn(event["usage"], "memory");
+    const memory = numberIn(fieldsOf(event["usage"]), "memory");
     if (bar !== undefined) this.put(node, bar.start + this.begun, time, outcome, memory);
     const result = event["result"];
     if (isValue(result)) this.learn(node, { ...result, html: "", png: "", data: "" });
@@ -135,10 +136,4 @@ export function remembered(run: RunSummary): Timeline {
 
 function isValue(value: unknown): value is Value {
   return typeof value === "object" && value !== null && typeof (value as Value).digest === "string";
-}
-
-function numberIn(holder: unknown, name: string): number | null {
-  if (typeof holder !== "object" || holder === null) return null;
-  const value = (holder as Readonly<Record<string, unknown>>)[name];
-  return typeof value === "number" ? value : null;
 }

@@ -22,7 +22,7 @@ export class Tabs<Name extends string> {
       { role: "tablist", class: "tabs", "aria-label": "Views of the result" },
       ...this.tabs,
     );
-    this.root.addEventListener("keydown", ({ key }) => this.pressed(key));
+    this.root.addEventListener("keydown", (event) => this.pressed(event));
     this.current = names[0] as Name;
     this.mark();
   }
@@ -45,11 +45,16 @@ export class Tabs<Name extends string> {
     set(this.panel, { "aria-labelledby": `tab-${this.current}` });
   }
 
-  private pressed(key: string): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    if (step === undefined) return;
-    const count = this.names.length;
-    const next = (this.names.indexOf(this.current) + step + count) % count;
+  private pressed(event: KeyboardEvent): void {
+    const [place, last] = [this.names.indexOf(this.current), this.names.length - 1];
+    const next = {
+      ArrowRight: place === last ? 0 : place + 1,
+      ArrowLeft: place === 0 ? last : place - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
     this.choose(this.names[next] as Name);
     this.tabs[next]?.focus();
   }

@@ -4,6 +4,7 @@ import type { Past, Tape, TapeSummary } from "../../src/views/messages";
 import { button, html } from "../shared/dom";
 import { Player } from "./player";
 import type { Answer } from "./questions";
+import { factsTable } from "./widgets";
 
 /** What the tapes need of the view that they are in. */
 export interface Needs {
@@ -116,14 +117,11 @@ export class Tapes {
   }
 
   private table(tapes: readonly TapeSummary[]): HTMLElement {
-    const titles = ["When", "What", "Status", "What it proves"];
-    const head = html("tr", {}, ...titles.map((title) => html("th", { scope: "col" }, title)));
     const rows = tapes.map((tape) => {
       const act = button(this.needs.when(tape.at), () => this.open({ tape, place: 0 }));
-      const texts = [said(tape), tape.status ?? "no end", tape.verdict];
-      return html("tr", {}, html("td", {}, act), ...texts.map((text) => html("td", {}, text)));
+      return { cells: [act, said(tape), tape.status ?? "no end", tape.verdict] };
     });
-    return html("table", { class: "facts" }, html("thead", {}, head), html("tbody", {}, ...rows));
+    return factsTable(["When", "What", "Status", "What it proves"], rows);
   }
 }
 

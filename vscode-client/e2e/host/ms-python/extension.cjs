@@ -11,7 +11,10 @@ exports.activate = () => {
     },
     environments: {
       getActiveEnvironmentPath: () => ({ id: path, path }),
-      resolveEnvironment: async (environment) => ({ executable: { uri: vscode.Uri.file(environment.path) } }),
+      resolveEnvironment: async (environment) => {
+        if (!environment.path) throw new Error("no environment has no path");
+        return { executable: { uri: vscode.Uri.file(environment.path) } };
+      },
       onDidChangeActiveEnvironmentPath: changed.event,
     },
   };
