@@ -73,8 +73,10 @@ export class Active implements vscode.Disposable {
     this.context("codeact.isRunning", known.running);
     this.context("codeact.serverRuns", this.server.health.is === "running");
     const failed = known.states.some(({ status }) => status === "failed");
-    if (known.states.length > 0) this.context("codeact.hasRun", true);
-    if (this.hadFailed && !failed && known.states.length > 0) this.context("codeact.hasMended", true);
+    const hasRun = known.states.length > 0 && !known.running;
+    // Steps of the walkthrough hear of changes alone: each run is one, for who opens it after the first.
+    this.context("codeact.hasRun", hasRun);
+    this.context("codeact.hasMended", this.hadFailed && !failed && hasRun);
     this.hadFailed ||= failed;
     this.changed.fire();
   }

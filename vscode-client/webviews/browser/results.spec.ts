@@ -185,6 +185,18 @@ describe("a run", () => {
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("prices");
   });
 
+  it("is as wide as there is room, with letters that can be read", async () => {
+    await tab("Timeline");
+    const wide = await panel().locator(".gantt").boundingBox();
+    await page.setViewportSize({ width: 480, height: 700 });
+    await expect.poll(async () => (await panel().locator(".gantt").boundingBox())?.width).toBeLessThan(340);
+    const [letters] = await panel().locator(".gantt .time").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+    expect(letters).toBeGreaterThan(8);
+    expect(await panel().evaluate((each) => each.scrollWidth <= each.clientWidth)).toBe(true);
+    await page.setViewportSize({ width: 1100, height: 700 });
+    await expect.poll(async () => (await panel().locator(".gantt").boundingBox())?.width).toBe(wide?.width);
+  });
+
   it("is compared with the one before", async () => {
     const rows = (last: number) =>
       JSON.stringify({ kind: "table", columns: [["a", "int"]], rows: [[1], [last]], total: 2 });
@@ -234,6 +246,11 @@ describe("a run", () => {
     const newer = { ...run, run: "new", at: 1e9 + 60, nodes: [] };
     await tell(page, { type: "answer", id: asked?.id ?? 0, result: [newer, run] });
     await tab("Runs");
+    // In a narrow view no word is broken for want of room.
+    await page.setViewportSize({ width: 460, height: 700 });
+    const titles = await panel().locator("thead th").evaluateAll((all) => all.map((each) => each.scrollHeight));
+    expect(Math.max(...titles)).toBeLessThan(30);
+    await page.setViewportSize({ width: 1100, height: 700 });
     await panel().getByRole("button").first().click();
     await panel().getByRole("button", { name: "Earlier run" }).click();
     expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Timeline");

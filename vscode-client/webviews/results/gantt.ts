@@ -6,10 +6,9 @@ import type { Bar, Timeline } from "./session";
 
 const LANE = 26;
 const MEMORY = 60;
-const WIDTH = 760;
 const AXIS = 20;
 const LETTER = 7;
-const TICKS = 5;
+const [FEWEST_TICKS, MOST_TICKS, TICK_ROOM] = [2, 5, 90];
 
 /** Bars with the row that each is in: the first that is free when it begins. */
 export function lanes(bars: readonly Bar[], end: number): { bar: Bar; lane: number }[] {
@@ -43,20 +42,20 @@ export function memoryAlong(bars: readonly Bar[], end: number): [time: number, b
     .map(([time, change]) => [time, (bytes += change)]);
 }
 
-/** The picture; each bar is a button that selects its node. */
-export function gantt(run: Timeline, select: (node: string) => void): HTMLElement {
+/** The picture, in so many pixels: letters stay as large as they are. Each bar is a button that selects its node. */
+export function gantt(run: Timeline, width: number, select: (node: string) => void): HTMLElement {
   const end = Math.max(run.seconds, 1e-3, ...run.bars.map((bar) => bar.end ?? bar.start));
   const placed = lanes(run.bars, end);
   const rows = Math.max(1, ...placed.map(({ lane }) => lane + 1));
-  const x = (seconds: number): number => (seconds / end) * WIDTH;
+  const x = (seconds: number): number => (seconds / end) * width;
   const memory = memoryAlong(run.bars, end);
   const height = rows * LANE + AXIS + (memory.length > 0 ? MEMORY : 0);
   const picture = svg(
     "svg",
-    { class: "gantt", viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": "Timeline of the run" },
-    ...ticks(end, rows * LANE, x),
+    { class: "gantt", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Timeline of the run" },
+    ...ticks(end, rows * LANE, width, x),
     ...placed.map(({ bar, lane }) => barOf(bar, lane, end, x, select)),
-    ...(memory.length > 0 ? memoryLine(memory, rows * LANE + AXIS, x) : []),
+    ...(memory.length > 0 ? memoryLine(memory, rows * LANE + AXIS, width, x) : []),
   );
   const ran = counted(run.bars.length, "node");
   const about = `${ran} on ${counted(run.workers, "worker")} in ${saidTime(run.seconds)}`;
@@ -89,9 +88,10 @@ function barOf(
   return made;
 }
 
-function ticks(end: number, height: number, x: (at: number) => number): SVGElement[] {
-  return Array.from({ length: TICKS + 1 }, (_, index) => (end * index) / TICKS).flatMap((at, index) => {
-    const anchor = index === 0 ? "start" : index === TICKS ? "end" : "middle";
+function ticks(end: number, height: number, width: number, x: (at: number) => number): SVGElement[] {
+  const count = Math.min(MOST_TICKS, Math.max(FEWEST_TICKS, Math.floor(width / TICK_ROOM)));
+  return Array.from({ length: count + 1 }, (_, index) => (end * index) / count).flatMap((at, index) => {
+    const anchor = index === 0 ? "start" : index === count ? "end" : "middle";
     return [
       svg("path", { class: "tick", d: `M${x(at)} 0V${height}` }),
       svg("text", { class: "time", x: x(at), y: height + 14, "text-anchor": anchor }, saidTime(at)),
@@ -102,6 +102,7 @@ function ticks(end: number, height: number, x: (at: number) => number): SVGEleme
 function memoryLine(
   steps: readonly [number, number][],
   top: number,
+  width: number,
   x: (at: number) => number,
 ): SVGElement[] {
   const most = Math.max(...steps.map(([, bytes]) => bytes), 1);
@@ -109,7 +110,7 @@ function memoryLine(
   const path = steps.map(([time, bytes]) => `H${x(time)}V${y(bytes)}`).join("");
   const label = `memory, at most ${saidSize(most)}`;
   return [
-    svg("path", { class: "memory", d: `M0 ${y(0)}${path}H${WIDTH}`, "aria-hidden": "true" }),
+    svg("path", { class: "memory", d: `M0 ${y(0)}${path}H${width}`, "aria-hidden": "true" }),
     svg("text", { class: "time", x: 0, y: top + 10 }, label),
   ];
 }

@@ -60,6 +60,7 @@ export class ResultsView {
     const about = { class: "result", "aria-label": "Result" };
     const main = html("section", about, header, this.tabs.root, this.tabs.panel);
     root.append(this.list.root, main, this.live);
+    new ResizeObserver(() => this.refreshSoon()).observe(this.tabs.panel);
     this.host = connect((message) => this.hear(message));
   }
 
@@ -198,8 +199,15 @@ export class ResultsView {
     const { timeline, past } = this;
     if (timeline === null) return [html("p", { class: "empty" }, "No run to show yet.")];
     const title = past === null ? "The last run" : `The run of ${when(past.at)}`;
-    const picture = gantt(timeline, (node) => this.select(node));
+    const picture = gantt(timeline, this.width, (node) => this.select(node));
     return [html("h3", {}, title), html("div", { class: "acts" }, ...this.steps()), picture];
+  }
+
+  /** Pixels from side to side that there are for a picture. */
+  private get width(): number {
+    const { paddingLeft, paddingRight } = getComputedStyle(this.tabs.panel);
+    const room = this.tabs.panel.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, Math.floor(room)));
   }
 
   /** Buttons to the runs before and after the one that is shown. */
@@ -233,7 +241,7 @@ export class ResultsView {
       Value: [value?.digest, value?.data?.length, this.states.of(node)?.error],
       Output: this.session.output(node).map(({ text }) => text.length),
       Compare: [value?.digest, this.session.before(node)?.digest, this.runs[0]?.run],
-      Timeline: [this.past?.run, this.timeline],
+      Timeline: [this.past?.run, this.timeline, this.width],
       Runs: this.runs.map(({ run }) => run),
       // They show by themselves what is new.
       Tapes: "",
@@ -242,6 +250,9 @@ export class ResultsView {
     return JSON.stringify([chosen, OF_A_NODE.has(chosen) ? node : "", facts[chosen]]);
   }
 }
+
+/** Pixels of the timeline that are there in the narrowest view, and in the widest. */
+const [LEAST_WIDTH, MOST_WIDTH] = [220, 1100];
 
 const OF_A_NODE: ReadonlySet<Name> = new Set(["Value", "Output", "Compare"]);
 
