@@ -14,7 +14,7 @@ test("from red to green: run, see the expression, take the fix that has been run
     await workbench.open("sample.plan.py");
     await workbench.lens("Run plan").waitFor();
     await film.shoot(1.5);
-    await workbench.lens("Run plan").click();
+    await workbench.take("Run plan", workbench.lens("■ Cancel").or(workbench.squiggles).first());
     await workbench.squiggles.first().waitFor();
     await workbench.known("AttributeError: 'dict' object has no attribute 'gett'").waitFor();
     await workbench.status("Plan: 1 failed").waitFor();

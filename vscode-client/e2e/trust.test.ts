@@ -14,8 +14,7 @@ test("in Restricted Mode a plan is read and drawn, and nothing of it runs before
     await workbench.open("sample.plan.py");
     await workbench.banner.filter({ hasText: "Restricted Mode" }).waitFor();
     await workbench.status("Plan: restricted").waitFor();
-    await workbench.lens("Run plan").click();
-    await workbench.toast("not trusted: nothing of it is run").waitFor();
+    await workbench.take("Run plan", workbench.toast("not trusted: nothing of it is run"));
     await workbench.command("CodeAct: Show Graph");
     await workbench.inView('.unit[aria-label^="report"]').waitFor();
     await expect.poll(() => workbench.view.getByRole("button", { name: "Run plan" }).isDisabled()).toBe(true);

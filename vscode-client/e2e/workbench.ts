@@ -59,6 +59,12 @@ export class Workbench {
     return this.page.locator(".codelens-decoration a", { hasText: text }).first();
   }
 
+  /** Click a lens, and again until that shows: lenses that are being made anew lead nowhere. */
+  async take(lens: string | RegExp, shows: Locator): Promise<void> {
+    do await this.lens(lens).click();
+    while (!(await appears(shows)));
+  }
+
   /** Run the plan by its key, once the server knows it. */
   async run(): Promise<void> {
     await this.lens("Run plan").waitFor();

@@ -14,11 +14,14 @@ export class Grid {
   private readonly window: HTMLElement;
   private readonly body = html("div", { class: "rows", role: "rowgroup" });
   private readonly heads: HTMLElement[];
+  /** Whether each column is of numbers: these stand to the right, with their name and what is missing. */
+  private readonly numeric: readonly boolean[];
   private order: readonly number[];
   private sort = { column: -1, descending: false };
 
   constructor(private readonly table: Table) {
     this.order = [...table.rows.keys()];
+    this.numeric = table.columns.map((_, index) => table.rows.some((row) => typeof row[index] === "number"));
     this.heads = table.columns.map((column, index) => this.head(column.name, column.type, index));
     const header = html("div", { class: "row head", role: "row", "aria-rowindex": 1 }, ...this.heads);
     const grid = html(
@@ -64,7 +67,7 @@ export class Grid {
     act.addEventListener("click", () => this.sortBy(column));
     return html(
       "div",
-      { class: "cell", role: "columnheader", "aria-sort": "none" },
+      { class: this.classOf(column, ""), role: "columnheader", "aria-sort": "none" },
       act,
       html("small", {}, type),
     );
@@ -91,10 +94,14 @@ export class Grid {
     this.body.replaceChildren(...rows);
   }
 
+  private classOf(column: number, kind: string): string {
+    return ["cell", this.numeric[column] ? "number" : "", kind].filter(Boolean).join(" ");
+  }
+
   private row(place: number): HTMLElement {
-    const cells = (this.table.rows[this.order[place] ?? 0] ?? []).map((cell) => {
-      const kind = cell === null ? "missing" : typeof cell;
-      return html("div", { class: `cell ${kind}`, role: "cell" }, saidCell(cell));
+    const cells = (this.table.rows[this.order[place] ?? 0] ?? []).map((cell, column) => {
+      const kind = this.classOf(column, cell === null ? "missing" : "");
+      return html("div", { class: kind, role: "cell" }, saidCell(cell));
     });
     const row = html("div", { class: "row", role: "row", "aria-rowindex": place + 2 }, ...cells);
     row.style.transform = `translateY(${place * ROW}px)`;
