@@ -84,10 +84,14 @@ describe("with the pointer", () => {
 
   it("in a window that is narrow, what is known of the node is below the drawing", async () => {
     await page.setViewportSize({ width: 440, height: 700 });
-    await unit("monthly").click();
     const side = page.getByRole("complementary", { name: "Selected node" });
+    expect(await side.textContent()).toMatch(/^Choose a node/);
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    // It is in sight in part, and stays where it is clicked.
+    await unit("report").dblclick();
+    expect((await posted(page, "reveal")).map(({ node, focus }) => [node, focus])).toContainEqual(["report", true]);
     await side.getByRole("button", { name: "Run", exact: true }).click();
-    expect(await posted(page, "run")).toHaveLength(1);
+    expect(await posted(page, "run")).toEqual([{ type: "run", node: "report", downstream: false }]);
     const [drawing, told] = [await page.locator(".stage").boundingBox(), await side.boundingBox()];
     expect(told?.width).toBe(440);
     expect(told?.y).toBeGreaterThanOrEqual((drawing?.y ?? 0) + (drawing?.height ?? 0));

@@ -18,6 +18,8 @@ export interface Scenery {
   readonly acts: Acts;
 }
 
+const NOTHING = "Choose a node: what is known of it stands here.";
+
 export class Around {
   private readonly side = html("aside", { class: "details", "aria-label": "Selected node" });
   private readonly foot = html("footer", { class: "foot" });
@@ -37,8 +39,8 @@ export class Around {
   show({ model, states, bar, unit, acts }: Scenery): void {
     this.bar.show(bar);
     this.foot.replaceChildren(...legend(model, states));
-    this.side.hidden = unit === undefined;
-    const fresh = html("div", {}, ...(unit ? details(unit, model, states, acts) : []));
+    this.side.classList.toggle("none", unit === undefined);
+    const fresh = html("div", {}, ...(unit ? details(unit, model, states, acts) : [NOTHING]));
     // Who is at one of its buttons shall stay there while others change.
     if (fresh.textContent !== this.side.textContent) this.side.replaceChildren(fresh);
   }

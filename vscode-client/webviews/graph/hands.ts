@@ -10,6 +10,14 @@ import { type Choice, type Focus, isGroup, type Scene, type Unit } from "./scene
 import type { Stage } from "./stage";
 import type { Told } from "./told";
 
+/** How a box is selected. */
+export interface Selecting {
+  /** Whether the keyboard moves there too. */
+  readonly focus?: boolean;
+  /** Whether nothing moves to show it: it lies under a pointer, which may click once more. */
+  readonly still?: boolean;
+}
+
 /** What of the view they do it with. */
 export interface Handled {
   readonly host: Host;
@@ -19,8 +27,7 @@ export interface Handled {
   readonly choice: Choice;
   /** The box that is selected. */
   readonly selected: string | null;
-  /** Select a box and show it; `focus` moves the keyboard there too. */
-  select(id: string | null, focus?: boolean): void;
+  select(id: string | null, how?: Selecting): void;
   choose(change: Partial<Choice>): void;
   /** The box that a node is in. */
   unitOf(node: string | null): Unit | undefined;
@@ -32,12 +39,16 @@ export interface Handled {
 const FOCI: readonly Focus[] = ["all", "upstream", "downstream", "both"];
 
 export class Hands {
+  private pressing = false;
+
   constructor(
     root: HTMLElement,
     private readonly view: Handled,
   ) {
     listen(root, this.deeds());
     const stage = view.stage.root;
+    stage.addEventListener("pointerdown", () => (this.pressing = true));
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => (this.pressing = false));
     stage.addEventListener("focusin", ({ target }) => this.focused(Drawing.unitAt(target)));
     stage.addEventListener("dblclick", ({ target }) => this.enter(Drawing.unitAt(target)));
   }
@@ -45,7 +56,7 @@ export class Hands {
   /** A click on the stage: it selects, and shows a node in the text. */
   clicked(target: EventTarget | null): void {
     const id = Drawing.unitAt(target);
-    this.view.select(id, id !== null);
+    this.view.select(id, { focus: id !== null, still: true });
     const unit = this.unit(id);
     if (unit !== undefined && !isGroup(unit)) this.view.host.post({ type: "reveal", node: unit.id, focus: false });
   }
@@ -58,7 +69,7 @@ export class Hands {
       run: canRun ? (node, downstream) => host.post({ type: "run", node, downstream }) : null,
       open: host.hasEditor ? (node) => host.post({ type: "reveal", node, focus: true }) : null,
       results: host.hasEditor ? (node) => host.post({ type: "results", node }) : null,
-      select: (node) => this.view.select(this.view.unitOf(node)?.id ?? null, true),
+      select: (node) => this.view.select(this.view.unitOf(node)?.id ?? null, { focus: true }),
       expand: (unit) => this.expand(unit),
     };
   }
@@ -82,9 +93,9 @@ export class Hands {
     return id === null ? undefined : this.view.scene?.units.get(id);
   }
 
-  /** The keyboard has come to a box. */
+  /** The keyboard has come to a box; a pointer that brings it there selects when it has clicked. */
   private focused(id: string | null): void {
-    if (id !== null && id !== this.view.selected) this.view.select(id);
+    if (!this.pressing && id !== null && id !== this.view.selected) this.view.select(id);
   }
 
   /** Go into a box: to the text of a node, to the members of a group. */
@@ -97,14 +108,14 @@ export class Hands {
 
   private expand(unit: Unit): void {
     this.view.choose({ open: new Set([...this.view.choice.open, unit.id]) });
-    this.view.select(unit.id, true);
+    this.view.select(unit.id, { focus: true });
     this.view.say(`The group is open: ${counted(unit.names.length, "node")}.`);
   }
 
   private go(direction: Direction, unit: string | null): void {
     if (this.view.scene === undefined) return;
     const next = neighbour(this.view.scene, unit ?? this.view.selected ?? "", direction);
-    if (next !== null) this.view.select(next, true);
+    if (next !== null) this.view.select(next, { focus: true });
   }
 
   private run(unit: string | null, downstream: boolean): void {

@@ -8,7 +8,7 @@ import { Around } from "./around";
 import { Bar, type BarState } from "./bar";
 import { criticalPath } from "./critical";
 import { Drawing } from "./drawing";
-import { type Handled, Hands } from "./hands";
+import { type Handled, Hands, type Selecting } from "./hands";
 import { asPng, asSvg } from "./picture";
 import { type Choice, EVERYTHING, makeScene, MOST_NODES, type Scene, type Unit } from "./scene";
 import { Stage } from "./stage";
@@ -58,14 +58,14 @@ export class GraphView implements Handled {
     return this.scene?.units.get(this.scene.unitOf.get(node ?? "") ?? "");
   }
 
-  select(id: string | null, focus = false): void {
+  select(id: string | null, { focus = false, still = false }: Selecting = {}): void {
     this.selected = id;
     if (this.choice.focus !== "all" && id !== this.choice.around && focus)
       this.choice = { ...this.choice, around: id };
     this.refresh();
     const unit = id === null ? undefined : this.scene?.units.get(id);
     if (unit === undefined) return;
-    this.stage.reveal(unit.box);
+    if (!still) this.stage.reveal(unit.box);
     if (focus) this.drawing?.focus(unit.id);
   }
 
