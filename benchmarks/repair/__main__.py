@@ -27,12 +27,13 @@ def main() -> int:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # Results of the person who measures are neither used nor changed.
         os.environ["CODEACT_CACHE_DIR"] = os.environ["CODEACT_DATA_DIR"] = folder
-        print(asyncio.run(_measured(options)), end="")
+        # Before there is an event loop: nodes that are coroutines bring one of their own.
+        cases = _cases(options)
+        print(asyncio.run(_measured(options, cases)), end="")
     return 0
 
 
-async def _measured(options: argparse.Namespace) -> str:
-    cases = _cases(options)
+async def _measured(options: argparse.Namespace, cases: list[Case]) -> str:
     if options.blame:
         pairs = [(case, annotated) for case in cases for annotated in (True, False)]
         found = [await blamed(case, annotated=annotated) for case, annotated in pairs]

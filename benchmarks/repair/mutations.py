@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.repair import omissions
+from benchmarks.repair import calls, confusions, omissions
 from benchmarks.repair.text import Changes, Kind, Text, mistyped
 
 _SHORTEST = 3
@@ -33,17 +33,23 @@ class Slip:
 
 
 def slips(text: str, functions: frozenset[str], chance: random.Random) -> Iterator[Slip]:
-    """Each kind of slip in each place of some functions where it can be made."""
+    """Each kind of slip in each place of some functions, and of the classes that they name.
+
+    Whether what comes of it can be read, is seen when it is run.
+    """
     written = Text(text)
     tops = ast.parse(text).body
     asked = [top for top in tops if isinstance(top, _FUNCTIONS) and top.name in functions]
     parts = [node for top in asked for node in ast.walk(top)]
     used = {node.id for node in parts if isinstance(node, ast.Name)}
     parts += [top for top in tops if omissions.binds(top) & used]
+    kinds = [top for top in tops if isinstance(top, ast.ClassDef) and top.name in used]
+    parts += [node for kind in kinds for node in ast.walk(kind)]
     for node in parts:
-        for kind, change in {**_KINDS, **omissions.KINDS}.items():
+        for kind, change in KINDS.items():
             for span, new in change(node, written, chance):
-                yield Slip(kind, text, span, new)
+                if text[slice(*span)] != new:
+                    yield Slip(kind, text, span, new)
 
 
 def _name(node: ast.AST, text: Text, chance: random.Random) -> Changes:
@@ -135,7 +141,7 @@ def _kept(node: ast.AST, text: Text, _: random.Random) -> Changes:
             return
 
 
-_KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {
     "name": _name,
     "attribute": _attribute,
     "uncalled": _uncalled,
@@ -146,4 +152,8 @@ _KINDS: dict[str, Kind] = {
     "number as text": _as_text,
     "not begun": _not_begun,
     "result kept": _kept,
+    **omissions.KINDS,
+    **confusions.KINDS,
+    **calls.KINDS,
 }
+"""What makes the slips of each kind."""

@@ -1,85 +1,122 @@
 """Cases of our own that are plans: slips in nodes, of which others feel the effect."""
 
 import ast
+import asyncio
+import inspect
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
-from importlib import resources
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, redirect_stdout
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import CodeType
-from typing import Any
+from typing import Any, Self
 
 from benchmarks.repair.cases import Case
 from benchmarks.repair.mutations import Slip, slips
+from benchmarks.repair.slips import EndlessError, limited
+from benchmarks.repair.trying import write
 
-_PLANS = ("loans", "recipes", "shifts")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FOLDER = Path(__file__).with_name("plans")
+_PLANS = ("loans", "recipes", "routes", "shifts", "stock", "survey")
 # A plan is run as one program, so that the benchmark knows what it gives without our engine.
 _RUN = """
 def _dag(outs, **inputs):
-    import inspect, case
+    import asyncio, inspect, case
     known = dict(inputs)
     def get(name):
         if name not in known:
             function = getattr(case, name)
             taken = inspect.signature(function).parameters
-            known[name] = function(**{each: get(each) for each in taken})
+            made = function(**{each: get(each) for each in taken})
+            known[name] = asyncio.run(made) if inspect.iscoroutine(made) else made
         return known[name]
     return [get(out) for out in outs]
 """
 
 
-def seeded_plans(seed: int, most: int) -> list[Case]:
+def seeded_plans(seed: int, most: int, plans: Sequence[str] = _PLANS) -> list[Case]:
     """Slips drawn by chance, of each plan and kind in turn.
 
     Args:
         seed: What they are drawn by.
-        most: How many; those that let no node fail count too, and are told apart when they are run.
+        most: How many.
+        plans: Which plans.
     """
     chance = random.Random(seed)  # noqa: S311 - nothing is secret.
-    made = [case for name in _PLANS for case in _of_plan(name, chance)]
-    chance.shuffle(made)
-    kinds = sorted({case.kind for case in made})
-    chosen: list[Case] = []
-    for _ in range(most):
-        for kind in kinds:
-            of_kind = next((case for case in made if case.kind == kind), None)
-            if of_kind is not None:
-                made.remove(of_kind)
-                chosen.append(of_kind)
-    return chosen[:most]
+    drawn = [pair for name in plans for pair in _of_plan(_Whole.read(name), chance)]
+    chance.shuffle(drawn)
+    kinds = sorted({slip.kind for _, slip in drawn})
+    of_kinds = [[pair for pair in drawn if pair[1].kind == kind] for kind in kinds]
+    rows = zip_longest(*(filter(_fails, some) for some in of_kinds))
+    failing = (pair for row in rows for pair in row if pair is not None)
+    return [whole.case(slip) for whole, slip in islice(failing, most)]
 
 
-def _of_plan(name: str, chance: random.Random) -> Iterator[Case]:
-    text = resources.files(__package__).joinpath("plans", f"{name}.plan.py").read_text("utf-8")
-    nodes = _nodes(text)
-    wanted = nodes[-1]
-    expected = _value(compile(text, name, "exec"), wanted)
-    for number, slip in enumerate(slips(text, frozenset(nodes), chance)):
-        if _fails(slip.text, wanted):
-            yield Case(
-                name=f"{name}/{slip.kind}/{number}",
-                kind=slip.kind,
-                seeded=True,
-                code=slip.text,
-                call=f"{_RUN}\n_o = _dag([{wanted!r}])\n",
-                check=f"assert repr(_o[0]) == {repr(expected)!r}",
-                nodes=(wanted,),
-                root_lines=frozenset([_line(text, slip)]),
-                root_functions=frozenset([_function(text, slip)]),
-            )
+@dataclass(frozen=True)
+class _Whole:
+    """A plan without slips."""
+
+    name: str
+    text: str
+    files: Mapping[str, str]
+
+    @classmethod
+    def read(cls, name: str) -> Self:
+        """A plan of the folder, with the files that it reads."""
+        text = (_FOLDER / f"{name}.plan.py").read_text("utf-8")
+        return cls(name, text, _files(_FOLDER / name))
+
+    @cached_property
+    def nodes(self) -> Sequence[str]:
+        """Its nodes; the last one rests on all others."""
+        tops = ast.parse(self.text).body
+        names = [top.name for top in tops if isinstance(top, _FUNCTIONS)]
+        return [name for name in names if not name.startswith("_")]
+
+    @cached_property
+    def expected(self) -> Any:
+        """What the last node gives."""
+        return self.value(compile(self.text, self.name, "exec"))
+
+    def value(self, code: CodeType) -> Any:
+        """What the last node gives when a plan like it is run as one program."""
+        names: dict[str, Any] = {"__name__": "case"}
+        with TemporaryDirectory() as folder:
+            write(Path(folder), self.files)
+            with chdir(folder), redirect_stdout(None), limited():
+                exec(code, names)  # noqa: S102 - one slip in a plan of ours.
+                return _made(names, self.nodes[-1])
+
+    def case(self, slip: Slip) -> Case:
+        """What is to be repaired when the slip was made."""
+        return Case(
+            name=f"{self.name}/{slip.kind}/{slip.span[0]}",
+            kind=slip.kind,
+            seeded=True,
+            code=slip.text,
+            call=f"{_RUN}\n_o = _dag([{self.nodes[-1]!r}])\n",
+            check=f"assert repr(_o[0]) == {repr(self.expected)!r}",
+            files=self.files,
+            nodes=(self.nodes[-1],),
+            fixed=self.text,
+            root_lines=frozenset([_line(self.text, slip)]),
+            root_functions=frozenset([_function(self.text, slip)]),
+        )
 
 
-def _nodes(text: str) -> Sequence[str]:
-    tops = ast.parse(text).body
-    names = [top.name for top in tops if isinstance(top, ast.FunctionDef)]
-    return [name for name in names if not name.startswith("_")]
+def _of_plan(whole: _Whole, chance: random.Random) -> Iterator[tuple[_Whole, Slip]]:
+    for slip in slips(whole.text, frozenset(whole.nodes), chance):
+        yield whole, slip
 
 
-def _value(code: CodeType, wanted: str) -> Any:
-    """What a node gives when the plan is run as one program."""
-    names: dict[str, Any] = {"__name__": "case"}
-    with redirect_stdout(None):
-        exec(code, names)  # noqa: S102 - one slip in a plan of ours.
-        return _made(names, wanted)
+def _files(folder: Path) -> Mapping[str, str]:
+    """The files that a plan reads, by their paths from it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
 
 
 def _made(names: dict[str, Any], wanted: str) -> Any:
@@ -88,14 +125,22 @@ def _made(names: dict[str, Any], wanted: str) -> Any:
     def get(name: str) -> Any:
         function = names[name]
         taken = function.__code__.co_varnames[: function.__code__.co_argcount]
-        return function(**{each: get(each) for each in taken})
+        made = function(**{each: get(each) for each in taken})
+        return asyncio.run(made) if inspect.iscoroutine(made) else made
 
     return get(wanted)
 
 
-def _fails(text: str, wanted: str) -> bool:
+def _fails(pair: tuple[_Whole, Slip]) -> bool:
+    whole, slip = pair
     try:
-        _value(compile(text, "plan", "exec"), wanted)
+        code = compile(slip.text, "plan", "exec")
+    except SyntaxError:
+        return False
+    try:
+        whole.value(code)
+    except EndlessError:
+        return False
     except Exception:  # noqa: BLE001 - anything that a slip can raise.
         return True
     return False
@@ -106,9 +151,10 @@ def _line(text: str, slip: Slip) -> int:
 
 
 def _function(text: str, slip: Slip) -> str:
-    """The function that the slip is in; outside of all, the module."""
+    """The function or method that the slip is in; outside of all, the module."""
     line = _line(text, slip)
-    for top in ast.parse(text).body:
-        if isinstance(top, ast.FunctionDef) and top.lineno <= line <= (top.end_lineno or 0):
-            return top.name
-    return "<module>"
+    found = "<module>"
+    for part in ast.walk(ast.parse(text)):
+        if isinstance(part, _FUNCTIONS) and part.lineno <= line <= (part.end_lineno or 0):
+            found = part.name
+    return found

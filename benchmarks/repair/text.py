@@ -10,7 +10,7 @@ class Text:
     """Where the parts of a text stand, which is all ASCII."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.whole = text
         lengths = map(len, text.splitlines(keepends=True))
         self._starts = list(accumulate(lengths, initial=0))
 
@@ -26,7 +26,7 @@ class Text:
     def of(self, node: ast.AST) -> str:
         """A part as it is written."""
         start, end = self.span(node)
-        return self._text[start:end]
+        return self.whole[start:end]
 
 
 Changes = Iterator[tuple[tuple[int, int], str]]
