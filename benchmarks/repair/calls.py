@@ -5,6 +5,7 @@ Like those beside this file they share nothing with the rules that repair.
 
 import ast
 import random
+from itertools import pairwise
 
 from benchmarks.repair.text import Changes, Kind, Text, mistyped
 
@@ -123,7 +124,7 @@ def _forgotten(node: ast.AST, text: Text, _: random.Random) -> Changes:
 def _too_late(node: ast.AST, text: Text, _: random.Random) -> Changes:
     """Two statements in the wrong order."""
     body = node.body if isinstance(node, (*_FUNCTIONS, ast.For, ast.While)) else []
-    for one, other in zip(body, body[1:], strict=False):
+    for one, other in pairwise(body):
         if isinstance(one, ast.Assign) and isinstance(other, ast.Assign | ast.Expr):
             start, end = text.span(one)[0], text.span(other)[1]
             gap = text.whole[text.span(one)[1] : text.span(other)[0]]

@@ -175,7 +175,9 @@ def _beginning(node: ast.AST, text: Text, chance: random.Random) -> Changes:
 def _gone_through(node: ast.AST, text: Text, chance: random.Random) -> Changes:
     """The places for the items, the items for their places, or how many there are."""
     match node:
-        case ast.Call(func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[of]) as n]):
+        case ast.Call(
+            func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[of]) as n]
+        ):
             yield text.span(node), chance.choice([text.of(n), text.of(of)])
         case ast.For(iter=ast.Name() as source):
             yield text.span(source), f"range(len({text.of(source)}))"

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType
 from typing import Any, Self
+from warnings import catch_warnings, simplefilter
 
 from benchmarks.repair.cases import Case
 from benchmarks.repair.mutations import Slip, slips
@@ -137,12 +138,14 @@ def _fails(pair: tuple[_Whole, Slip]) -> bool:
         code = compile(slip.text, "plan", "exec")
     except SyntaxError:
         return False
-    try:
-        whole.value(code)
-    except EndlessError:
-        return False
-    except Exception:  # noqa: BLE001 - anything that a slip can raise.
-        return True
+    with catch_warnings():
+        simplefilter("ignore")  # Of coroutines that nobody waits for, as a slip may have it.
+        try:
+            whole.value(code)
+        except EndlessError:
+            return False
+        except Exception:  # noqa: BLE001 - anything that a slip can raise.
+            return True
     return False
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from benchmarks.repair.broken import Mended
+from benchmarks.repair.harm import KINDS
 from benchmarks.repair.trying import Tried
 from benchmarks.samples import Samples
 
-_WIDTH, _CELL = 28, 10
+_WIDTH, _CELL = 30, 10
 _HEAD = ("n", "offered", "first", "in three", "precision", "preferred", "right", "silences")
 
 
@@ -17,6 +18,7 @@ def report(results: Sequence[Tried]) -> str:
         _table("SEEDED SLIPS", [each for each in failed if each.case.seeded]),
         _table("REALISTIC FAILURES", [each for each in failed if not each.case.seeded]),
         _times(failed),
+        _harm(failed),
         f"did not fail here, and are not counted: {len(results) - len(failed)}",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -88,6 +90,15 @@ def _times(results: Iterable[Tried]) -> str:
     for name, attribute in rows:
         samples = Samples([getattr(each, attribute) for each in offered])
         lines.append(_line(name, [f"{samples.p50:.2f}", f"{samples.p95:.2f}"]))
+    return "\n".join(lines)
+
+
+def _harm(results: Sequence[Tried]) -> str:
+    """How many offers do what none may do."""
+    done = [each for result in results for each in result.harm]
+    offers = sum(len(each.right) for each in results)
+    lines = [_line("OFFERS THAT NONE MAY MAKE", (f"of {offers}",))]
+    lines += [f"{kind:<{_WIDTH}}{done.count(kind):>{_CELL}}" for kind in KINDS]
     return "\n".join(lines)
 
 

@@ -61,12 +61,12 @@ def _of_module(name: str, calls: Sequence[str], chance: random.Random) -> Iterat
                 seeded=True,
                 code=slip.text,
                 call=call,
-                check=_check(call, expected),
+                check=check_of(call, expected),
                 fixed=text,
             )
 
 
-def _check(call: str, expected: object) -> str:
+def check_of(call: str, expected: object) -> str:
     """What fails unless the call gives that; no set has its items in a certain order."""
     shown = repr(expected)
     try:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.repair.cases import Case
+from benchmarks.repair.harm import SAME, harm
 from codeact_lsp.engine.choosing import PlanError, make_job, select
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.session import Engine
@@ -24,12 +25,17 @@ _RUN_SECONDS = 3.0
 _JUDGE_SECONDS = 60.0
 _JUDGED = 3
 _RIGHT = "the hidden check has passed"
+_RAISED = "raised"
 _JUDGE = f"""\
 import sys
 sys.path.insert(0, '.')
 import case
 names = dict(vars(case))
-exec(open('call.py', encoding='utf-8').read(), names)
+try:
+    exec(open('call.py', encoding='utf-8').read(), names)
+except Exception as error:
+    print({_RAISED!r}, type(error).__name__, str(error)[:200])
+    raise
 exec(open('check.py', encoding='utf-8').read(), names)
 print({_RIGHT!r})
 """
@@ -47,6 +53,7 @@ class Tried:
         seconds: From the failure to the offers.
         first: From the failure to the first offer that was seen to work.
         labels: What the offers say.
+        harm: What the offers do that none may do.
     """
 
     case: Case
@@ -57,6 +64,7 @@ class Tried:
     seconds: float = 0.0
     first: float = 0.0
     labels: tuple[str, ...] = ()
+    harm: tuple[str, ...] = ()
 
 
 async def tried(case: Case, memory: Memory | None = None) -> Tried:
@@ -91,15 +99,21 @@ async def _offers(engine: Engine, case: Case, folder: Path, memory: Memory | Non
     repairer = Repairer(engine, sources, heard)
     fixes = (await repairer.fixes(failed))[:_JUDGED]
     seconds = perf_counter() - start
+    said = [await asyncio.to_thread(_judged, case, fix) for fix in fixes]
+    again = f"{_RAISED} {failed.error.type} {failed.error.message[:200]}"
     return Tried(
         case,
         failed=True,
-        right=tuple([await asyncio.to_thread(_is_right, case, fix) for fix in fixes]),
+        right=tuple(_RIGHT in each for each in said),
         preferred=any(fix.preferred for fix in fixes),
         hides=any(fix.hides for fix in fixes[:1]),
         seconds=seconds,
         first=found[0] if found else seconds,
         labels=tuple(fix.label for fix in fixes),
+        harm=(
+            *(each for fix in fixes for each in harm(failed.job.plan, fix)),
+            *(SAME for each in said if again in each),
+        ),
     )
 
 
@@ -125,8 +139,8 @@ async def failure(
     return Failure(job, errors[0], run.results) if errors else None
 
 
-def _is_right(case: Case, fix: Fix) -> bool:
-    """Whether the hidden check passes in a fresh interpreter and a fresh folder."""
+def _judged(case: Case, fix: Fix) -> str:
+    """What comes of the hidden check in a fresh interpreter and a fresh folder."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         code = case.code_of(fix.edit.apply(case.plan))
         texts = {"case.py": code, "call.py": case.call, "check.py": case.check}
@@ -141,8 +155,8 @@ def _is_right(case: Case, fix: Fix) -> bool:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return False
-        return _RIGHT in ended.stdout
+            return ""
+        return ended.stdout
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

@@ -4,16 +4,26 @@ import ast
 import json
 import random
 from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from benchmarks.repair.cases import ENTRY, Case, read
-from benchmarks.repair.mutations import slips
+from benchmarks.repair.harm import BARE, SAME, SIGNATURE, SILENT, harm
+from benchmarks.repair.mutations import KINDS, slips
+from benchmarks.repair.planned import seeded_plans
 from benchmarks.repair.report import report
-from benchmarks.repair.slips import seeded
+from benchmarks.repair.slips import check_of, seeded
 from benchmarks.repair.trying import Tried, tried
+from codeact_lsp.engine.values import Blob, Result
+from codeact_lsp.plan import Plan
+from codeact_lsp.plan.edits import minimal
+from codeact_lsp.repair import Fix
 
+RESULT = Result(Blob("", 0))
 PLAIN = {
     "id": "own/1",
     "error_type": "KeyError",
@@ -91,3 +101,96 @@ async def test_a_case_is_run_repaired_and_judged(tmp_path: Path) -> None:
     result = await tried(of_file(tmp_path, PLAIN))
     assert (result.failed, result.right, result.preferred) == (True, (True,), True)
     assert result.labels == ("In 'price': rename 'prize' to 'price'",)
+
+
+TWO = "def a():\n    return 1 + None\n\n\ndef b(a):\n    return a\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "after", "done"),
+    [
+        ("Write '1'", TWO.replace("1 + None", "1"), []),
+        ("Write '1'", TWO.replace("def b(a):", "def b(a, c=1):"), [SIGNATURE, SILENT]),
+        ("Return '1'", TWO.replace("return a", "return 1"), [SILENT]),
+        ("In 'b': return '1'", TWO.replace("return a", "return 1"), []),
+        (
+            "Try it",
+            TWO.replace(
+                "    return 1 + None", "    try:\n        return 1\n    except:\n        pass"
+            ),
+            [BARE],
+        ),
+    ],
+)
+def test_what_no_offer_may_do_is_told_by_the_text(label: str, after: str, done: list[str]) -> None:
+    fix = Fix("a", "rule", label, minimal(TWO, after), 0.9, 0, 0, RESULT)
+    assert list(harm(Plan.from_text(TWO), fix)) == done
+
+
+def test_the_report_counts_what_no_offer_may_do() -> None:
+    case = Case("a", "KeyError", seeded=True, code="", call="", check="")
+    said = report([Tried(case, failed=True, right=(True, False), harm=(SAME,))])
+    row = next(line for line in said.splitlines() if line.startswith(SAME))
+    assert row.split()[-1] == "1"
+    assert "of 2" in said
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kind_of_slip_is_made_somewhere(kind: str) -> None:
+    assert kind in drawn()
+
+
+@cache
+def drawn() -> frozenset[str]:
+    """The kinds of slips that can be made in the plans of the benchmark, and in one function."""
+    folder = resources.files("benchmarks.repair").joinpath("plans")
+    texts = [each.read_text("utf-8") for each in folder.iterdir() if each.name.endswith(".py")]
+    made = [
+        slip
+        for text in [*texts, EVERY]
+        for slip in slips(text, frozenset(Plan.from_text(text).nodes), random.Random(3))
+    ]
+    return frozenset(slip.kind for slip in made)
+
+
+EVERY = """
+def f(rows, n, **words):
+    half = n // 2
+    first, last = divmod(n, 2)
+    for i in range(len(rows)):
+        rows[i] = round(rows[i], n) + g(*rows, **words)
+    return rows and rows[half]
+"""
+
+
+@pytest.mark.filterwarnings("ignore:.*was never awaited")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_slip_in_a_plan_fails_and_the_plan_without_it_does_not() -> None:
+    cases = seeded_plans(4, 12, ["routes", "stock"])
+    assert len(cases) == 12
+    assert {case.name.partition("/")[0] for case in cases} == {"routes", "stock"}
+    assert all(case.code != case.fixed for case in cases)
+    assert all(case.root_lines and case.root_functions for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_right"),
+    [
+        ({1: {"c", "a"}, 2: {"b"}}, True),
+        ({1: {"a"}, 2: {"b"}}, False),
+        ({1.0: {"c", "a"}, 2: {"b"}}, False),
+    ],
+)
+def test_a_check_asks_for_the_value_and_not_for_the_order_of_a_set(
+    given: object, is_right: bool
+) -> None:
+    check = check_of("f()", {1: {"a", "c"}, 2: {"b"}})
+    with nullcontext() if is_right else pytest.raises(AssertionError):
+        exec(check, {"f": lambda: given})
+
+
+def test_what_cannot_be_written_is_compared_as_it_is_shown() -> None:
+    check = check_of("f()", {1: Path})
+    exec(check, {"f": lambda: {1: Path}})
+    with pytest.raises(AssertionError):
+        exec(check, {"f": lambda: {1: str}})

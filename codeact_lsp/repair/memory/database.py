@@ -7,12 +7,12 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from codeact_lsp.repair.memory.pattern import Pattern
+from codeact_lsp.repair.memory.pattern import WIDE, Pattern
 
 NAME = "memory-1.sqlite"
 _PATIENCE_SECONDS = 2.0
 _MOST_PATTERNS = 5_000
-_MOST_FOR_A_FAILURE = 20
+_MOST_FOR_A_FAILURE = 300
 # A pattern that failed so much more often than it worked is of no use.
 _MOST_LOST = 3
 _SCHEMA = """
@@ -31,7 +31,8 @@ ON CONFLICT (error, message, before, after) DO UPDATE SET
 """
 _LIKE = """
 SELECT id, error, message, before, after, accepted, worked, failed, at FROM patterns
-WHERE error = ? ORDER BY message = ? DESC, accepted * 3 + worked - failed DESC, at DESC LIMIT ?
+WHERE error = ? ORDER BY message = ? DESC, message = ? DESC, accepted * 3 + worked - failed DESC,
+at DESC LIMIT ?
 """
 _ALL = """
 SELECT id, error, message, before, after, accepted, worked, failed, at FROM patterns
@@ -90,7 +91,7 @@ class Memory:
             error: The type of the exception.
             message: What it says, normalised.
         """
-        return self._read(_LIKE, (error, message, _MOST_FOR_A_FAILURE))
+        return self._read(_LIKE, (error, message, f"{WIDE}{message}", _MOST_FOR_A_FAILURE))
 
     def all(self) -> list[Remembered]:
         """All patterns, the most proven first."""

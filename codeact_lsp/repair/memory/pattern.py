@@ -8,6 +8,8 @@ from codeact_lsp.plan import Piece, Plan
 from codeact_lsp.repair.memory import private, templates
 from codeact_lsp.repair.scene import Scene
 
+WIDE = "~ "
+"""Begins the message of a pattern that fits more than what was mended."""
 _MOST_CHARACTERS = 400
 _MOST_OF_A_FAILURE = 3
 
@@ -19,7 +21,7 @@ class Pattern:
     Attributes:
         error: The type of the exception.
         message: What Python or a library says, without names and numbers; nothing of the plan's own
-            words, which may be anything.
+            words, which may be anything. Behind `WIDE`, if the pattern fits more.
         before: The code that failed, as a template.
         after: What it was changed to, with the same holes.
     """
@@ -44,9 +46,13 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     pairs = list(templates.differing(scene.piece.tree, piece.tree))
     general = [change for pair in pairs if (change := templates.generalised(*pair, known))]
     exact = [change for pair in pairs if (change := templates.as_it_is(*pair))]
-    for old, new in [*general[:1], *exact[:1]]:
+    wide = [change for pair in pairs if (change := templates.widened(*pair, known))]
+    message = said(scene)
+    kept = [(message, *change) for change in (*general[:1], *exact[:1])]
+    kept += [(f"{WIDE}{message}", *change) for change in wide[:1] if change not in general[:1]]
+    for about, old, new in kept:
         if len(old) + len(new) <= _MOST_CHARACTERS:
-            yield Pattern(scene.error.type, said(scene), old, new)
+            yield Pattern(scene.error.type, about, old, new)
 
 
 def _same(piece: Piece, plan: Plan) -> Piece | None:

@@ -11,7 +11,10 @@ from codeact_lsp.engine.workspace.redaction import is_secret
 
 # A text that names something, such as a column or a file: words, with hardly a digit in them. A key
 # that somebody was given is one long word of any letters.
-_NAME_LIKE = re.compile(r"(?!(?:\D*\d){3})(?!.*[A-Z]{12})(?!.*[^\W_]{20})[\w .:/-]{0,40}")
+# A mark or two, as between the parts of a line, are nobody's data either.
+_NAME_LIKE = re.compile(
+    r"(?!(?:\D*\d){3})(?!.*[A-Z]{12})(?!.*[^\W_]{20})[\w .:/-]{0,40}|[^\w]{1,2}"
+)
 _MOST_FIGURES = 4
 _LONGEST = 200
 # What Python and libraries put between quotes, also where the end of it was cut off, and whatever

@@ -8,7 +8,7 @@ from dataclasses import replace
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate
 from codeact_lsp.repair.memory.database import Memory, Remembered
 from codeact_lsp.repair.memory.layout import kept
-from codeact_lsp.repair.memory.pattern import changes, said
+from codeact_lsp.repair.memory.pattern import WIDE, changes, said
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.verify import Fix
 from codeact_lsp.repair.writing import instead
@@ -17,6 +17,9 @@ _log = logging.getLogger(__name__)
 _NAME = "memory"
 # Before all rules: a person took just this for just such a failure.
 _ACCEPTED = 1.0
+_MARGIN = 0.05
+# Of so many that fit one was meant, or none; the rules want to try theirs too.
+_MOST = 8
 
 
 class Recall:
@@ -28,9 +31,13 @@ class Recall:
     def candidates(self, scene: Scene) -> Iterator[Candidate]:
         """What memory has to propose for a failure, the most proven first."""
         message = said(scene)
+        fitting = 0
         for remembered in self._memory.like(scene.error.type, message):
+            if fitting >= _MOST:
+                return
             likely = _likely(remembered, message)
             for part, text in changes(remembered.pattern, scene):
+                fitting += 1
                 candidate = instead(scene, part, kept(scene.text(part), text), likely)
                 yield replace(
                     candidate,
@@ -54,4 +61,8 @@ def _likely(remembered: Remembered, message: str) -> float:
     if remembered.failed > remembered.worked + remembered.accepted:
         return POSSIBLE
     same = remembered.pattern.message == message
-    return _ACCEPTED if same and remembered.accepted else LIKELY
+    if same and remembered.accepted:
+        return _ACCEPTED
+    if remembered.pattern.message.startswith(WIDE):
+        return LIKELY - _MARGIN if remembered.pattern.message == f"{WIDE}{message}" else POSSIBLE
+    return LIKELY

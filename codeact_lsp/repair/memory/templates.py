@@ -9,7 +9,8 @@ import ast
 import builtins
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from codeact_lsp.repair.memory.private import tells
 
@@ -23,6 +24,12 @@ _OPTIONS = frozenset(
     ["axis", "delimiter", "dtype", "encoding", "engine", "errors", "format", "freq", "how",
      "inclusive", "keep", "kind", "method", "mode", "newline", "on_bad_lines", "orient",
      "result_type", "sep", "side", "timespec", "tz", "unit"]
+)  # fmt: skip
+# What may be a hole as a whole where a change has left it as it was.
+_LEFT_WHOLE = (
+    ast.Attribute, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Dict, ast.DictComp,
+    ast.GeneratorExp, ast.IfExp, ast.List, ast.ListComp, ast.Set, ast.SetComp, ast.Subscript,
+    ast.Tuple, ast.UnaryOp,
 )  # fmt: skip
 _LOOSE = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.UnaryOp, ast.Await)
 
@@ -47,6 +54,34 @@ def generalised(before: Part, after: Part, known: Collection[str]) -> tuple[str,
     if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
         return None
     return None if tells(ast.parse(old), ast.parse(new)) else (old, new)
+
+
+def widened(before: Part, after: Part, known: Collection[str]) -> tuple[str, str] | None:
+    """A change as two templates in which all is a hole that it has left as it was.
+
+    Args:
+        before: What was there.
+        after: What has come in its place.
+        known: The names that mean the same everywhere.
+
+    Returns:
+        None if the new code holds something particular that the old one does not.
+    """
+    if not _is_whole(before, after):
+        return None
+    maker = _WideMaker(known, _inner(before) & _inner(after))
+    old = maker.made(before)
+    seen = maker.end()
+    new = maker.made(after)
+    if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
+        return None
+    return None if tells(ast.parse(old), ast.parse(new)) else (old, new)
+
+
+def _inner(part: Part) -> frozenset[str]:
+    """The expressions that a part is made of, without itself."""
+    nodes = (node for node in ast.walk(part) if isinstance(node, ast.expr) and node is not part)
+    return frozenset(map(ast.dump, nodes))
 
 
 def as_it_is(before: Part, after: Part) -> tuple[str, str] | None:
@@ -117,13 +152,60 @@ class _Maker(ast.NodeTransformer):
         return ast.Name(hole, ast.Load())
 
 
+class _WideMaker(_Maker):
+    """Puts holes in the place of whole expressions that a change leaves as they are."""
+
+    def __init__(self, known: Collection[str], kept: Collection[str]) -> None:
+        super().__init__(known)
+        self._kept = kept
+        self._is_over = False
+
+    def end(self) -> int:
+        """No text is a hole that comes from now on; how many holes there are."""
+        self._is_over = True
+        return self.holes
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, _LEFT_WHOLE) and self._is_own(node):
+            text = ast.dump(node)
+            if text in self._kept:
+                hole = self._names.setdefault(text, f"_{len(self._names)}_")
+                return ast.Name(hole, ast.Load())
+        return super().visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        # What is called says what is done; only on what may be anything.
+        function = node.func
+        if isinstance(function, ast.Attribute):
+            function = ast.Attribute(self.visit(function.value), function.attr, ast.Load())
+        elif isinstance(function, ast.Name):
+            function = self.visit_Name(function)
+        given = [self.visit(each) for each in node.args]
+        return ast.Call(function, given, [self.visit(each) for each in node.keywords])
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        is_new = self._is_over and repr(node.value) not in self._texts
+        return node if is_new else super().visit_Constant(node)
+
+    def _is_own(self, node: ast.expr) -> bool:
+        """Whether it is nothing that modules give a name to."""
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return not (isinstance(node, ast.Name) and node.id in self._known)
+
+
 def matches(template: str, part: Part) -> Mapping[str, ast.expr] | None:
     """What stands in the holes of a template where it fits a part; None where it does not."""
     found: dict[str, ast.expr] = {}
-    wanted: ast.AST = ast.parse(template).body[0]
+    wanted: ast.AST = _parsed(template)
     if isinstance(wanted, ast.Expr) and isinstance(part, ast.expr):
         wanted = wanted.value
     return found if _fits(wanted, part, found) else None
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(template: str) -> ast.stmt:
+    return ast.parse(template).body[0]
 
 
 def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:

@@ -1,9 +1,10 @@
 """A value that is asked for in the way of another kind of object.
 
-Answers AttributeError and TypeError.
+Answers AttributeError, TypeError and KeyError.
 
     row.price               ->  row["price"], of a dictionary
     item["price"]           ->  item.price, of an object that is no container
+    rows["append"](row)     ->  rows.append(row)
     df["city"].upper()      ->  df["city"].str.upper()
     number.zfill(5)         ->  str(number).zfill(5)
     folder.glob("*")        ->  Path(folder).glob("*"), of a text
@@ -46,17 +47,26 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 r"'(?:[\w.]+\.)?(\w+)' object is not subscriptable|"
                 r"(tuple) indices must be integers or slices, not str"
             )
-            if said and said[1] not in _NO_OBJECTS:
-                yield instead(scene, scene.failed, f"{operand(scene, owner)}.{name}", SURE)
+            text = f"{operand(scene, owner)}.{name}"
+            if (said and said[1] not in _NO_OBJECTS) or _is_method(scene, scene.failed, name):
+                yield instead(scene, scene.failed, text, SURE)
         case _:
             return
+
+
+def _is_method(scene: Scene, node: ast.expr, name: str) -> bool:
+    """Whether something is called that only is a method of such objects."""
+    call = scene.parents.get(node)
+    is_called = isinstance(call, ast.Call) and call.func is node
+    return is_called and any(hasattr(kind, name) for kind in (str, list, dict, tuple))
 
 
 def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute")
     kind, owner = said[1] if said else "", operand(scene, node.value)
     if kind in {"dict", "defaultdict", "OrderedDict"}:
-        if not isinstance(scene.parents.get(node), ast.Call):
+        call = scene.parents.get(node)
+        if not (isinstance(call, ast.Call) and call.func is node):
             yield instead(scene, node, f'{owner}["{node.attr}"]', SURE)
     elif kind in _COLUMNS and node.attr in _OF_DATES:
         yield instead(scene, node, f"{owner}.dt.{node.attr}", SURE)
@@ -119,4 +129,4 @@ def _as_dates(scene: Scene, node: ast.Attribute) -> Candidate:
     return Candidate(f"Write '{text}'", edit, LIKELY)
 
 
-RULE = rule("accessors", "AttributeError TypeError", candidates)
+RULE = rule("accessors", "AttributeError TypeError KeyError", candidates)

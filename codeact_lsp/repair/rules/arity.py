@@ -8,12 +8,15 @@ Answers TypeError, ValueError, AttributeError and their like.
     make(options)             ->  make(**options)
     round(2, amount)          ->  round(amount, 2)
     reduce(values, add)       ->  reduce(add, values)
+    find(sku, items)          ->  find(items, sku), of a function of the plan that fails then
     text.replace(a, b, b)     ->  text.replace(a, b)
     rows.append(name, n)      ->  rows.append((name, n))
 """
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
@@ -34,6 +37,7 @@ _MISPLACED = (
     r"not supported between|object has no len"
 )
 _PAIR = 2
+_MARGIN = 0.1
 # What takes one value, which may well be made of several.
 _OF_ONE = frozenset(
     {"append", "appendleft", "add", "vstack", "hstack", "dstack", "column_stack", "concatenate",
@@ -60,6 +64,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             if scene.said(r"interpreted as an integer|data type|scalar arrays"):
                 yield from _as_one(scene, call, LIKELY)
     yield from _keywords_spread(scene)
+    yield from _swapped_by_caller(scene)
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -108,9 +113,21 @@ def _spread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 def _swapped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """Two arguments in the other order; that both then fit is seldom chance."""
     given = arguments(scene, call)
-    if len(given) >= _PAIR and len(set(given[:_PAIR])) == _PAIR:
-        text = call_of(scene, call, [given[1], given[0], *given[_PAIR:]])
-        yield instead(scene, call, text, SURE)
+    for at, (one, other) in enumerate(pairwise(given)):
+        if one != other:
+            text = call_of(scene, call, [*given[:at], other, one, *given[at + _PAIR :]])
+            yield instead(scene, call, text, SURE if at == 0 else LIKELY)
+
+
+def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:
+    """The same where a function of the plan, which failed, was called."""
+    if len(scene.error.frames) < _PAIR or not scene.said(_MISPLACED):
+        return
+    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
+    for call in caller.calls():
+        if not any(isinstance(each, ast.Starred) for each in call.args):
+            for swapped in _swapped(caller, call):
+                yield replace(swapped, likely=POSSIBLE + _MARGIN)
 
 
 def _keywords_spread(scene: Scene) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ Answers ValueError, AxisError, IndexError, OverflowError and UFuncTypeError of N
     counts *= 0.5                    ->  counts = counts * 0.5, of whole numbers
     texts * 1.5                      ->  texts.astype(float) * 1.5
     rows[len(rows) / 2]              ->  rows[len(rows) // 2]
+    rows[: len(rows) / 2]            ->  rows[: len(rows) // 2]
     mid = (low + high) / 2; rows[mid]   ->  mid = (low + high) // 2
     rows[places]                     ->  rows[places.astype(int)]
     rows[[0, 2]], of a list          ->  np.array(rows)[[0, 2]]
@@ -28,7 +29,10 @@ _BROADCAST = r"operands could not be broadcast together with shapes \(([\d,]*)\)
 _AXIS = r"axis (\d+) is out of bounds for array of dimension (\d+)"
 _CAST = r"Cannot cast ufunc '\w+' output from dtype\('float"
 _TEXTS = r"did not contain a loop with signature matching types.*dtype\('<U"
-_FRACTION = r"only integers, slices|list indices must be integers or slices, not float"
+_FRACTION = (
+    r"only integers, slices|(?:list|tuple|string) indices must be integers(?: or slices)?, not "
+    r"'?float|slice indices must be integers"
+)
 _PLACES = r"arrays used as indices must be of integer"
 _BY_LIST = r"list indices must be integers or slices, not (?:list|numpy\.ndarray|ndarray|tuple)"
 _NO_INPUT = r"ufunc '\w+' not supported for the input types"
@@ -161,6 +165,9 @@ def _numpy(scene: Scene) -> list[str]:
 
 def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
     match index:
+        case ast.Slice(lower=lower, upper=upper):
+            for bound in (lower, upper):
+                yield from _whole(scene, bound) if bound else ()
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             yield instead(scene, index, f"{scene.text(left)} // {scene.text(right)}", SURE)
         case ast.expr() if scene.kind(index) in {"float", "float64", None}:

@@ -21,7 +21,7 @@ from codeact_lsp.repair.writing import arguments, instead
 # Functions that no type has as a method, so that nothing else can have been meant by it.
 _BUILTINS = frozenset(
     {"next", "abs", "round", "len", "sum", "min", "max", "sorted", "reversed", "enumerate", "any",
-     "all", "map", "filter", "zip"}
+     "all", "map", "filter", "zip", "list", "set", "tuple", "dict", "str", "int", "float"}
 )  # fmt: skip
 _LAST = frozenset({"map", "filter"})
 

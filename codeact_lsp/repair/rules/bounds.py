@@ -7,6 +7,7 @@ Answers IndexError, and what else comes of another item than the one that was me
     while i <= len(rows):     ->  while i < len(rows):
     rows[1]                   ->  rows[0], or rows[-1]
     defaultdict(float + 1)    ->  defaultdict(float)
+    table[name + 1]           ->  table[name], of a text
     range(len(rows)); rows[i + k]            ->  range(len(rows) - k)
     0 <= x <= columns                        ->  0 <= x < columns
     rows.pop(len(rows))                      ->  rows.pop(len(rows) - 1)
@@ -24,6 +25,9 @@ from codeact_lsp.repair.writing import instead
 # A type or a function, to which nothing can be added.
 _NO_NUMBER = r"operand type\(s\) for [+-]: '(?:type|function|builtin_function_or_method)' and 'int'"
 
+# A key that is a text, or has several parts.
+_NO_PLACE = r"can only concatenate (?:str|tuple)"
+
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Sums with one in the index, then bounds of the function, then other constants."""
@@ -34,8 +38,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _of_places(scene)
         for node in ast.walk(scene.body):
             yield from _of_bound(scene, node)
-    elif scene.said(_NO_NUMBER):
+    elif scene.said(_NO_NUMBER) or (scene.said(_NO_PLACE) and _is_index(scene)):
         yield from _of_index(scene, scene.failed, SURE)
+
+
+def _is_index(scene: Scene) -> bool:
+    """Whether the place is what something is looked up by."""
+    failed = scene.failed
+    around = scene.parents.get(failed) if failed else None
+    return isinstance(around, ast.Subscript) and around.slice is failed
 
 
 def _has_neighbour(scene: Scene, item: ast.Subscript) -> bool:

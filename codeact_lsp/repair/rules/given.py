@@ -4,6 +4,7 @@ Answers TypeError, AttributeError and their kinds.
 
     ", ".join([1, 2])            ->  ", ".join(map(str, [1, 2]))
     range(n / 2)                 ->  range(n // 2)
+    rows.most_common("2")        ->  rows.most_common(2)
     time.sleep("3")              ->  time.sleep(float("3"))
     file.write(b"x")             ->  file.write(b"x".decode())
     hashlib.md5("x")             ->  hashlib.md5("x".encode())
@@ -74,6 +75,8 @@ def _whole(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 text = f"{scene.text(left)} // {scene.text(right)}"
                 yield instead(scene, argument, text, SURE)
+            case ast.Constant(value=str(digits)) if digits.isdecimal():
+                yield instead(scene, argument, digits, SURE)
             case ast.Constant():
                 pass
             case _:

@@ -9,6 +9,7 @@ Answers TypeError, IndexError and KeyError.
     for x in xs: xs[x : x + 2]         ->  for x in range(len(xs)): xs[x : x + 2]
     for row in df.iterrows(): row["n"] ->  for _, row in df.iterrows(): row["n"]
     found[i] = x, of an empty list     ->  found.append(x)
+    for row in range(len(rows)): row["n"]   ->  for row in rows: row["n"]
 """
 
 import ast
@@ -19,6 +20,7 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
 _COUNT = r"'(?:int|float)' object is not iterable"
+_NUMBER = r"'int' (?:object|and|found)|and 'int'|not 'int'|not int\b|int found"
 _BOUND = 0.02
 _Loop = ast.For | ast.comprehension
 
@@ -29,6 +31,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _counted(scene)
         return
     yield from _of_parts(scene)
+    if scene.said(_NUMBER):
+        yield from _themselves(scene)
     if scene.said("tuple indices must be integers or slices, not str"):
         yield from _with_numbers(scene)
     if scene.said("list assignment index out of range"):
@@ -54,6 +58,25 @@ def _with_numbers(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, loop.target, f"_, {name.id}", SURE)
                 case _:
                     pass
+
+
+def _themselves(scene: Scene) -> Iterator[Candidate]:
+    """The items, where places are gone through at which nothing is looked up."""
+    for name in scene.inside(ast.Name):
+        for loop in _loops(scene, name, name.id):
+            match loop.iter:
+                case ast.Call(
+                    func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner])]
+                ) if not _is_place(scene, owner, name.id):
+                    yield instead(scene, loop.iter, scene.text(owner), SURE)
+                case _:
+                    pass
+
+
+def _is_place(scene: Scene, owner: ast.expr, name: str) -> bool:
+    """Whether something is looked up at that place."""
+    written = {f"{ast.unparse(owner)}[{name}]"}
+    return any(ast.unparse(node) in written for node in scene.nearby(ast.Subscript))
 
 
 def _appended(scene: Scene) -> Iterator[Candidate]:

@@ -4,14 +4,17 @@ Answers TypeError.
 
     sorted(d.items(), key=lambda k, v: v)   ->  sorted(d.items(), key=lambda item: item[1])
     sorted(rows, key=rows[1])               ->  sorted(rows, key=lambda item: item[1])
+    sorted(rows, key=lambda a, b: a.n)      ->  sorted(rows, key=lambda a: a.n)
+    sorted(rows, key=lambda: row.n)         ->  sorted(rows, key=lambda row: row.n)
 """
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, replaced, together
 
@@ -30,7 +33,29 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for node in scene.inside(ast.Lambda):
             names = [each.arg for each in node.args.args]
             if len(names) >= _FEWEST:
-                yield _of_one(scene, node, names)
+                yield _with_read(scene, node, names) or _of_one(scene, node, names)
+    if scene.said(r"<lambda>\(\) takes 0 positional arguments but 1 was given"):
+        for node in scene.inside(ast.Lambda):
+            yield from _with_unknown(scene, node)
+
+
+def _with_read(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate | None:
+    """Without the parameters that it does not read, if it reads one."""
+    read = {each.id for each in ast.walk(node.body) if isinstance(each, ast.Name)}
+    kept = [name for name in names if name in read]
+    if len(kept) != 1:
+        return None
+    text = f"lambda {kept[0]}: {scene.text(node.body)}"
+    return instead(scene, node, text, SURE)
+
+
+def _with_unknown(scene: Scene, node: ast.Lambda) -> Iterator[Candidate]:
+    """With the one name that it reads and nothing makes."""
+    inner = {each.id for each in ast.walk(node.body) if isinstance(each, ast.Name)}
+    unknown = [name for name in inner if name in scene.unbound]
+    for name in unknown if len(unknown) == 1 else inner - {*scene.imported, *dir(builtins)}:
+        text = f"lambda {name}: {scene.text(node.body)}"
+        yield instead(scene, node, text, SURE if len(unknown) == 1 else LIKELY)
 
 
 def _of_one(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate:

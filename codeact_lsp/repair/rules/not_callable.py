@@ -7,6 +7,7 @@ Answers TypeError.
     f("a" (1, 2))      ->  f("a", (1, 2))
     f["a"]             ->  f("a")
     copy(rows)         ->  copy.copy(rows), of a module
+    List(int)          ->  List[int], of `typing`
 """
 
 import ast
@@ -29,6 +30,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             text = f"{scene.text(item.value)}({scene.text(item.slice)})"
             if item is scene.failed and isinstance(item.ctx, ast.Load):
                 yield instead(scene, item, text, SURE)
+    if scene.said(r"Type \w+ cannot be instantiated|Cannot instantiate typing"):
+        yield from _of_types(scene)
     if scene.said("'module' object is not callable"):
         yield from _of_module(scene)
         return
@@ -43,6 +46,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             apart = f"({', '.join(arguments(scene, call))})"
             given = apart if len(call.args) > 1 else apart[1:-1]
             yield instead(scene, call, f"{function}, {given}", POSSIBLE)
+
+
+def _of_types(scene: Scene) -> Iterator[Candidate]:
+    for call in scene.calls():
+        text = f"{scene.text(call.func)}[{', '.join(arguments(scene, call))}]"
+        yield instead(scene, call, text, SURE)
 
 
 def _of_module(scene: Scene) -> Iterator[Candidate]:

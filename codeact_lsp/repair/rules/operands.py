@@ -10,6 +10,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     total - str(n)         ->  total - n
     total - 8 * str(n)     ->  total - 8 * n
     total += price * n     ->  total += float(price) * n, of a text and a number
+    n + sums.get(k, "0")   ->  n + sums.get(k, 0)
     one - other            ->  np.array(one) - np.array(other), of lists, where NumPy is imported
     total + None           ->  total + (None or 0), stops the crash
     "Dear " + None         ->  "Dear " + (None or ""), stops the crash
@@ -50,6 +51,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.said(r"\bstr\b"):
         yield from _unconverted(scene)
         yield from _multiplied(scene, sides)
+        yield from _written(scene)
     yield from _as_arrays(scene, sides[0])
     yield from _put_together(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
@@ -70,6 +72,13 @@ def _unconverted(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, call, scene.text(only), likely)
             case _:
                 pass
+
+
+def _written(scene: Scene) -> Iterator[Candidate]:
+    """A number that is written as a text, where texts are only in the way."""
+    for part in scene.inside(ast.Constant):
+        if isinstance(part.value, str) and part.value.isdecimal():
+            yield instead(scene, part, str(int(part.value)), SURE)
 
 
 def _put_together(scene: Scene) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ Answers failures of the value upstream, and places the change there.
     return None                    ->  return rows, the last that it made
     return rows,                   ->  return rows
     return str(rows)               ->  return rows
+    return [rows]                  ->  return rows
     return rows.sort()             ->  rows.sort(); return rows
     return [2, 1].sort()           ->  return sorted([2, 1])
 """
@@ -53,7 +54,7 @@ def _own(function: ast.AST) -> Iterator[ast.AST]:
 
 def _of_return(scene: Scene, function: Function, node: ast.Return) -> Iterator[Candidate]:
     match node.value:
-        case ast.Tuple(elts=[only]):
+        case ast.Tuple(elts=[only]) | ast.List(elts=[only]):
             yield _returning(scene, node, scene.text(only), SURE)
         case ast.Call(func=ast.Name(id=name), args=[_, *_] as args) if name in _CONVERSIONS:
             yield _returning(scene, node, ", ".join(map(scene.text, args)), SURE)

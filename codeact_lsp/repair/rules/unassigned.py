@@ -8,6 +8,7 @@ Answers NameError and UnboundLocalError.
     item = find(item)        ->  item = find(items), the name that there is
     if late: extra = 10      ->  extra = 0, before it
     *rest, = row; ... last   ->  *rest, last = row
+    name = best(rows)        ->  name, n = best(rows), where nothing makes `n`
 """
 
 import ast
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -39,7 +41,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield _declared(scene, function, f"global {name}")
     yield from _begun(scene, function, name)
     yield from _sometimes(scene, function, name)
-    yield from _unpacked(scene, name)
+    yield from _unpacked(scene, name, function)
     if scene.error.type == "UnboundLocalError":
         yield from _meant(scene, name)
 
@@ -74,13 +76,15 @@ def _constants(statement: ast.stmt) -> Iterator[tuple[str, object]]:
                 pass
 
 
-def _unpacked(scene: Scene, name: str) -> Iterator[Candidate]:
+def _unpacked(scene: Scene, name: str, function: Function) -> Iterator[Candidate]:
     """The name after the starred one, which took all of what was unpacked."""
-    for node in scene.nearby(ast.Assign):
+    for node in scene.nearby(ast.Assign) if name in unmade(scene, function) else ():
         match node:
             case ast.Assign(targets=[ast.Tuple(elts=[ast.Starred() as all_]) as target]):
-                if name in scene.unbound:
-                    yield instead(scene, target, f"{scene.text(all_)}, {name}", SURE)
+                yield instead(scene, target, f"{scene.text(all_)}, {name}", SURE)
+            case ast.Assign(targets=[ast.Name() as target], value=ast.Call() | ast.Subscript()):
+                if scene.span(node).end <= scene.place.start:
+                    yield instead(scene, target, f"{target.id}, {name}", LIKELY)
             case _:
                 pass
 

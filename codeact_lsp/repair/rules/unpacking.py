@@ -20,6 +20,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import call_of, instead, operand, quoted
 
@@ -64,6 +65,8 @@ def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     match source:
+        case ast.Call(func=ast.Attribute(attr="split"), args=[sep, _]):
+            yield from _other_separators(scene, sep)
         case ast.Call(func=ast.Attribute(attr="split"), args=[sep]):
             most = str(max(_wanted(scene, source) - 1, 1))
             text = call_of(scene, source, [scene.text(sep), most])
@@ -73,6 +76,8 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield from _other_values(scene, item)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASS_ON:
             yield instead(scene, inner, f"{operand(scene, inner)}.items()", SURE)
+            if _wanted(scene, source) == _PAIR and scene.said("cannot unpack non-iterable"):
+                yield instead(scene, source, f"enumerate({scene.text(source)})", SURE)
             yield instead(scene, inner, f"enumerate({scene.text(inner)})", POSSIBLE)
         case ast.Call(func=ast.Name("enumerate" | "zip")):
             return
@@ -153,9 +158,10 @@ def _other_names(
     if said["got"] and 0 < int(said["got"]) < len(names):
         yield instead(scene, target, ", ".join(names[: int(said["got"])]), LIKELY)
     if said["most"]:
-        for name in scene.unbound[:_MOST]:
+        function = scene.function(target)
+        for name in unmade(scene, function)[:_MOST] if function else ():
             yield instead(scene, target, ", ".join([*names, name]), SURE)
-        yield instead(scene, target, ", ".join([*names, "_"]), LIKELY - 0.1)
+        yield instead(scene, target, ", ".join([*names, "_"]), POSSIBLE + 0.1)
         yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
         yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)
 

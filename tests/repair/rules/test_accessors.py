@@ -174,3 +174,28 @@ async def test_digits_of_a_number(bench: Bench) -> None:
             return str(n).zfill(5)
         """,
     )
+
+
+async def test_a_method_that_is_looked_up(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = []
+            rows["append"](1)
+            return rows
+        """,
+        'rows["append"]',
+        "rows.append",
+    )
+
+
+async def test_a_key_in_a_call(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            row = {"temp": "3"}
+            return float(row.temp)
+        """,
+        "row.temp",
+        'row["temp"]',
+    )

@@ -176,3 +176,29 @@ async def test_an_argument_that_is_nothing(bench: Bench) -> None:
         "set, 0",
         "set",
     )
+
+
+async def test_the_last_two_in_the_other_order(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return "a-b".replace("-", 1, "+")
+        """,
+        '"-", 1, "+"',
+        '"-", "+", 1',
+    )
+
+
+async def test_the_order_of_whoever_called_the_function_that_failed(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [{"n": 1}]
+            return _found("n", rows)
+
+        def _found(rows: list[dict], name: str) -> object:
+            return [row.get(name) for row in rows]
+        """,
+        '_found("n", rows)',
+        '_found(rows, "n")',
+    )

@@ -178,3 +178,16 @@ async def test_texts_that_are_counted_with(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_half_of_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [1, 2, 3, 4]
+            middle = len(rows) / 2
+            return rows[:middle]
+        """,
+        "len(rows) / 2",
+        "len(rows) // 2",
+    )

@@ -56,3 +56,15 @@ async def test_of_a_pattern(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_type_as_a_method(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = (2, 1)
+            return rows.list()
+        """,
+        "rows.list()",
+        "list(rows)",
+    )

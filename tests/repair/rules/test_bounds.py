@@ -152,3 +152,15 @@ async def test_of_two_neighbours_the_loop_ends_one_earlier(bench: Bench) -> None
             return [values[i + 1] - values[i] for i in range(len(values) - 1)]
         """,
     )
+
+
+async def test_a_key_that_is_no_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: str = "x") -> object:
+            table = {"x": 1}
+            return table[name + 1]
+        """,
+        "name + 1",
+        "name",
+    )

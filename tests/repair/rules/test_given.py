@@ -199,3 +199,14 @@ async def test_all_lines_of_a_file(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_text_of_digits(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return list(range("3"))
+        """,
+        '"3"',
+        "3",
+    )

@@ -92,3 +92,18 @@ async def test_a_list_that_begins_with_nothing(bench: Bench) -> None:
         "found[i] = i * i",
         "found.append(i * i)",
     )
+
+
+async def test_the_items_and_not_their_places(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [{"n": 1}, {"n": 2}]
+            total = 0
+            for row in range(len(rows)):
+                total += row["n"]
+            return total
+        """,
+        "range(len(rows))",
+        "rows",
+    )

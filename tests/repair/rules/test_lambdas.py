@@ -43,3 +43,25 @@ async def test_a_part_of_each_item(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_parameter_that_is_not_read(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return sorted([2, 1], key=lambda n, other: -n)
+        """,
+        "lambda n, other: -n",
+        "lambda n: -n",
+    )
+
+
+async def test_a_parameter_that_is_left_out(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return sorted([2, 1], key=lambda: -n)
+        """,
+        "lambda: -n",
+        "lambda n: -n",
+    )

@@ -102,3 +102,19 @@ async def test_a_mapping_of_another_library(bench: Bench) -> None:
             return len(os.environ["PATH"]) > 0
         """,
     )
+
+
+async def test_a_type_of_several_parts(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from typing import List
+
+        def a(n: int = 3) -> object:
+            return _b([n])
+
+        def _b(rows: List(int)) -> int:
+            return rows[0]
+        """,
+        "List(int)",
+        "List[int]",
+    )

@@ -206,3 +206,15 @@ async def test_a_number_that_was_made_a_text(bench: Bench) -> None:
             return 0.5 - n
         """,
     )
+
+
+async def test_a_number_that_is_written_as_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(amount: float = 2.5) -> object:
+            sums: dict[str, float] = {}
+            return sums.get("x", "0") + amount
+        """,
+        '"0"',
+        "0",
+    )

@@ -56,3 +56,17 @@ async def test_a_list_that_is_sorted_in_place_is_returned_afterwards(bench: Benc
 
 async def test_a_node_that_returns_what_it_declares_is_left_alone(bench: Bench) -> None:
     await bench.check_none(PLAN.format("return []").replace("rows[0]", "rows['x']"))
+
+
+async def test_a_list_of_what_was_to_be_returned(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def name() -> str:
+            return ["ada"]
+
+        def a(name: str) -> object:
+            return name.title()
+        """,
+        '["ada"]',
+        '"ada"',
+    )

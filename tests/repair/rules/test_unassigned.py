@@ -133,3 +133,28 @@ async def test_a_name_after_the_one_that_took_everything(bench: Bench) -> None:
         "*rest, =",
         "*rest, last =",
     )
+
+
+async def test_the_second_of_two_values(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            whole = divmod(7, 2)
+            return [rest]
+        """,
+        "whole = ",
+        "whole, rest = ",
+    )
+
+
+async def test_a_name_that_only_a_comprehension_sets(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [n for n in (1, 2)]
+            whole = divmod(7, 2)
+            return [whole, n, rows]
+        """,
+        "whole = ",
+        "whole, n = ",
+    )

@@ -173,3 +173,39 @@ async def test_which_of_several_of_that_type_belongs_to_it_is_not_decided(bench:
     labels = {fix.label for fix in fixes}
     assert {"Write 'zip(first, second)'", "Write 'zip(first, third)'"} <= labels
     assert not any(fix.preferred for fix in fixes)
+
+
+async def test_each_with_its_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return [i * n for i, n in reversed([2, 1])]
+        """,
+        "in reversed([2, 1])",
+        "in enumerate(reversed([2, 1]))",
+    )
+
+
+async def test_a_mark_that_is_not_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(line: str = "x=1=2") -> object:
+            key, value = line.split(":", 1)
+            return key + value
+        """,
+        '":"',
+        '"="',
+    )
+
+
+async def test_a_name_that_is_read_before_it_is_set(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(line: str = "x= 1") -> object:
+            key, = line.split("=")
+            value = value.strip()
+            return key + value
+        """,
+        "key, =",
+        "key, value =",
+    )

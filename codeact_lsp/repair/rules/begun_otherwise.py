@@ -1,0 +1,113 @@
+"""A variable that begins empty, but as another kind of thing than the function then fills.
+
+Answers AttributeError and TypeError. What the function does to the variable tells what it is to be.
+
+    found = {}; found.append(x)                    ->  found = []
+    seen = {}; seen.add(x)                         ->  seen = set()
+    total = ""; total += 2.5                       ->  total = 0
+    i = ""; while i < len(rows):                   ->  i = 0
+    table = []; table["a"] = 1                     ->  table = {}
+    rows = defaultdict(int); rows[k].append(x)     ->  rows = defaultdict(list)
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_OF_METHODS = {
+    "append": "[]", "extend": "[]", "insert": "[]", "sort": "[]", "reverse": "[]",
+    "add": "set()", "discard": "set()", "items": "{}", "keys": "{}", "values": "{}", "get": "{}",
+    "setdefault": "{}", "update": "{}",
+}  # fmt: skip
+_FACTORIES = {"[]": "list", "set()": "set", "{}": "dict", "0": "int", '""': "str"}
+_EMPTY = frozenset(
+    {"[]", "{}", "()", "set()", "list()", "dict()", "tuple()", "''", "0", "0.0", "deque()",
+     "frozenset()", "bytearray()"}
+)  # fmt: skip
+_NUMBERS = frozenset({"int", "float", "Fraction", "Decimal"})
+_SAID = (
+    r"object has no attribute|does not support item (?:assignment|deletion)|not subscriptable|"
+    r"indices must be integers|unsupported operand type|can only concatenate|not iterable|"
+    r"not supported between"
+)
+# Surer than to keep what is there, in a list.
+_MARGIN = 0.02
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To begin with what the place needs."""
+    owner, wanted = _wanted(scene)
+    if not wanted or not scene.said(_SAID):
+        return
+    match owner:
+        case ast.Name(id=name):
+            for value in _begun(scene, name):
+                if ast.unparse(value) in _EMPTY:
+                    yield _beginning(scene, value, name, wanted)
+        case ast.Subscript(value=ast.Name(id=name)) if wanted in _FACTORIES:
+            for value in _begun(scene, name):
+                match value:
+                    case ast.Call(func=ast.Name(id="defaultdict"), args=[ast.Name() as made]):
+                        yield _beginning(scene, made, name, _FACTORIES[wanted])
+                    case _:
+                        pass
+        case _:
+            return
+
+
+def _wanted(scene: Scene) -> tuple[ast.expr | None, str]:
+    """What was done to at the place, and what takes that."""
+    match scene.failed:
+        case ast.Attribute(value=owner, attr=method):
+            return owner, _OF_METHODS.get(method, "")
+        case ast.Subscript(value=owner, ctx=ast.Store(), slice=key):
+            return owner, "{}" if _is_key(scene, key) else "[]"
+        case ast.AugAssign(target=ast.Name() | ast.Subscript() as owner, op=op, value=value):
+            return owner, _sum(scene, op, value)
+        case ast.Compare(left=one, comparators=[other]):
+            for owner, beside in ((one, other), (other, one)):
+                if isinstance(owner, ast.Name) and scene.kind(beside) in _NUMBERS:
+                    return owner, "0"
+            return None, ""
+        case _:
+            return None, ""
+
+
+def _is_key(scene: Scene, key: ast.expr) -> bool:
+    return isinstance(key, ast.Tuple | ast.JoinedStr) or scene.kind(key) in {"str", "tuple", None}
+
+
+def _sum(scene: Scene, op: ast.operator, value: ast.expr) -> str:
+    """What a value of that kind can be added to."""
+    match value:
+        case ast.List() | ast.ListComp():
+            return "[]"
+        case _:
+            kind = scene.kind(value)
+    if kind in _NUMBERS:
+        return "0"
+    return {"str": '""', "list": "[]"}.get(kind or "", "") if isinstance(op, ast.Add) else ""
+
+
+def _begun(scene: Scene, name: str) -> Iterator[ast.expr]:
+    for node in ast.walk(scene.body):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                if name in {ast.unparse(target) for target in targets}:
+                    yield value
+            case ast.AnnAssign(target=ast.Name(id=made), value=ast.expr() as value):
+                if made == name:
+                    yield value
+            case _:
+                pass
+
+
+def _beginning(scene: Scene, value: ast.expr, name: str, wanted: str) -> Candidate:
+    title = f"Begin '{name}' with '{wanted}'"
+    return instead(scene, value, wanted, SURE + _MARGIN, title)
+
+
+RULE = rule("begun-otherwise", "AttributeError TypeError", candidates)

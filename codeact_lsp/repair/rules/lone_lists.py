@@ -1,0 +1,36 @@
+"""A list of one value, written where the value itself is wanted.
+
+Answers TypeError, AttributeError and ValueError of a list.
+
+    int([text])          ->  int(text)
+    total + [amount]     ->  total + amount
+    table[[key]]         ->  table[key]
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+# One step below what Python says itself.
+_LIKELY = SURE - 0.02
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The value without the brackets."""
+    if not scene.said(r"\blist\b"):
+        return
+    for node in scene.inside(ast.List):
+        match node:
+            case ast.List(elts=[ast.expr() as only], ctx=ast.Load()):
+                is_star = isinstance(only, ast.Starred)
+                is_index = isinstance(scene.parents.get(node), ast.Subscript)
+                if not is_star and (is_index or not isinstance(scene.parents.get(node), ast.List)):
+                    yield instead(scene, node, scene.text(only), _LIKELY)
+            case _:
+                pass
+
+
+RULE = rule("lone-lists", "TypeError AttributeError ValueError", candidates)

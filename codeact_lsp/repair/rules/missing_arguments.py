@@ -1,0 +1,63 @@
+"""A call that leaves out an argument, while the value for it is at hand.
+
+Answers TypeError. A variable that is called as the parameter is, or one that the function sets and
+never reads, is meant by it.
+
+    push(queue)                ->  push(queue, item), of a parameter `item`
+    found.append()             ->  found.append(word), where nothing else reads `word`
+    area(width)                ->  area(width, height)
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.names import unread
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import arguments, call_of, instead
+
+_MISSING = r"missing (\d+) required positional arguments?: (.*)"
+_TOO_FEW = (
+    r"expected (?:at least )?(\d+) arguments?, got (\d+)|takes exactly (one) argument \((0) given\)"
+)
+_MOST = 2
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The call with it."""
+    for call in scene.calls():
+        function = scene.function(call)
+        idle = unread(scene, function) if function else []
+        if said := scene.said(_MISSING):
+            yield from _named(scene, call, re.findall(r"'(\w+)'", said[2]), idle)
+        elif (said := scene.said(_TOO_FEW)) and not any(_is_star(each) for each in call.args):
+            for name in idle[:_MOST]:
+                yield _given(scene, call, [name], LIKELY)
+
+
+def _named(
+    scene: Scene, call: ast.Call, missing: list[str], idle: list[str]
+) -> Iterator[Candidate]:
+    """What is called like the parameters; for a single one, what nobody reads."""
+    known = scene.bound | set(scene.plan.names)
+    if missing and all(name in scene.bound for name in missing):
+        yield _given(scene, call, missing, SURE)
+        return
+    if len(missing) == 1:
+        for name in idle[:_MOST]:
+            yield _given(scene, call, [name], LIKELY)
+        for name in sorted(known):
+            if name.strip("_").lower() == missing[0].strip("_").lower():
+                yield _given(scene, call, [name], LIKELY)
+
+
+def _is_star(node: ast.expr) -> bool:
+    return isinstance(node, ast.Starred)
+
+
+def _given(scene: Scene, call: ast.Call, more: list[str], likely: float) -> Candidate:
+    return instead(scene, call, call_of(scene, call, [*arguments(scene, call), *more]), likely)
+
+
+RULE = rule("missing-arguments", "TypeError", candidates)

@@ -1,0 +1,121 @@
+"""A condition that asks for the opposite of what its branch needs.
+
+Answers AttributeError and TypeError of None, KeyError and IndexError, where the branch that ran
+looks into the very thing that the condition has found to be none, not there or empty.
+
+    if found is None: return found.name       ->  if found is not None: return found.name
+    if key not in table: total += table[key]  ->  if key in table: total += table[key]
+    if rows: return None; first = rows[0]     ->  if not rows: return None
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead, operand
+
+_ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"),
+    ast.In: ("in", "not in"), ast.NotIn: ("not in", "in"),
+}  # fmt: skip
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The opposite of it."""
+    for test, held in _conditions(scene):
+        parts = test.values if isinstance(test, ast.BoolOp) else [test]
+        for part in parts:
+            if _is_against(scene, part, held=held):
+                yield _turned(scene, part)
+
+
+def _conditions(scene: Scene) -> Iterator[tuple[ast.expr, bool]]:
+    """The conditions on the way to the place, and whether each held."""
+    inner: ast.AST | None = None
+    for node in scene.around(scene.first, ast.AST):
+        match node:
+            case ast.If(test=test, body=body) | ast.While(test=test, body=body):
+                if inner is not test:
+                    yield test, inner in body
+            case ast.IfExp(test=test, body=chosen):
+                if inner is not test:
+                    yield test, inner is chosen
+            case _:
+                pass
+        yield from _left_by(node, inner)
+        inner = node
+
+
+def _left_by(node: ast.AST, inner: ast.AST | None) -> Iterator[tuple[ast.expr, bool]]:
+    """The conditions before a statement under which its block would have been left."""
+    for name in ("body", "orelse"):
+        block = getattr(node, name, None)
+        if not isinstance(block, list) or inner not in block:
+            continue
+        for before in block[: block.index(inner)]:
+            if isinstance(before, ast.If) and isinstance(before.body[-1], _ENDS):
+                yield before.test, False
+
+
+def _is_against(scene: Scene, test: ast.expr, *, held: bool) -> bool:
+    """Whether the outcome of a condition is just what makes the place fail."""
+    match test:
+        case ast.Compare(left=asked, ops=[op], comparators=[ast.Constant(value=None)]):
+            return _holds(op, ast.Is, ast.IsNot, held=held) and _is_nothing(scene, asked)
+        case ast.Compare(left=key, ops=[op], comparators=[owner]):
+            missing = _holds(op, ast.NotIn, ast.In, held=held)
+            return missing and _is_looked_up(scene, owner, key)
+        case ast.UnaryOp(op=ast.Not(), operand=asked):
+            return held and _is_empty(scene, asked)
+        case ast.Name() | ast.Attribute():
+            return not held and _is_empty(scene, test)
+        case _:
+            return False
+
+
+def _holds(op: ast.cmpop, one: type[ast.cmpop], opposite: type[ast.cmpop], *, held: bool) -> bool:
+    """Whether an operator has been found to be so, or its opposite not to be so."""
+    return isinstance(op, one if held else opposite)
+
+
+def _is_nothing(scene: Scene, asked: ast.expr) -> bool:
+    return bool(scene.said("'NoneType'")) and _stands(scene, asked)
+
+
+def _is_empty(scene: Scene, asked: ast.expr) -> bool:
+    is_none = _is_nothing(scene, asked)
+    return is_none or (scene.error.type == "IndexError" and _stands(scene, asked))
+
+
+def _stands(scene: Scene, asked: ast.expr) -> bool:
+    text = ast.unparse(asked)
+    return any(ast.unparse(part) == text for part in scene.inside(ast.expr))
+
+
+def _is_looked_up(scene: Scene, owner: ast.expr, key: ast.expr) -> bool:
+    whole = f"{ast.unparse(owner)}[{ast.unparse(key)}]"
+    return scene.error.type == "KeyError" and any(
+        ast.unparse(part) == whole for part in scene.inside(ast.Subscript)
+    )
+
+
+def _turned(scene: Scene, test: ast.expr) -> Candidate:
+    match test:
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            sign, other = _SIGNS[type(op)]
+            text, start = scene.plan.source.text, scene.span(left).end
+            at = text.index(sign.split(" ", maxsplit=1)[0], start)
+            end = scene.span(right).start
+            edit = TextEdit(Span(at, at + len(text[at:end].rstrip())), other)
+            return Candidate(f"Ask '{other}' for '{sign}'", edit, SURE)
+        case ast.UnaryOp(operand=asked):
+            return instead(scene, test, scene.text(asked), SURE)
+        case _:
+            return instead(scene, test, f"not {operand(scene, test)}", SURE)
+
+
+RULE = rule("negated", "AttributeError TypeError KeyError IndexError", candidates)

@@ -1,0 +1,99 @@
+"""An operator that the values on its two sides do not have, where another one has both.
+
+Answers TypeError. Which types met is said by Python, in the order in which they stand.
+
+    head - tail, of texts         ->  head + tail
+    folder + "a.csv", of a path   ->  folder / "a.csv"
+    end + start, of days          ->  end - start
+    seen + more, of sets          ->  seen | more
+    "%d of %d" / (n, m)           ->  "%d of %d" % (n, m)
+    [0] + width                   ->  [0] * width
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+
+_SAID = (
+    r"unsupported operand type\(s\) for [^:]+: '(?P<left>[\w.]+)' and '(?P<right>[\w.]+)'|"
+    r"can only concatenate (?P<first>\w+) \(not \"(?P<second>[\w.]+)\"\)|"
+    r"can't multiply sequence by non-int of type '(?P<times>\w+)'"
+)
+_SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.BitOr: "|", ast.BitAnd: "&", ast.BitXor: "^", ast.Pow: "**",
+}  # fmt: skip
+_PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
+_DAYS = frozenset({"date", "datetime", "Timestamp"})
+_SETS = frozenset({"set", "frozenset"})
+_ROWS = frozenset({"list", "tuple"})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The operator that takes both."""
+    said = scene.said(_SAID)
+    match scene.failed:
+        case ast.BinOp(left=left, op=op, right=right):
+            sides = (left, right)
+        case ast.AugAssign(target=ast.expr() as left, op=op, value=right):
+            sides = (left, right)
+        case _:
+            return
+    if said is None or type(op) not in _SIGNS:
+        return
+    kinds = [said["left"] or said["first"], said["right"] or said["second"]]
+    if said["times"]:
+        kinds = [said["times"], said["times"]]
+    one, other = ((each or "").rpartition(".")[2] for each in kinds)
+    for sign, likely in _meant(scene, sides, one, other):
+        if sign != _SIGNS[type(op)]:
+            yield _with(scene, sides, _SIGNS[type(op)], sign, likely)
+
+
+def _meant(
+    scene: Scene, sides: tuple[ast.expr, ast.expr], one: str, other: str
+) -> Iterator[tuple[str, float]]:
+    """The operators that two types have, and how sure it is that they were meant."""
+    text = sides[0].value if isinstance(sides[0], ast.Constant) else None
+    if one == "str" and isinstance(text, str) and "%" in text:
+        yield "%", SURE
+    elif one == other == "str":
+        # Of numbers that are texts the difference is meant, and not both one after the other.
+        yield "+", POSSIBLE if any(_is_number(scene, side) for side in sides) else SURE
+    elif one == other and one in _ROWS:
+        yield "+", LIKELY
+    elif one in _PATHS and other in _PATHS | {"str"}:
+        yield "/", SURE
+    elif one in _DAYS and other in _DAYS:
+        yield "-", SURE
+    elif one in _SETS and other in _SETS:
+        yield "|", LIKELY
+    elif other == "int" and isinstance(sides[0], ast.List):
+        yield "*", LIKELY
+
+
+def _is_number(scene: Scene, side: ast.expr) -> bool:
+    """Whether a text was seen to be a number, or is not known."""
+    if isinstance(side, ast.JoinedStr):
+        return False
+    if isinstance(side, ast.Constant):
+        return str(side.value).strip().isdigit()
+    seen = scene.value(side)
+    return seen is not None and seen.value.strip("'\" +-").replace(".", "", 1).isdigit()
+
+
+def _with(
+    scene: Scene, sides: tuple[ast.expr, ast.expr], sign: str, other: str, likely: float
+) -> Candidate:
+    """The same with another sign in the place of the one between the two sides."""
+    start, end = scene.span(sides[0]).end, scene.span(sides[1]).start
+    at = scene.plan.source.text.index(sign, start, end)
+    edit = TextEdit(Span(at, at + len(sign)), other)
+    return Candidate(f"Write '{other}' for '{sign}'", edit, likely)
+
+
+RULE = rule("operators", "TypeError", candidates)

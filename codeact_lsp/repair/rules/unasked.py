@@ -1,0 +1,45 @@
+"""A key in the place of another one, which is there and which nothing in the function asks for.
+
+Answers KeyError, and ValueError and TypeError of a value that was to be another one. Which keys
+there are was seen when the code failed.
+
+    item["name"] * 2, of price, fee; item["fee"]   ->  item["price"] * 2
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import POSSIBLE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead, quoted
+
+_KEY = re.compile(r"(?:^|[{,] ?)(['\"])([^'\"]+)\1: ")
+_MOST = 3
+_MARGIN = 0.1
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Each of those keys."""
+    for item in scene.inside(ast.Subscript):
+        match item:
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str()) as key):
+                idle = _idle(scene, owner)
+                is_missing = scene.error.type == "KeyError"
+                likely = POSSIBLE + (_MARGIN if len(idle) == 1 and is_missing else 0)
+                for name in idle if len(idle) <= _MOST else ():
+                    text = quoted(scene, key, name)
+                    yield instead(scene, key, text, likely, f"Ask for {text}")
+            case _:
+                pass
+
+
+def _idle(scene: Scene, owner: ast.expr) -> list[str]:
+    seen = scene.value(owner)
+    nodes = ast.walk(scene.body)
+    written = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    keys = [found[2] for found in _KEY.finditer(seen.value)] if seen else []
+    return [key for key in keys if key not in written]
+
+
+RULE = rule("unasked", "KeyError ValueError TypeError", candidates)

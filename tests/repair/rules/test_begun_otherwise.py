@@ -1,0 +1,105 @@
+"""A variable that begins empty, but as another kind of thing."""
+
+import pytest
+
+from codeact_lsp.repair.rules.begun_otherwise import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_list_is_filled(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            found = {}
+            for n in (1, 2):
+                found.append(n)
+            return found
+        """,
+        "found = {}",
+        "found = []",
+    )
+
+
+async def test_a_set_is_filled(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            seen = {}
+            seen.add(3)
+            return sorted(seen)
+        """,
+        "seen = {}",
+        "seen = set()",
+    )
+
+
+async def test_numbers_are_added(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            total = ""
+            for n in (1, 2):
+                total += n
+            return total
+        """,
+        'total = ""',
+        "total = 0",
+    )
+
+
+async def test_a_dictionary_is_filled(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            table = []
+            for name in ("x", "y"):
+                table[name] = 1
+            return table
+        """,
+        "table = []",
+        "table = {}",
+    )
+
+
+async def test_lists_are_kept_under_keys(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import defaultdict
+
+        def a() -> object:
+            rows = defaultdict(int)
+            rows["x"].append(1)
+            return dict(rows)
+        """,
+        "defaultdict(int)",
+        "defaultdict(list)",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a():\n    x = [1]\n    x.add(2)\n",
+        "def a(x=3):\n    x.append(2)\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
+
+
+async def test_a_place_that_is_compared(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [1, 2]
+            i = ""
+            while i < len(rows):
+                i += 1
+            return i
+        """,
+        'i = ""',
+        "i = 0",
+    )

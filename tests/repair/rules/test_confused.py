@@ -1,0 +1,46 @@
+"""A variable in the place of another one, which is set and never read."""
+
+import pytest
+
+from codeact_lsp.repair.rules.confused import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_item_is_meant_and_not_all_of_them(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [{"n": 1}, {"n": 2}]
+            total = 0
+            for row in rows:
+                total += rows["n"]
+            return total
+        """,
+        'rows["n"]',
+        'row["n"]',
+    )
+
+
+async def test_it_is_for_a_person_to_decide(bench: Bench) -> None:
+    best, *_ = await bench.fixes(
+        """
+        def a() -> object:
+            prices, count = [2, 3], 2
+            return prices / 2
+        """
+    )
+    assert best.rule != "confused" or not best.preferred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a():\n    x, y = [], 1\n    return x[y]\n",
+        "def a(p=1, q=2, r=3):\n    x = []\n    return x[9]\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,54 @@
+"""A list of one value, written where the value itself is wanted."""
+
+import pytest
+
+from codeact_lsp.repair.rules.lone_lists import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_list_is_no_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "3") -> object:
+            return int([text])
+        """,
+        "[text]",
+        "text",
+    )
+
+
+async def test_a_list_is_no_addend(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(amount: int = 3) -> object:
+            return 1 + [amount]
+        """,
+        "[amount]",
+        "amount",
+    )
+
+
+async def test_a_list_is_no_key(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(key: str = "x") -> object:
+            table = {"x": 1}
+            return table[[key]]
+        """,
+        "[[key]]",
+        "[key]",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a(): return int([1, 2])\n",
+        "def a(): return 1 + None\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

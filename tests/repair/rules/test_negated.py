@@ -1,0 +1,93 @@
+"""A condition that asks for the opposite of what its branch needs."""
+
+import pytest
+
+from codeact_lsp.repair.rules.negated import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_none_is_looked_into(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "x=1") -> object:
+            import re
+
+            found = re.match("y", text)
+            if found is None:
+                return found.group()
+            return ""
+        """,
+        "found is None",
+        "found is not None",
+    )
+
+
+async def test_the_other_branch_looks_into_none(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: object = None) -> object:
+            return "nobody" if name is not None else name.title()
+        """,
+        "name is not None",
+        "name is None",
+    )
+
+
+async def test_a_key_that_is_not_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(key: str = "x") -> object:
+            table = {"y": 1}
+            total = 0
+            if key not in table:
+                total += table[key]
+            return total
+        """,
+        "key not in table",
+        "key in table",
+    )
+
+
+async def test_what_is_left_before(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows: list[int] = []
+            if rows:
+                return None
+            return rows[0]
+        """,
+        "if rows:",
+        "if not rows:",
+    )
+
+
+async def test_what_a_loop_goes_past(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            total = 0
+            table = {"x": 1}
+            for key in ("x", "y"):
+                if key in table:
+                    continue
+                total += table[key]
+            return total
+        """,
+        "key in table",
+        "key not in table",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a():\n    x = None\n    if 1 < 2:\n        return x.y\n",
+        "def a():\n    x = None\n    if x is not None:\n        return 1\n    return [][0]\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,128 @@
+"""An operator that the values on its two sides do not have."""
+
+import pytest
+
+from codeact_lsp.repair.rules.operators import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_texts_are_put_together(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: str = "Ada") -> object:
+            return "Dear " - name
+        """,
+        " - ",
+        " + ",
+    )
+
+
+async def test_lists_are_put_together(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            one, other = [1, 2], [3]
+            return one - other
+        """,
+        "one - other",
+        "one + other",
+    )
+
+
+async def test_a_path_goes_on(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            folder = Path("data")
+            return str(folder + "a.csv")
+        """,
+        " + ",
+        " / ",
+    )
+
+
+async def test_between_two_days_lies_a_difference(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+        def a() -> object:
+            start, end = date(2024, 1, 2), date(2024, 3, 1)
+            return (end + start).days
+        """,
+        "end + start",
+        "end - start",
+    )
+
+
+async def test_sets_are_united(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            seen, more = {1}, {2}
+            return sorted(seen + more)
+        """,
+        "seen + more",
+        "seen | more",
+    )
+
+
+async def test_values_are_put_into_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 1, m: int = 2) -> object:
+            return "%d of %d" / (n, m)
+        """,
+        " / ",
+        " % ",
+    )
+
+
+async def test_a_list_is_repeated(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(width: int = 3) -> object:
+            return [0] + width
+        """,
+        "[0] + width",
+        "[0] * width",
+    )
+
+
+async def test_what_is_added_in_place(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            text = "x"
+            text -= "y"
+            return text
+        """,
+        "text -= ",
+        "text += ",
+    )
+
+
+async def test_of_texts_that_are_numbers_the_difference_may_be_meant(bench: Bench) -> None:
+    best, *_ = await bench.fixes(
+        """
+        def a(end: str = "7", start: str = "5") -> object:
+            return end - start
+        """
+    )
+    assert not best.preferred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a(): return object() + 1\n",
+        "def a(): return 'n' + 1\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

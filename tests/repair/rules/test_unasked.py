@@ -1,0 +1,32 @@
+"""A key that is not there, where another one is that nothing asks for."""
+
+import pytest
+
+from codeact_lsp.repair.rules.unasked import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_key_that_nobody_asks_for(bench: Bench) -> None:
+    fix = await bench.check_first(
+        """
+        def a(item: dict = {"price": 2, "fee": 1}) -> object:
+            return item["name"] * 2 + item["fee"]
+        """,
+        '"name"',
+        '"price"',
+    )
+    assert not fix.preferred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [][3]\n",
+        "def a(): return {'x': 1}['y'] + {'x': 2}['x']\n",
+        "def a(k='z'): return {'x': 1}[k]\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
