@@ -67,13 +67,17 @@ def widened(before: Part, after: Part, known: Collection[str]) -> tuple[str, str
     Returns:
         None if the new code holds something particular that the old one does not.
     """
-    if not _is_whole(before, after):
+    is_around = ast.dump(before) in _inner(after)  # What was there could be anything then.
+    if is_around or not _is_whole(before, after):
         return None
     maker = _WideMaker(known, _inner(before) & _inner(after))
     old = maker.made(before)
     seen = maker.end()
     new = maker.made(after)
     if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
+        return None
+    # A text that has come for another would be written wherever there is any.
+    if not set(_TEXT_HOLE.findall(old)) <= set(_TEXT_HOLE.findall(new)):
         return None
     return None if tells(ast.parse(old), ast.parse(new)) else (old, new)
 

@@ -123,11 +123,16 @@ def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:
     """The same where a function of the plan, which failed, was called."""
     if len(scene.error.frames) < _PAIR or not scene.said(_MISPLACED):
         return
-    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
-    for call in caller.calls():
-        if not any(isinstance(each, ast.Starred) for each in call.args):
-            for swapped in _swapped(caller, call):
-                yield replace(swapped, likely=POSSIBLE + _MARGIN)
+    for frame in reversed(scene.error.frames[:-1]):
+        caller = Scene(scene.plan, scene.error, frame.span)
+        match caller.failed:
+            case ast.Call(args=[_, _, *_] as given) as call:
+                if not any(isinstance(each, ast.Starred) for each in given):
+                    for swapped in _swapped(caller, call):
+                        yield replace(swapped, likely=POSSIBLE + _MARGIN)
+                return
+            case _:
+                pass
 
 
 def _keywords_spread(scene: Scene) -> Iterator[Candidate]:

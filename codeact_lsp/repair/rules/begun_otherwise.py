@@ -68,10 +68,10 @@ def _wanted(scene: Scene) -> tuple[ast.expr | None, str]:
         case ast.AugAssign(target=ast.Name() | ast.Subscript() as owner, op=op, value=value):
             return owner, _sum(scene, op, value)
         case ast.Compare(left=one, comparators=[other]):
-            for owner, beside in ((one, other), (other, one)):
-                if isinstance(owner, ast.Name) and scene.kind(beside) in _NUMBERS:
-                    return owner, "0"
-            return None, ""
+            is_number = scene.said("'(?:int|float)'")
+            named = [each for each in (one, other) if isinstance(each, ast.Name)]
+            empty = [each for each in named if scene.kind(each) not in _NUMBERS]
+            return (empty[0], "0") if is_number and empty else (None, "")
         case _:
             return None, ""
 

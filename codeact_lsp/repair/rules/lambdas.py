@@ -40,12 +40,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _with_read(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate | None:
-    """Without the parameters that it does not read, if it reads one."""
+    """Without all parameters but the first, if it looks into that one and reads no other."""
     read = {each.id for each in ast.walk(node.body) if isinstance(each, ast.Name)}
-    kept = [name for name in names if name in read]
-    if len(kept) != 1:
+    owners = [
+        each for each in ast.walk(node.body) if isinstance(each, ast.Subscript | ast.Attribute)
+    ]
+    looked_into = {ast.unparse(each.value) for each in owners}
+    if names[0] not in looked_into or read & {*names[1:]}:
         return None
-    text = f"lambda {kept[0]}: {scene.text(node.body)}"
+    text = f"lambda {names[0]}: {scene.text(node.body)}"
     return instead(scene, node, text, SURE)
 
 

@@ -27,7 +27,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             case ast.List(elts=[ast.expr() as only], ctx=ast.Load()):
                 is_star = isinstance(only, ast.Starred)
                 is_index = isinstance(scene.parents.get(node), ast.Subscript)
-                if not is_star and (is_index or not isinstance(scene.parents.get(node), ast.List)):
+                is_filling = isinstance(only, ast.Constant)  # As in `[0] * n`.
+                if not (is_star or is_filling) and (
+                    is_index or not isinstance(scene.parents.get(node), ast.List)
+                ):
                     yield instead(scene, node, scene.text(only), _LIKELY)
             case _:
                 pass

@@ -72,8 +72,13 @@ def _meant(
         yield "-", SURE
     elif one in _SETS and other in _SETS:
         yield "|", LIKELY
-    elif other == "int" and isinstance(sides[0], ast.List):
-        yield "*", LIKELY
+    elif other == "int" and _is_filling(sides[0]):
+        yield "*", SURE
+
+
+def _is_filling(side: ast.expr) -> bool:
+    """Whether it is a list of one value that is written out, as one repeats it."""
+    return isinstance(side, ast.List) and [type(each) for each in side.elts] == [ast.Constant]
 
 
 def _is_number(scene: Scene, side: ast.expr) -> bool:

@@ -36,10 +36,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _idle(scene: Scene, owner: ast.expr) -> list[str]:
     seen = scene.value(owner)
-    nodes = ast.walk(scene.body)
-    written = {node.value for node in nodes if isinstance(node, ast.Constant)}
     keys = [found[2] for found in _KEY.finditer(seen.value)] if seen else []
-    return [key for key in keys if key not in written]
+    asked = set(_asked(scene))
+    return [key for key in keys if key not in asked]
+
+
+def _asked(scene: Scene) -> Iterator[str]:
+    for node in ast.walk(scene.body):
+        match node:
+            case ast.Subscript(slice=ast.Constant(value=str(key))):
+                yield key
+            case ast.Call(args=[ast.Constant(value=str(key)), *_]):
+                yield key
+            case _:
+                pass
 
 
 RULE = rule("unasked", "KeyError ValueError TypeError", candidates)

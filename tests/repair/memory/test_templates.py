@@ -137,3 +137,34 @@ def test_a_parameter_keeps_its_name_in_what_is_written() -> None:
     assert holes is not None
     written = {hole: ast.get_source_segment(text, node) or "" for hole, node in holes.items()}
     assert templates.filled("lambda _0_: len(_0_)", holes, written) == "lambda größe: len(größe)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("n = rows[0].parts.size()", "n = len(rows[0].parts)", ("_0_.size()", "len(_0_)")),
+        ("(low + high) / 2", "(low + high) // 2", ("_0_ / 2", "_0_ // 2")),
+        ("float(row['n'])", "float(row['n'].replace(',', ''))",
+         ("float(_0_)", "float(_0_.replace(',', ''))")),
+        ("np.product(v[1:])", "np.prod(v[1:])", ("np.product", "np.prod")),
+    ],
+)  # fmt: skip
+def test_all_that_a_change_leaves_as_it_is_may_be_a_hole(
+    before: str, after: str, kept: tuple[str, str]
+) -> None:
+    pairs = templates.differing(ast.parse(before), ast.parse(after))
+    found = (templates.widened(*pair, KNOWN) for pair in pairs)
+    assert next((each for each in found if each), None) == kept
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("row['amount']", "row['Amount']"),  # Any key would be made that one.
+        ("f(a)", "f(a, 'Ms Miller, 4 Elm Street, telephone 555-0100')"),
+        ("rows[0]", "list(rows[0])"),  # Nothing of the old code is left but a hole.
+    ],
+)
+def test_what_would_fit_too_much_is_not_widened(before: str, after: str) -> None:
+    pairs = templates.differing(ast.parse(before), ast.parse(after))
+    assert not any(templates.widened(*pair, KNOWN) for pair in pairs)
