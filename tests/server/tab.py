@@ -190,7 +190,8 @@ class Tab:
     def apply(self, action: lsp.CodeAction) -> None:
         """Apply an action's edit, as an editor would: all of it to the text as it is."""
         assert action.edit is not None
-        edits = list((action.edit.changes or {}).get(self.uri, ()))
+        edits: list[lsp.TextEdit | lsp.AnnotatedTextEdit] = []
+        edits += (action.edit.changes or {}).get(self.uri, ())
         for change in action.edit.document_changes or ():
             assert isinstance(change, lsp.TextDocumentEdit)
             assert (change.text_document.uri, change.text_document.version) == (
