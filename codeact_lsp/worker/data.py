@@ -2,7 +2,8 @@
 
 To load a pickle is to run what it names. A node that may do more than the one which made a value
 must not run that one's code, so here a pickle may name only what makes numbers, texts, times,
-collections, arrays and tables. The list is of those that do nothing but hold what they are given.
+collections, arrays and tables. The list is of those that do nothing but hold what they are given;
+of what arrays are given, `arrays` sees first that it is what they hold.
 """
 
 import io
@@ -11,6 +12,8 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from . import arrays
 
 _NAMES: dict[str, frozenset[str]] = {
     module: frozenset(names.split())
@@ -54,7 +57,9 @@ def load_data(data: Any, *, buffers: Iterable[Any]) -> Any:
     Raises:
         pickle.UnpicklingError: It holds something else; the message names it.
     """
-    return _Data(io.BytesIO(data), buffers=buffers).load()
+    parts = list(buffers)
+    arrays.check(data, parts)
+    return _Data(io.BytesIO(data), buffers=parts).load()
 
 
 class _Data(pickle.Unpickler):
