@@ -30,6 +30,7 @@ _OF_HISTORY = ("HEAD", "objects", "refs")
 # How scripts begin, and what a linker makes.
 _PROGRAMS = (b"#!", b"\x7fE")
 _MOST_ENTRIES = 20_000
+_LONGEST_PATH = 4096  # What is behind a longer one nobody can look at by it.
 _BY_ANYBODY = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 _OTHER_NAME = "it is a hard link: another file, which may be run later, would change with it"
 
@@ -148,6 +149,8 @@ def _holds_code(path: Path) -> str | None:
     if len(entries) == _MOST_ENTRIES:
         return f"it holds more than {_MOST_ENTRIES:,} files. Name a folder in it"
     for entry, is_folder in entries:
+        if len(os.fsencode(entry)) >= _LONGEST_PATH:
+            return "it holds folders nested too deep to be looked through. Name another one"
         if is_folder and _keeps_history(entry):
             return f"it holds {entry.relative_to(path)}, of version control. Name another one"
         if why := _why_not_beside(entry, is_folder=is_folder):
@@ -186,9 +189,22 @@ def _is_program(file: Path) -> bool:
 
 
 def _entries(folder: Path) -> Iterator[tuple[Path, bool]]:
-    for parent, folders, files in os.walk(folder):
-        yield from ((Path(parent, name), True) for name in folders)
-        yield from ((Path(parent, name), False) for name in files)
+    """All that is below a folder, which a node may have nested deeper than a function can call."""
+    waiting = [str(folder)]
+    while waiting:
+        for entry in _listed(waiting.pop()):
+            is_folder = entry.is_dir()
+            yield Path(entry.path), is_folder
+            if is_folder and not entry.is_symlink():
+                waiting.append(entry.path)
+
+
+def _listed(folder: str) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:  # It is a file, is gone, or is too deep to be named.
+        return []
 
 
 def _has_other_names(file: Path) -> bool:

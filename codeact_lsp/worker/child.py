@@ -17,6 +17,7 @@ from typing import Any, NoReturn, TextIO
 from . import chain, data, debugger, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .calling import called
+from .confine.kernel import flush_native
 from .copies import Taken
 from .errors import Reporter
 from .lines import Lines
@@ -219,9 +220,11 @@ class _Link(_Call):
 def _outcome(outcome: dict[str, Any]) -> NoReturn:
     """Hand the outcome over and end, without running the plan's exit handlers."""
     signal.signal(ASK_TO_STOP, signal.SIG_IGN)  # Half an outcome is none.
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         with contextlib.suppress(Exception):  # The plan closed or replaced it, or is writing now.
-            stream.flush()
+            stream.flush()  # type: ignore[union-attr]  # Then there is none.
+    with contextlib.suppress(Exception):
+        flush_native()
     _write(json.dumps(outcome))
     os._exit(0)
 

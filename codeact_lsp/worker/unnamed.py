@@ -8,6 +8,7 @@ import inspect
 import opcode
 import os
 import pathlib
+import re
 import types
 import urllib.parse
 from collections.abc import Iterator
@@ -26,7 +27,10 @@ _WORDS = {number: os.strerror(number) for number in (*REFUSED, errno.ENOENT)}
 _PATHS = frozenset({pathlib.PosixPath, pathlib.PurePosixPath})
 _OF_SHARED = ("multiprocessing/synchronize.py", "multiprocessing/shared_memory.py")
 _MOST_FRAMES = 4
-_RAISE = opcode.opmap["RAISE_VARARGS"]
+# What names a file relative to the plan's folder: in quotes, a word will do.
+_WORD = re.compile(r"(?!-)[\w.-]+(?:/[\w.-]+)*/?")
+_NAME = re.compile(r"(?:[\w.-]+/)*[\w-][\w .-]*\.[A-Za-z]\w{0,9}")
+_RAISE = bytes([opcode.opmap["RAISE_VARARGS"]])
 
 
 def database(name: Any) -> str | None:
@@ -58,27 +62,36 @@ def is_of_shared(error: BaseException) -> bool:
 
 
 def quoted(error: BaseException) -> Iterator[str]:
-    """The paths that the words of an error quote, or begin with; only whole ones are for sure."""
-    for text in exceptions.arguments(error):
-        if type(text) is str:
-            parts = text.replace('"', "'").split("'")[1::2]
-            yield from filter(os.path.isabs, (*parts, text.partition(": ")[0]))
+    """The paths that the words of an error quote, begin with or end in; whole ones come first."""
+    texts = [text for text in exceptions.arguments(error) if type(text) is str]
+    quotes = [part for text in texts for part in text.replace('"', "'").split("'")[1::2]]
+    ends = [part for text in texts for part in (text.partition(": ")[0], text.rpartition(": ")[2])]
+    yield from filter(os.path.isabs, (*quotes, *ends))
+    names = [part for part in quotes if _WORD.fullmatch(part)]
+    names += filter(_NAME.fullmatch, (*quotes, *ends))
+    yield from (path for name in names if (path := absolute(name)))
 
 
 def at_hand(error: BaseException) -> Iterator[str]:
-    """The whole paths that were at hand where a call into C raised an error that names none.
+    """The paths that were at hand where a call into C raised an error that names none.
 
-    Those of the function that called come first, then those of its callers.
+    Those of the function that called come first, then those of its callers. A mere name counts if
+    it has an ending, as that of a file has.
     """
     frames: list[types.FrameType] = []
     trace, last = exceptions.traceback(error), None
     while trace:
         frames.append(trace.tb_frame)
         trace, last = trace.tb_next, trace
-    if last is None or last.tb_frame.f_code.co_code[last.tb_lasti] == _RAISE:
+    if last is None or _raises(last):
         return
     for frame in frames[: -_MOST_FRAMES - 1 : -1]:
         yield from (path for each in _values(frame) if (path := _whole_path(each)))
+
+
+def _raises(trace: types.TracebackType) -> bool:
+    """Whether what was done there is to raise something; of native code nobody knows."""
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti :][:1] == _RAISE
 
 
 def _values(frame: types.FrameType) -> Iterator[Any]:
@@ -94,6 +107,8 @@ def _whole_path(value: Any) -> str | None:
         value = os.fspath(value)
     if type(value) is bytes:
         value = os.fsdecode(value)
+    if type(value) is str and _NAME.fullmatch(value):
+        return absolute(value)
     # Right below the root there are names of shared memory, which look like paths.
     return value if type(value) is str and value.rfind("/") > 0 == value.find("/") else None
 

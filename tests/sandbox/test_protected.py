@@ -1,6 +1,8 @@
 """Paths that a plan asks to write or read: what they come to, and which are never opened."""
 
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,27 @@ def test_what_version_control_keeps_is_not_written_whatever_it_is_called(
         (around.plan.parent / "out/mirror" / name).mkdir(parents=True)
     assert "version control" in why_not_written(what, around)
     assert why_not_written("out/other", around) == ""
+
+
+@pytest.fixture
+def nested(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for results that is removed in the end, whatever it holds: few can do that."""
+    out = around.plan.parent / "out"
+    out.mkdir()
+    monkeypatch.chdir(out)
+    yield out
+    subprocess.run(["rm", "-rf", out], check=True)
+
+
+@pytest.mark.parametrize(("levels", "too_deep"), [(1_500, False), (3_000, True)])
+def test_a_folder_is_looked_through_however_deep_a_node_has_made_it(
+    levels: int, too_deep: bool, nested: Path, around: Surroundings
+) -> None:
+    for _ in range(levels):  # Functions cannot call each other that deep.
+        Path("a").mkdir()
+        os.chdir("a")
+    why = "nested too deep to be looked through"
+    assert (why in why_not_written("out", around)) == too_deep
+    Path("a.py").touch()
+    said = why_not_written(nested.name, around)
+    assert (why if too_deep else "a.py, which may be run later") in said

@@ -14,7 +14,7 @@ multiarray: Any = importlib.import_module("numpy._core.multiarray")
 numeric: Any = importlib.import_module("numpy._core.numeric")
 FIELDS = [("number", "i4"), ("name", "U3")]
 TYPES = [
-    *("f8", ">i4", "U5", "S3", "O", "?", "c16", "V7", "M8", "M8[ns]", ">m8[25s]", [], FIELDS),
+    *("f8", ">i4", "U5", "S3", "O", "?", "c16", "V7", "M8[ns]", ">m8[25s]", [], FIELDS),
     [("part", ("i4", (2, 3)))],
     [("outer", [("inner", "O"), ("other", ">f4")])],
     {"names": ["a", "b"], "formats": ["i2", "i2"], "offsets": [4, 0], "itemsize": 16},
@@ -63,7 +63,9 @@ def test_arrays_of_all_types_arrive(kind: object, aligned: bool) -> None:
         assert repr(found) == repr(usual)
 
 
-def test_notes_on_a_type_arrive() -> None:
+def test_types_that_no_array_shows_arrive() -> None:
+    assert loaded(np.dtype("M8")) == np.dtype("M8")
+    assert loaded(np.dtype(("i4", (2,)))) == np.dtype(("i4", (2,)))
     assert loaded(np.dtype("f8", metadata={"unit": "EUR"})).metadata == {"unit": "EUR"}
 
 

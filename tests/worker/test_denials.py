@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from codeact_lsp.worker import unnamed
 from codeact_lsp.worker.denials import Denials
 
 TREE = "/workspace"
@@ -201,3 +202,52 @@ def test_a_database_that_is_hidden_was_to_be_read(tmp_path: Path) -> None:
 
 def test_a_database_that_is_not_there_in_a_folder_of_its_own_is_no_refusal(tmp_path: Path) -> None:
     assert of_database(tmp_path / "it.db", tmp_path) is None
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The plan's folder, in which nothing may be written."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(unnamed, "right_to", lambda path: "write" if TREE in path else None)
+    monkeypatch.setattr(unnamed, "absolute", lambda name: f"{TREE}/{name}")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (
+            "Failed to open local file 'it.parquet'. Detail: [errno 30] Read-only file system",
+            "it.parquet",
+        ),
+        ("Cannot create directory 'it'. Detail: [errno 30] Read-only file system", "it"),
+        ("Read-only file system (os error 30): out/my table.csv", "out/my table.csv"),
+        ('IO Error: Cannot open file "it.csv": Read-only file system', "it.csv"),
+        ("unable to open file: name = 'it.h5', error message = 'Read-only file system'", "it.h5"),
+        ("it.db: Permission denied", "it.db"),
+    ],
+)
+@pytest.mark.usefixtures("closed")
+def test_what_a_library_names_from_the_plans_folder_on_is_found_there(
+    words: str, what: str
+) -> None:
+    told = {"right": "write", "what": f"{TREE}/{what}", "overlooked": False}
+    assert found(RuntimeError(words)) == told
+    assert found(OSError(errno.EROFS, words)) == told
+
+
+@pytest.mark.parametrize("words", ["Read-only file system", "the disk: Permission denied"])
+@pytest.mark.usefixtures("closed")
+def test_words_that_name_no_file_are_taken_for_none(words: str) -> None:
+    assert found(RuntimeError(words)) is None
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_mere_name_with_an_ending_was_at_hand_too() -> None:
+    def write(path: str) -> None:
+        os.open(b"\0" if not path else "/nowhere/at/all", os.O_RDONLY)
+
+    error = raised(lambda: write("it.xml"))
+    error.errno, error.filename, error.strerror = errno.EROFS, None, "Read-only file system"
+    told = {"right": "write", "what": f"{TREE}/it.xml", "overlooked": False}
+    assert found(error) == told

@@ -51,6 +51,15 @@ async def test_output_without_a_line_end_is_told_too(engine: Engine, tmp_path: P
     await check_output(engine, tmp_path, "sys.stdout.write('half a li')", "half a li", "")
 
 
+@pytest.mark.parametrize(
+    "body", ["sys.__stdout__.write('half')", "__import__('ctypes').CDLL(None).printf(b'half')"]
+)
+async def test_what_streams_of_other_names_still_hold_is_told_too(
+    engine: Engine, tmp_path: Path, body: str
+) -> None:
+    await check_output(engine, tmp_path, body, "half", "")
+
+
 async def test_characters_are_never_cut(engine: Engine, tmp_path: Path) -> None:
     await check_output(engine, tmp_path, "print('€😀' * 50_000, end='')", "€😀" * 50_000, "")
 

@@ -49,7 +49,15 @@ _IN_SCRATCH = (
 )
 
 
+_TO_REACH = (
+    "Which host that is, only the plan's code knows: 'Needs: network HOST' in the docstring of the "
+    "node asks for one by its name, for `codeact grant` to give. To listen is given by nothing."
+)
+_ALONE = "No right gives that: a node speaks to no program that it has not started itself."
+_OF_OTHERS = "No right gives that. Those that a node starts, it may signal: 'Needs: processes'."
 _TAKES_TIER = {"attributes": _IN_SCRATCH, "shared": _TO_SHARE}
+_UNNAMED = {"network": _TO_REACH, "sockets": _ALONE, "signals": _OF_OTHERS}
+_SCRATCH = "/scratch"  # Where /tmp cannot be one.
 # What scratch folders are called that are not all of /tmp.
 _FOLDERS = re.compile(r"(?:scratch|codeact-[^/]+/node-[0-9]+)/(?P<rest>.+)")
 
@@ -79,7 +87,7 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
         denied = Denied("read", str(twin))
         said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
     else:
-        why = (*of_own_loopback(error, policy), *of_limits(error, policy))
+        why = (*_gone(error, policy), *of_own_loopback(error, policy), *of_limits(error, policy))
         return replace(error, notes=(*error.notes, *why)) if why else error
     said += _way_out(denied, error.node, plan, around)
     return replace(error, notes=(*error.notes, " ".join(said)))
@@ -103,6 +111,19 @@ def _twin(error: CodeError) -> Path | None:
         places.append(home() / (own["rest"] if own else below))
     # Unlike that of a `Path`, this one never raises.
     return next((place for place in places if os.path.exists(place)), None)  # noqa: PTH110
+
+
+def _gone(error: CodeError, policy: Policy) -> Iterator[str]:
+    """That a file of a folder of a node's own may have ended with the node that made it."""
+    fact = error.fact
+    if not policy.confined or fact is None or fact.kind != "file":
+        return
+    if Path(fact.name).is_relative_to(TEMPORARY) or Path(fact.name).is_relative_to(_SCRATCH):
+        yield (
+            "What a node leaves in a temporary folder ends with it. If another node made "
+            f"{fact.name}, have that one return what is in it, or write it where files stay: "
+            "'Needs: write out/', which `codeact grant` gives."
+        )
 
 
 def _refused(denied: Denied, policy: Policy) -> str:
@@ -137,6 +158,9 @@ def _hard_way(denied: Denied, node: str, around: Surroundings) -> Iterator[str]:
     """Why it cannot be granted, or not as easily."""
     if denied.right in _TAKES_TIER:
         yield _TAKES_TIER[denied.right]
+    if denied.right in _UNNAMED and not (denied.what and denied.right == "network"):
+        yield _UNNAMED[denied.right]
+        return
     for need in wanted(denied, around):
         try:
             refuse(need, around)

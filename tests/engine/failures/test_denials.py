@@ -135,7 +135,7 @@ def test_a_file_that_is_there_for_everybody_else_is_said_to_be(
 
 @pytest.mark.parametrize(
     "error",
-    [missing("/gone/x.csv"), missing("/tmp/node-1/x.csv"), missing("/", "key"), missing("gone")],
+    [missing("/gone/x.csv"), missing("/tmp/x.csv", "key"), missing("/", "key"), missing("gone")],
 )
 def test_a_file_that_is_nowhere_is_just_missing(error: CodeError) -> None:
     assert explained(error, PLAN, FILE, POLICY) == error
@@ -157,3 +157,25 @@ def test_where_nobody_listens_it_is_said_that_nodes_have_a_loopback_of_their_own
     (note,) = explained(error, PLAN, FILE, NETWORK).notes
     assert note.startswith("A node has a loopback of its own, on which nobody listens but what it")
     assert explained(error, PLAN, FILE, POLICY) is error
+
+
+@pytest.mark.parametrize(
+    ("right", "way_out"),
+    [
+        ("network", "'Needs: network HOST' in the docstring of the node asks for one by its name"),
+        ("sockets", "No right gives that"),
+        ("signals", "Those that a node starts, it may signal: 'Needs: processes'"),
+    ],
+)
+def test_a_refusal_of_which_nobody_knows_what_it_is_for_has_a_way_out_too(
+    right: str, way_out: str
+) -> None:
+    assert way_out in said(right, "")
+
+
+@pytest.mark.parametrize("path", ["/tmp/tmp1234/model.txt", "/scratch/model.txt"])
+def test_a_file_that_ended_with_its_node_is_said_to_have(path: str) -> None:
+    (note,) = explained(missing(path), PLAN, FILE, POLICY).notes
+    assert note.startswith("What a node leaves in a temporary folder ends with it. If another node")
+    assert f"made {path}, have that one return what is in it" in note
+    assert explained(missing(path), PLAN, FILE, preset(Level.OFF)).notes == ()
