@@ -50,7 +50,7 @@ test("values, output and the course of a run are seen in the results view", () =
     await expect.poll(() => view.getByRole("tabpanel").getByRole("button").count()).toBeGreaterThan(0);
 
     // A view that is opened later knows the result before the last one as well.
-    await workbench.command("View: Close Editor");
+    await workbench.close("Plan Results");
     await workbench.caret(19, 18);
     await workbench.page.keyboard.type(' | {"mate": 1.0}');
     await workbench.press("Control+Alt+Enter");

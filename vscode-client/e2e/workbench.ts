@@ -49,6 +49,12 @@ export class Workbench {
     return this.page.locator(".tab", { hasText: title }).first();
   }
 
+  /** Close an editor or a view. */
+  async close(title: string): Promise<void> {
+    await this.tab(title).click({ button: "middle" });
+    await this.tab(title).waitFor({ state: "detached" });
+  }
+
   /** Press keys, one after the other. */
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
