@@ -8,8 +8,6 @@ export async function setUp(server: Server, log: vscode.LogOutputChannel): Promi
   const { health } = server;
   if (health.is === "running") {
     void vscode.window.showInformationMessage(`CodeAct is set up: ${health.found.why}.`);
-    // The walkthrough hears of changes alone, and may have been opened since it was set up.
-    for (const runs of [false, true]) await vscode.commands.executeCommand("setContext", "codeact.serverRuns", runs);
     return;
   }
   if (health.is !== "missing") {
