@@ -32,6 +32,9 @@ _OF_DATES = frozenset({*dir(date), *dir(datetime), "dayofweek", "quarter", "norm
 _OF_MANY = frozenset({"name", "parts", "root", "match", "parent", "owner", "group"})
 _NO_OBJECTS = frozenset({"NoneType", "coroutine", "method", "function"})
 _DAY = re.compile(r"'\d{4}-\d\d-\d\d")
+_MAPPINGS = frozenset(
+    {"dict", "defaultdict", "OrderedDict", "Counter", "ChainMap", "_Environ", "SectionProxy"}
+)
 _COLUMNS = frozenset({"Series", "Index"})
 
 
@@ -64,7 +67,7 @@ def _is_method(scene: Scene, node: ast.expr, name: str) -> bool:
 def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute")
     kind, owner = said[1] if said else "", operand(scene, node.value)
-    if kind in {"dict", "defaultdict", "OrderedDict"}:
+    if kind in _MAPPINGS:
         call = scene.parents.get(node)
         if not (isinstance(call, ast.Call) and call.func is node):
             yield instead(scene, node, f'{owner}["{node.attr}"]', SURE)

@@ -10,6 +10,7 @@ is one of those that Python documents so; one that is told `inplace=True` says i
 
 import ast
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -42,7 +43,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     if not scene.said("NoneType"):
         return
-    yield from _of_itself(scene, _outside(scene))
+    yield from _of_itself(scene, [*_outside(scene), *scene.nearby(ast.Assign)])
     for node in scene.nearby(ast.Assign):
         match node:
             case ast.Assign(
@@ -72,8 +73,10 @@ def _of_itself(scene: Scene, nodes: Iterable[ast.Assign]) -> Iterator[Candidate]
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method)) as call,
-            ) if name == owner and name in names and method in IN_PLACE:
-                yield _without_result(scene, node, call, same=True)
+            ) if name == owner and name in names:
+                found = _without_result(scene, node, call, same=True)
+                # What another method gives back, nobody knows but who has written it.
+                yield found if method in IN_PLACE else replace(found, likely=LIKELY)
             case _:
                 pass
 

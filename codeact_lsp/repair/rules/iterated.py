@@ -20,7 +20,7 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
 _COUNT = r"'(?:int|float)' object is not iterable"
-_NUMBER = r"'int' (?:object|and|found)|and 'int'|not 'int'|not int\b|int found"
+_NUMBER = r"'int' (?:object|and|found)|and 'int'|not 'int'|not int\b|int found|of type 'int'"
 _BOUND = 0.02
 _Loop = ast.For | ast.comprehension
 

@@ -5,12 +5,14 @@ standard library are asked for their signature, and for those that do not tell i
 
     open(path, enoding=x)   ->  open(path, encoding=x)
     sorted(rows, keys=f)    ->  sorted(rows, key=f)
+    zip_longest(a, b, fill=0)   ->  zip_longest(a, b, fillvalue=0)
     partial(f, chace={})    ->  partial(f, cache={}), where f is called later
 """
 
 import ast
 import builtins
 import inspect
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from difflib import get_close_matches
@@ -39,9 +41,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The keyword that was meant; the call without it."""
     said = scene.said(_UNKNOWN)
     name = said and (said[1] or said[3])
-    for call in scene.calls() if name else ():
+    is_untold = scene.said(r"\w+\(\) got an unexpected keyword argument$")
+    for call in scene.calls() if name or is_untold else ():
         for word in call.keywords:
-            if word.arg == name:
+            if word.arg == name or (is_untold and len(call.keywords) == 1):
                 yield from _of_word(scene, call, word, said[2] if said else None)
     yield from _handed_on(scene)
 
@@ -86,10 +89,13 @@ def _of_builtin(name: str) -> tuple[str, ...]:
         return _UNTOLD[name]
     owners = (builtins, str, bytes, list, dict)
     own = [getattr(owner, name) for owner in owners if hasattr(owner, name)]
-    for function in (*own, *(public(home)[name] for home in homes(name))):
+    functions = [*own, *(public(home)[name] for home in homes(name))]
+    for function in functions:
         with suppress(TypeError, ValueError):
             return tuple(inspect.signature(function).parameters)
-    return ()
+    # The first line of what a function written in C says of itself is how it is called.
+    heads = [(inspect.getdoc(each) or "").partition("\n")[0] for each in functions]
+    return tuple(word for head in heads for word in re.findall(r"(\w+)=", head))
 
 
 RULE = rule("keywords", "TypeError", candidates)

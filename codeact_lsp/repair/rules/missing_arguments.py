@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import arguments, call_of, instead
@@ -22,6 +22,7 @@ _TOO_FEW = (
     r"expected (?:at least )?(\d+) arguments?, got (\d+)|takes exactly (one) argument \((0) given\)"
 )
 _MOST = 2
+_MARGIN = 0.1
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -34,6 +35,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         elif (said := scene.said(_TOO_FEW)) and not any(_is_star(each) for each in call.args):
             for name in idle[:_MOST]:
                 yield _given(scene, call, [name], LIKELY)
+            for name in _at_hand(scene, call) if not call.args else ():
+                yield _given(scene, call, [name], POSSIBLE + _MARGIN)
+
+
+def _at_hand(scene: Scene, call: ast.Call) -> list[str]:
+    """The item of the loop around a call, or the one parameter of its function."""
+    for loop in scene.around(call, ast.For):
+        if isinstance(loop.target, ast.Name):
+            return [loop.target.id]
+    function = scene.function(call)
+    taken = [each.arg for each in function.args.args] if function else []
+    return taken if len(taken) == 1 else []
 
 
 def _named(

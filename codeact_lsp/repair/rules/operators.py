@@ -8,6 +8,7 @@ Answers TypeError. Which types met is said by Python, in the order in which they
     seen + more, of sets          ->  seen | more
     "%d of %d" / (n, m)           ->  "%d of %d" % (n, m)
     [0] + width                   ->  [0] * width
+    b" " + missing                ->  b" " * missing, of a number
 """
 
 import ast
@@ -21,7 +22,8 @@ from codeact_lsp.repair.scene import Scene
 _SAID = (
     r"unsupported operand type\(s\) for [^:]+: '(?P<left>[\w.]+)' and '(?P<right>[\w.]+)'|"
     r"can only concatenate (?P<first>\w+) \(not \"(?P<second>[\w.]+)\"\)|"
-    r"can't multiply sequence by non-int of type '(?P<times>\w+)'"
+    r"can't multiply sequence by non-int of type '(?P<times>\w+)'|"
+    r"can't concat (?P<number>int) to bytes"
 )
 _SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
@@ -48,6 +50,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     kinds = [said["left"] or said["first"], said["right"] or said["second"]]
     if said["times"]:
         kinds = [said["times"], said["times"]]
+    if said["number"]:
+        kinds = ["bytes", "int"]
     one, other = ((each or "").rpartition(".")[2] for each in kinds)
     for sign, likely in _meant(scene, sides, one, other):
         if sign != _SIGNS[type(op)]:
@@ -72,7 +76,7 @@ def _meant(
         yield "-", SURE
     elif one in _SETS and other in _SETS:
         yield "|", LIKELY
-    elif other == "int" and _is_filling(sides[0]):
+    elif other == "int" and (one == "bytes" or _is_filling(sides[0])):
         yield "*", SURE
 
 

@@ -5,6 +5,7 @@ Answers TypeError and AttributeError.
     random.choice(*options)              ->  random.choice(options)
     asyncio.gather([load(x), load(y)])   ->  asyncio.gather(*[load(x), load(y)])
     os.path.join(parts)                  ->  os.path.join(*parts)
+    datetime(parts[:3])                  ->  datetime(*parts[:3])
     average([1, 2]), of `*numbers`       ->  average(*[1, 2])
 """
 
@@ -17,6 +18,7 @@ from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _TOO_MANY = r"takes .*argument|expected .*argument|at most \d+ argument|arguments?, got|unhashable"
 _WHOLE = r"unhashable type: 'list'|PathLike object, not '?(?:list|tuple|set)|awaitable is required"
+_NO_NUMBER = r"'(?:list|tuple)' object cannot be interpreted as an integer"
 _IN_PARTS = frozenset({"gather", "join", "joinpath"})
 _PAIR = 2
 
@@ -29,6 +31,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, call, call_of(scene, call, [scene.text(whole)]), SURE)
             case [ast.expr() as only] if called(call) in _IN_PARTS and scene.said(_WHOLE):
                 yield _spread(scene, call, only, SURE)
+            case [ast.expr() as only] if scene.said(_NO_NUMBER):
+                yield _spread(scene, call, only, LIKELY - 0.05)
             case _:
                 pass
     yield from _where_called(scene)

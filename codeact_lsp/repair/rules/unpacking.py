@@ -43,7 +43,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from beside
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
-            is_number = beside and "enumerate" in candidate.title
+            is_number = "enumerate" in candidate.title and (beside or _is_first_one(target, source))
             yield replace(candidate, likely=POSSIBLE) if is_number else candidate
         if said and isinstance(target, ast.Tuple | ast.List):
             yield from _other_names(scene, target, said)
@@ -129,6 +129,15 @@ def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candid
 def _is_one_of(node: ast.AST, name: str) -> bool:
     """Whether a name is that of one of those which another name says there are many of."""
     return isinstance(node, ast.Name) and name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
+
+
+def _is_first_one(target: ast.expr, source: ast.expr) -> bool:
+    """Whether the first name is that of an item: then it is no number of one."""
+    match target, source:
+        case ast.Tuple(elts=[first, *_]), ast.Name(id=name):
+            return _is_one_of(first, name)
+        case _:
+            return False
 
 
 def _alike(parameters: list[ast.arg], name: str) -> list[str]:

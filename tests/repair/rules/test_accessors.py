@@ -199,3 +199,17 @@ async def test_a_key_in_a_call(bench: Bench) -> None:
         "row.temp",
         'row["temp"]',
     )
+
+
+async def test_a_key_of_a_counter(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import Counter
+
+        def a() -> object:
+            counts = Counter(["red"])
+            return counts.red + 1
+        """,
+        "counts.red",
+        'counts["red"]',
+    )

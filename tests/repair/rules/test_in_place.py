@@ -115,3 +115,43 @@ async def test_a_variable_that_is_kept_in_a_function_in_which_it_has_no_value(
         "found = found.append(row)",
         "found.append(row)",
     )
+
+
+async def test_what_a_method_of_its_own_class_gives_back(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Log:
+            def __init__(self) -> None:
+                self.lines = []
+
+            def add(self, line: str) -> None:
+                self.lines.append(line)
+
+        def a() -> object:
+            log = Log()
+            log = log.add("x")
+            return log.lines
+        """,
+        'log = log.add("x")',
+        'log.add("x")',
+    )
+
+
+async def test_whatever_the_method_is_called(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Log:
+            def __init__(self) -> None:
+                self.lines = []
+
+            def write(self, line: str) -> None:
+                self.lines.append(line)
+
+        def a() -> object:
+            log = Log()
+            log = log.write("x")
+            return log.lines
+        """,
+        'log = log.write("x")',
+        'log.write("x")',
+    )

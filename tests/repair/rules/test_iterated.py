@@ -107,3 +107,15 @@ async def test_the_items_and_not_their_places(bench: Bench) -> None:
         "range(len(rows))",
         "rows",
     )
+
+
+async def test_the_items_in_which_something_is_looked_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            names = ["ab", "cd"]
+            return [name for name in range(len(names)) if "a" in name]
+        """,
+        "range(len(names))",
+        "names",
+    )

@@ -96,3 +96,16 @@ async def test_a_keyword_that_is_handed_on_to_a_function_which_is_called_later(
         "makr=",
         "mark=",
     )
+
+
+async def test_a_keyword_that_python_does_not_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from itertools import zip_longest
+
+        def a() -> object:
+            return list(zip_longest([1], [1, 2], filvalue=0))
+        """,
+        "filvalue",
+        "fillvalue",
+    )

@@ -62,3 +62,32 @@ async def test_a_single_one_is_what_nobody_reads(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_item_of_the_loop(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            found = []
+            for word in ("x", "y"):
+                if word != "x":
+                    found.append()
+            return found
+        """,
+        "append()",
+        "append(word)",
+    )
+
+
+async def test_the_one_parameter(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _code(char: str) -> int:
+            return ord() if char else 0
+
+        def a() -> object:
+            return _code("x")
+        """,
+        "ord()",
+        "ord(char)",
+    )

@@ -126,3 +126,14 @@ async def test_of_texts_that_are_numbers_the_difference_may_be_meant(bench: Benc
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_bytes_are_repeated(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(missing: int = 3) -> object:
+            return (b" " + missing).decode()
+        """,
+        'b" " + missing',
+        'b" " * missing',
+    )

@@ -79,3 +79,17 @@ async def test_coroutines_that_are_waited_for_together(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_parts_of_a_day(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+        def a() -> object:
+            parts = [2024, 5, 4, 12]
+            return str(date(parts[:3]))
+        """,
+        "date(parts[:3])",
+        "date(*parts[:3])",
+    )

@@ -209,3 +209,14 @@ async def test_a_name_that_is_read_before_it_is_set(bench: Bench) -> None:
         "key, =",
         "key, value =",
     )
+
+
+async def test_what_begins_with_an_item_is_not_numbered_for_sure(bench: Bench) -> None:
+    best, *_ = await bench.fixes(
+        """
+        def a(least: int = 0) -> object:
+            ratios = [1, 2]
+            return [ratio for ratio, low in ratios if ratio > least]
+        """
+    )
+    assert not best.preferred
