@@ -26,7 +26,7 @@ class Blamed:
 
     Attributes:
         annotated: Whether the plan had its annotations.
-        elsewhere: Whether the guilty function is another one than that which failed. What the
+        elsewhere: Whether the guilty line and function are others than those that failed. What the
             module lacks, as an import that was left out, is in no function.
         line: Whether the first place that is named holds the guilty line.
         function: Whether it is in the guilty function.
@@ -61,12 +61,17 @@ def _compared(case: Case, text: str, error: CodeError, *, annotated: bool) -> Bl
     span = origin.span if origin else error.span
     node = origin.node if origin else error.node
     first, last = (text[:at].count("\n") + 1 for at in (span.start, max(span.end - 1, 0)))
-    crashed = error.frames[-1].function if error.frames else error.node
+    # A comprehension has a frame of its own, and is no function that anybody has written.
+    named = [each.function for each in error.frames if not each.function.startswith("<")]
+    crashed = named[-1] if named else error.node
     guilty = case.root_functions
+    failed = text[: error.span.start].count("\n") + 1
     return Blamed(
         case,
         annotated,
-        elsewhere=bool(guilty - {_MODULE}) and not guilty & {crashed, error.node},
+        elsewhere=bool(guilty - {_MODULE})
+        and not guilty & {crashed, error.node}
+        and failed not in case.root_lines,
         line=any(first <= line <= last for line in case.root_lines),
         function=node in guilty,
         alarm=origin is not None and origin.likely and origin.node not in guilty,

@@ -1,20 +1,31 @@
 """The values in a failing expression, read from its frame without calling anything of the plan's.
 
 Names are looked up; attributes and items only where that cannot run the user's code (instance
-dictionaries, modules, built-in containers, pandas and numpy objects).
+dictionaries, slots, named tuples, modules, built-in containers, pandas and numpy objects).
 """
 
 import ast
 import builtins
 import types
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple, cast
 
 from . import exceptions
 
 _LIBRARIES = ("pandas", "numpy", "polars")
+
+
+class _Pair(NamedTuple):
+    one: None
+
+
 _PARTS = (ast.Name, ast.Attribute, ast.Subscript)
+# What a class has for each of its fields, in both ways without a dictionary.
+_SLOTS = (type(vars(_Pair)["one"]), types.MemberDescriptorType)
+_PLAIN_WAYS = (object.__getattribute__, tuple.__getattribute__)
 
 
 @dataclass(frozen=True)
@@ -146,8 +157,12 @@ def _targets(tree: ast.AST) -> set[ast.AST]:
 
 def members(owner: Any) -> Mapping[str, Any]:
     """What an object has of its own; nothing where it would take code to know."""
-    found = getattr(owner, "__dict__", None) if _is_plain(owner) else None
-    return found if isinstance(found, Mapping) else {}
+    if not _is_plain(owner):
+        return {}
+    found = getattr(owner, "__dict__", None)
+    own = found if isinstance(found, Mapping) else {}
+    in_slots = _in_slots(owner)
+    return {**in_slots, **own} if in_slots else own
 
 
 def _attribute(owner: Any, name: str) -> Any:
@@ -155,6 +170,25 @@ def _attribute(owner: Any, name: str) -> Any:
     if name not in own:
         raise Unknown
     return own[name]
+
+
+def _in_slots(owner: Any) -> dict[str, Any]:
+    """What a named tuple, or an object with slots, keeps in fields that Python itself looks up."""
+    found, kind = {}, cast("Hashable", type(owner))
+    for name, slot in _slots(kind):
+        with suppress(Exception):  # It was not set.
+            found[name] = slot.__get__(owner)
+    return found
+
+
+@cache
+def _slots(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class, those of the classes that it is built on first."""
+    every = (pair for each in reversed(type.mro(kind)) for pair in vars(each).items())
+    return tuple(
+        (name, slot) for name, slot in every
+        if type(slot) in _SLOTS and not name.startswith("__")
+    )  # fmt: skip
 
 
 def _item(owner: Any, key: Any) -> Any:
@@ -171,7 +205,7 @@ def _is_plain(owner: Any) -> bool:
     """Whether to look up what an object has of its own runs nobody's code."""
     if isinstance(owner, types.ModuleType | types.SimpleNamespace):
         return True
-    return getattr(type(owner), "__getattribute__", None) is object.__getattribute__
+    return getattr(type(owner), "__getattribute__", None) in _PLAIN_WAYS
 
 
 def is_of_a_library(value: Any) -> bool:

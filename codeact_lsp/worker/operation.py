@@ -117,11 +117,13 @@ def _put_together(node: ast.expr) -> tuple[ast.expr, ...]:
 
 
 def _unpacked(node: ast.expr, above: Parents) -> tuple[ast.expr, ...]:
-    """What is unpacked into a target, or goes through what is: the iterable of a loop."""
+    """What is unpacked into a target or one around it, or goes through what is: as of a loop."""
     match above.get(node):
         case ast.Assign(value=value):
             return (value,)
         case ast.For(iter=value) | ast.AsyncFor(iter=value) | ast.comprehension(iter=value):
             return (value,)
+        case ast.Tuple() | ast.List() as outer:
+            return _unpacked(outer, above)
         case _:
             return ()

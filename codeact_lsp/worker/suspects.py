@@ -155,6 +155,9 @@ def _of_value(error: BaseException, operation: ast.AST, stack: Stack) -> Suspect
 def _unpacked_badly(target: ast.expr, values: tuple[Any, ...], stack: Stack) -> Bad:
     """What could not be unpacked: a value, or the first such item of what is gone through."""
     if not isinstance(stack.above[target], ast.Assign):
+        texts = [value for value in values if type(value) is str]
+        if texts and isinstance(stack.above[target], ast.Tuple | ast.List):
+            return [_look(texts[0])]  # A letter has no parts.
         plain = [value for value in values if type(value) in {list, tuple}]
         values = tuple(item for value in plain for item in value)
     for value in values:

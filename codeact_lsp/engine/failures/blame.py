@@ -9,11 +9,14 @@ where either of two may be meant, both are named.
 Nothing of this is done in runs that pass.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from codeact_lsp.engine.failures import misspelt_keys, promises
+from codeact_lsp.engine.failures.callees import guilty_callee
 from codeact_lsp.engine.failures.errors import Blame, CodeError, Value
+from codeact_lsp.engine.failures.nothings import first_nothing
 from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
 from codeact_lsp.engine.failures.ways import Way, ways
 from codeact_lsp.engine.values import Result
@@ -22,6 +25,10 @@ from codeact_lsp.plan import Plan, Span
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
 _SHORT = 40
+_OF_NUMBERS = re.compile(
+    r"unsupported operand type\(s\) for (?:-|/|//|\*\*|\*\* or pow\(\))=?: '(\w+)' and '(\w+)'"
+)
+_NUMBERS = frozenset({"Decimal", "Fraction", "bool", "complex", "float", "int"})
 
 
 def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame | None:
@@ -34,6 +41,8 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     """
     if error.category not in _ABOUT_VALUES or _is_own_slip(error):
         return None
+    if callee := guilty_callee(plan, error):
+        return callee
     found = ways(plan, error, results)
     likely = next(_broken(plan, found, results), None)
     if likely:
@@ -43,7 +52,21 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         if writer := misspelt_keys.writer(plan, error.fact, makers, results):
             return writer
         found = found[:1]
-    return _made(_doubtful(plan, found, results, error), error)
+    made = _made(_doubtful(plan, found, results, error), error)
+    return _of_nothing(plan, found, made, results) if made else None
+
+
+def _of_nothing(
+    plan: Plan, found: Sequence[Way], made: Blame, results: Mapping[str, Result]
+) -> Blame:
+    """The same; where what is empty was made of something empty, who made that first."""
+    way = next((way for way in found if (way.maker, way.place) == (made.node, made.span)), None)
+    first = first_nothing(plan, way, results) if way else None
+    if way is None or first is None:
+        return made
+    node, place = first
+    message = f"{_what(way.value)} is made of what '{node}' returned here, which is empty too."
+    return Blame(node, place, message, likely=False, also=(replace(made, also=()), *made.also))
 
 
 def _is_own_slip(error: CodeError) -> bool:
@@ -111,9 +134,19 @@ def _doubtful(
     """
     if error.type != "TypeError":
         return found
+    if strangers := [way for way in found if _is_no_number(way.value, error)]:
+        return strangers
     if misfits := [way for way in found if promises.is_misfit(plan, way.value, error.values)]:
         return misfits
     return [way for way in found if not promises.vouches(plan, way, results)] or found
+
+
+def _is_no_number(value: Value, error: CodeError) -> bool:
+    """Whether a value is the side that is no number, of what can be done with numbers only."""
+    said = _OF_NUMBERS.match(error.message)
+    sides = {said[1], said[2]} if said else set()
+    strange = sides - _NUMBERS
+    return len(strange) == 1 and len(sides) > 1 and value.type in strange
 
 
 def _made(found: Sequence[Way], error: CodeError) -> Blame | None:

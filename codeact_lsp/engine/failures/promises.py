@@ -17,6 +17,9 @@ from codeact_lsp.plan import Plan
 # `[0]['b'] is None, declared float`
 _BREACH = re.compile(r"(?:.* )?is (?P<shown>.*), declared (?P<declared>.*)", re.DOTALL)
 _CERTAIN = frozenset({"bool", "bytes", "float", "int", "str"})
+# Classes of which nothing is one that is of another of these kinds.
+_NO_TEXTS = frozenset({"Decimal", "Fraction", "Path", "date", "datetime", "time", "timedelta"})
+_TEXTS = frozenset({"NoneType", "bytes", "str"})
 _MOST_TEXT = 1_000
 
 
@@ -76,14 +79,15 @@ def is_misfit(plan: Plan, value: Value, values: Sequence[Value]) -> bool:
     kinds = {each.type for each in values if each.text == owner}
     declared = fields(plan).get(kinds.pop() if len(kinds) == 1 else "", {}).get(name, value.type)
     is_whole = (declared, value.type) == ("float", "int")
-    return declared in _CERTAIN and declared != value.type and not is_whole
+    is_text = declared in _NO_TEXTS and value.type in _TEXTS
+    return is_text or (declared in _CERTAIN and declared != value.type and not is_whole)
 
 
 def vouches(plan: Plan, way: Way, results: Mapping[str, Result]) -> bool:
     """Whether the maker declared to return a value of this simple type, and did."""
     declared = plan.nodes[way.maker].node.returns
     kept = results[way.maker].breach is None
-    return kept and way.value.input is not None and declared in _CERTAIN
+    return kept and way.value.input is not None and declared in _CERTAIN | _NO_TEXTS
 
 
 def _giver(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:

@@ -335,3 +335,63 @@ async def test_a_field_of_another_type_than_its_class_declares_is_meant_before_o
     await check_blame(
         engine, tmp_path, text, "`recipe.serves` ('Soup') was made here.", likely=False
     )
+
+
+async def test_a_day_that_is_a_text_is_meant_before_one_that_is_a_day(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from datetime import date
+    from typing import NamedTuple
+
+    class Loan(NamedTuple):
+        reader: str
+        due: date
+
+    def loans() -> list[Loan]:
+        return [Loan("Ada", date(2024, 1, 2)), «Loan(date(2024, 1, 2), "Ben")»]
+
+    def today() -> date:
+        return date(2024, 3, 11)
+
+    def late(loans: list[Loan], today: date) -> list[Loan]:
+        return [loan for loan in loans if loan.due < today]
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "loans"
+
+
+@pytest.mark.parametrize("operation", ["far / speed", "far - speed", "far ** speed"])
+async def test_of_what_is_done_with_numbers_only_the_one_that_is_none_is_meant(
+    engine: Engine, tmp_path: Path, operation: str
+) -> None:
+    text = f"""
+    def far():
+        return 11.0
+
+    def speed():
+        return "5"
+
+    def hours(far, speed):
+        return {operation}
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert (blame.node, blame.also) == ("speed", ())
+
+
+async def test_a_text_that_is_unpacked_as_pairs_breaks_its_promise(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def themes() -> list[tuple[str, int]]:
+        «return str([("soup", 2)])»
+
+    def first(themes):
+        (theme, times), *others = themes
+        return theme
+    """
+    what = "`themes` (\"[('soup', 2)]\") was made here by 'themes'"
+    message = f"{what}: it is \"[('soup', 2)]\", declared list[tuple[str, int]]."
+    await check_blame(engine, tmp_path, text, message, likely=True)
