@@ -74,17 +74,37 @@ def parameters(function: Function) -> set[str]:
     return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
 
 
-def argument(call: ast.AST | None, function: Function, name: str) -> ast.expr | None:
-    """What a call gives a function for a parameter, if it calls that by its name."""
+def argument(
+    call: ast.AST | None, function: Function, name: str, kind: str | None = None
+) -> ast.expr | None:
+    """What a call gives a function for a parameter, if it calls that by its name.
+
+    Args:
+        call: The call.
+        function: The function.
+        name: The parameter.
+        kind: The class whose method it is.
+    """
+    first = _first_given(call, function, kind)
+    if first is None or not isinstance(call, ast.Call):
+        return None
+    names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)][first:]
+    starred = any(isinstance(each, ast.Starred) for each in call.args)
+    placed = zip(names, () if starred else call.args, strict=False)
+    named = ((word.arg, word.value) for word in call.keywords)
+    return next((value for each, value in (*placed, *named) if each == name), None)
+
+
+def _first_given(call: ast.AST | None, function: Function, kind: str | None) -> int | None:
+    """Which parameter gets the first argument of a call; None if that calls something else."""
     match call:
-        case ast.Call(func=ast.Name(id=called), args=given, keywords=keywords) if (
-            called == function.name
-        ):
-            names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
-            starred = any(isinstance(each, ast.Starred) for each in given)
-            placed = zip(names, () if starred else given, strict=False)
-            named = ((word.arg, word.value) for word in keywords)
-            return next((value for each, value in (*placed, *named) if each == name), None)
+        case ast.Call(func=ast.Name(id=called)) if kind is None and called == function.name:
+            return 0
+        case ast.Call(func=ast.Name(id=called)) if (called, function.name) == (kind, "__init__"):
+            return 1
+        case ast.Call(func=ast.Attribute(attr=called)) if called == function.name:
+            # A decorator may have the method called otherwise.
+            return 1 if kind is not None and not function.decorator_list else None
         case _:
             return None
 

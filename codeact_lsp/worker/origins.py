@@ -147,7 +147,9 @@ class Origins:
         if index == len(self._stack.calls) - 1:
             return name if function.name == self._node and name in self._inputs else None
         call = operation(self._stack.tree, self._stack.calls[index + 1].place)
-        argument = bindings.argument(call, function, name)
+        around = self._stack.above.get(function)
+        kind = around.name if isinstance(around, ast.ClassDef) else None
+        argument = bindings.argument(call, function, name, kind)
         return None if argument is None else self._source(argument, index + 1, seen)
 
 

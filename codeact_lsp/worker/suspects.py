@@ -134,7 +134,10 @@ def _of_attribute(error: BaseException, operation: ast.AST, stack: Stack) -> Sus
 def _of_lookup(error: BaseException, operation: ast.AST, stack: Stack) -> Suspects:
     """The container and the key. A dictionary that is asked for an index was to be a list."""
     found = _anything(error, operation, stack)
-    key = (exceptions.arguments(error) or (None,))[0]
+    key = (exceptions.arguments(error) or (0,))[0]
+    nothing = {node: [_NOTHING] for node in found if _is_none(node, stack)}
+    if nothing and key is None:
+        return nothing
     is_index = exceptions.is_a(error, KeyError) and type(key) is int
     return {
         node: [_look(value) for value in stack.known(node) if is_index and type(value) is dict]

@@ -35,7 +35,7 @@ def guilty_callee(plan: Plan, error: CodeError) -> Blame | None:
     if lacks and (found := _unset(plan, lacks[1], lacks[2])):
         return found
     if "NoneType" in error.message and error.type in {"TypeError", "AttributeError"}:
-        return _without_return(plan, error)
+        return _begun_with_none(plan, error) or _without_return(plan, error)
     return None
 
 
@@ -55,14 +55,59 @@ def _selfless(plan: Plan, kind: str, method: str) -> Blame | None:
 def _unset(plan: Plan, kind: str, name: str) -> Blame | None:
     """The `__init__` of a class that takes what an attribute is called, and never reads it."""
     for piece, start in _pieces(plan):
-        for top in piece.tree.body:
-            for each in top.body if isinstance(top, ast.ClassDef) and top.name == kind else ():
+        classes = [each for each in piece.tree.body if isinstance(each, ast.ClassDef)]
+        for top in classes:
+            for each in top.body if top.name == kind else ():
                 if isinstance(each, ast.FunctionDef) and each.name == "__init__":
-                    names = {part.id for part in ast.walk(each) if isinstance(part, ast.Name)}
-                    if name in {part.arg for part in each.args.args} - names:
+                    takes = {part.arg for part in each.args.args}
+                    if name in takes and not _set(top, name):
                         message = f"'{kind}' is given '{name}' here, and does not keep it."
                         place = _head(piece, each).shifted(start)
                         return Blame(each.name, place, message, likely=False)
+    return None
+
+
+def _set(kind: ast.ClassDef, name: str) -> list[ast.Assign | ast.AnnAssign]:
+    """Where a class sets an attribute."""
+    found: list[ast.Assign | ast.AnnAssign] = []
+    for part in ast.walk(kind):
+        match part:
+            case ast.Assign(targets=targets):
+                pass
+            case ast.AnnAssign(target=target):
+                targets = [target]
+            case _:
+                continue
+        if any(isinstance(each, ast.Attribute) and each.attr == name for each in targets):
+            found.append(part)
+    return found
+
+
+def _begun_with_none(plan: Plan, error: CodeError) -> Blame | None:
+    """Where the attribute that was found to be None is set, if it is set to nothing else."""
+    index = plan.document.piece_at(error.span.start)
+    piece, start = plan.document.pieces[index], plan.document.starts[index]
+    for node in ast.walk(piece.tree):
+        match node:
+            case (
+                ast.Attribute(value=ast.Attribute(value=ast.Name(id="self"), attr=name))
+                | ast.Subscript(value=ast.Attribute(value=ast.Name(id="self"), attr=name))
+            ) if piece.span(node).shifted(start) == error.span:
+                return _only_none(piece, start, name)
+            case _:
+                pass
+    return None
+
+
+def _only_none(piece: Piece, start: int, name: str) -> Blame | None:
+    for kind in (each for each in piece.tree.body if isinstance(each, ast.ClassDef)):
+        places = _set(kind, name)
+        values = [each.value for each in places]
+        if len(values) == 1 and isinstance(values[0], ast.Constant) and values[0].value is None:
+            methods = (each for each in ast.walk(kind) if isinstance(each, _FUNCTIONS))
+            method = next(each.name for each in methods if places[0] in ast.walk(each))
+            message = f"'self.{name}' is set to None here, and to nothing else."
+            return Blame(method, piece.span(places[0]).shifted(start), message, likely=False)
     return None
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from codeact_lsp.engine.session import Engine
 from tests.engine.blaming import blamed, check_blame, check_no_blame
+from tests.engine.running import run_plan
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -319,3 +320,49 @@ async def test_an_input_that_was_added_to_still_lacks_what_it_lacked(
     """
     message = "`row` ({'amount': 1, 'tax': 2}) was made here, without that key."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize(
+    ("made", "used"),
+    [
+        ("self.rows = [row for row in rows]", "Table(rows).rows"),
+        ("self.fill(rows)", "Table(rows).rows"),
+        ("pass", "Table([]).fill(rows)"),
+        ("self.fill(rows=rows)", "Table(rows=rows).rows"),
+    ],
+)
+async def test_a_value_is_followed_into_a_class(
+    engine: Engine, tmp_path: Path, made: str, used: str
+) -> None:
+    text = f"""
+    class Table:
+        def __init__(self, rows):
+            {made}
+
+        def fill(self, rows):
+            self.rows = [row for row in rows]
+
+    def rows():
+        «return None»
+
+    def table(rows):
+        return {used}
+    """
+    (error,) = (await run_plan(engine, tmp_path, text)).errors.values()
+    assert error.blame is not None
+    assert (error.blame.node, error.blame.likely) == ("rows", False)
+
+
+async def test_a_key_that_is_none_was_to_be_something(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def prices():
+        return {"tea": 2}
+
+    def name() -> str:
+        «return None»
+
+    def price(prices, name):
+        return prices[name]
+    """
+    message = "`name` (None) was made here by 'name': it is None, declared str."
+    await check_blame(engine, tmp_path, text, message, likely=True)

@@ -55,9 +55,44 @@ async def test_a_helper_that_returns_nothing(engine: Engine, tmp_path: Path) -> 
     )
 
 
+async def test_an_attribute_that_is_set_to_nothing(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    class Log:
+        def __init__(self):
+            «self.lines = None»
+
+        def add(self, line):
+            self.lines.append(line)
+
+    def log():
+        log = Log()
+        log.add("x")
+        return log.lines
+    """
+    message = "'self.lines' is set to None here, and to nothing else."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        # An attribute that is set to something later.
+        """
+        class Log:
+            def __init__(self):
+                self.lines = None
+
+            def open(self):
+                self.lines = []
+
+            def add(self, line):
+                self.lines.append(line)
+
+        def log():
+            log = Log()
+            log.add("x")
+            return log.lines
+        """,
         # A method that takes what it is to take, and is called with one more.
         """
         class Box:
