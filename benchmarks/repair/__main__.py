@@ -68,7 +68,8 @@ async def _all(cases: Iterable[Case], *, quiet: bool) -> list[Tried]:
 def _line(result: Tried) -> str:
     marks = "".join("+" if right else "-" for right in result.right) or "none"
     star = "*" if result.preferred else " "
-    return f"{marks:<4}{star} {result.case.name}: {'; '.join(result.labels)}"
+    harm = f" ({', '.join(result.harm)})" if result.harm else ""
+    return f"{marks:<4}{star} {result.case.name}: {'; '.join(result.labels)}{harm}"
 
 
 def _options() -> argparse.Namespace:

@@ -53,6 +53,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             text = f"{operand(scene, owner)}.{name}"
             if (said and said[1] not in _NO_OBJECTS) or _is_method(scene, scene.failed, name):
                 yield instead(scene, scene.failed, text, SURE)
+        case ast.Call(
+            func=ast.Subscript(value=owner, slice=ast.Constant(value=str(name))) as looked_up
+        ) if scene.said("object is not callable") and _is_method(scene, looked_up, name):
+            yield instead(scene, looked_up, f"{operand(scene, owner)}.{name}", SURE)
         case _:
             return
 

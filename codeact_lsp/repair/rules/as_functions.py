@@ -1,34 +1,59 @@
 """A method that is called as if it were a function of the object that has it.
 
-Answers NameError. Which types have such a method is asked of Python's own.
+Answers NameError and UnboundLocalError. Which types have such a method is asked of Python's own, of
+the modules that are imported, and of the plan's classes.
 
-    append(found, word)   ->  found.append(word)
-    upper(name)           ->  name.upper()
+    append(found, word)      ->  found.append(word)
+    upper(name)              ->  name.upper()
+    date(datetime, 2024, 5)  ->  datetime.date(2024, 5), of a module
+    total = total(account)   ->  total = account.total(), of a class of the plan
 """
 
 import ast
-from collections import deque
+import datetime as dt
+import fractions
+import pathlib
+import re
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import FUNCTIONS, Scene
+from codeact_lsp.repair.standard_library import is_module
 from codeact_lsp.repair.writing import arguments, instead, operand
 
-_TYPES: tuple[type, ...] = (str, list, dict, set, bytes, deque)
+_TYPES: tuple[type, ...] = (
+    str, list, dict, set, bytes, deque, Counter, re.Match, re.Pattern, dt.date,
+    dt.datetime, dt.timedelta, fractions.Fraction, pathlib.Path,
+)  # fmt: skip
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The call of the method."""
-    fact = scene.error.fact
-    if fact is None or fact.kind != "name":
-        return
-    for call in scene.nearby(ast.Call):
+    said = scene.said(r"name '(\w+)' is not defined|local variable '(\w+)'")
+    missing = said and (said[1] or said[2])
+    for call in scene.nearby(ast.Call) if missing else ():
         match call:
-            case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name == fact.name:
-                if any(hasattr(kind, name) for kind in _TYPES):
+            case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name == missing:
+                if _is_method(scene, name) or _is_imported_module(scene, owner):
                     yield _of_object(scene, call, owner)
             case _:
                 pass
+
+
+def _is_method(scene: Scene, name: str) -> bool:
+    tops = [top for piece in scene.plan.document.pieces for top in piece.tree.body]
+    own = (
+        each.name for top in tops if isinstance(top, ast.ClassDef)
+        for each in top.body if isinstance(each, FUNCTIONS)
+    )  # fmt: skip
+    return any(hasattr(kind, name) for kind in _TYPES) or name in own
+
+
+def _is_imported_module(scene: Scene, owner: ast.expr) -> bool:
+    """Whether it is the name of a module, which nobody hands on as a value."""
+    home = scene.imported.get(owner.id, "") if isinstance(owner, ast.Name) else ""
+    return bool(home) and is_module(home)
 
 
 def _of_object(scene: Scene, call: ast.Call, owner: ast.expr) -> Candidate:
@@ -40,4 +65,4 @@ def _of_object(scene: Scene, call: ast.Call, owner: ast.expr) -> Candidate:
     return instead(scene, call, text, likely)
 
 
-RULE = rule("as-functions", "NameError", candidates)
+RULE = rule("as-functions", "NameError UnboundLocalError", candidates)

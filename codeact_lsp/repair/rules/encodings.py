@@ -1,9 +1,11 @@
 """A text that is read or written in an encoding that is not its own.
 
-Answers UnicodeError and its kinds, and KeyError where a byte order mark hides the first column.
+Answers UnicodeError and its kinds, LookupError, and KeyError where a byte order mark hides the
+first column.
 
     open(path, encoding="utf-16")  ->  open(path, encoding="utf-8")
     open(path)                     ->  open(path, encoding="utf-8")
+    open(path, encoding="uft-8")   ->  open(path, encoding="utf-8"), which nothing else is called
     raw.decode()                   ->  raw.decode("cp1252"), if it is not UTF-8
 """
 
@@ -79,4 +81,8 @@ def _is_binary(call: ast.Call) -> bool:
     return any(mode in {"rb", "wb", "ab", "r+b", "w+b"} for mode in found)
 
 
-RULE = rule("encodings", "UnicodeDecodeError UnicodeEncodeError UnicodeError KeyError", candidates)
+RULE = rule(
+    "encodings",
+    "UnicodeDecodeError UnicodeEncodeError UnicodeError LookupError KeyError",
+    candidates,
+)

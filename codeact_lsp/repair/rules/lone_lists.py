@@ -27,7 +27,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             case ast.List(elts=[ast.expr() as only], ctx=ast.Load()):
                 is_star = isinstance(only, ast.Starred)
                 is_index = isinstance(scene.parents.get(node), ast.Subscript)
-                is_filling = isinstance(only, ast.Constant)  # As in `[0] * n`.
+                # As in `[0] * n`, where another sign was written.
+                is_sum = isinstance(scene.parents.get(node), ast.BinOp)
+                is_filling = isinstance(only, ast.Constant) and is_sum
                 if not (is_star or is_filling) and (
                     is_index or not isinstance(scene.parents.get(node), ast.List)
                 ):

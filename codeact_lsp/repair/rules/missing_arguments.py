@@ -34,7 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _named(scene, call, re.findall(r"'(\w+)'", said[2]), idle)
         elif (said := scene.said(_TOO_FEW)) and not any(_is_star(each) for each in call.args):
             for name in idle[:_MOST]:
-                yield _given(scene, call, [name], LIKELY)
+                yield _given(scene, call, [name], POSSIBLE + 1.2 * _MARGIN)
             for name in _at_hand(scene, call) if not call.args else ():
                 yield _given(scene, call, [name], POSSIBLE + _MARGIN)
 

@@ -20,6 +20,8 @@ from codeact_lsp.repair.writing import arguments, instead
 
 # In these there is nothing to look up.
 _FUNCTION = r"'?(?:builtin_function_or_method|method|function|type)\b.*is not subscriptable"
+# Said of what is written in an annotation, be it of `typing` or of Python itself.
+_TYPE = r"Type \w+ cannot be instantiated|Cannot instantiate typing|'type' object is not iterable"
 _BARE = frozenset(["int", "float", "bool", "complex", "NoneType", "module", "set", "frozenset"])
 
 
@@ -30,7 +32,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             text = f"{scene.text(item.value)}({scene.text(item.slice)})"
             if item is scene.failed and isinstance(item.ctx, ast.Load):
                 yield instead(scene, item, text, SURE)
-    if scene.said(r"Type \w+ cannot be instantiated|Cannot instantiate typing"):
+    if scene.said(_TYPE):
         yield from _of_types(scene)
     if scene.said("'module' object is not callable"):
         yield from _of_module(scene)
@@ -50,8 +52,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _of_types(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls():
-        text = f"{scene.text(call.func)}[{', '.join(arguments(scene, call))}]"
-        yield instead(scene, call, text, SURE)
+        given = f"[{', '.join(arguments(scene, call))}]" if call.args else ""
+        yield instead(scene, call, f"{scene.text(call.func)}{given}", SURE)
 
 
 def _of_module(scene: Scene) -> Iterator[Candidate]:

@@ -49,7 +49,7 @@ def _for_unpacking(scene: Scene) -> Iterator[Candidate]:
                 if _is_unpacked(scene, call):
                     yield _renamed(scene, method, "groups", SURE)
             case ast.Call(func=ast.Attribute(attr="partition") as method, args=[_]):
-                if _is_unpacked(scene, call):
+                if _is_unpacked(scene, call) or _is_gone_through(scene, call):
                     yield _renamed(scene, method, "split", SURE)
             case _:
                 pass
@@ -67,6 +67,10 @@ def _is_unpacked(scene: Scene, call: ast.Call) -> bool:
             return isinstance(target, ast.Tuple)
         case _:
             return False
+
+
+def _is_gone_through(scene: Scene, call: ast.Call) -> bool:
+    return isinstance(scene.parents.get(call), ast.For | ast.comprehension)
 
 
 def _of_pairs(scene: Scene) -> Iterator[Candidate]:

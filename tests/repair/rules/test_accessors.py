@@ -213,3 +213,18 @@ async def test_a_key_of_a_counter(bench: Bench) -> None:
         "counts.red",
         'counts["red"]',
     )
+
+
+async def test_a_method_that_is_looked_up_where_anything_is_found(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import defaultdict
+
+        def a() -> object:
+            total = defaultdict(int)
+            total["x"] += 1
+            return [n for _, n in total["items"]()]
+        """,
+        'total["items"]',
+        "total.items",
+    )

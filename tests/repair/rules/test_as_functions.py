@@ -42,3 +42,47 @@ async def test_a_method_of_a_text(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_function_of_a_module(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import datetime
+
+        def a() -> object:
+            return str(date(datetime, 2024, 5, 4))
+        """,
+        "date(datetime, 2024, 5, 4)",
+        "datetime.date(2024, 5, 4)",
+    )
+
+
+async def test_a_method_of_a_match(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a() -> object:
+            found = re.match("a", "ab")
+            return group(found, 0)
+        """,
+        "group(found, 0)",
+        "found.group(0)",
+    )
+
+
+async def test_a_method_of_a_class_of_the_plan(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Box:
+            def area(self) -> int:
+                return 6
+
+        def a() -> object:
+            box = Box()
+            area = area(box)
+            return area
+        """,
+        "area(box)",
+        "box.area()",
+    )

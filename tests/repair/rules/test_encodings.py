@@ -65,3 +65,14 @@ async def test_one_that_cannot_hold_the_text(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_an_encoding_that_there_is_not(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return "x".encode("uft-8").decode()
+        """,
+        "uft-8",
+        "utf-8",
+    )

@@ -52,3 +52,16 @@ async def test_a_list_is_no_key(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_list_is_no_pattern(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(text: str = "ab1") -> object:
+            return re.findall(["[a-z]+"], text)
+        """,
+        '["[a-z]+"]',
+        '"[a-z]+"',
+    )

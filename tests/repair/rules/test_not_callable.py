@@ -118,3 +118,17 @@ async def test_a_type_of_several_parts(bench: Bench) -> None:
         "List(int)",
         "List[int]",
     )
+
+
+async def test_a_type_of_python_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return _b([3])
+
+        def _b(rows: list(int)) -> int:
+            return rows[0]
+        """,
+        "list(int)",
+        "list[int]",
+    )

@@ -109,3 +109,18 @@ async def test_what_is_kept_under_a_key(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_divided_again_and_again(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            total = 0
+            for line in "a=1;b=2".partition(";"):
+                _, n = line.split("=")
+                total += int(n)
+            return total
+        """,
+        "partition",
+        "split",
+    )
