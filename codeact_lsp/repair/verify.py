@@ -38,6 +38,7 @@ class Fix:
         downstream: How many of them could run.
         result: What the repaired node returned.
         blamed: How many of them failed on what the repaired node returned, as far as that is known.
+        again: Whether one of them failed just as the repaired one did.
         hides: Whether it only keeps the failure from showing.
         preferred: Whether it is the one to apply without asking.
     """
@@ -51,6 +52,7 @@ class Fix:
     downstream: int
     result: Result
     blamed: int = 0
+    again: bool = False
     hides: bool = False
     preferred: bool = False
 
@@ -98,7 +100,8 @@ async def verify(
     if node not in run.results:
         return None
     after = job.plan.graph.downstream([node]) - {node}
-    passed, failed = len(after & run.results.keys()), len(after & run.errors.keys())
+    errors = [run.errors[name] for name in after & run.errors.keys()]
+    passed, failed = len(after & run.results.keys()), len(errors)
     return Fix(
         node=node,
         rule=candidate.rule,
@@ -108,9 +111,14 @@ async def verify(
         passed=passed,
         downstream=passed + failed,
         result=run.results[node],
-        blamed=sum(_blames(run.errors[name], node) for name in after & run.errors.keys()),
+        blamed=sum(_blames(error, node) for error in errors),
+        again=any(_is_alike(error, failure.error) for error in errors),
         hides=candidate.hides,
     )
+
+
+def _is_alike(error: CodeError, other: CodeError) -> bool:
+    return (error.type, error.message) == (other.type, other.message)
 
 
 def _blames(error: CodeError, node: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from codeact_lsp.repair import Repairer
 from tests.repair.fixing import Bench
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -149,3 +150,28 @@ async def test_a_failure_of_its_own_behind_the_repaired_node_is_no_reason_agains
             return f"{amuont}"
     """)
     assert (fix.passed, fix.downstream, fix.preferred) == (0, 1, True)
+
+
+async def test_one_that_has_the_same_failure_come_later_is_no_fix(bench: Bench) -> None:
+    fixes = await bench.meant("""
+        def prices() -> object:
+            tables = {"teas": {"tea": 2}, "teax": {"t": 1}}
+            return tables["tea"]
+
+        def price(prices: dict[str, int]) -> int:
+            return prices["tea"]
+    """)
+    labels = [fix.label for fix in fixes]
+    assert labels[0] == "Rename 'tea' to 'teas'"
+    assert "Rename 'tea' to 'teax'" not in labels
+
+
+async def test_the_same_slip_further_down_speaks_against_no_fix(bench: Bench) -> None:
+    failure = await bench.failure(
+        "def a() -> int:\n    row = {'amount': 1}\n    return row['ammount']\n\n\n"
+        "def b(a: int) -> int:\n    row = {'amount': a}\n    return row['ammount']\n"
+    )
+    fixes = await Repairer(bench.engine).fixes(failure)
+    assert [(fix.label, fix.again) for fix in fixes if not fix.hides] == [
+        ("Rename 'ammount' to 'amount'", True)
+    ]

@@ -127,7 +127,8 @@ def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:
         caller = Scene(scene.plan, scene.error, frame.span)
         match caller.failed:
             case ast.Call(args=[_, _, *_] as given) as call:
-                if not any(isinstance(each, ast.Starred) for each in given):
+                # Of variables it is easily forgotten which is which; of values hardly.
+                if any(isinstance(each, ast.Name) for each in given):
                     for swapped in _swapped(caller, call):
                         yield replace(swapped, likely=POSSIBLE + _MARGIN)
                 return

@@ -13,7 +13,7 @@ Answers AttributeError and TypeError. What the function does to the variable tel
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -107,7 +107,20 @@ def _begun(scene: Scene, name: str) -> Iterator[ast.expr]:
 
 def _beginning(scene: Scene, value: ast.expr, name: str, wanted: str) -> Candidate:
     title = f"Begin '{name}' with '{wanted}'"
-    return instead(scene, value, wanted, SURE + _MARGIN, title)
+    return instead(scene, value, wanted, _likely(value, wanted), title)
+
+
+def _likely(value: ast.expr, wanted: str) -> float:
+    """A number that is a text is oftener met than a sum of texts, and `add` is what lists have not.
+
+    What is written with the brackets of a dictionary has no other such doubt.
+    """
+    written = ast.unparse(value)
+    if wanted == '""' and written in {"0", "0.0"}:
+        return POSSIBLE
+    if wanted in {"set()", "set"} and written in {"[]", "list", "list()"}:
+        return LIKELY
+    return SURE + _MARGIN
 
 
 RULE = rule("begun-otherwise", "AttributeError TypeError", candidates)

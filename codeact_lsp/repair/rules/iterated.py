@@ -1,6 +1,6 @@
 """A loop that goes through something else than what its body takes it for.
 
-Answers TypeError, IndexError and KeyError.
+Answers TypeError, IndexError, KeyError and AttributeError.
 
     for i in len(rows):                ->  for i in range(len(rows)):
     for i in 10:                       ->  for i in range(10):
@@ -20,7 +20,9 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
 _COUNT = r"'(?:int|float)' object is not iterable"
-_NUMBER = r"'int' (?:object|and|found)|and 'int'|not 'int'|not int\b|int found|of type 'int'"
+_NUMBER = (
+    r"'int' (?:object|and|found)|and 'int'|(?:not|got) 'int'|not int\b|int found|of type 'int'"
+)
 _BOUND = 0.02
 _Loop = ast.For | ast.comprehension
 
@@ -165,4 +167,4 @@ def _of_items(scene: Scene, loop: _Loop, owner: ast.expr, name: str) -> Iterator
     yield instead(scene, loop.iter, text, SURE if is_set else LIKELY - 2 * _BOUND)
 
 
-RULE = rule("iterated", "TypeError IndexError KeyError", candidates)
+RULE = rule("iterated", "TypeError IndexError KeyError AttributeError", candidates)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import instead, replaced, together
 
 _FEWEST = 2
@@ -40,13 +40,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _with_read(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate | None:
-    """Without all parameters but the first, if it looks into that one and reads no other."""
+    """Without all parameters but the first, if it reads no other and is given no pairs."""
     read = {each.id for each in ast.walk(node.body) if isinstance(each, ast.Name)}
-    owners = [
-        each for each in ast.walk(node.body) if isinstance(each, ast.Subscript | ast.Attribute)
-    ]
-    looked_into = {ast.unparse(each.value) for each in owners}
-    if names[0] not in looked_into or read & {*names[1:]}:
+    call = scene.parents.get(scene.parents[node])
+    gives_pairs = call is not None and any(
+        isinstance(each, ast.Call) and called(each) in {"items", "enumerate", "zip"}
+        for each in ast.walk(call)
+    )
+    if names[0] not in read or read & {*names[1:]} or gives_pairs:
         return None
     text = f"lambda {names[0]}: {scene.text(node.body)}"
     return instead(scene, node, text, SURE)

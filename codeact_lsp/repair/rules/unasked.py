@@ -37,7 +37,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 def _idle(scene: Scene, owner: ast.expr) -> list[str]:
     seen = scene.value(owner)
     keys = [found[2] for found in _KEY.finditer(seen.value)] if seen else []
-    asked = set(_asked(scene))
+    fact = scene.error.fact
+    # What is spelt like it, another rule offers.
+    asked = {*_asked(scene), *(fact.options if fact else ())}
     return [key for key in keys if key not in asked]
 
 
