@@ -21,7 +21,8 @@ CASES = {case.kind: case for case in seeded_plans(seed=31, most=30)}
 @pytest.mark.parametrize("kind", random.Random(31).sample(sorted(CASES), 6))
 async def test_no_offer_does_more_than_mend(bench: Bench, kind: str) -> None:
     case = CASES[kind]
-    failure = await bench.failure(case.code, *case.nodes)
+    run = await bench.run(case.code, *case.nodes)
+    failure = Failure(run.job, next(iter(run.errors.values())), run.results)
     for fix in await Repairer(bench.engine).fixes(failure):
         after = fix.edit.apply(case.code)
         assert signatures(after) == signatures(case.code)

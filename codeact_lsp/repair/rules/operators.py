@@ -70,7 +70,7 @@ def _meant(
         yield "+", POSSIBLE if any(_is_number(scene, side) for side in sides) else SURE
     elif one == other and one in _ROWS:
         yield "+", LIKELY
-    elif one in _PATHS and other in _PATHS | {"str"}:
+    elif one in _PATHS and other in _PATHS | {"str"} and not _is_ending(sides[1]):
         yield "/", SURE
     elif one in _DAYS and other in _DAYS:
         yield "-", SURE
@@ -83,6 +83,11 @@ def _meant(
 def _is_filling(side: ast.expr) -> bool:
     """Whether it is a list of one value that is written out, as one repeats it."""
     return isinstance(side, ast.List) and [type(each) for each in side.elts] == [ast.Constant]
+
+
+def _is_ending(side: ast.expr) -> bool:
+    """Whether it is the end of a file's name, which belongs to what stands before it."""
+    return isinstance(side, ast.Constant) and str(side.value).startswith(".")
 
 
 def _is_number(scene: Scene, side: ast.expr) -> bool:
