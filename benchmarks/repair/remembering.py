@@ -1,7 +1,12 @@
-"""What a memory adds: half of the cases are mended by somebody, the other half are repaired."""
+"""What a memory adds: half of the cases are mended by somebody, the other half are repaired.
+
+Where rules were written from the cases, they leave a memory nothing to do. So all is measured once
+more without the rules that mend a case, as if nobody had thought of its class.
+"""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,16 +17,22 @@ from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
+from codeact_lsp.repair import rules
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.lessons import Lessons
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A case that was repaired without a memory, and with one."""
+    """A case that was repaired without a memory, and with one.
+
+    Attributes:
+        unthought: The same without the rules that mend it.
+    """
 
     without: Tried
     with_memory: Tried
+    unthought: tuple[Tried, Tried]
 
 
 async def compared(cases: Sequence[Case]) -> list[Compared]:
@@ -30,7 +41,28 @@ async def compared(cases: Sequence[Case]) -> list[Compared]:
         memory = Memory(Path(folder))
         for case in cases[::2]:
             await _learn(case, memory)
-        return [Compared(await tried(case), await tried(case, memory)) for case in cases[1::2]]
+        return [await _compared(case, memory) for case in cases[1::2]]
+
+
+async def _compared(case: Case, memory: Memory) -> Compared:
+    without, with_memory = await tried(case), await tried(case, memory)
+    mending = {rule for rule, right in zip(without.rules, without.right, strict=True) if right}
+    if not mending:
+        return Compared(without, with_memory, (without, with_memory))
+    with _left_out(mending):
+        return Compared(without, with_memory, (await tried(case), await tried(case, memory)))
+
+
+@contextmanager
+def _left_out(names: Collection[str]) -> Iterator[None]:
+    """As if some rules had never been written."""
+    every, upstream = rules.RULES, rules.UPSTREAM
+    rules.RULES = tuple(each for each in every if each.name not in names)
+    rules.UPSTREAM = tuple(each for each in upstream if each.name not in names)
+    try:
+        yield
+    finally:
+        rules.RULES, rules.UPSTREAM = every, upstream
 
 
 async def _learn(case: Case, memory: Memory) -> None:
@@ -54,10 +86,20 @@ async def _learn(case: Case, memory: Memory) -> None:
 def gained(results: Sequence[Compared]) -> str:
     """How many of the others have a right offer among three, without and with a memory."""
     failed = [each for each in results if each.without.failed]
-    before = sum(any(each.without.right) for each in failed)
-    after = sum(any(each.with_memory.right) for each in failed)
-    n = len(failed) or 1
     head = f"{'MEMORY, right among three':<28}{'n':>10}{'without':>10}{'with':>10}{'gain':>10}"
+    rows = [
+        _row("all", failed, lambda each: (each.without, each.with_memory)),
+        _row("without the rules for it", failed, lambda each: each.unthought),
+    ]
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _row(
+    name: str, failed: Sequence[Compared], chosen: Callable[[Compared], tuple[Tried, Tried]]
+) -> str:
+    pairs = [chosen(each) for each in failed]
+    before = sum(any(without.right) for without, _ in pairs)
+    after = sum(any(with_memory.right) for _, with_memory in pairs)
+    n = len(failed) or 1
     gain = f"{(after - before) / n * 100:+.0f}"
-    row = f"{'all':<28}{len(failed):>10}{before / n:>10.0%}{after / n:>10.0%}{gain:>10}"
-    return f"{head}\n{row}\n"
+    return f"{name:<28}{len(failed):>10}{before / n:>10.0%}{after / n:>10.0%}{gain:>10}"

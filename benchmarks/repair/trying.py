@@ -54,6 +54,7 @@ class Tried:
         first: From the failure to the first offer that was seen to work.
         labels: What the offers say.
         harm: What the offers do that none may do.
+        rules: Which rules the offers are of.
     """
 
     case: Case
@@ -65,6 +66,7 @@ class Tried:
     first: float = 0.0
     labels: tuple[str, ...] = ()
     harm: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 async def tried(case: Case, memory: Memory | None = None) -> Tried:
@@ -110,6 +112,7 @@ async def _offers(engine: Engine, case: Case, folder: Path, memory: Memory | Non
         seconds=seconds,
         first=found[0] if found else seconds,
         labels=tuple(fix.label for fix in fixes),
+        rules=tuple(fix.rule for fix in fixes),
         harm=(
             *(each for fix in fixes for each in harm(failed.job.plan, fix)),
             *(SAME for each in said if again in each),

@@ -15,13 +15,14 @@ from benchmarks.repair.cases import ENTRY, Case, read
 from benchmarks.repair.harm import BARE, SAME, SIGNATURE, SILENT, harm
 from benchmarks.repair.mutations import KINDS, slips
 from benchmarks.repair.planned import seeded_plans
+from benchmarks.repair.remembering import compared, gained
 from benchmarks.repair.report import report
 from benchmarks.repair.slips import check_of, seeded
 from benchmarks.repair.trying import Tried, tried
 from codeact_lsp.engine.values import Blob, Result
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import minimal
-from codeact_lsp.repair import Fix
+from codeact_lsp.repair import Fix, rules
 
 RESULT = Result(Blob("", 0))
 PLAIN = {
@@ -194,3 +195,32 @@ def test_what_cannot_be_written_is_compared_as_it_is_shown() -> None:
     exec(check, {"f": lambda: {1: Path}})
     with pytest.raises(AssertionError):
         exec(check, {"f": lambda: {1: str}})
+
+
+@pytest.mark.asyncio
+async def test_what_a_memory_adds_is_told_with_the_rules_and_without_those_that_mend(
+    tmp_path: Path,
+) -> None:
+    """The rule that mends both is left out, and the memory has seen the first."""
+    text = "def price(rows):\n    return rows.{}\n"
+    cases = [
+        of_file(
+            tmp_path,
+            {
+                "id": f"own/{number}",
+                "error_type": "AttributeError",
+                "buggy_code": text.format("length"),
+                "fixed_code": text.format("__len__()"),
+                "entry_call": f"price([{number}, 2])",
+                "check": "assert price([1, 2, 3]) == 3",
+            },
+        )
+        for number in (1, 2)
+    ]
+    before = rules.RULES
+    said = gained(await compared(cases))
+    assert [row.split()[-4:] for row in said.splitlines()[1:]] == [
+        ["1", "100%", "100%", "+0"],
+        ["1", "0%", "100%", "+100"],
+    ]
+    assert rules.RULES is before
