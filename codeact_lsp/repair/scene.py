@@ -105,6 +105,11 @@ class Scene:
         inside = {id(node) for node in self.inside(ast.expr)}
         return sorted(within, key=lambda node: id(node) not in inside)
 
+    @property
+    def loops(self) -> "list[ast.For | ast.comprehension]":
+        """The loops of the function, in statements and in comprehensions."""
+        return [*self.nearby(ast.For), *self.nearby(ast.comprehension)]
+
     def inside(self, kind: type[_Part]) -> Iterator[_Part]:
         """The parts of a kind that lie within the place, outermost first."""
         for node in self._parts(kind):
@@ -168,6 +173,14 @@ class Scene:
         """What the plan's imports bind: each name, and the full name of what it stands for."""
         trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
         return dict(bound for tree in trees for node in ast.walk(tree) for bound in _bound(node))
+
+    def everywhere(self, kind: type[_Part]) -> Iterator[tuple["Scene", _Part]]:
+        """The parts of a kind in all of the plan, each with the scene of its place."""
+        document = self.plan.document
+        for piece, start in zip(document.pieces, document.starts, strict=True):
+            for node in ast.walk(piece.tree):
+                if isinstance(node, kind):
+                    yield Scene(self.plan, self.error, piece.span(node).shifted(start)), node
 
     def _parts(self, kind: "type[_Part]") -> Iterator[_Part]:
         for node in ast.walk(self.piece.tree):

@@ -12,6 +12,7 @@ Answers AttributeError, TypeError and KeyError.
     born.year               ->  datetime.fromisoformat(born).year, of a text
     df["n"].strip().lower() ->  df["n"].str.strip().str.lower()
     df["day"].year          ->  df["day"].dt.year
+    rows.reshape(2, 2)      ->  np.array(rows).reshape(2, 2), of a list
     df["day"].dt.year       ->  pd.to_datetime(df["day"]).dt.year, of days that are texts
 """
 
@@ -35,6 +36,14 @@ _DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _MAPPINGS = frozenset(
     {"dict", "defaultdict", "OrderedDict", "Counter", "ChainMap", "_Environ", "SectionProxy"}
 )
+_OF_ARRAYS = frozenset(
+    {"shape", "reshape", "T", "astype", "flatten", "ravel", "dot", "std", "var", "argmax", "argmin",
+     "argsort", "cumsum", "transpose", "ndim", "clip", "squeeze", "nonzero", "round", "mean"}
+)  # fmt: skip
+_OF_TABLES = frozenset(
+    {"head", "tail", "groupby", "to_csv", "iloc", "loc", "iterrows", "columns", "describe", "merge",
+     "dropna", "value_counts", "sort_values", "apply", "drop_duplicates", "to_dict"}
+)  # fmt: skip
 _COLUMNS = frozenset({"Series", "Index"})
 
 
@@ -79,12 +88,25 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield instead(scene, node, f"{owner}.dt.{node.attr}", SURE)
     elif kind in _COLUMNS and hasattr(str, node.attr):
         yield from _of_texts(scene, node)
+    elif kind in {"list", "tuple"} and node.attr in _OF_ARRAYS | _OF_TABLES:
+        yield from _of_library(scene, node)
+    elif kind in _COLUMNS | {"DataFrame"} and node.attr in {"reshape", "flatten", "ravel"}:
+        yield instead(scene, node, f"{owner}.to_numpy().{node.attr}", SURE)
     elif kind in {"int", "float", "PosixPath", "WindowsPath"} and hasattr(str, node.attr):
         yield instead(scene, node.value, f"str({scene.text(node.value)})", SURE)
     elif kind == "str":
         yield from _of_text(scene, node)
     elif kind == "bytes" and hasattr(str, node.attr):
         yield instead(scene, node, f"{owner}.decode().{node.attr}", LIKELY)
+
+
+def _of_library(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """A list as what a library makes of it, where that is imported."""
+    home, maker = ("numpy", "array") if node.attr in _OF_ARRAYS else ("pandas", "DataFrame")
+    names = [name for name, full in scene.imported.items() if full == home]
+    for name in names[:1]:
+        text = f"{name}.{maker}({scene.text(node.value)})"
+        yield instead(scene, node.value, text, LIKELY + 0.05)
 
 
 def _of_texts(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 Answers TypeError of `sum`, `sorted`, `min`, `max` and `sort`.
 
     sum(row["n"] for row in rows)   ->  sum(float(row["n"]) for row in rows), of texts
+    sum(counts), of a dictionary    ->  sum(counts.values())
     sum(words)                      ->  sum(map(len, words)), of what are no numbers
     sorted(values)                  ->  sorted(values, key=str), of numbers and texts
     sorted(rows, key=lambda r: r.n) ->  sorted(rows, key=lambda r: float(r.n))
@@ -12,10 +13,11 @@ Answers TypeError of `sum`, `sorted`, `min`, `max` and `sort`.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand
 
+_TABLES = frozenset({"dict", "defaultdict", "Counter", "OrderedDict"})
 _ORDERING = frozenset(["sorted", "min", "max", "sort"])
 
 
@@ -42,6 +44,8 @@ def _added(
         case _ if has_none:
             text = f"value or 0 for value in {scene.text(values)}"
             yield instead(scene, values, text, GUESS, hides=True)
+        case _ if scene.kind(values) in _TABLES:
+            yield instead(scene, values, f"{operand(scene, values)}.values()", SURE)
         case _:
             yield instead(scene, values, f"map(float, {scene.text(values)})", LIKELY)
             yield instead(scene, values, f"map(len, {scene.text(values)})", POSSIBLE)

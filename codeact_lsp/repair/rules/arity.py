@@ -11,6 +11,10 @@ Answers TypeError, ValueError, AttributeError and their like.
     find(sku, items)          ->  find(items, sku), of a function of the plan that fails then
     text.replace(a, b, b)     ->  text.replace(a, b)
     rows.append(name, n)      ->  rows.append((name, n))
+    rows.append(round(n), 2)  ->  rows.append(round(n, 2))
+    heappush(heap, n, item)   ->  heappush(heap, (n, item))
+    dict(names, values)       ->  dict(zip(names, values))
+    namedtuple("P", "x", "y") ->  namedtuple("P", ["x", "y"])
 """
 
 import ast
@@ -34,10 +38,15 @@ _MISPLACED = (
     r"is not callable|unhashable|data type|only integer scalar arrays|"
     r"must be (?:a )?(?:str|string|bytes|an? int|real number)|first argument must be|"
     r"has no attribute|expected string or bytes-like|arg [12] must be|argument 1 must be|"
-    r"not supported between|object has no len"
+    r"not supported between|object has no len|TextIOWrapper is not JSON"
 )
 _PAIR = 2
 _MARGIN = 0.1
+_CERTAIN = 0.99
+# What puts its second argument into its first.
+_INTO = frozenset({"heappush", "heappushpop", "heapreplace"})
+# What is seldom given one argument only.
+_OF_TWO = frozenset({"round", "pow", "replace", "get", "divmod", "getattr", "isinstance"})
 # What takes one value, which may well be made of several.
 _OF_ONE = frozenset(
     {"append", "appendleft", "add", "vstack", "hstack", "dstack", "column_stack", "concatenate",
@@ -73,10 +82,31 @@ def _is_none(node: ast.expr) -> bool:
 
 def _fewer(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     given = arguments(scene, call)
+    if called(call) in _INTO and len(given) > _PAIR:
+        text = call_of(scene, call, [given[0], f"({', '.join(given[1:])})"])
+        yield instead(scene, call, text, SURE)
+    yield from _further_in(scene, call)
+    if called(call) == "dict" and len(given) == _PAIR:
+        yield instead(scene, call, call_of(scene, call, [f"zip({', '.join(given)})"]), SURE)
+    if called(call) == "namedtuple" and len(given) > _PAIR:
+        fields = [given[0], f"[{', '.join(given[1:])}]"]
+        yield instead(scene, call, call_of(scene, call, fields), SURE)
+        return
     if len(given) >= _PAIR:
         is_whole = called(call) in _OF_ONE and not _is_extra(call)
         yield from _as_one(scene, call, SURE if is_whole else POSSIBLE)
     yield instead(scene, call, call_of(scene, call, given[:-1]), LIKELY)
+
+
+def _further_in(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What belongs into the call before it, whose bracket was closed too early."""
+    match call.args:
+        case [*_, ast.Call(args=[_, *_]) as inner, last] if called(inner) in _OF_TWO:
+            kept = [scene.text(each) for each in call.args[:-2]]
+            inside = call_of(scene, inner, [*arguments(scene, inner), scene.text(last)])
+            yield instead(scene, call, call_of(scene, call, [*kept, inside]), _CERTAIN)
+        case _:
+            return
 
 
 def _is_extra(call: ast.Call) -> bool:

@@ -11,6 +11,7 @@ Answers ValueError, AxisError, IndexError, OverflowError and UFuncTypeError of N
     rows[len(rows) / 2]              ->  rows[len(rows) // 2]
     rows[: len(rows) / 2]            ->  rows[: len(rows) // 2]
     mid = (low + high) / 2; rows[mid]   ->  mid = (low + high) // 2
+    half = n / 2; rows[:half]        ->  half = n // 2
     rows[places]                     ->  rows[places.astype(int)]
     rows[[0, 2]], of a list          ->  np.array(rows)[[0, 2]]
     np.log(texts)                    ->  np.log(np.array(texts, dtype=float))
@@ -166,8 +167,13 @@ def _numpy(scene: Scene) -> list[str]:
 def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
     match index:
         case ast.Slice(lower=lower, upper=upper):
-            for bound in (lower, upper):
-                yield from _whole(scene, bound) if bound else ()
+            for bound in filter(None, (lower, upper)):
+                yield from _whole(scene, bound)
+                names = (node for node in ast.walk(bound) if node is not bound)
+                yield from (
+                    each for node in names if isinstance(node, ast.Name)
+                    for each in _halved(scene, node)
+                )  # fmt: skip
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             yield instead(scene, index, f"{scene.text(left)} // {scene.text(right)}", SURE)
         case ast.expr() if scene.kind(index) in {"float", "float64", None}:
@@ -175,16 +181,24 @@ def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, index, f"int({scene.text(index)})", LIKELY)
 
 
+def _shares(scene: Scene, value: ast.BinOp) -> Iterator[Candidate]:
+    for node in (value, value.left, value.right):
+        match node:
+            case ast.BinOp(op=ast.Div(), left=left, right=right):
+                text = f"{operand(scene, left)} // {operand(scene, right)}"
+                yield instead(scene, node, text, SURE)
+            case _:
+                pass
+
+
 def _halved(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
     """Where a variable got the fraction."""
     for node in scene.nearby(ast.Assign):
         match node:
-            case ast.Assign(
-                targets=[ast.Name(id=name)],
-                value=ast.BinOp(op=ast.Div(), left=left, right=right) as share,
-            ) if name == ast.unparse(index):
-                text = f"{operand(scene, left)} // {operand(scene, right)}"
-                yield instead(scene, share, text, SURE)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp() as value) if (
+                name == ast.unparse(index)
+            ):
+                yield from _shares(scene, value)
             case _:
                 pass
 

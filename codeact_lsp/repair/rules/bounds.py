@@ -8,7 +8,9 @@ Answers IndexError, and what else comes of another item than the one that was me
     rows[1]                   ->  rows[0], or rows[-1]
     defaultdict(float + 1)    ->  defaultdict(float)
     table[name + 1]           ->  table[name], of a text
+    range(len(rows), -1, -1)  ->  range(len(rows) - 1, -1, -1)
     range(len(rows)); rows[i + k]            ->  range(len(rows) - k)
+    rows[i + k] = x                          ->  rows[(i + k) % len(rows)] = x
     0 <= x <= columns                        ->  0 <= x < columns
     rows.pop(len(rows))                      ->  rows.pop(len(rows) - 1)
     text[len(text) - i]                      ->  text[len(text) - 1 - i]
@@ -78,6 +80,8 @@ def _of_index(scene: Scene, index: ast.AST | None, likely: float) -> Iterator[Ca
 
 def _of_bound(scene: Scene, node: ast.AST) -> Iterator[Candidate]:
     match node:
+        case ast.Call(func=ast.Name("range"), args=[start, _, ast.UnaryOp(op=ast.USub())]):
+            yield from _of_start(scene, start)
         case ast.Call(func=ast.Name("range"), args=[*_, end]):
             yield from _of_range(scene, end)
         case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]):
@@ -98,8 +102,12 @@ def _of_places(scene: Scene) -> Iterator[Candidate]:
     """By what is added to a place that a loop counts, or taken from a length."""
     for item in scene.inside(ast.Subscript):
         match item.slice:
-            case ast.BinOp(left=ast.Name(id=name), op=ast.Add(), right=more):
+            case ast.BinOp(left=ast.Name(id=name), op=ast.Add(), right=more) as place:
                 yield from _shorter(scene, name, more)
+                if isinstance(item.ctx, ast.Store) and not isinstance(more, ast.Constant):
+                    # What is written past the end goes on at the beginning.
+                    text = f"({scene.text(place)}) % len({scene.text(item.value)})"
+                    yield instead(scene, place, text, LIKELY + 0.05)
             case ast.BinOp(left=ast.Call(func=ast.Name("len")) as end, op=ast.Sub(), right=back):
                 text = f"{scene.text(end)} - 1 - {scene.text(back)}"
                 if not isinstance(back, ast.Constant):
@@ -118,7 +126,7 @@ def _of_places(scene: Scene) -> Iterator[Candidate]:
 
 def _shorter(scene: Scene, name: str, more: ast.expr) -> Iterator[Candidate]:
     """The loop that counts the place ends as much sooner as is added to that."""
-    for loop in (*scene.nearby(ast.For), *scene.nearby(ast.comprehension)):
+    for loop in scene.loops:
         match loop:
             case (
                 ast.For(target=ast.Name(id=counted), iter=ast.Call() as source)
@@ -126,7 +134,8 @@ def _shorter(scene: Scene, name: str, more: ast.expr) -> Iterator[Candidate]:
             ) if counted == name and ast.unparse(source.func) == "range" and source.args:
                 end = source.args[0] if len(source.args) == 1 else source.args[1]
                 is_one = isinstance(more, ast.Constant)
-                if not (isinstance(end, ast.BinOp) or is_one):
+                is_shorter = isinstance(end, ast.BinOp) and isinstance(end.op, ast.Sub)
+                if is_shorter or not (isinstance(end, ast.BinOp) or is_one):
                     yield instead(scene, end, f"{scene.text(end)} - {scene.text(more)}", LIKELY)
             case _:
                 pass
@@ -151,6 +160,17 @@ def _searched(scene: Scene) -> Iterator[Candidate]:
         for made, end in pairs:
             if made in ends and ast.unparse(end).startswith("len("):
                 yield instead(scene, end, f"{scene.text(end)} - 1", SURE)
+
+
+def _of_start(scene: Scene, start: ast.expr) -> Iterator[Candidate]:
+    """The first place of a loop that goes down."""
+    match start:
+        case ast.BinOp(left=left, op=ast.Sub(), right=ast.Constant(value=int(less))):
+            yield instead(scene, start, f"{scene.text(left)} - {less + 1}", LIKELY)
+        case ast.Name() | ast.Call():
+            yield instead(scene, start, f"{scene.text(start)} - 1", LIKELY)
+        case _:
+            return
 
 
 def _of_range(scene: Scene, end: ast.expr) -> Iterator[Candidate]:

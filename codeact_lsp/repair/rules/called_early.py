@@ -5,6 +5,8 @@ Answers TypeError and AttributeError.
     max(scores, key=scores.get())     ->  max(scores, key=scores.get)
     map(str.strip(), lines)           ->  map(str.strip, lines)
     Thread(target=work())             ->  Thread(target=work)
+    max(words, key=len(words))        ->  max(words, key=len)
+    max(scores, key=scores.values())  ->  max(scores, key=scores.get)
 """
 
 import ast
@@ -29,6 +31,26 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         )
         if is_given and not call.args and not call.keywords:
             yield instead(scene, call, scene.text(call.func), SURE)
+    if scene.said("object is not callable"):
+        for call in scene.calls():
+            yield from _by_each(scene, call)
+
+
+def _by_each(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What is asked of each item, where it was asked of all of them."""
+    whole = ast.unparse(call.args[0]) if call.args else ""
+    keys = [word.value for word in call.keywords if word.arg == "key"]
+    for key in [*keys, *call.args[:1]]:
+        match key:
+            case ast.Call(func=ast.Name() as function, args=[only], keywords=[]):
+                items = ast.unparse(call.args[1]) if key in call.args and call.args[1:] else whole
+                if ast.unparse(only) == items:
+                    yield instead(scene, key, scene.text(function), SURE)
+            case ast.Call(func=ast.Attribute(value=owner, attr="values" | "get" | "items")):
+                if ast.unparse(owner) in {whole, whole.removesuffix(".keys()")}:
+                    yield instead(scene, key, f"{scene.text(owner)}.get", SURE)
+            case _:
+                pass
 
 
 RULE = rule("called-early", "TypeError AttributeError", candidates)

@@ -5,6 +5,7 @@ Answers ValueError.
     with open(path) as file:           ->  with open(path) as file:
         head = file.readline()                 head = file.readline()
     return file.read()                         return file.read()
+    text = file.read(); for line in file:   ->  for line in text.splitlines():
 """
 
 import ast
@@ -14,9 +15,11 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import together
+from codeact_lsp.repair.writing import instead, together
 
 _STEP = "    "
+# A file that was read to its end has nothing more to give.
+_CERTAIN = 0.99
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -27,7 +30,36 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         failing = [at for at, each in enumerate(body) if each in _around(scene)]
         for at, block in enumerate(body):
             if isinstance(block, ast.With) and failing and at < failing[0]:
+                yield from _read_already(scene, block)
                 yield _moved(scene, block, body[at + 1 : failing[0] + 1])
+
+
+def _read_already(scene: Scene, block: ast.With) -> Iterator[Candidate]:
+    """The text or the lines that the block has read, where the file is read to its end."""
+    for node in block.body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=file, attr="read" | "readlines" as how)),
+            ):
+                yield from _from_text(scene, ast.unparse(file), name, how)
+            case _:
+                pass
+
+
+def _from_text(scene: Scene, file: str, name: str, how: str) -> Iterator[Candidate]:
+    lines = f"{name}.splitlines()" if how == "read" else name
+    for part in (scene.first, scene.statement):
+        match part:
+            case ast.For(iter=source) if ast.unparse(source) == file:
+                yield instead(scene, source, lines, _CERTAIN)
+            case ast.Name(id=read) if read == file:
+                yield instead(scene, part, lines, _CERTAIN)
+            case ast.Call(func=ast.Attribute(value=read, attr=again)) if ast.unparse(read) == file:
+                text = name if again == how else lines
+                yield instead(scene, part, text, _CERTAIN)
+            case _:
+                pass
 
 
 def _around(scene: Scene) -> list[ast.stmt]:

@@ -5,13 +5,14 @@ Answers TypeError. A variable that only stands for the list is mended where it g
     if rows > 3:                          ->  if len(rows) > 3:
     end = rows - 1                        ->  end = len(rows) - 1
     range(0, rows, 2)                     ->  range(0, len(rows), 2)
+    for x in range(row): total += x       ->  for x in row: total += x
     i, n = 0, rows; while i < n:          ->  i, n = 0, len(rows)
 """
 
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -33,6 +34,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if kind in _KINDS and not isinstance(node, ast.Constant) and not _is_listed(scene, node):
             given = list(_given(scene, node))
             likely = SURE if kind not in _DOUBTFUL else LIKELY - _MARGIN
+            if _is_shared_out(scene, node) or _is_with_fraction(scene):
+                likely = POSSIBLE
+            if items := _gone_through(scene, node):
+                yield instead(scene, items, scene.text(node), SURE)
+                likely = POSSIBLE
             for part in given:
                 yield instead(scene, part, f"len({scene.text(part)})", SURE)
             yield instead(scene, node, f"len({scene.text(node)})", likely - _MARGIN * len(given))
@@ -50,6 +56,30 @@ def _operands(scene: Scene) -> Iterator[ast.expr]:
             yield from args
         case _:
             return
+
+
+def _is_with_fraction(scene: Scene) -> bool:
+    """Whether a fraction stands beside it: a number of items is compared with a whole number."""
+    return scene.said("'list' and 'float'|'float' and 'list'") is not None
+
+
+def _gone_through(scene: Scene, node: ast.expr) -> ast.expr | None:
+    """The range of a loop that makes no use of places, but of what is at them."""
+    for loop in scene.loops:
+        match loop.iter:
+            case ast.Call(func=ast.Name("range"), args=[only]) as places if only is node:
+                place = ast.unparse(loop.target)
+                looked_up = (ast.unparse(item.slice) for item in scene.nearby(ast.Subscript))
+                return None if any(place in text for text in looked_up) else places
+            case _:
+                pass
+    return None
+
+
+def _is_shared_out(scene: Scene, node: ast.expr) -> bool:
+    """Whether it is divided: then a share of each of its items is as likely to be meant."""
+    whole = scene.failed
+    return isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.Div) and whole.left is node
 
 
 def _said(scene: Scene) -> str:

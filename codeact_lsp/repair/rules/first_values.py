@@ -5,6 +5,9 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     groups[tag].append(x)     ->  groups.setdefault(tag, []).append(x)
     counts[word] += 1         ->  counts[word] = counts.get(word, 0) + 1
     n[word] = n[word] + 1     ->  n[word] = n.get(word, 0) + 1
+    for c in word: node = node[c]     ->  if c not in node: return False, before it
+    if seen[x] is not None:   ->  if seen.get(x) is not None:
+    if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
     options["depth"]          ->  options.get("depth"), stops the crash
 """
@@ -14,7 +17,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import call_of, instead, operand
+from codeact_lsp.repair.writing import call_of, instead, line_before, operand
 
 _BEGINNINGS = {
     "append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}",
@@ -27,6 +30,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for item in scene.inside(ast.Subscript):
         yield from _begun(scene, item)
         yield from _grown(scene, item)
+        yield from _missed(scene, item)
         if isinstance(item.ctx, ast.Load):
             yield _asked(scene, item)
     for call in scene.calls():
@@ -51,8 +55,30 @@ def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
             yield _counted(scene, around, owner, key)
         case ast.Subscript(ctx=ast.Store(), value=value) if value is item:
             yield instead(scene, item, f"{owner}.setdefault({key}, {{}})", SURE)
+        case ast.Compare(left=left, comparators=[ast.Constant(value=None)]) if left is item:
+            yield instead(scene, item, f"{owner}.get({key})", SURE)
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) if test is item:
+            yield instead(scene, item, f"{owner}.get({key})", LIKELY - 0.05)
+        case ast.UnaryOp(op=ast.Not()):
+            yield instead(scene, item, f"{owner}.get({key})", LIKELY - 0.05)
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[held]) if held is item:
+            for nothing in list(dict.fromkeys(_kept_there(scene, item)))[:1]:
+                yield instead(scene, item, f"{owner}.setdefault({key}, {nothing})", LIKELY)
         case _:
             return
+
+
+def _kept_there(scene: Scene, item: ast.Subscript) -> Iterator[str]:
+    """What the function takes for granted under the key."""
+    for other in scene.nearby(ast.Subscript):
+        if ast.unparse(other.value) == ast.unparse(item.value):
+            match scene.parents.get(other):
+                case ast.Attribute(attr=method) if method in _BEGINNINGS:
+                    yield _BEGINNINGS[method]
+                case ast.Subscript(value=value) if value is other:
+                    yield "{}"
+                case _:
+                    pass
 
 
 def _grown(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
@@ -68,6 +94,28 @@ def _grown(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
             yield instead(scene, item, text, LIKELY)
         case _:
             return
+
+
+def _missed(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
+    """No answer, in a search that goes down from key to key and finds one that is not there."""
+    function = scene.function(item)
+    match scene.parents.get(item), item.value:
+        case ast.Assign(targets=[ast.Name(id=name)]) as step, ast.Name(id=owner) if (
+            name == owner and function is not None
+        ):
+            answers = [n.value for n in ast.walk(function) if isinstance(n, ast.Return)]
+            inner = " " * (step.col_offset + 4)
+            line = f"if {scene.text(item.slice)} not in {name}:\n{inner}return False"
+            title = f"Return False where '{scene.text(item.slice)}' is not there"
+            if any(_is_answer(each) for each in answers):
+                yield Candidate(title, line_before(scene, step, line), LIKELY - 0.05)
+        case _:
+            return
+
+
+def _is_answer(value: ast.expr | None) -> bool:
+    is_constant = isinstance(value, ast.Constant) and isinstance(value.value, bool)
+    return is_constant or isinstance(value, ast.Compare)
 
 
 def _is_set_to(scene: Scene, item: ast.Subscript, value: ast.expr) -> bool:

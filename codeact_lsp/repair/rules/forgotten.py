@@ -39,6 +39,8 @@ _OF_VALUES = frozenset(
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """What the functions that the place calls, or whoever called it did, should give."""
+    if scene.said("__ returned non-string"):
+        return
     if scene.said("NoneType"):
         for name, there in _called(scene):
             yield from (each.elsewhere(name) for each in returned.candidates(there))
@@ -55,12 +57,27 @@ def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
         node.func.id for node in nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     )  # fmt: skip
+    yield from _methods(scene, frames)
     document = scene.plan.document
     for name in dict.fromkeys(names):
         for piece, start in zip(document.pieces, document.starts, strict=True):
             for node in piece.tree.body:
                 if isinstance(node, FUNCTIONS) and node.name == name:
                     yield name, Scene(scene.plan, scene.error, piece.span(node).shifted(start))
+
+
+def _methods(scene: Scene, frames: list[Scene]) -> Iterator[tuple[str, Scene]]:
+    """The methods of the plan's classes that are called there."""
+    names = {
+        node.func.attr
+        for frame in frames
+        for node in ast.walk(frame.body)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    for _, owner in scene.everywhere(ast.ClassDef):
+        for there, method in scene.everywhere(ast.FunctionDef):
+            if method in owner.body and method.name in names:
+                yield method.name, there
 
 
 def _uncalled(scene: Scene) -> Iterator[Candidate]:

@@ -18,6 +18,8 @@ Answers TypeError, AttributeError and their kinds.
     math.sqrt(x * x for x in xs) ->  math.sqrt(sum(x * x for x in xs))
     json.load("a.json")          ->  json.load(open("a.json"))
     len(prices.mean())           ->  prices.mean()
+    round("3.14", 1)             ->  round(float("3.14"), 1)
+    pool.submit(work(3))         ->  pool.submit(work, 3)
 """
 
 import ast
@@ -37,13 +39,14 @@ from codeact_lsp.repair.writing import arguments, call_of, instead, operand, rep
 
 _TEXT_WANTED = (
     r"(?<!keys )must be str|expected str(?! instance)|expected string|decoding to str|"
-    r"argument: must be a string|argument 1 must be str"
+    r"argument: must be a string|argument 1 must be str|quote_from_bytes\(\) expected bytes"
 )
 
 _NO_LENGTH = (
     r"object of type '(?:int|(?:numpy\.)?float(?:64)?)' has no len|"
     r"'(?:int|float)' object is not iterable"
 )
+_WORKERS = frozenset({"submit", "run_in_executor", "apply_async", "to_thread"})
 _HOLDERS = frozenset({"list", "dict", "tuple", "set"})
 _AS_JSON = (
     (r"type (?:frozen)?set ", "list"),
@@ -53,6 +56,9 @@ _AS_JSON = (
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The argument in the type that is wanted."""
+    if scene.said("object is not callable"):
+        for call in scene.nearby(ast.Call):
+            yield from _handed(scene, call)
     for call in scene.calls():
         for said, convert in _BY_MESSAGE:
             if scene.said(said):
@@ -186,6 +192,26 @@ def _counted(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     yield Candidate(title, together(scene, *edits), SURE)
 
 
+def _number(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """A text that is counted with, as the number that it looks like."""
+    for argument in call.args[:1]:
+        seen = scene.value(argument)
+        text = seen.value.strip("'\" +-") if seen else ""
+        for name in ("int", "float") if text.isdigit() else ("float",):
+            likely = SURE if name == "float" or called(call) == "abs" else LIKELY
+            yield instead(scene, argument, f"{name}({scene.text(argument)})", likely)
+
+
+def _handed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """A function and what it is to be given, where the call of it was handed on."""
+    match call.args:
+        case [ast.Call(func=function, keywords=[]) as made, *rest] if called(call) in _WORKERS:
+            given = [scene.text(function), *map(scene.text, made.args), *map(scene.text, rest)]
+            yield instead(scene, call, call_of(scene, call, given), SURE)
+        case _:
+            return
+
+
 _Convert = Callable[[Scene, ast.Call], Iterator[Candidate]]
 _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"sequence item \d+: expected str instance", _joined),
@@ -199,5 +225,6 @@ _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"Population must be a sequence", _sequence),
     (r"must be real number, not (?:generator|list|map)", _summed),
     (r"can't convert type 'str' to numerator", _counted),
+    (r"str doesn't define __round__|bad operand type for abs\(\): 'str'", _number),
 )
 RULE = rule("given", "TypeError AttributeError", candidates)

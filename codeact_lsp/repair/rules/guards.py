@@ -4,6 +4,7 @@ Answers IndexError, and AttributeError and TypeError of nothing, in what is aske
 and their like.
 
     while s[i] == " " and i < len(s):   ->  while i < len(s) and s[i] == " ":
+    if g[r][c] or r >= len(g):          ->  if r >= len(g) or g[r][c]:
     while text[i].isdigit():            ->  while i < len(text) and text[i].isdigit():
     while stack[-1] > item:             ->  while stack and stack[-1] > item:
     while node.next.value < item:       ->  while node.next and node.next.value < item:
@@ -27,11 +28,36 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     test = next(_tests(scene), None)
     if test is None:
         return
+    if isinstance(test, ast.BoolOp) and not _is_and(test):
+        yield from _first_of_either(scene, test)
     parts = test.values if isinstance(test, ast.BoolOp) and _is_and(test) else [test]
     asked = next((part for part in parts if _holds_place(scene, part)), None)
     for guarded, guard in _guards(scene) if asked is not None else ():
         yield from _sooner(scene, test, parts, asked, guarded)
         yield replace(_guarded(scene, test, parts, asked, guard), likely=_likely(scene, test))
+
+
+def _first_of_either(scene: Scene, test: ast.BoolOp) -> Iterator[Candidate]:
+    """What excludes a place that is not there, before what looks at it."""
+    looks = [part for part in test.values if _holds_place(scene, part)]
+    rest = [part for part in test.values if part not in looks]
+    bounds = [part for part in rest if isinstance(part, ast.UnaryOp | ast.Compare | ast.BoolOp)]
+    match scene.failed:
+        case ast.Subscript(slice=ast.Name(id=place)) if scene.error.type == "IndexError" and looks:
+            late = rest[test.values.index(looks[0]) :]
+            if any(place in _plain_names(part) or _is_within(part, place) for part in bounds):
+                text = " or ".join(scene.text(part) for part in (*rest, *looks))
+                title = f"Ask '{scene.text(late[0])}' first" if late else "Ask in another order"
+                yield instead(scene, test, text, LIKELY + _MARGIN, title)
+        case _:
+            return
+
+
+def _is_within(part: ast.expr, place: str) -> bool:
+    """Whether a condition says how far a place may go."""
+    return any(
+        isinstance(node, ast.Compare) and place in ast.unparse(node) for node in ast.walk(part)
+    )
 
 
 def _tests(scene: Scene) -> Iterator[ast.expr]:

@@ -5,6 +5,7 @@ is one of those that Python documents so; one that is told `inplace=True` says i
 
     lines = lines.append(line)            ->  lines.append(line)
     ordered = rows.sort()                 ->  rows.sort(); ordered = rows
+    both = one.copy().update(other)       ->  both = one.copy(); both.update(other)
     table = table.dropna(inplace=True)    ->  table = table.dropna(inplace=False)
 """
 
@@ -92,6 +93,12 @@ def _without_result(
     if same:
         return instead(scene, node, text, _CERTAIN, f"Write '{text}' alone")
     owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    if isinstance(owner, ast.Call):
+        # What is made only there has no other name to be found by.
+        name, margin = scene.text(node.targets[0]), " " * node.col_offset
+        method = text[len(scene.text(owner)) :]
+        lines = f"{name} = {scene.text(owner)}\n{margin}{name}{method}"
+        return instead(scene, node, lines, SURE, f"Write '{name}{method}' on a line of its own")
     edit = together(scene, line_before(scene, node, text), replaced(scene, call, scene.text(owner)))
     return Candidate(f"Write '{text}' on a line of its own", edit, LIKELY)
 

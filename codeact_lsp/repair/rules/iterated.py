@@ -4,16 +4,19 @@ Answers TypeError, IndexError, KeyError and AttributeError.
 
     for i in len(rows):                ->  for i in range(len(rows)):
     for i in 10:                       ->  for i in range(10):
+    for d in number: total += int(d)   ->  for d in str(number): total += int(d)
     for x in xs: total += xs[x]        ->  for x in xs: total += x
     for x in xs: xs[x] = 0             ->  for x in range(len(xs)): xs[x] = 0
     for x in xs: xs[x : x + 2]         ->  for x in range(len(xs)): xs[x : x + 2]
     for row in df.iterrows(): row["n"] ->  for _, row in df.iterrows(): row["n"]
     found[i] = x, of an empty list     ->  found.append(x)
     for row in range(len(rows)): row["n"]   ->  for row in rows: row["n"]
+    table[i][j] = x, of an empty list  ->  table = [[0] * columns for _ in range(rows)], once made
+    for x, y in enumerate(zip(xs, ys)):   ->  for x, y in zip(xs, ys):
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -33,18 +36,29 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _counted(scene)
         return
     yield from _of_parts(scene)
-    if scene.said(_NUMBER):
-        yield from _themselves(scene)
-    if scene.said("tuple indices must be integers or slices, not str"):
-        yield from _with_numbers(scene)
-    if scene.said("list assignment index out of range"):
-        yield from _appended(scene)
+    for said, propose in _BY_MESSAGE:
+        if scene.said(said):
+            yield from propose(scene)
     for item in scene.inside(ast.Subscript):
         match item:
             case ast.Subscript(value=owner, slice=ast.Name(id=name)):
                 for loop in _loops(scene, item, name):
                     if ast.unparse(loop.iter) == ast.unparse(owner):
                         yield from _of_items(scene, loop, owner, name)
+            case _:
+                pass
+
+
+def _in_pairs(scene: Scene) -> Iterator[Candidate]:
+    """What goes through several lists at once, without numbers that nobody has a name for."""
+    for loop in scene.loops:
+        match loop.iter:
+            case ast.Call(
+                func=ast.Name("enumerate"), args=[ast.Call(func=ast.Name("zip")) as both]
+            ):
+                names = loop.target.elts if isinstance(loop.target, ast.Tuple) else []
+                if len(names) == len(both.args) and all(isinstance(n, ast.Name) for n in names):
+                    yield instead(scene, loop.iter, scene.text(both), SURE)
             case _:
                 pass
 
@@ -96,6 +110,34 @@ def _appended(scene: Scene) -> Iterator[Candidate]:
             yield instead(scene, scene.statement, f"{name}.append({scene.text(value)})", SURE)
 
 
+def _filled_first(scene: Scene) -> Iterator[Candidate]:
+    """A table that begins with nothing, as large as the loops that fill it go."""
+    match scene.statement:
+        case ast.Assign(
+            targets=[
+                ast.Subscript(
+                    value=ast.Subscript(value=ast.Name(id=name), slice=ast.Name(id=row)),
+                    slice=ast.Name(id=column),
+                )
+            ]
+        ):
+            pass
+        case _:
+            return
+    ends = {
+        loop.target.id: scene.text(loop.iter.args[0])
+        for loop in scene.nearby(ast.For)
+        if isinstance(loop.target, ast.Name)
+        and isinstance(loop.iter, ast.Call)
+        and ast.unparse(loop.iter.func) == "range"
+        and len(loop.iter.args) == 1
+    }
+    for made in scene.nearby(ast.Assign) if {row, column} <= set(ends) else ():
+        if ast.unparse(made) in {f"{name} = []", f"{name} = list()"}:
+            text = f"[[0] * {ends[column]} for _ in range({ends[row]})]"
+            yield instead(scene, made.value, text, SURE)
+
+
 def _of_parts(scene: Scene) -> Iterator[Candidate]:
     """The places, where a part of the whole begins or ends at each."""
     for name in scene.inside(ast.Name):
@@ -114,10 +156,29 @@ def _counted(scene: Scene) -> Iterator[Candidate]:
     loops: list[_Loop] = [*scene.nearby(ast.For), *scene.nearby(ast.comprehension)]
     for loop in loops:
         source = loop.iter
-        if scene.failed in (loop, source) or _is_length(source):
+        is_here = scene.failed in (loop, source) or _is_source(scene.failed, source)
+        if is_here or _is_length(source):
             is_number = _is_length(source) or isinstance(source, ast.Constant)
-            text = f"range({scene.text(source)})"
-            yield instead(scene, source, text, SURE if is_number else LIKELY)
+            likely = SURE if is_number else LIKELY
+            if _are_digits(scene, loop):
+                yield instead(scene, source, f"str({scene.text(source)})", SURE)
+                likely = POSSIBLE
+            yield instead(scene, source, f"range({scene.text(source)})", likely)
+
+
+def _is_source(failed: ast.AST | None, source: ast.expr) -> bool:
+    """Whether it is what a comprehension goes through, be that all that a call is given."""
+    within = failed.args if isinstance(failed, ast.Call) else [failed]
+    made = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+    return any(isinstance(each, made) and each.generators[0].iter is source for each in within)
+
+
+def _are_digits(scene: Scene, loop: _Loop) -> bool:
+    """Whether each item is made a number of: then it is the digits that are gone through."""
+    name = ast.unparse(loop.target)
+    return any(
+        ast.unparse(call) == f"int({name})" for call in scene.nearby(ast.Call)
+    ) and not _is_length(loop.iter)
 
 
 def _is_length(node: ast.expr) -> bool:
@@ -167,4 +228,11 @@ def _of_items(scene: Scene, loop: _Loop, owner: ast.expr, name: str) -> Iterator
     yield instead(scene, loop.iter, text, SURE if is_set else LIKELY - 2 * _BOUND)
 
 
+_BY_MESSAGE: tuple[tuple[str, Callable[[Scene], Iterator[Candidate]]], ...] = (
+    (_NUMBER, _themselves),
+    (r"unsupported operand .*'tuple'|'tuple' object|'int' and 'tuple'", _in_pairs),
+    ("tuple indices must be integers or slices, not str", _with_numbers),
+    ("list assignment index out of range", _appended),
+    ("list index out of range", _filled_first),
+)
 RULE = rule("iterated", "TypeError IndexError KeyError AttributeError", candidates)

@@ -3,6 +3,7 @@
 Answers AttributeError and TypeError of nothing, and IndexError of `pop`.
 
     while a or b: a.value < b.value    ->  while a and b: a.value < b.value
+    while i < len(a) or j < len(b):    ->  while i < len(a) and j < len(b):
     while node: node = node.next.next  ->  while node and node.next: node = node.next.next
     if stack.pop() != opening:         ->  if not stack or stack.pop() != opening:
 """
@@ -19,6 +20,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To go on only while there is something."""
     if scene.error.type == "IndexError":
         yield from _popped(scene)
+        for loop in scene.around(scene.first, ast.While):
+            yield from _within_both(scene, loop.test)
         return
     owner = _nothing(scene)
     for loop in scene.around(scene.first, ast.While) if owner is not None else ():
@@ -43,6 +46,17 @@ def _both(scene: Scene, test: ast.expr, owner: ast.expr) -> Iterator[Candidate]:
             if ast.unparse(owner) in names:
                 text = " and ".join(scene.text(value) for value in values)
                 yield instead(scene, test, text, LIKELY)
+        case _:
+            return
+
+
+def _within_both(scene: Scene, test: ast.expr) -> Iterator[Candidate]:
+    """While both places are within their lists, where a list is left alone after the loop."""
+    match test:
+        case ast.BoolOp(op=ast.Or(), values=[ast.Compare() as one, ast.Compare() as other]):
+            texts = [scene.text(one), scene.text(other)]
+            if all("len(" in text for text in texts):
+                yield instead(scene, test, " and ".join(texts), LIKELY)
         case _:
             return
 

@@ -11,9 +11,10 @@ Answers TypeError, KeyError, UnsupportedOperation and Error, which is that of `c
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, quoted, replaced
 
@@ -65,9 +66,20 @@ def _in_mode(
                     yield instead(scene, node, quoted(scene, node, new or "r"), likely)
             case _:
                 pass
-    if not places and more:
+    if not places and more == "w":
+        yield from _kept(scene, call)
+    elif not places and more:
         given = [*arguments(scene, call), f'"{more if more != "b" else "rb"}"']
         yield instead(scene, call, call_of(scene, call, given), likely)
+
+
+def _kept(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What is written instead of what the file has, or behind it: it is there already."""
+    name = getattr(scene.function(scene.first), "name", "")
+    is_more = re.search(r"append|add|log|history|record", f"{name} {scene.text(call)}".lower())
+    for mode, likely in (("a", LIKELY if is_more else POSSIBLE), ("w", POSSIBLE + 0.1)):
+        text = call_of(scene, call, [*arguments(scene, call), f'"{mode}"'])
+        yield instead(scene, call, text, likely)
 
 
 def _divided(scene: Scene) -> Iterator[Candidate]:

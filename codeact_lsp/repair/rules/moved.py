@@ -6,6 +6,7 @@ standard library defines elsewhere is looked up there; the table beside this fil
     np.float_(x)                ->  np.float64(x)
     collections.Iterable        ->  collections.abc.Iterable
     datetime.strptime(text, f)  ->  datetime.datetime.strptime(text, f)
+    datetime.timedelta(1)       ->  timedelta(1), after "from datetime import datetime"
     concurrent.futures          ->  import concurrent.futures
     time.clock()                ->  time.perf_counter()
     pd.rolling_mean(s, 3)       ->  s.rolling(3).mean()
@@ -19,6 +20,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import resources
 
+from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.ruffed import changes
 from codeact_lsp.repair.scene import Scene, last_name
@@ -36,10 +38,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _said_by_numpy(scene, node)
     if last_name(node.value) == node.attr and _root(node) in scene.imported:
         yield _everywhere(scene, node, scene.text(node.value))
+    yield from _beside_class(scene, node)
     if module := scene.imported.get(ast.unparse(node.value)):
         yield from _known(scene, node, module)
         yield from _elsewhere(scene, node, module)
         yield from _known_to_ruff(scene)
+
+
+def _beside_class(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """What the module has that the class of it, of the same name, has not."""
+    home, _, name = scene.imported.get(ast.unparse(node.value), "").rpartition(".")
+    if home == name and node.attr in public(home):
+        imports = importing(scene, f"from {home} import {node.attr}", node.attr)
+        yield _everywhere(scene, node, node.attr, SURE, *imports)
 
 
 def _root(node: ast.expr) -> str:
@@ -59,12 +70,14 @@ def _said_by_numpy(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield _everywhere(scene, node, new)
 
 
-def _everywhere(scene: Scene, node: ast.Attribute, text: str) -> Candidate:
+def _everywhere(
+    scene: Scene, node: ast.Attribute, text: str, likely: float = SURE, *imports: TextEdit
+) -> Candidate:
     """In the whole function: what does not exist fails wherever it is asked for."""
     written = ast.unparse(node)
     alike = [each for each in scene.nearby(ast.Attribute) if ast.unparse(each) == written]
     edits = (replaced(scene, each, text) for each in alike or [node])
-    return Candidate(f"Write '{text}'", together(scene, *edits), SURE)
+    return Candidate(f"Write '{text}'", together(scene, *imports, *edits), likely)
 
 
 def _known(scene: Scene, node: ast.Attribute, module: str) -> Iterator[Candidate]:
@@ -107,10 +120,9 @@ def _written(
     """The new name, by what the plan calls its module, or with an import of that."""
     home, _, name = new.rpartition(".")
     if home == module:
-        return instead(scene, node, f"{scene.text(node.value)}.{name}", likely)
+        return _everywhere(scene, node, f"{scene.text(node.value)}.{name}", likely)
     imports = importing(scene, f"import {home}") if is_module(home) or home == "numpy" else []
-    edit = together(scene, *imports, replaced(scene, node, new))
-    return Candidate(f"Write '{new}'", edit, likely)
+    return _everywhere(scene, node, new, likely, *imports)
 
 
 def _known_to_ruff(scene: Scene) -> Iterator[Candidate]:

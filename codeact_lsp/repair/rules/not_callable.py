@@ -6,6 +6,7 @@ Answers TypeError.
     order.total()      ->  order.total, where that is a plain value
     f("a" (1, 2))      ->  f("a", (1, 2))
     f["a"]             ->  f("a")
+    log("a"), of a Log ->  log.log("a")
     copy(rows)         ->  copy.copy(rows), of a module
     List(int)          ->  List[int], of `typing`
 """
@@ -13,7 +14,7 @@ Answers TypeError.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.standard_library import public
 from codeact_lsp.repair.writing import arguments, instead
@@ -38,16 +39,42 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _of_module(scene)
         return
     said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object is not callable")
-    for call in scene.calls() if said else ():
-        function = scene.text(call.func)
-        if not call.args:
-            yield instead(scene, call, function, SURE)
-        elif len(call.args) == 1 and not call.keywords and said and said[1] not in _BARE:
-            yield instead(scene, call, f"{function}[{scene.text(call.args[0])}]", SURE)
-        if call.args and isinstance(scene.parents.get(call), ast.Call | ast.List | ast.Tuple):
-            apart = f"({', '.join(arguments(scene, call))})"
-            given = apart if len(call.args) > 1 else apart[1:-1]
-            yield instead(scene, call, f"{function}, {given}", POSSIBLE)
+    # Where it was called, and something further in failed, that is another matter.
+    for call in scene.calls() if said and not scene.error.surfaced else ():
+        yield from _of_value(scene, call, said[1] if said else "")
+        yield from _of_object(scene, call, said[1] if said else "")
+
+
+def _of_object(scene: Scene, call: ast.Call, kind: str) -> Iterator[Candidate]:
+    """The method of an object that is called like the variable, or that is the only one."""
+    for _, owner in scene.everywhere(ast.ClassDef):
+        methods = [each.name for each in owner.body if isinstance(each, ast.FunctionDef)]
+        plain = [name for name in methods if not name.startswith("_")]
+        named = [name for name in plain if name == ast.unparse(call.func)]
+        if owner.name == kind:
+            for name in (named or plain)[:1]:
+                likely = SURE if named else LIKELY if len(plain) == 1 else POSSIBLE
+                yield instead(scene, call.func, f"{scene.text(call.func)}.{name}", likely)
+
+
+def _of_value(scene: Scene, call: ast.Call, kind: str) -> Iterator[Candidate]:
+    function = scene.text(call.func)
+    if not call.args:
+        yield instead(scene, call, function, SURE)
+    elif len(call.args) == 1 and not call.keywords and kind not in _BARE:
+        yield instead(scene, call, f"{function}[{scene.text(call.args[0])}]", SURE)
+    if call.args and isinstance(scene.parents.get(call), ast.Call | ast.List | ast.Tuple):
+        apart = f"({', '.join(arguments(scene, call))})"
+        given = apart if len(call.args) > 1 else apart[1:-1]
+        yield instead(scene, call, f"{function}, {given}", POSSIBLE)
+
+
+def _of_typing(scene: Scene) -> Iterator[Candidate]:
+    """The kinds that `typing` has a name for, and which take others in brackets."""
+    if scene.said(r"Cannot instantiate typing\.|Type \w+ cannot be instantiated"):
+        for call in scene.calls():
+            given, name = ", ".join(arguments(scene, call)), scene.text(call.func)
+            yield instead(scene, call, f"{name}[{given}]" if given else f"{name.lower()}()", SURE)
 
 
 def _of_types(scene: Scene) -> Iterator[Candidate]:

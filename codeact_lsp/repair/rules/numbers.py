@@ -7,6 +7,10 @@ Answers ValueError and TypeError of `int` and `float`, and decimal.InvalidOperat
     int("3.0")             ->  int(float("3.0"))
     int("3.5")             ->  float("3.5")
     int("0x1f")            ->  int("0x1f", 16)
+    int("ff")              ->  int("ff", 16)
+    int("1e3")             ->  int(float("1e3"))
+    float("1/2")           ->  float(Fraction("1/2"))
+    int("5 apples")        ->  int("5 apples".split()[0])
     float("")              ->  float("" or 0), stops the crash
 """
 
@@ -15,8 +19,16 @@ import re
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import (
+    arguments,
+    call_of,
+    importing,
+    instead,
+    operand,
+    replaced,
+    together,
+)
 
 _SEEN = (
     r"(?s)could not convert string to float: (?P<q>['\"])(?P<text>.*)(?P=q)$|"
@@ -53,6 +65,29 @@ def _of_text(scene: Scene, call: ast.Call, seen: str) -> Iterator[Candidate]:
         yield instead(scene, call, call_of(scene, call, [*arguments(scene, call), "16"]), SURE)
     else:
         yield from _cleaned(scene, call.args[0], seen)
+        yield from _otherwise_written(scene, call, seen.strip())
+
+
+def _otherwise_written(scene: Scene, call: ast.Call, seen: str) -> Iterator[Candidate]:
+    """Numbers to another base, as powers of ten or as fractions; and numbers among words."""
+    text, is_whole = operand(scene, call.args[0]), called(call) == "int"
+    if is_whole and re.fullmatch(r"[\da-fA-F]*[a-fA-F][\da-fA-F]*", seen):
+        # A word may be made of these letters as well.
+        likely = LIKELY if re.search(r"\d|^(.)\1+$", seen) else POSSIBLE
+        yield instead(scene, call, call_of(scene, call, [*arguments(scene, call), "16"]), likely)
+    elif is_whole and re.fullmatch(r"[-+]?\d+(?:\.\d+)?[eE][+]?\d+", seen):
+        yield instead(scene, call, f"int(float({text}))", SURE)
+    elif re.fullmatch(r"\d+\s*/\s*\d+", seen) and not is_whole:
+        imports = importing(scene, "from fractions import Fraction", "Fraction")
+        edit = together(scene, *imports, replaced(scene, call.args[0], f"Fraction({text})"))
+        yield Candidate(f"Write 'Fraction({text})'", edit, LIKELY)
+    elif re.match(r"[-+]?[\d.]+\s+[^\W\d]{2}", seen):
+        yield instead(scene, call.args[0], f"{text}.split()[0]", LIKELY - 0.11)
+    elif re.fullmatch(r"[\u2212\u2013]\s*[\d.]+", seen):
+        yield instead(scene, call.args[0], f'{text}.replace("{seen[0]}", "-")', SURE)
+    elif re.fullmatch(r"(['\"])\s*[-+]?[\d.]+\s*\1", seen):
+        mark = "'\\''" if seen[0] == "'" else "'\"'"
+        yield instead(scene, call.args[0], f"{text}.strip({mark})", SURE)
 
 
 def _with_point(scene: Scene, call: ast.Call, seen: str) -> Iterator[Candidate]:

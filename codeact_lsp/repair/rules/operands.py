@@ -8,6 +8,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     rows + row             ->  rows + [row]
     path + ".txt"          ->  str(path) + ".txt"
     total - str(n)         ->  total - n
+    end - start, of texts  ->  float(end) - float(start)
     total - 8 * str(n)     ->  total - 8 * n
     total += price * n     ->  total += float(price) * n, of a text and a number
     n + sums.get(k, "0")   ->  n + sums.get(k, 0)
@@ -19,6 +20,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
@@ -29,6 +31,7 @@ _NUMBERS = frozenset(["int", "float", "Decimal", "Fraction", "int64", "float64",
 _NEUTRAL = {**dict.fromkeys(_NUMBERS, "0"), "str": '""'}
 _LISTS = frozenset({"list", "tuple"})
 _COLUMNS = frozenset({"Series", "Index", "ndarray"})
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*")
 _MARGIN = 0.02
 _CERTAIN = 0.98
 _PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
@@ -52,14 +55,29 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _unconverted(scene)
         yield from _multiplied(scene, sides)
         yield from _written(scene)
+    yield from _both_numbers(scene, sides[0])
     yield from _as_arrays(scene, sides[0])
     yield from _put_together(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
-        kind, met = scene.kind(node) or "", scene.kind(other) or _other_said(scene, node)
+        kind = scene.kind(node) or _in_order(scene, node)
+        met = scene.kind(other) or _in_order(scene, other) or _other_said(scene, node)
         if kind in _COLUMNS and scene.said(_TEXT_WANTED):
             yield instead(scene, node, f"{operand(scene, node)}.astype(str)", LIKELY)
             continue
         yield from _converted(scene, node, kind or _other_said(scene, other), met)
+
+
+def _both_numbers(scene: Scene, sides: tuple[ast.expr, ast.expr]) -> Iterator[Candidate]:
+    """Two texts that both are numbers, where only numbers can be meant."""
+    if not scene.said("'str' and 'str'|by non-int of type 'str'"):
+        return
+    seen = [scene.literal(node) for node in sides]
+    if all(isinstance(text, str) and _NUMBER.fullmatch(text) for text in seen):
+        is_whole = all(str(text).strip().lstrip("+-").isdigit() for text in seen)
+        name = "int" if is_whole else "float"
+        edits = (replaced(scene, node, f"{name}({scene.text(node)})") for node in sides)
+        title = f"Count with both as '{name}'"
+        yield Candidate(title, together(scene, *edits), SURE)
 
 
 def _unconverted(scene: Scene) -> Iterator[Candidate]:
@@ -98,7 +116,9 @@ def _multiplied(scene: Scene, sides: list[tuple[ast.expr, ast.expr]]) -> Iterato
         match node:
             case ast.BinOp(op=ast.Mult(), left=left, right=right):
                 for factor in (left, right):
-                    if scene.kind(factor) in {"str", None} and not _is_number(factor):
+                    if scene.kind(factor) == "str":
+                        yield from _as_number(scene, factor)
+                    elif scene.kind(factor) is None and not _is_number(factor):
                         text = f"float({scene.text(factor)})"
                         yield instead(scene, factor, text, LIKELY - _MARGIN)
             case _:
@@ -117,6 +137,17 @@ def _as_arrays(scene: Scene, sides: tuple[ast.expr, ast.expr]) -> Iterator[Candi
         edits = (replaced(scene, node, f"{names[0]}.array({scene.text(node)})") for node in lists)
         title = f"Count with it as '{names[0]}.array'"
         yield Candidate(title, together(scene, *edits), LIKELY + _MARGIN)
+
+
+def _in_order(scene: Scene, node: ast.expr) -> str:
+    """The type of a side, by where the message names it."""
+    said = scene.said(r"operand type\(s\) for .*: '([\w.]+)' and '([\w.]+)'$")
+    match scene.failed:
+        case ast.BinOp(left=left, right=right) if said:
+            at = 1 if node is left else 2 if node is right else 0
+        case _:
+            at = 0
+    return said[at].rpartition(".")[2] if said and at else ""
 
 
 def _other_said(scene: Scene, node: ast.expr) -> str:
@@ -144,17 +175,26 @@ def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Ca
         yield instead(scene, node, f"{operand(scene, node)}.decode()", SURE)
     elif kind in _PATHS and met == "str":
         yield instead(scene, node, f"str({text})", SURE)
+        yield instead(scene, node, f"{operand(scene, node)}.name", LIKELY - 0.05)
     elif met == "str" and kind not in {"str", "NoneType", ""} and scene.said(_TEXT_WANTED):
         is_before = scene.said(_NUMBER_FIRST)
         yield instead(scene, node, f"str({text})", LIKELY - (_MARGIN if is_before else 0))
     elif kind == "str" and (met in _NUMBERS or scene.said("multiply sequence")):
-        yield from _as_number(scene, node)
-    elif met == "list" and kind in _NUMBERS | {"str", "dict"}:
-        yield instead(scene, node, f"[{text}]", LIKELY)
-    elif met == "list" and kind in {"tuple", "set", "dict_keys", "dict_values", "range", "map"}:
-        yield instead(scene, node, f"list({text})", SURE)
+        # So many times a text is a text as well: that is no number of which somebody thought.
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
+            yield from _as_number(scene, node)
     elif {kind, met} == {"Decimal", "float"} and kind == "float":
         yield instead(scene, node, f"Decimal(str({text}))", LIKELY)
+    elif met == "list":
+        yield from _beside_list(scene, node, kind)
+
+
+def _beside_list(scene: Scene, node: ast.expr, kind: str) -> Iterator[Candidate]:
+    """One more of its items, or a list of what has some."""
+    if kind in _NUMBERS | {"str", "dict"} and not scene.said("left operand"):
+        yield instead(scene, node, f"[{scene.text(node)}]", LIKELY)
+    elif kind in {"tuple", "set", "dict_keys", "dict_values", "range", "map"}:
+        yield instead(scene, node, f"list({scene.text(node)})", SURE)
 
 
 def _as_number(scene: Scene, node: ast.expr) -> Iterator[Candidate]:

@@ -15,10 +15,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import arguments, importing, instead, operand, replaced, together
 
+_PAIR = 2
+_OF_PAIRS = {
+    "items": "{o}",
+    "keys": "[key for key, _ in {o}]",
+    "values": "[value for _, value in {o}]",
+}
 _BUILT_ON = {"defaultdict": "dict", "Counter": "dict", "OrderedDict": "dict", "frozenset": "set"}
 
 
@@ -27,6 +33,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     node, said = scene.failed, scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute")
     if not isinstance(node, ast.Attribute) or said is None:
         return
+    if said[1] == "list" and node.attr in _OF_PAIRS:
+        yield from _of_pairs(scene, node)
+        return
+    if said[1] == "list" and hasattr(str, node.attr):
+        yield from _of_texts(scene, node)
     template = _table().get(_BUILT_ON.get(said[1], said[1]), {}).get(node.attr)
     call = scene.parents.get(node)
     whole = call if isinstance(call, ast.Call) and call.func is node else node
@@ -42,6 +53,40 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield Candidate(f"Write '{text}'", together(scene, *edits), SURE)
     else:
         yield instead(scene, whole, text, SURE)
+
+
+def _of_texts(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """A method of texts, of a list of them: of all lines as one text, or of each one."""
+    call = scene.parents.get(node)
+    owner = scene.text(node.value)
+    if owner.endswith(".readlines()"):
+        text = f"{owner.removesuffix('.readlines()')}.read().{node.attr}"
+        yield instead(scene, node, text, SURE)
+    elif isinstance(call, ast.Call) and call.func is node:
+        items = scene.literal(node.value)
+        are_texts = isinstance(items, list) and all(isinstance(item, str) for item in items)
+        given = ", ".join([*arguments(scene, call), *map(scene.text, call.keywords)])
+        text = f"[each.{node.attr}({given}) for each in {owner}]"
+        if are_texts and node.attr not in {"join", "index", "count"}:
+            yield instead(scene, call, text, LIKELY)
+
+
+def _of_pairs(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """What a dictionary would give, of a list: it has become one of its pairs, or of its keys."""
+    call = scene.parents.get(node)
+    whole = call if isinstance(call, ast.Call) and call.func is node else node
+    items = scene.literal(node.value)
+    owner = operand(scene, node.value)
+    are_pairs = isinstance(items, list) and all(
+        isinstance(item, tuple) and len(item) == _PAIR for item in items
+    )
+    if are_pairs:
+        text = _OF_PAIRS[node.attr].format(o=owner)
+        yield instead(scene, whole, text, SURE)
+    elif node.attr == "items":
+        yield instead(scene, whole, f"enumerate({scene.text(node.value)})", LIKELY)
+    else:
+        yield instead(scene, whole, owner, LIKELY)
 
 
 def _filled(scene: Scene, template: str, owner: ast.expr, whole: ast.expr) -> str:

@@ -35,7 +35,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _in_folder(scene: Scene) -> Iterator[Candidate]:
     """In the folder that the name was listed of."""
-    for loop in (*scene.nearby(ast.For), *scene.nearby(ast.comprehension)):
+    for loop in scene.loops:
         match loop:
             case (
                 ast.For(target=ast.Name(id=name), iter=source)

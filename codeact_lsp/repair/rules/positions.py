@@ -7,6 +7,7 @@ brackets for a label only.
     prices[-1]                            ->  prices.iloc[-1]
     table.loc[0], after a sort or filter  ->  table.iloc[0]
     table.iloc["total"]                   ->  table.loc["total"]
+    table.iloc[0, "n"]                    ->  table["n"].iloc[0]
     table.loc["price"], of a column       ->  table["price"]
 """
 
@@ -28,6 +29,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         case ast.Subscript(value=ast.Attribute(value=owner, attr="loc"), slice=key):
             yield from _of_label(scene, owner, key)
         case ast.Subscript(value=ast.Attribute(value=owner, attr="iloc"), slice=key):
+            match key:
+                case ast.Tuple(elts=[row, ast.Constant(value=str()) as column]):
+                    text = f"{operand(scene, owner)}[{scene.text(column)}].iloc[{scene.text(row)}]"
+                    yield instead(scene, scene.failed, text, SURE)
+                case _:
+                    pass
             if scene.said(_LABEL):
                 text = f"{operand(scene, owner)}.loc[{scene.text(key)}]"
                 yield instead(scene, scene.failed, text, SURE)
@@ -56,4 +63,4 @@ def _of_label(scene: Scene, owner: ast.expr, key: ast.expr) -> Iterator[Candidat
         yield instead(scene, scene.failed, f"{text}[{scene.text(key)}]", LIKELY)
 
 
-RULE = rule("positions", "KeyError TypeError IndexError", candidates)
+RULE = rule("positions", "KeyError TypeError IndexError ValueError", candidates)

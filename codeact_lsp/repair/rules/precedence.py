@@ -1,8 +1,9 @@
 """Operators that take hold of other parts than those that were meant.
 
-Answers TypeError and ValueError.
+Answers TypeError, ValueError and AttributeError.
 
     "*" * len(card) - 4 + end      ->  "*" * (len(card) - 4) + end
+    day + delta(1).strftime(f)     ->  (day + delta(1)).strftime(f)
     folder / name + ".txt"         ->  folder / (name + ".txt")
     table.a > 1 & table.b < 2      ->  (table.a > 1) & (table.b < 2)
     line = "%s: %d" % name, count  ->  line = "%s: %d" % (name, count)
@@ -34,6 +35,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _apart(scene, compared)
     if scene.said(_TOO_FEW):
         yield from _all_of_them(scene)
+    if scene.error.type == "AttributeError":
+        yield from _of_whole(scene)
+
+
+def _of_whole(scene: Scene) -> Iterator[Candidate]:
+    """A method of the last operand that was meant to be one of the result."""
+    node = scene.failed
+    call = scene.parents.get(node) if isinstance(node, ast.Attribute) else None
+    whole = scene.parents.get(call) if call else None
+    if isinstance(whole, ast.BinOp) and whole.right is call and isinstance(node, ast.Attribute):
+        text = scene.text(whole)
+        at = scene.span(node.value).end - scene.span(whole).start
+        yield instead(scene, whole, f"({text[:at]}){text[at:]}", SURE)
 
 
 def _turned(scene: Scene, node: ast.BinOp) -> Iterator[Candidate]:
@@ -89,4 +103,4 @@ def _gap(scene: Scene, one: ast.expr, other: ast.expr) -> str:
     return scene.plan.source.text[between.start : between.end]
 
 
-RULE = rule("precedence", "TypeError ValueError", candidates)
+RULE = rule("precedence", "TypeError ValueError AttributeError", candidates)

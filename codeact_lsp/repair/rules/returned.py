@@ -4,6 +4,7 @@ Answers failures of the value upstream, and places the change there.
 
     json.loads(text)["rates"]      ->  return json.loads(text)["rates"]
     print(rows)                    ->  return rows
+    n * factorial(n - 1)           ->  return n * factorial(n - 1), at the end of it
     return None                    ->  return rows, the last that it made
     return rows,                   ->  return rows
     return str(rows)               ->  return rows
@@ -33,6 +34,34 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _of_return(scene, function, node)
         if not any(node.value for node in returns):
             yield from _of_last(scene, function)
+        else:
+            yield from _of_itself(scene, function)
+
+
+def _of_itself(scene: Scene, function: Function) -> Iterator[Candidate]:
+    """What a function that calls itself made by that, where it ends without giving it."""
+    lost = [node for node in _ends(function.body[-1]) if _calls(node, function.name)]
+    if lost:
+        edits = (replaced(scene, node, f"return {scene.text(node)}") for node in lost)
+        title = f"Return '{scene.text(lost[0])}'"
+        yield Candidate(title, together(scene, *edits), SURE)
+
+
+def _ends(node: ast.stmt) -> Iterator[ast.Expr]:
+    """The expressions with which a statement may end."""
+    match node:
+        case ast.Expr():
+            yield node
+        case ast.If(body=body, orelse=orelse):
+            for each in (*body[-1:], *orelse[-1:]):
+                yield from _ends(each)
+        case _:
+            return
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return any(ast.unparse(func).rpartition(".")[2] == name for func in calls)
 
 
 def _functions(scene: Scene) -> Iterator[Function]:

@@ -55,6 +55,8 @@ def _attributes(owner: ast.ClassDef) -> set[str]:
         match node:
             case ast.AnnAssign(target=ast.Name(id=name)) if node in owner.body:
                 names.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)]) if node in owner.body:
+                names.add(name)
             case ast.FunctionDef(name=name) if node in owner.body:
                 names.add(name)
             case ast.Attribute(attr=name, ctx=ast.Store()):

@@ -48,8 +48,12 @@ def _where_called(scene: Scene) -> Iterator[Candidate]:
     if len(scene.error.frames) < _PAIR or not scene.said(r"'(?:list|tuple)'"):
         return
     caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
-    match caller.failed:
-        case ast.Call(func=ast.Name(id=name), args=[only]) as call if _takes_any(scene, name):
+    call = caller.failed
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Call):
+        # What the function gives is called at once.
+        call = call.func
+    match call:
+        case ast.Call(func=ast.Name(id=name), args=[only]) if _takes_any(scene, name):
             if not isinstance(only, ast.Starred) and arguments(caller, call):
                 yield _spread(caller, call, only, LIKELY)
         case _:

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import line_before
 
 
@@ -42,13 +42,25 @@ def _given_by_base(scene: Scene, kind: ast.ClassDef, attribute: str) -> bool:
     )
 
 
+def _taken_by_base(scene: Scene, kind: ast.ClassDef, method: Function) -> Iterator[str]:
+    """What the base class has to be given, as far as the class is given it itself."""
+    bases, known = {ast.unparse(base) for base in kind.bases}, {e.arg for e in method.args.args}
+    for _, base in scene.everywhere(ast.ClassDef):
+        for each in base.body if base.name in bases else ():
+            if isinstance(each, ast.FunctionDef) and each.name == "__init__":
+                for argument in each.args.args[1:]:
+                    if argument.arg in known:
+                        yield argument.arg
+
+
 def _set_up(scene: Scene, kind: ast.ClassDef) -> Iterator[Candidate]:
     for method in kind.body:
         match method:
             case ast.FunctionDef(name="__init__", body=[first, *_]) if "super()" not in scene.text(
                 method
             ):
-                line = "super().__init__()"
+                given = ", ".join(_taken_by_base(scene, kind, method))
+                line = f"super().__init__({given})"
                 yield Candidate(f"Write '{line}' first", line_before(scene, first, line), SURE)
             case _:
                 pass

@@ -38,7 +38,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         case ast.Attribute(value=owner, attr="append") as method:
             around = scene.parents.get(method)
             if scene.said("'DataFrame'|'Series'") and isinstance(around, ast.Call) and around.args:
-                yield _appended(scene, owner, around)
+                yield from _appended(scene, owner, around)
         case _:
             return
 
@@ -79,16 +79,25 @@ def _merged(scene: Scene, owner: ast.expr, other: ast.expr) -> Iterator[Candidat
         yield instead(scene, node, text, LIKELY)
 
 
-def _appended(scene: Scene, owner: ast.expr, call: ast.Call) -> Candidate:
+def _appended(scene: Scene, owner: ast.expr, call: ast.Call) -> Iterator[Candidate]:
     given = call.args[0]
-    added = scene.text(given)
-    if scene.kind(given) == "dict" or isinstance(given, ast.Dict):
-        added = f"pd.DataFrame([{added}])"
-    elif scene.kind(given) == "Series" and scene.said("'DataFrame'"):
-        added = f"{operand(scene, given)}.to_frame().T"
+    added, kind = scene.text(given), scene.kind(given) or _made_as(scene, given)
+    row = f"pd.DataFrame([{added}])"
+    ways = {"dict": row, "Series": f"{operand(scene, given)}.to_frame().T"}
+    if kind == "Series" and scene.said("'Series'"):
+        ways = {}
     words = "".join(f", {scene.text(word)}" for word in call.keywords if word.arg != "sort")
-    text = f"pd.concat([{scene.text(owner)}, {added}]{words})"
-    return _with_pandas(scene, "Write 'pd.concat'", SURE, (call, text))
+    for way, likely in ((ways.get(kind, added), SURE), *([(row, LIKELY)] if not kind else [])):
+        text = f"pd.concat([{scene.text(owner)}, {way}]{words})"
+        yield _with_pandas(scene, "Write 'pd.concat'", likely, (call, text))
+
+
+def _made_as(scene: Scene, given: ast.expr) -> str:
+    """The type of what is written out, there or where the variable got it."""
+    values = [node.value for node in scene.nearby(ast.Assign)
+              if [ast.unparse(each) for each in node.targets] == [ast.unparse(given)]]  # fmt: skip
+    is_row = any(isinstance(value, ast.Dict) for value in (given, *values))
+    return "dict" if is_row else ""
 
 
 RULE = rule("tables", "TypeError ValueError AttributeError IntCastingNaNError", candidates)

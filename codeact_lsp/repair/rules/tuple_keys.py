@@ -5,6 +5,7 @@ Answers KeyError, ValueError, TypeError and IndexError.
     table["a", "b"], of pandas     ->  table[["a", "b"]]
     grid[x][y], of pairs as keys   ->  grid[x, y]
     grid[x, y], of rows            ->  grid[x][y]
+    rows[i, i + 2], of values      ->  rows[i : i + 2]
     costs[a, b]                    ->  costs[b, a], where that is there
 """
 
@@ -17,6 +18,7 @@ from codeact_lsp.repair.writing import instead, operand
 
 _OF_LISTS = r"(?:list|tuple|string) indices must be integers or slices, not tuple"
 _OF_TABLES = r"Cannot subset columns with a tuple with more than one element"
+_PAIR = 2
 _TABLES = frozenset({"DataFrame", "DataFrameGroupBy"})
 
 
@@ -40,6 +42,8 @@ def _of_one(scene: Scene, item: ast.Subscript, keys: list[str]) -> Iterator[Cand
     elif scene.error.type == "KeyError" or scene.said(_OF_LISTS):
         steps = "".join(f"[{key}]" for key in keys)
         yield instead(scene, item, f"{owner}{steps}", SURE if scene.said(_OF_LISTS) else LIKELY)
+        if len(keys) == _PAIR and scene.said(_OF_LISTS):
+            yield instead(scene, item, f"{owner}[{keys[0]} : {keys[1]}]", LIKELY)
         turned = ", ".join(reversed(keys))
         yield instead(scene, item, f"{owner}[{turned}]", POSSIBLE)
 

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
-from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
 _OF_METHODS = {
@@ -37,13 +37,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     outer = scene.function(scene.parents.get(function))
     if outer and name in _stored(outer, function):
         yield _declared(scene, function, f"nonlocal {name}")
-    elif scene.error.type == "UnboundLocalError" and name in scene.plan.names:
+    elif scene.error.type == "UnboundLocalError" and _is_variable(scene, name):
         yield _declared(scene, function, f"global {name}")
     yield from _begun(scene, function, name)
     yield from _sometimes(scene, function, name)
     yield from _unpacked(scene, name, function)
     if scene.error.type == "UnboundLocalError":
         yield from _meant(scene, name)
+
+
+def _is_variable(scene: Scene, name: str) -> bool:
+    """Whether the plan has a variable of that name: nobody means to lose a function by it."""
+    tops = [node for piece in scene.plan.document.pieces for node in piece.tree.body]
+    made = {node.name for node in tops if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+    return name in scene.plan.names and name not in {*made, *scene.imported}
 
 
 def _missing(scene: Scene) -> str:
@@ -99,7 +106,8 @@ def _meant(scene: Scene, name: str) -> Iterator[Candidate]:
 def _stored(outer: Function, inner: Function) -> set[str]:
     within = {id(node) for node in ast.walk(inner)}
     names = (node for node in ast.walk(outer) if isinstance(node, ast.Name))
-    return {n.id for n in names if isinstance(n.ctx, ast.Store) and id(n) not in within}
+    made = {n.id for n in names if isinstance(n.ctx, ast.Store) and id(n) not in within}
+    return made | {each.arg for each in outer.args.args}
 
 
 def _declared(scene: Scene, function: Function, line: str) -> Candidate:

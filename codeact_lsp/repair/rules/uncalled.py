@@ -4,6 +4,7 @@ Answers TypeError and AttributeError about methods and functions.
 
     totals.items             ->  totals.items()
     json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
+    asyncio.run(main)        ->  asyncio.run(main())
 """
 
 import ast
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead
+from codeact_lsp.repair.writing import instead, replaced, together
 
 _METHOD = (
     r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b|"
@@ -21,8 +22,13 @@ _METHOD = (
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To call what is not called yet, at the place and in the statement around it."""
+    if scene.said("a coroutine was expected, got <function"):
+        for call in scene.calls():
+            for given in call.args[:1]:
+                yield instead(scene, given, f"{scene.text(given)}()", SURE)
     if not scene.said(_METHOD):
         return
+    yield from _all_made(scene)
     called = {call.func for call in ast.walk(scene.piece.tree) if isinstance(call, ast.Call)}
     for node in dict.fromkeys([*scene.inside(ast.Attribute), *_iterated(scene), *_made(scene)]):
         if node not in called and isinstance(node.ctx, ast.Load):
@@ -30,6 +36,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             is_looked_in = isinstance(scene.parents.get(node), ast.Attribute)
             likely = LIKELY if is_given or is_looked_in else SURE
             yield instead(scene, node, f"{scene.text(node)}()", likely)
+
+
+def _all_made(scene: Scene) -> Iterator[Candidate]:
+    """All of the results that one line gives names to."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if (
+                names & {ast.unparse(each) for each in targets}
+                and all(isinstance(each, ast.Attribute) for each in values)
+            ):
+                edits = (replaced(scene, each, f"{scene.text(each)}()") for each in values)
+                yield Candidate("Call all of them", together(scene, *edits), SURE)
+            case _:
+                pass
 
 
 def _iterated(scene: Scene) -> Iterator[ast.Attribute]:
@@ -53,4 +74,4 @@ def _made(scene: Scene) -> Iterator[ast.Attribute]:
                 pass
 
 
-RULE = rule("uncalled", "AttributeError TypeError", candidates)
+RULE = rule("uncalled", "AttributeError TypeError ValueError", candidates)

@@ -7,6 +7,7 @@ Answers TypeError.
     row in seen               ->  tuple(row) in seen
     set(rows), of lists       ->  set(map(tuple, rows))
     table[{1, 2}]             ->  table[frozenset({1, 2})]
+    best(rows), with a cache  ->  best(tuple(rows))
 """
 
 import ast
@@ -33,6 +34,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield instead(scene, items, f"map({fixed}, {scene.text(items)})", LIKELY)
         case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
             yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
+        case ast.Call(func=ast.Name(), args=given) if fixed == "tuple":
+            # Of a function whose results are kept by what it was given.
+            for part in given:
+                if scene.kind(part) == "list":
+                    yield instead(scene, part, f"tuple({scene.text(part)})", LIKELY)
         case ast.Call(func=ast.Attribute(), args=[key, *_]):
             yield instead(scene, key, f"{fixed}({scene.text(key)})", LIKELY)
         case _:

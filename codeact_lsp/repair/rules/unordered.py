@@ -1,10 +1,13 @@
 """A position in what has no positions: a view, a set, or something that is made as it is read.
 
-Answers TypeError.
+Answers TypeError, and AttributeError of what only lists have.
 
     table.keys()[0]                ->  list(table.keys())[0]
     doubled = map(f, xs)           ->  doubled = list(map(f, xs)), where doubled[2] fails
+    names = table.keys(); names.sort()   ->  names = list(table.keys())
     len(x for x in xs)             ->  len([x for x in xs])
+    reversed(text).upper()         ->  "".join(reversed(text)).upper()
+    last = window[-3:], of a deque ->  last = list(window)[-3:]
     return {(a, b)}[0]             ->  return sorted({(a, b)})[0]
 """
 
@@ -50,19 +53,29 @@ _UNORDERED = frozenset(
         "dict_keyiterator",
         "str_iterator",
         "range_iterator",
+        "range",
     ]
 )
+_KINDS = ("type", "sized", "part", "fixed", "once")
 _SETS = frozenset({"set", "frozenset"})
 _SAID = (
     r"'(?:[\w.]+\.)?(?P<type>\w+)' object is not (?:subscriptable|reversible)|"
-    r"type '(?:[\w.]+\.)?(?P<sized>\w+)' has no len"
+    r"type '(?:[\w.]+\.)?(?P<sized>\w+)' has no len|"
+    r"sequence index must be integer, not '(?P<part>slice)'|"
+    r"'(?P<fixed>\w+)' object does not support item (?:assignment|deletion)|"
+    r"'(?P<once>\w+)' object has no attribute '(?P<of_lists>\w+)'"
 )
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """A list of it; of a set, in order."""
     said = scene.said(_SAID)
-    kind = said and (said["type"] or said["sized"])
+    kind = said and next(said[each] for each in _KINDS if said[each])
+    if said and said["of_lists"] and not hasattr(list, said["of_lists"]):
+        yield from _as_text(scene, said["once"], said["of_lists"])
+        return
+    if kind == "slice" and isinstance(scene.failed, ast.Subscript):
+        yield _listed(scene, scene.failed.value, "list")
     if kind not in _UNORDERED | _SETS:
         return
     for owner in _owners(scene):
@@ -70,9 +83,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield _listed(scene, made, "sorted" if kind in _SETS else "list")
 
 
+def _as_text(scene: Scene, kind: str, method: str) -> Iterator[Candidate]:
+    """The characters together, where a text is asked for what it can do."""
+    match scene.failed:
+        case ast.Attribute(value=owner) if kind in _UNORDERED and hasattr(str, method):
+            text = scene.text(owner)
+            inner = text if not isinstance(owner, ast.GeneratorExp) else text[1:-1]
+            yield instead(scene, owner, f'"".join({inner})', SURE)
+        case _:
+            return
+
+
 def _owners(scene: Scene) -> Iterator[ast.expr]:
     match scene.failed:
-        case ast.Subscript(value=owner):
+        case ast.Subscript(value=owner) | ast.Attribute(value=owner):
             yield owner
         case ast.Call(args=[owner, *_]):
             yield owner
@@ -107,4 +131,4 @@ def _listed(scene: Scene, node: ast.expr, how: str) -> Candidate:
     return instead(scene, node, f"[{inner}]", SURE)
 
 
-RULE = rule("unordered", "TypeError", candidates)
+RULE = rule("unordered", "TypeError AttributeError", candidates)

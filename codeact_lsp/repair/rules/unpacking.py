@@ -5,10 +5,13 @@ Answers ValueError and TypeError.
     for k, v in table:              ->  for k, v in table.items():
     for i, x in rows:               ->  for i, x in enumerate(rows):
     key, value = line.split("=")    ->  key, value = line.split("=", 1)
+    for k, v in text.split(","):    ->  for k, v in (part.split("=") for part in text.split(",")):
+    name, ending = file.split(".")  ->  name, ending = file.rsplit(".", 1)
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     a, b, extra = match.groups()    ->  a, b = match.groups()
     name, = pair; ... address       ->  name, address = pair, if nothing else makes it
     for a, b in pair:               ->  for a, b in [pair]:
+    for one, other in ones, others:     ->  for one, other in zip(ones, others):
     for one, other in ones:         ->  for one, other in zip(ones, others)
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
 """
@@ -41,12 +44,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for target, source in _unpacked(scene) if said else ():
         beside = list(_beside(scene, target, source)) if said and said["type"] else []
         yield from beside
+        if not isinstance(target, ast.Tuple | ast.List):
+            continue
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
             is_number = "enumerate" in candidate.title and (beside or _is_first_one(target, source))
             yield replace(candidate, likely=POSSIBLE) if is_number else candidate
         if said and isinstance(target, ast.Tuple | ast.List):
-            yield from _other_names(scene, target, said)
+            yield from _other_names(scene, target, said, _is_split(source))
+
+
+def _is_split(source: ast.expr) -> bool:
+    return isinstance(source, ast.Call) and ast.unparse(source.func).endswith("split")
 
 
 def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -65,13 +74,8 @@ def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     match source:
-        case ast.Call(func=ast.Attribute(attr="split"), args=[sep, _]):
-            yield from _other_separators(scene, sep)
-        case ast.Call(func=ast.Attribute(attr="split"), args=[sep]):
-            most = str(max(_wanted(scene, source) - 1, 1))
-            text = call_of(scene, source, [scene.text(sep), most])
-            yield instead(scene, source, text, LIKELY if _is_first(sep) else POSSIBLE)
-            yield from _other_separators(scene, sep)
+        case ast.Call(func=ast.Attribute(attr="split"), args=[_, *_]):
+            yield from _split_otherwise(scene, source)
         case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
             yield from _other_values(scene, item)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASS_ON:
@@ -81,6 +85,8 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, inner, f"enumerate({scene.text(inner)})", POSSIBLE)
         case ast.Call(func=ast.Name("enumerate" | "zip")):
             return
+        case ast.Tuple(elts=[_, _, *_]):
+            yield instead(scene, source, f"zip({scene.text(source).strip('()')})", SURE)
         case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call():
             is_call = isinstance(source, ast.Call)
             yield instead(scene, source, f"{operand(scene, source)}.items()", SURE)
@@ -90,6 +96,33 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
         case _:
             pass
+
+
+def _split_otherwise(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
+    """At the first or the last of the marks, at those within the parts, or at others."""
+    sep = source.args[0]
+    if not source.args[1:] and isinstance(source.func, ast.Attribute):
+        most = str(max(_wanted(scene, source) - 1, 1))
+        text = call_of(scene, source, [scene.text(sep), most])
+        yield instead(scene, source, text, LIKELY if _is_first(sep) else POSSIBLE)
+        if _is_last(sep):
+            tail = f"{scene.text(source.func.value)}.rsplit({scene.text(sep)}, {most})"
+            yield instead(scene, source, tail, LIKELY - 0.05)
+        yield from _split_again(scene, source)
+    yield from _other_separators(scene, sep)
+
+
+def _split_again(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
+    """Each of the parts in two, where all have a mark of another kind once."""
+    owner = source.func.value if isinstance(source.func, ast.Attribute) else None
+    text, mark = scene.literal(owner) if owner else None, getattr(source.args[0], "value", None)
+    is_gone_through = any(source is each.iter for each in scene.loops)
+    if not (is_gone_through and isinstance(text, str) and isinstance(mark, str) and mark):
+        return
+    for other in _SEPARATORS:
+        if other != mark and all(part.count(other) == 1 for part in text.split(mark)):
+            halves = f'(part.split("{other}") for part in {scene.text(source)})'
+            yield instead(scene, source, halves, SURE, f"Split each part at '{other}'")
 
 
 def _is_only_one(scene: Scene, source: ast.expr) -> bool:
@@ -151,6 +184,11 @@ def _is_first(written: ast.expr) -> bool:
     return isinstance(written, ast.Constant) and str(written.value).strip() in {"=", ":", "->", ""}
 
 
+def _is_last(written: ast.expr) -> bool:
+    """Whether it is the last of such marks that divides, as before the ending of a name."""
+    return isinstance(written, ast.Constant) and written.value in {".", "/"}
+
+
 def _other_separators(scene: Scene, written: ast.expr) -> Iterator[Candidate]:
     if not (isinstance(written, ast.Constant) and isinstance(written.value, str)):
         return
@@ -161,7 +199,10 @@ def _other_separators(scene: Scene, written: ast.expr) -> Iterator[Candidate]:
 
 
 def _other_names(
-    scene: Scene, target: ast.Tuple | ast.List, said: re.Match[str]
+    scene: Scene,
+    target: ast.Tuple | ast.List,
+    said: re.Match[str],
+    is_split: bool,  # noqa: FBT001 - how many parts a text has, may be chance.
 ) -> Iterator[Candidate]:
     names = [scene.text(each) for each in target.elts]
     if said["got"] and 0 < int(said["got"]) < len(names):
@@ -170,7 +211,8 @@ def _other_names(
         function = scene.function(target)
         for name in unmade(scene, function)[:_MOST] if function else ():
             yield instead(scene, target, ", ".join([*names, name]), SURE)
-        yield instead(scene, target, ", ".join([*names, "_"]), POSSIBLE + 0.1)
+        likely = POSSIBLE if is_split else POSSIBLE + 0.1
+        yield instead(scene, target, ", ".join([*names, "_"]), likely)
         yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
         yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)
 

@@ -5,13 +5,15 @@ and one is set that nobody reads.
 
     def area(width, height): return width * h   ->  return width * height
     found = []; found.append(x); return result  ->  return found
+    for i in range(len(prices)): total += price ->  for price in prices: total += price
 """
 
+import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, in_places, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, in_places, rule
 from codeact_lsp.repair.names import names_of, unread
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import replaced, together
 
 _MOST = 3
@@ -22,13 +24,51 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     fact, function = scene.error.fact, scene.function(scene.first)
     if fact is None or fact.kind != "name" or function is None:
         return
+    yield from _items(scene, function, fact.name)
     idle = unread(scene, function)
     uses = [node for node in names_of(function) if node.id == fact.name]
     likely = LIKELY - 0.05 if len(idle) == 1 else POSSIBLE
     for name in idle[:_MOST]:
+        if _is_place(function, name):
+            # A place is seldom called by the name of what is there.
+            likely = POSSIBLE
         edit = together(scene, *(replaced(scene, use, name) for use in uses))
         title = f"Rename '{fact.name}' to '{name}'{in_places(len(uses))}"
         yield Candidate(title, edit, likely)
+
+
+def _items(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
+    """What a loop goes through, where it counts the places instead and reads none of them."""
+    read = {node.id for node in names_of(function) if isinstance(node.ctx, ast.Load)}
+    for loop in scene.loops:
+        match loop.target, loop.iter:
+            case (
+                ast.Name(id=place),
+                ast.Call(
+                    func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[items])]
+                ),
+            ) if place not in read and scene.text(items) in {
+                f"{name}s",
+                f"{name}es",
+                f"{name}_list",
+            }:
+                edits = (
+                    replaced(scene, loop.target, name),
+                    replaced(scene, loop.iter, scene.text(items)),
+                )
+                title = f"Go through the items of '{scene.text(items)}'"
+                yield Candidate(title, together(scene, *edits), SURE)
+            case _:
+                pass
+
+
+def _is_place(function: Function, name: str) -> bool:
+    """Whether a loop counts it."""
+    return any(
+        ast.unparse(loop.target) == name and ast.unparse(loop.iter).startswith("range(")
+        for loop in ast.walk(function)
+        if isinstance(loop, ast.For | ast.comprehension)
+    )
 
 
 RULE = rule("unread", "NameError", candidates)

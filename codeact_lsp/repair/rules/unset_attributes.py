@@ -13,8 +13,9 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead
+from codeact_lsp.repair.writing import instead, together
 
+_CERTAIN = 0.99
 _OF_METHODS = {
     "append": "[]", "extend": "[]", "insert": "[]", "pop": "[]", "sort": "[]", "add": "set()",
     "discard": "set()", "update": "{}", "items": "{}", "get": "{}", "setdefault": "{}",
@@ -39,10 +40,14 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         return
     own = made.args.args[0].arg if made.args.args else "self"
     plain = [target for target in _targets(made) if target.id == name]
+    takes = {each.arg for each in made.args.args}
+    lost = [each for each in _targets(made) if each.id in takes]
+    if plain and len(lost) > 1:
+        edits = (TextEdit(Span(at, at), f"{own}.") for at in (scene.span(e).start for e in lost))
+        yield Candidate(f"Keep all of them in '{own}'", together(scene, *edits), _CERTAIN)
     for target in plain:
         yield instead(scene, target, f"{own}.{name}", SURE)
     if not plain and not _is_set(kind, name):
-        takes = {each.arg for each in made.args.args}
         values = [name] if name in takes else list(dict.fromkeys(_beginnings(kind, name)))
         for value in values:
             yield _set(scene, made, f"{own}.{name} = {value}", SURE if name in takes else LIKELY)

@@ -57,7 +57,7 @@ async def test_a_table_with_another_mark(bench: Bench) -> None:
 
 
 async def test_a_file_that_is_written(bench: Bench) -> None:
-    await bench.check_fix(
+    fix = await bench.check_first(
         """
         from pathlib import Path
 
@@ -66,15 +66,25 @@ async def test_a_file_that_is_written(bench: Bench) -> None:
             with open("x.txt") as file:
                 return file.write("x")
         """,
-        'Write \'open("x.txt", "w")\'',
+        'open("x.txt")',
+        'open("x.txt", "w")',
+    )
+    # It would lose what the file has.
+    assert not fix.preferred
+
+
+async def test_a_file_that_is_written_on(bench: Bench) -> None:
+    await bench.check_first(
         """
         from pathlib import Path
 
         def a() -> object:
-            Path("x.txt").write_text("")
-            with open("x.txt", "w") as file:
-                return file.write("x")
+            Path("log.txt").write_text("x")
+            with open("log.txt") as file:
+                return file.write("y")
         """,
+        'open("log.txt")',
+        'open("log.txt", "a")',
     )
 
 
