@@ -72,6 +72,7 @@ from codeact_lsp.repair.rules import (
     moved,
     negated,
     nested,
+    none_defaults,
     not_callable,
     numbers,
     numeric_only,
@@ -79,6 +80,7 @@ from codeact_lsp.repair.rules import (
     object_order,
     operands,
     operators,
+    options,
     other_languages,
     overflows,
     paths,
@@ -137,7 +139,7 @@ _BY_WHAT_IS_SAID = (
     column_types, tables, zones, searches, forgotten, endless, factories, lone_commas,
     lone_lists, missing_arguments, handed_on,
     decorators, contents, object_order, text_methods, given_as, json_texts, first_nodes, row_wise,
-    numpy_calls, several_at_once,
+    numpy_calls, several_at_once, options, none_defaults,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,

@@ -3,6 +3,7 @@
 Answers AttributeError, TypeError and KeyError.
 
     row.price               ->  row["price"], of a dictionary
+    row.key                 ->  row[key], of a dictionary and a variable
     item["price"]           ->  item.price, of an object that is no container
     rows["append"](row)     ->  rows.append(row)
     df["city"].upper()      ->  df["city"].str.upper()
@@ -36,6 +37,7 @@ _DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _MAPPINGS = frozenset(
     {"dict", "defaultdict", "OrderedDict", "Counter", "ChainMap", "_Environ", "SectionProxy"}
 )
+_AS_TEXT = {"bytes": ("decode()", LIKELY), "Match": ("group()", SURE)}
 _OF_ARRAYS = frozenset(
     {"shape", "reshape", "T", "astype", "flatten", "ravel", "dot", "std", "var", "argmax", "argmin",
      "argsort", "cumsum", "transpose", "ndim", "clip", "squeeze", "nonzero", "round", "mean"}
@@ -81,9 +83,7 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute")
     kind, owner = said[1] if said else "", operand(scene, node.value)
     if kind in _MAPPINGS:
-        call = scene.parents.get(node)
-        if not (isinstance(call, ast.Call) and call.func is node):
-            yield instead(scene, node, f'{owner}["{node.attr}"]', SURE)
+        yield from _of_dictionary(scene, node)
     elif kind in _COLUMNS and node.attr in _OF_DATES:
         yield instead(scene, node, f"{owner}.dt.{node.attr}", SURE)
     elif kind in _COLUMNS and hasattr(str, node.attr):
@@ -96,8 +96,27 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield instead(scene, node.value, f"str({scene.text(node.value)})", SURE)
     elif kind == "str":
         yield from _of_text(scene, node)
-    elif kind == "bytes" and hasattr(str, node.attr):
-        yield instead(scene, node, f"{owner}.decode().{node.attr}", LIKELY)
+    elif kind in _AS_TEXT and hasattr(str, node.attr):
+        way, likely = _AS_TEXT[kind]
+        yield instead(scene, node, f"{owner}.{way}.{node.attr}", likely)
+
+
+def _of_dictionary(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    call = scene.parents.get(node)
+    if not (isinstance(call, ast.Call) and call.func is node):
+        text = f'{operand(scene, node.value)}["{node.attr}"]'
+        yield instead(scene, node, text, SURE)
+        if node.attr in scene.bound:
+            yield _by_variable(scene, node)
+
+
+def _by_variable(scene: Scene, node: ast.Attribute) -> Candidate:
+    """Under the key that a variable of that name holds, wherever that is asked for."""
+    written = ast.unparse(node)
+    alike = [each for each in scene.nearby(ast.Attribute) if ast.unparse(each) == written]
+    text = f"{operand(scene, node.value)}[{node.attr}]"
+    edits = (replaced(scene, each, text) for each in alike)
+    return Candidate(f"Write '{text}'", together(scene, *edits), SURE)
 
 
 def _of_library(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ Answers TypeError, ValueError, AttributeError and their like.
     np.zeros(2, 3)            ->  np.zeros((2, 3))
     area(box)                 ->  area(*box)
     make(options)             ->  make(**options)
+    find(name, rows)          ->  find(rows, name), of `def find(rows, name)`
     round(2, amount)          ->  round(amount, 2)
     reduce(values, add)       ->  reduce(add, values)
     find(sku, items)          ->  find(items, sku), of a function of the plan that fails then
@@ -23,7 +24,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.scene import FUNCTIONS, Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _TOO_MANY = (
@@ -41,6 +42,7 @@ _MISPLACED = (
     r"not supported between|object has no len|TextIOWrapper is not JSON"
 )
 _PAIR = 2
+_OF_OBJECT = r"object\.__(?:new|init)__\(\) takes exactly one argument"
 _MARGIN = 0.1
 _CERTAIN = 0.99
 # What puts its second argument into its first.
@@ -72,8 +74,33 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _swapped(scene, call)
             if scene.said(r"interpreted as an integer|data type|scalar arrays"):
                 yield from _as_one(scene, call, LIKELY)
+            yield from _by_message(scene, call)
     yield from _keywords_spread(scene)
+    yield from _by_their_names(scene)
     yield from _swapped_by_caller(scene)
+
+
+def _by_message(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What some functions say in their own words of what they were given."""
+    if scene.said(_OF_OBJECT):
+        kept = arguments(scene, call)[: called(call) == "__new__"]
+        yield instead(scene, call, call_of(scene, call, kept, []), SURE)
+    if scene.said(r"expected \d+ arguments?, got 1|takes exactly \d+ arguments \(1 given"):
+        yield from _apart(scene, call)
+    if called(call) == "dumps" and scene.said(r"dumps\(\) takes 1 positional argument"):
+        text = f"{scene.text(call.func).removesuffix('s')}"
+        yield instead(scene, call.func, text, _CERTAIN)
+
+
+def _apart(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """The values of a tuple one by one."""
+    match call.args:
+        case [ast.Tuple(elts=[_, _, *_] as values)]:
+            yield instead(scene, call, call_of(scene, call, map(scene.text, values)), SURE)
+        case [ast.Name() | ast.Attribute() | ast.Call() as whole]:
+            yield instead(scene, call, call_of(scene, call, [f"*{scene.text(whole)}"]), LIKELY)
+        case _:
+            return
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -164,6 +191,22 @@ def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:
                 return
             case _:
                 pass
+
+
+def _by_their_names(scene: Scene) -> Iterator[Candidate]:
+    """Variables that are called as parameters, but stand in the places of others."""
+    if len(scene.error.frames) < _PAIR:
+        return
+    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
+    function = scene.body
+    if not isinstance(function, FUNCTIONS):
+        return
+    names = [each.arg for each in function.args.args]
+    for call in caller.inside(ast.Call):
+        given = arguments(caller, call)
+        known = [name for name in names if name not in {"self", "cls"}][: len(given)]
+        if called(call) == function.name and given != known and sorted(given) == sorted(known):
+            yield instead(caller, call, call_of(caller, call, known), _CERTAIN)
 
 
 def _keywords_spread(scene: Scene) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ Answers ValueError, AxisError, IndexError, OverflowError and UFuncTypeError of N
     rows[: len(rows) / 2]            ->  rows[: len(rows) // 2]
     mid = (low + high) / 2; rows[mid]   ->  mid = (low + high) // 2
     half = n / 2; rows[:half]        ->  half = n // 2
+    most = n * 0.8; rows[:most]      ->  most = int(n * 0.8)
     rows[places]                     ->  rows[places.astype(int)]
     rows[[0, 2]], of a list          ->  np.array(rows)[[0, 2]]
     np.log(texts)                    ->  np.log(np.array(texts, dtype=float))
@@ -177,7 +178,9 @@ def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             yield instead(scene, index, f"{scene.text(left)} // {scene.text(right)}", SURE)
         case ast.expr() if scene.kind(index) in {"float", "float64", None}:
-            yield from _halved(scene, index)
+            for node in ast.walk(index):
+                if isinstance(node, ast.Name):
+                    yield from _halved(scene, node)
             yield instead(scene, index, f"int({scene.text(index)})", LIKELY)
 
 
@@ -187,6 +190,8 @@ def _shares(scene: Scene, value: ast.BinOp) -> Iterator[Candidate]:
             case ast.BinOp(op=ast.Div(), left=left, right=right):
                 text = f"{operand(scene, left)} // {operand(scene, right)}"
                 yield instead(scene, node, text, SURE)
+            case ast.BinOp(op=ast.Mult()) if node is value:
+                yield instead(scene, node, f"int({scene.text(node)})", LIKELY + 0.05)
             case _:
                 pass
 

@@ -33,6 +33,12 @@ _SAID = (
     r"indices must be integers|unsupported operand type|can only concatenate|not iterable|"
     r"not supported between"
 )
+_USES = {
+    "{}": ("[]", "items", "keys", "values", "get", "setdefault", "update"),
+    "dict()": ("[]", "items", "keys", "values", "get", "setdefault", "update"),
+    "[]": ("append", "extend", "insert", "sort", "reverse"),
+    "set()": ("add", "discard", "union", "intersection"),
+}
 # Surer than to keep what is there, in a list.
 _MARGIN = 0.02
 
@@ -47,7 +53,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             for value in _begun(scene, name):
                 if ast.unparse(value) in _EMPTY:
                     yield _beginning(scene, value, name, wanted)
+        case ast.Call(func=ast.Attribute(attr="setdefault" | "get"), args=[_, value]):
+            if ast.unparse(value) in _EMPTY and ast.unparse(value) != wanted:
+                yield instead(scene, value, wanted, SURE, f"Begin with '{wanted}'")
         case ast.Subscript(value=ast.Name(id=name)) if wanted in _FACTORIES:
+            yield from _under_key(scene, owner, wanted)
             for value in _begun(scene, name):
                 match value:
                     case ast.Call(func=ast.Name(id="defaultdict"), args=[ast.Name() as made]):
@@ -56,6 +66,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                         pass
         case _:
             return
+
+
+def _under_key(scene: Scene, owner: ast.Subscript, wanted: str) -> Iterator[Candidate]:
+    """What is put under the key first, where the key is met for the first time."""
+    for value in _begun(scene, ast.unparse(owner)):
+        if ast.unparse(value) in _EMPTY and ast.unparse(value) != wanted:
+            title = f"Begin with '{wanted}' under the key"
+            yield instead(scene, value, wanted, LIKELY, title)
 
 
 def _wanted(scene: Scene) -> tuple[ast.expr | None, str]:
@@ -107,20 +125,35 @@ def _begun(scene: Scene, name: str) -> Iterator[ast.expr]:
 
 def _beginning(scene: Scene, value: ast.expr, name: str, wanted: str) -> Candidate:
     title = f"Begin '{name}' with '{wanted}'"
-    return instead(scene, value, wanted, _likely(value, wanted), title)
+    return instead(scene, value, wanted, _likely(scene, value, name, wanted), title)
 
 
-def _likely(value: ast.expr, wanted: str) -> float:
-    """A number that is a text is oftener met than a sum of texts, and `add` is what lists have not.
-
-    What is written with the brackets of a dictionary has no other such doubt.
-    """
-    written = ast.unparse(value)
-    if wanted == '""' and written in {"0", "0.0"}:
+def _likely(scene: Scene, value: ast.expr, name: str, wanted: str) -> float:
+    """Less sure where something else speaks for what it begins with now."""
+    begun = ast.unparse(value)
+    if wanted in {"set()", "set"} and begun in {"[]", "list", "list()"}:
+        return LIKELY  # `add` is what lists have not, and another method of them may be meant.
+    if isinstance(value, ast.Name) or (wanted == "0" and begun in {"[]", "list()"}):
+        # Of a list, the method of it or an item for it may as well be meant.
+        added = scene.failed.value if isinstance(scene.failed, ast.AugAssign) else None
+        is_item = wanted == "0" and not isinstance(added, ast.Constant)
+        return LIKELY - (0.15 if is_item else 0.05)
+    if wanted == '""' and begun in {"0", "0.0"} and not isinstance(scene.first, ast.JoinedStr):
         return POSSIBLE
-    if wanted in {"set()", "set"} and written in {"[]", "list", "list()"}:
-        return LIKELY
-    return SURE + _MARGIN
+    own = _USES.get(begun, ())
+    around = [scene.parents.get(node) for node in scene.nearby(ast.Name) if node.id == name]
+    used = [each for each in around if each is not scene.failed and _is_use(each, own)]
+    return POSSIBLE if used else SURE + _MARGIN
+
+
+def _is_use(node: ast.AST | None, own: tuple[str, ...]) -> bool:
+    match node:
+        case ast.Attribute(attr=method):
+            return method in own
+        case ast.Subscript(slice=ast.Name() | ast.Constant(value=str())):
+            return "[]" in own
+        case _:
+            return False
 
 
 RULE = rule("begun-otherwise", "AttributeError TypeError", candidates)

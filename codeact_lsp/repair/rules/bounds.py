@@ -15,6 +15,7 @@ Answers IndexError, and what else comes of another item than the one that was me
     rows.pop(len(rows))                      ->  rows.pop(len(rows) - 1)
     text[len(text) - i]                      ->  text[len(text) - 1 - i]
     high = len(rows); while low <= high:     ->  high = len(rows) - 1
+    i = len(text); text[i]; i -= 1           ->  i = len(text) - 1
 """
 
 import ast
@@ -114,6 +115,7 @@ def _of_places(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, item.slice, text, SURE)
             case ast.Name(id=name):
                 yield from _searched(scene)
+                yield from _begun_behind(scene, name, scene.text(item.value))
             case _:
                 pass
     for call in scene.calls():
@@ -160,6 +162,25 @@ def _searched(scene: Scene) -> Iterator[Candidate]:
         for made, end in pairs:
             if made in ends and ast.unparse(end).startswith("len("):
                 yield instead(scene, end, f"{scene.text(end)} - 1", SURE)
+
+
+def _begun_behind(scene: Scene, name: str, owner: str) -> Iterator[Candidate]:
+    """The last place, where a place that goes down begins behind it."""
+    goes_down = any(
+        isinstance(node.op, ast.Sub) and ast.unparse(node.target) == name
+        for node in scene.nearby(ast.AugAssign)
+    )
+    for node in scene.nearby(ast.Assign) if goes_down else ():
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = list(zip(map(ast.unparse, names), values, strict=False))
+            case ast.Assign(targets=[target], value=value):
+                pairs = [(ast.unparse(target), value)]
+            case _:
+                pairs = []
+        for made, value in pairs:
+            if made == name and ast.unparse(value) == f"len({owner})":
+                yield instead(scene, value, f"len({owner}) - 1", SURE)
 
 
 def _of_start(scene: Scene, start: ast.expr) -> Iterator[Candidate]:

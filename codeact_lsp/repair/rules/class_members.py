@@ -4,6 +4,7 @@ Answers TypeError, AttributeError, UnboundLocalError and NotImplementedError.
 
     self.size = n, of a property          ->  self._size = n, which the property returns
     self.add(self, item)                  ->  self.add(item)
+    @staticmethod over `def n(self)`      ->  without it
     super.__init__(name)                  ->  super().__init__(name)
     def of(cls, text):                    ->  @classmethod before it
     count += 1, of `count = 0` in a class ->  Counter.count += 1
@@ -38,6 +39,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from (instead(scene, node, "super()", SURE) for node in names)
     elif scene.said(r"positional argument"):
         yield from _without_self(scene)
+        yield from _of_object(scene)
         yield from _of_the_class(scene)
 
 
@@ -121,6 +123,18 @@ def _without_self(scene: Scene) -> Iterator[Candidate]:
         owner = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
         if owner in {"self", "super()"} and given[:1] == ["self"]:
             yield instead(scene, call, call_of(scene, call, given[1:]), SURE)
+
+
+def _of_object(scene: Scene) -> Iterator[Candidate]:
+    """A method that takes the object, and is said to take none."""
+    for there, method in scene.everywhere(ast.FunctionDef):
+        names = [ast.unparse(each) for each in method.decorator_list]
+        takes = [each.arg for each in method.args.args[:1]]
+        if names == ["staticmethod"] and takes == ["self"] and scene.said(rf"\b{method.name}\("):
+            text, at = there.plan.source.text, there.span(method.decorator_list[0]).start - 1
+            start = there.span(method).start if there.text(method).startswith("@") else at
+            end = text.index("def ", there.span(method.decorator_list[0]).end)
+            yield Candidate("Leave out '@staticmethod'", TextEdit(Span(start, end), ""), SURE)
 
 
 def _of_the_class(scene: Scene) -> Iterator[Candidate]:

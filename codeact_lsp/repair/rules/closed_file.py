@@ -49,6 +49,9 @@ def _read_already(scene: Scene, block: ast.With) -> Iterator[Candidate]:
 
 def _from_text(scene: Scene, file: str, name: str, how: str) -> Iterator[Candidate]:
     lines = f"{name}.splitlines()" if how == "read" else name
+    for loop in scene.loops:
+        if ast.unparse(loop.iter) == file and isinstance(loop, ast.comprehension):
+            yield instead(scene, loop.iter, lines, _CERTAIN)
     for part in (scene.first, scene.statement):
         match part:
             case ast.For(iter=source) if ast.unparse(source) == file:

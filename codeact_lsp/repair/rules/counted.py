@@ -36,6 +36,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             likely = SURE if kind not in _DOUBTFUL else LIKELY - _MARGIN
             if _is_shared_out(scene, node) or _is_with_fraction(scene):
                 likely = POSSIBLE
+            if kind == "list" and _is_joined(scene):
+                likely = LIKELY - 0.05
             if items := _gone_through(scene, node):
                 yield instead(scene, items, scene.text(node), SURE)
                 likely = POSSIBLE
@@ -56,6 +58,15 @@ def _operands(scene: Scene) -> Iterator[ast.expr]:
             yield from args
         case _:
             return
+
+
+def _is_joined(scene: Scene) -> bool:
+    """Whether something is added that is no plain number: it may be one more of its items."""
+    match scene.failed:
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return not any(isinstance(side, ast.Constant) for side in (left, right))
+        case _:
+            return False
 
 
 def _is_with_fraction(scene: Scene) -> bool:

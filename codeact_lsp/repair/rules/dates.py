@@ -30,6 +30,7 @@ _MISREAD = (
     r"(?s)time data '(?P<text>.*)' does not match format|Invalid isoformat string: '(?P<iso>.*)'"
 )
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S.%f", "T%H:%M:%S%z")
+_TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%H:%M:%S.%f")
 _DAYS = (
     "%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%Y%m%d", "%d %B %Y", "%d %b %Y",
     "%B %d, %Y", "%b %d, %Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%Y-%m", "%Y",
@@ -115,23 +116,31 @@ def _reread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     for each in formats:
         likely = SURE if len(formats) == 1 else POSSIBLE
         title = f"Read it as '{each}'"
-        if called(call) == "strptime" and call.args[1:]:
-            written = call.args[1]
+        for written in _written(scene, call) if called(call) == "strptime" else ():
             yield instead(scene, written, quoted(scene, written, each), likely, title)
-        elif called(call) == "fromisoformat" and isinstance(call.func, ast.Attribute):
+        if called(call) == "fromisoformat" and isinstance(call.func, ast.Attribute):
             text = f'{scene.text(call.func.value)}.strptime({scene.text(call.args[0])}, "{each}")'
             yield instead(scene, call, text, likely, title)
 
 
+def _written(scene: Scene, call: ast.Call) -> Iterator[ast.expr]:
+    """Where the format is written: in the call, or where its variable gets it."""
+    for given in call.args[1:2]:
+        values = [
+            node.value for node in scene.nearby(ast.Assign)
+            if [ast.unparse(each) for each in node.targets] == [ast.unparse(given)]
+        ]  # fmt: skip
+        yield from values or [given]
+
+
 def _formats(text: str) -> Iterator[str]:
     """The ways to read it; more than one where day and month may be either."""
-    for day in _DAYS:
-        for clock in _CLOCKS:
-            try:
-                datetime.strptime(text, day + clock)  # noqa: DTZ007 - only whether it can be read.
-            except ValueError:
-                continue
-            yield day + clock
+    for each in (*_TIMES, *(day + clock for day in _DAYS for clock in _CLOCKS)):
+        try:
+            datetime.strptime(text, each)  # noqa: DTZ007 - only whether it can be read.
+        except ValueError:
+            continue
+        yield each
 
 
 RULE = rule("dates", "TypeError ValueError", candidates)

@@ -103,7 +103,7 @@ def _of_lists(scene: Scene, node: ast.BinOp, left: str, right: str) -> Iterator[
     match node.op:
         case ast.Sub():
             text = f"[each for each in {left} if each not in {right}]"
-            yield instead(scene, node, text, POSSIBLE + 0.1)
+            yield instead(scene, node, text, LIKELY - 0.1)
             yield instead(scene, node, f"[x - y for x, y in zip({left}, {right})]", POSSIBLE)
         case ast.Mult() | ast.Div() | ast.Pow():
             symbol = _SYMBOLS[type(node.op)]

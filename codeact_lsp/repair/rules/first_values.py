@@ -15,7 +15,7 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import call_of, instead, line_before, operand
 
@@ -33,6 +33,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _missed(scene, item)
         if isinstance(item.ctx, ast.Load):
             yield _asked(scene, item)
+            if any(loop.iter is item for loop in scene.loops):
+                text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}, [])"
+                yield instead(scene, item, text, POSSIBLE + 0.1)
     for call in scene.calls():
         match call:
             case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]):

@@ -15,7 +15,7 @@ from codeact_lsp.repair.rules import returned
 from codeact_lsp.repair.scene import FUNCTIONS, Scene
 from codeact_lsp.repair.writing import instead
 
-_METHOD = r"builtin_function_or_method|'method' object|method found"
+_METHOD = r"builtin_function_or_method|'(?:method|function)' object|method found"
 _OF_VALUES = frozenset(
     {
         *dir(str),
@@ -33,6 +33,11 @@ _OF_VALUES = frozenset(
         "read_text",
         "to_numpy",
         "unique",
+        "idxmax",
+        "idxmin",
+        "nunique",
+        "median",
+        "std",
     }
 )
 
@@ -44,7 +49,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.said("NoneType"):
         for name, there in _called(scene):
             yield from (each.elsewhere(name) for each in returned.candidates(there))
-    elif scene.said(_METHOD):
+    elif scene.said(_METHOD) or scene.said("not 'method'"):
         for name, there in _called(scene):
             yield from (each.elsewhere(name) for each in _uncalled(there))
 
@@ -53,6 +58,8 @@ def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
     """The plan's functions that are called around the place, or in the frames around that."""
     frames = [scene, *(Scene(scene.plan, scene.error, each.span) for each in scene.error.frames)]
     nodes = (node for frame in frames for node in ast.walk(frame.body))
+    # A function that still runs has given nothing yet, unless it runs within itself.
+    running = [each.function for each in scene.error.frames]
     names = (
         node.func.id for node in nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -60,10 +67,18 @@ def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
     yield from _methods(scene, frames)
     document = scene.plan.document
     for name in dict.fromkeys(names):
+        if running.count(name) == 1 and name not in _called_in(scene):
+            continue
         for piece, start in zip(document.pieces, document.starts, strict=True):
             for node in piece.tree.body:
                 if isinstance(node, FUNCTIONS) and node.name == name:
                     yield name, Scene(scene.plan, scene.error, piece.span(node).shifted(start))
+
+
+def _called_in(scene: Scene) -> set[str]:
+    """The functions that the one which failed calls."""
+    calls = (node.func for node in ast.walk(scene.body) if isinstance(node, ast.Call))
+    return {func.id for func in calls if isinstance(func, ast.Name)}
 
 
 def _methods(scene: Scene, frames: list[Scene]) -> Iterator[tuple[str, Scene]]:

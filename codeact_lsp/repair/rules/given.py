@@ -14,6 +14,7 @@ Answers TypeError, AttributeError and their kinds.
     json.dumps(path)             ->  json.dumps(path, default=str)
     file.write(rows)             ->  file.write(json.dumps(rows)), where JSON is imported
     statistics.mean(texts)       ->  statistics.mean(list(map(float, texts)))
+    random.sample(9, 3)          ->  random.sample(range(9), 3)
     random.sample({1, 2}, 1)     ->  random.sample(sorted({1, 2}), 1)
     math.sqrt(x * x for x in xs) ->  math.sqrt(sum(x * x for x in xs))
     json.load("a.json")          ->  json.load(open("a.json"))
@@ -154,7 +155,9 @@ def _read(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 def _sequence(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """As Python says itself."""
     for argument in call.args[:1]:
-        yield instead(scene, argument, f"sorted({scene.text(argument)})", SURE)
+        is_count = scene.kind(argument) == "int"
+        how = "range" if is_count else "sorted"
+        yield instead(scene, argument, f"{how}({scene.text(argument)})", SURE)
 
 
 def _summed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -29,6 +29,7 @@ IN_PLACE = frozenset(
         "reverse",
         "shuffle",
         "sort",
+        "subtract",
         "update",
     ]
 )

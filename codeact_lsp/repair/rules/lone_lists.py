@@ -10,7 +10,7 @@ Answers TypeError, AttributeError and ValueError of a list.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -33,7 +33,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 if not (is_star or is_filling) and (
                     is_index or not isinstance(scene.parents.get(node), ast.List)
                 ):
-                    yield instead(scene, node, scene.text(only), _LIKELY)
+                    is_added = isinstance(scene.parents.get(node), ast.BinOp)
+                    likely = LIKELY if is_added else _LIKELY
+                    yield instead(scene, node, scene.text(only), likely)
             case _:
                 pass
 

@@ -54,7 +54,8 @@ def _named(
 ) -> Iterator[Candidate]:
     """What is called like the parameters; for a single one, what nobody reads."""
     known = scene.bound | set(scene.plan.names)
-    if missing and all(name in scene.bound for name in missing):
+    given = arguments(scene, call)
+    if missing and all(name in scene.bound and name not in given for name in missing):
         yield _given(scene, call, missing, SURE)
         return
     if len(missing) == 1:

@@ -10,6 +10,7 @@ plan's own count too.
 """
 
 import ast
+import builtins
 import keyword
 import re
 from collections.abc import Iterator
@@ -49,12 +50,31 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     everywhere = _occurrences(plan, fact)
     for option in _options(scene, fact):
         likely = min(_likeness(fact.name, option), _MOST_SURE) - _doubt(plan, fact, option)
+        if _is_of_other_use(scene, fact, option):
+            likely = min(likely, _LEAST_LIKENESS)
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
             if edit:
                 title = f"Rename '{fact.name}' to '{option}'{in_places(len(spans))}"
                 yield Candidate(title, edit, likely)
                 likely -= _WIDER
+
+
+def _is_of_other_use(scene: Scene, fact: Fact, option: str) -> bool:
+    """Whether a method of Python's own would be named and not called, or a value called."""
+    said = scene.said(r"^'(\w+)' object has no attribute")
+    kind = getattr(builtins, said[1], None) if said and fact.kind == "attribute" else None
+    if kind is None or not hasattr(kind, option):
+        return False
+    nodes = [
+        n for n in ast.walk(scene.body) if isinstance(n, ast.Attribute) and n.attr == fact.name
+    ]
+    call = scene.parents.get(nodes[0]) if nodes else None
+    is_called = isinstance(call, ast.Call) and call.func in nodes
+    is_given = isinstance(call, ast.keyword) or (
+        isinstance(call, ast.Call) and ast.unparse(call.func) in {"map", "filter", "sorted"}
+    )
+    return not is_given and callable(getattr(kind, option)) != is_called
 
 
 def _options(scene: Scene, fact: Fact) -> list[str]:

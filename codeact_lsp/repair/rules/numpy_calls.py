@@ -6,11 +6,13 @@ Answers TypeError, ValueError, IndexError and AxisError.
     np.random.rand((2, 3))             ->  np.random.rand(2, 3)
     np.append(table, row, axis=0)      ->  np.append(table, [row], axis=0)
     np.dot(features, weights.T)        ->  np.dot(features, weights)
+    values, n = np.unique(rows)        ->  values, n = np.unique(rows, return_counts=True)
+    np.argsort(rows, reverse=True)     ->  np.argsort(rows)[::-1]
     out[label], of a text              ->  out[int(label)]
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
@@ -26,23 +28,34 @@ _PAIR = 2
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """What NumPy calls it, and how it takes it."""
     for call in scene.calls():
-        given = arguments(scene, call)
-        if called(call) in _BETWEEN and len(given) == _PAIR and scene.said(_NO_AXIS):
-            head = scene.text(call.func).removesuffix(called(call))
-            text = f"{head}{_BETWEEN[called(call)]}({', '.join(given)})"
-            yield instead(scene, call, text, SURE)
-        elif scene.said("'(?:tuple|list)' object cannot be interpreted as an integer"):
-            yield from _apart(scene, call)
-        elif called(call) == "append" and len(given) == _PAIR and scene.said("dimension"):
-            words = map(scene.text, call.keywords)
-            yield instead(
-                scene, call, call_of(scene, call, [given[0], f"[{given[1]}]"], words), SURE
-            )
-    if scene.said(r"shapes .*not aligned|matmul: Input operand"):
-        yield from _not_turned(scene)
+        yield from _of_call(scene, call, arguments(scene, call))
+    if said := scene.said(r"index (\d+) is out of bounds for axis (\d) with size (\d+)"):
+        yield from _within(scene, *map(int, said.groups()))
+    for pattern, propose in _BY_MESSAGE:
+        if scene.said(pattern):
+            yield from propose(scene)
+
+
+def _of_call(scene: Scene, call: ast.Call, given: list[str]) -> Iterator[Candidate]:
+    name = called(call)
+    if name in {"sort", "argsort"} and scene.said("keyword argument 'reverse'"):
+        kept = [scene.text(word) for word in call.keywords if word.arg != "reverse"]
+        yield instead(scene, call, f"{call_of(scene, call, given, kept)}[::-1]", SURE)
+    elif name in _BETWEEN and len(given) == _PAIR and scene.said(_NO_AXIS):
+        head = scene.text(call.func).removesuffix(name)
+        yield instead(scene, call, f"{head}{_BETWEEN[name]}({', '.join(given)})", SURE)
+    elif scene.said("'(?:tuple|list)' object cannot be interpreted as an integer"):
+        yield from _apart(scene, call)
+    elif name == "append" and len(given) == _PAIR and scene.said("dimension"):
+        words = map(scene.text, call.keywords)
+        text = call_of(scene, call, [given[0], f"[{given[1]}]"], words)
+        yield instead(scene, call, text, SURE)
+
+
+def _as_place(scene: Scene) -> Iterator[Candidate]:
     match scene.failed:
         case ast.Subscript(slice=ast.Name() | ast.Subscript() | ast.Attribute() as place):
-            if scene.said("only integers, slices") and scene.kind(place) == "str":
+            if scene.kind(place) == "str":
                 yield instead(scene, place, f"int({scene.text(place)})", SURE)
         case _:
             return
@@ -60,10 +73,47 @@ def _apart(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             return
 
 
+def _within(scene: Scene, index: int, axis: int, size: int) -> Iterator[Candidate]:
+    """The last place along an axis, of which the next one was asked for."""
+    for item in scene.inside(ast.Subscript):
+        keys = item.slice.elts if isinstance(item.slice, ast.Tuple) else [item.slice]
+        for key in keys[axis : axis + 1]:
+            if isinstance(key, ast.Constant) and key.value == index == size:
+                yield instead(scene, key, str(index - 1), LIKELY)
+
+
+def _negative(scene: Scene) -> Iterator[Candidate]:
+    names = [name for name, home in scene.imported.items() if home == "numpy"]
+    for node in scene.inside(ast.UnaryOp):
+        for name in names[:1]:
+            text = f"{name}.array({scene.text(node.operand)})"
+            yield instead(scene, node.operand, text, SURE)
+
+
+def _with_counts(scene: Scene) -> Iterator[Candidate]:
+    """How often each value is there, where that is given a name."""
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=[_, _])], value=ast.Call(keywords=[]) as call
+            ) if called(call) == "unique":
+                words = ["return_counts=True"]
+                text = call_of(scene, call, arguments(scene, call), words)
+                yield instead(scene, call, text, SURE)
+            case _:
+                pass
+
+
 def _not_turned(scene: Scene) -> Iterator[Candidate]:
     for node in scene.inside(ast.Attribute):
         if node.attr == "T":
             yield instead(scene, node, scene.text(node.value), LIKELY)
 
 
+_BY_MESSAGE: tuple[tuple[str, Callable[[Scene], Iterator[Candidate]]], ...] = (
+    ("only integers, slices", _as_place),
+    ("bad operand type for unary -: 'list'", _negative),
+    ("not enough values to unpack|too many values to unpack", _with_counts),
+    (r"shapes .*not aligned|matmul: Input operand", _not_turned),
+)
 RULE = rule("numpy-calls", "TypeError ValueError IndexError AxisError", candidates)

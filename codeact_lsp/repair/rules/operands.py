@@ -4,6 +4,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
 
     "n: " + 3              ->  "n: " + str(3)
     row["price"] * 2.5     ->  float(row["price"]) * 2.5
+    "a " + n + ", " + m    ->  "a " + str(n) + ", " + str(m)
     b"x" + "y"             ->  b"x".decode() + "y"
     rows + row             ->  rows + [row]
     path + ".txt"          ->  str(path) + ".txt"
@@ -23,7 +24,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
@@ -56,6 +57,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _multiplied(scene, sides)
         yield from _written(scene)
     yield from _both_numbers(scene, sides[0])
+    if scene.said(r"concatenate tuple \(not \"str\""):
+        yield instead(scene, sides[0][0], f"{operand(scene, sides[0][0])}[0]", LIKELY)
+    if scene.said(rf"concatenate str \(not|{_NUMBER_FIRST}"):
+        yield from _all_as_texts(scene)
     yield from _as_arrays(scene, sides[0])
     yield from _put_together(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
@@ -77,7 +82,36 @@ def _both_numbers(scene: Scene, sides: tuple[ast.expr, ast.expr]) -> Iterator[Ca
         name = "int" if is_whole else "float"
         edits = (replaced(scene, node, f"{name}({scene.text(node)})") for node in sides)
         title = f"Count with both as '{name}'"
-        yield Candidate(title, together(scene, *edits), SURE)
+        yield Candidate(
+            title, together(scene, *edits), LIKELY - 0.11
+        )  # That they follow one another may be meant.
+
+
+def _all_as_texts(scene: Scene) -> Iterator[Candidate]:
+    """All parts of a long sum of texts that are none, not the first of them alone."""
+    whole = scene.failed
+    while isinstance(above := scene.parents.get(whole) if whole else None, ast.BinOp):
+        whole = above
+    parts = list(_parts(whole)) if isinstance(whole, ast.BinOp) else []
+    texts = [part for part in parts if _is_text(scene, part)]
+    others = [part for part in parts if part not in texts]
+    if texts and len(others) > 1:
+        edits = (replaced(scene, part, f"str({scene.text(part)})") for part in others)
+        title = f"Write {len(others)} parts as texts"
+        yield Candidate(title, together(scene, *edits), LIKELY + _MARGIN)
+
+
+def _parts(node: ast.expr) -> Iterator[ast.expr]:
+    match node:
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from _parts(left)
+            yield right
+        case _:
+            yield node
+
+
+def _is_text(scene: Scene, part: ast.expr) -> bool:
+    return scene.kind(part) == "str" or ast.unparse(part).startswith("str(")
 
 
 def _unconverted(scene: Scene) -> Iterator[Candidate]:
@@ -192,7 +226,10 @@ def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Ca
 def _beside_list(scene: Scene, node: ast.expr, kind: str) -> Iterator[Candidate]:
     """One more of its items, or a list of what has some."""
     if kind in _NUMBERS | {"str", "dict"} and not scene.said("left operand"):
-        yield instead(scene, node, f"[{scene.text(node)}]", LIKELY)
+        # What a number is added to may have begun as a list by mistake.
+        is_count = isinstance(scene.failed, ast.AugAssign) and isinstance(node, ast.Constant)
+        likely = POSSIBLE if is_count else LIKELY
+        yield instead(scene, node, f"[{scene.text(node)}]", likely)
     elif kind in {"tuple", "set", "dict_keys", "dict_values", "range", "map"}:
         yield instead(scene, node, f"list({scene.text(node)})", SURE)
 

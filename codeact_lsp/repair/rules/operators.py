@@ -69,9 +69,10 @@ def _meant(
         # Of numbers that are texts the difference is meant, and not both one after the other.
         yield "+", POSSIBLE if any(_is_number(scene, side) for side in sides) else SURE
     elif one == other and one in _ROWS:
-        yield "+", LIKELY
+        yield "+", LIKELY - 0.1  # Their difference, or one item with another, may be meant.
     elif one in _PATHS and other in _PATHS | {"str"} and not _is_ending(sides[1]):
-        yield "/", SURE
+        # What follows a name in a folder may be its ending.
+        yield "/", LIKELY if isinstance(sides[0], ast.BinOp) else SURE
     elif one in _DAYS and other in _DAYS:
         yield "-", SURE
     elif one in _SETS and other in _SETS:

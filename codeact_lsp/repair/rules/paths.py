@@ -5,6 +5,7 @@ node may.
 
     open("Data/rates.json")       ->  open("data/rates.json")
     folder / "rate.json"          ->  folder / "rates.json"
+    for name in files: open(name), of os.walk    ->  open(os.path.join(root, name))
     for name in os.listdir(folder): open(name)   ->  open(os.path.join(folder, name))
 """
 
@@ -21,6 +22,7 @@ from codeact_lsp.repair.writing import instead, quoted, replaced
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Each way to write a path that exists in the place of a part of the one that does not."""
     yield from _in_folder(scene)
+    yield from _walked(scene)
     fact = scene.error.fact
     if fact is None or fact.kind != "file":
         return
@@ -48,6 +50,23 @@ def _in_folder(scene: Scene) -> Iterator[Candidate]:
             if node.id == name:
                 text = f"os.path.join({scene.text(listed[0].args[0])}, {name})"
                 yield instead(scene, node, text, SURE)
+
+
+def _walked(scene: Scene) -> Iterator[Candidate]:
+    """In the folder that its walk is in."""
+    for loop in scene.nearby(ast.For):
+        match loop:
+            case ast.For(
+                target=ast.Tuple(elts=[ast.Name(id=folder), _, ast.Name(id=files)]),
+                iter=ast.Call(func=ast.Attribute(attr="walk")),
+            ):
+                for inner in scene.loops:
+                    names = (n for n in scene.inside(ast.Name) if n.id == ast.unparse(inner.target))
+                    for node in names if ast.unparse(inner.iter) == files else ():
+                        text = f"os.path.join({folder}, {node.id})"
+                        yield instead(scene, node, text, SURE)
+            case _:
+                pass
 
 
 def _lists(node: ast.AST) -> TypeGuard[ast.Call]:

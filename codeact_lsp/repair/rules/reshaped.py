@@ -8,6 +8,8 @@ Answers KeyError, ValueError, TypeError and AttributeError of pandas and NumPy.
     counts["index"], of value_counts()       ->  counts["city"], and counts["count"] for the number
     table.rename({"a": "b"})["b"]            ->  table.rename(columns={"a": "b"})["b"]
     table.groupby(k).agg("avg")              ->  table.groupby(k).agg("mean")
+    table["n"] = table["t"].str.split()[0]   ->  table["t"].str.split().str[0]
+    left.join(right), of equal names         ->  left.join(right, rsuffix="_right")
     np.split(rows, 3), of seven rows         ->  np.array_split(rows, 3)
     pd.DataFrame({"n": 1})                   ->  pd.DataFrame([{"n": 1}])
 """
@@ -15,7 +17,7 @@ Answers KeyError, ValueError, TypeError and AttributeError of pandas and NumPy.
 import ast
 from collections.abc import Callable, Iterator
 
-from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import (
     arguments,
@@ -40,13 +42,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The call that takes them as they are."""
     for said, propose in _BY_MESSAGE:
         if scene.said(said):
-            for call in scene.calls():
+            for call in scene.calls() or _of_statement(scene):
                 yield from propose(scene, call)
     if scene.error.type == "KeyError":
         yield from _counted(scene)
         yield from _renamed(scene)
     if said_of_groups := scene.said(r"GroupBy' object has no attribute '(\w+)'"):
         yield from _aggregated(scene, said_of_groups[1])
+
+
+def _of_statement(scene: Scene) -> list[ast.Call]:
+    parts = ast.walk(scene.statement) if scene.statement else ()
+    return [part for part in parts if isinstance(part, ast.Call)]
 
 
 def _dropped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -96,6 +103,40 @@ def _of_rows(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     if called(call) == "DataFrame" and len(call.args) == 1:
         given = call.args[0]
         yield instead(scene, given, f"[{scene.text(given)}]", SURE)
+
+
+def _expanded(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if called(call) in {"split", "rsplit", "partition"}:
+        words = [*map(scene.text, call.keywords), "expand=True"]
+        yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), SURE)
+
+
+def _of_words(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    for word in call.keywords:
+        match word:
+            case ast.keyword(arg="columns" | "index", value=ast.Constant(value=str(names))):
+                text = ", ".join(quoted(scene, word.value, name) for name in names.split())
+                yield instead(scene, word.value, f"[{text}]", SURE)
+            case _:
+                pass
+
+
+def _suffixed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if called(call) == "join":
+        words = [*map(scene.text, call.keywords), 'rsuffix="_right"']
+        yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), LIKELY)
+
+
+def _of_each_text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """One part of each text that is split, not all parts of one."""
+    match scene.parents.get(call), call.func:
+        case (
+            ast.Subscript(slice=place) as around,
+            ast.Attribute(value=ast.Attribute(attr="str"), attr="split" | "rsplit"),
+        ):
+            yield instead(scene, around, f"{scene.text(call)}.str[{scene.text(place)}]", SURE)
+        case _:
+            return
 
 
 def _counted(scene: Scene) -> Iterator[Candidate]:
@@ -154,5 +195,9 @@ _BY_MESSAGE: tuple[tuple[str, Callable[[Scene, ast.Call], Iterator[Candidate]]],
     (r"Only valid with DatetimeIndex", _resampled),
     (r"does not result in an equal division", _split),
     (r"must pass an index", _of_rows),
+    (r"Columns must be same length as key", _expanded),
+    (r"must be called with a collection", _of_words),
+    (r"columns overlap but no suffix", _suffixed),
+    (r"Length of values", _of_each_text),
 )
 RULE = rule("reshaped", "KeyError ValueError TypeError AttributeError", candidates)

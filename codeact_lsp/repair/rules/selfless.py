@@ -1,8 +1,9 @@
 """A method that does not take the object that it is called on, or does not say whose a name is.
 
-Answers TypeError and NameError.
+Answers TypeError, AttributeError, NameError and UnboundLocalError.
 
     def value():              ->  def value(self):
+    speed += more             ->  self.speed += more
     return quantity * price   ->  return self.quantity * price
     value = self.total()      ->  value = total(), of a function of the module
     self.visit(node)          ->  visit(node), of a function in the method
@@ -15,7 +16,7 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
-from codeact_lsp.repair.writing import instead
+from codeact_lsp.repair.writing import instead, replaced, together
 
 _ONE_MORE = r"^(?:\w+\.)*?(\w+)\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were)"
 
@@ -24,6 +25,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To take it, to say so, or to leave it out."""
     if scene.error.type == "NameError":
         yield from _of_self(scene)
+    elif scene.error.type == "UnboundLocalError":
+        yield from _changed(scene)
     elif scene.error.type == "TypeError":
         yield from _taking_self(scene)
     else:
@@ -41,6 +44,26 @@ def _of_self(scene: Scene) -> Iterator[Candidate]:
             method = next((each for each in owner.body if _holds(each, name)), function)
             own = method.args.args[0].arg if isinstance(method, FUNCTIONS) else "self"
             yield instead(scene, name, f"{own}.{name.id}", SURE)
+
+
+def _changed(scene: Scene) -> Iterator[Candidate]:
+    """An attribute of the object that a method counts with."""
+    owner, function = (
+        next(scene.around(scene.first, ast.ClassDef), None),
+        scene.function(scene.first),
+    )
+    match scene.statement:
+        case ast.AugAssign(target=ast.Name(id=name)) if owner and function and function.args.args:
+            own = function.args.args[0].arg
+            parts = [node for node in ast.walk(owner) if isinstance(node, ast.Attribute)]
+            stored = {node.attr for node in parts if isinstance(node.ctx, ast.Store)}
+            uses = [node for node in scene.nearby(ast.Name) if node.id == name]
+            if own == "self" and name in stored:
+                edits = (replaced(scene, use, f"{own}.{name}") for use in uses)
+                title = f"Write '{own}.{name}'"
+                yield Candidate(title, together(scene, *edits), SURE)
+        case _:
+            return
 
 
 def _holds(method: ast.stmt, name: ast.Name) -> bool:
@@ -111,4 +134,4 @@ def _around(scene: Scene) -> set[str]:
     return inner | bound | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
 
-RULE = rule("selfless", "NameError TypeError AttributeError", candidates)
+RULE = rule("selfless", "NameError UnboundLocalError TypeError AttributeError", candidates)

@@ -1,6 +1,6 @@
 """A star before an argument that is wanted whole, or none before one that is wanted in parts.
 
-Answers TypeError and AttributeError.
+Answers TypeError, AttributeError and RuntimeError.
 
     random.choice(*options)              ->  random.choice(options)
     asyncio.gather([load(x), load(y)])   ->  asyncio.gather(*[load(x), load(y)])
@@ -21,6 +21,8 @@ _WHOLE = r"unhashable type: 'list'|PathLike object, not '?(?:list|tuple|set)|awa
 _NO_NUMBER = r"'(?:list|tuple)' object cannot be interpreted as an integer"
 _IN_PARTS = frozenset({"gather", "join", "joinpath"})
 _PAIR = 2
+# Through how many calls a list may have gone since.
+_DEEPEST = 3
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -29,6 +31,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         match call.args:
             case [ast.Starred(value=whole)] if scene.said(_TOO_MANY):
                 yield instead(scene, call, call_of(scene, call, [scene.text(whole)]), SURE)
+            case [ast.GeneratorExp() as only] if scene.error.type == "RuntimeError":
+                if called(call) == "gather":
+                    inner = f"({scene.text(only).removeprefix('(').removesuffix(')')})"
+                    inner = scene.text(only) if scene.text(only).startswith("(") else inner
+                    yield instead(scene, call, f"{scene.text(call.func)}(*{inner})", SURE)
             case [ast.expr() as only] if called(call) in _IN_PARTS and scene.said(_WHOLE):
                 yield _spread(scene, call, only, SURE)
             case [ast.expr() as only] if scene.said(_NO_NUMBER):
@@ -47,7 +54,11 @@ def _where_called(scene: Scene) -> Iterator[Candidate]:
     """In the call of a function of the plan that takes any number of values, and was given one."""
     if len(scene.error.frames) < _PAIR or not scene.said(r"'(?:list|tuple)'"):
         return
-    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
+    for frame in scene.error.frames[-_DEEPEST - 1 : -1]:
+        yield from _of_caller(scene, Scene(scene.plan, scene.error, frame.span))
+
+
+def _of_caller(scene: Scene, caller: Scene) -> Iterator[Candidate]:
     call = caller.failed
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Call):
         # What the function gives is called at once.
@@ -66,4 +77,4 @@ def _takes_any(scene: Scene, name: str) -> bool:
     return any(function.args.vararg for function in functions)
 
 
-RULE = rule("starred", "TypeError AttributeError", candidates)
+RULE = rule("starred", "TypeError AttributeError RuntimeError", candidates)

@@ -24,12 +24,13 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     document = scene.plan.document
     for piece, start in zip(document.pieces, document.starts, strict=True):
         for kind in (each for each in piece.tree.body if isinstance(each, ast.ClassDef)):
-            if kind.name == said[1] and kind.bases and _given_by_base(scene, kind, said[2]):
+            if kind.name == said[1] and kind.bases and given_by_base(scene, kind, said[2]):
                 there = Scene(scene.plan, scene.error, piece.span(kind).shifted(start))
                 yield from _set_up(there, kind)
 
 
-def _given_by_base(scene: Scene, kind: ast.ClassDef, attribute: str) -> bool:
+def given_by_base(scene: Scene, kind: ast.ClassDef, attribute: str) -> bool:
+    """Whether a class that this one is built on keeps the attribute."""
     bases = {ast.unparse(base) for base in kind.bases}
     return any(
         isinstance(node, ast.Attribute)

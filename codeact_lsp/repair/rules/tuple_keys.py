@@ -43,7 +43,9 @@ def _of_one(scene: Scene, item: ast.Subscript, keys: list[str]) -> Iterator[Cand
         steps = "".join(f"[{key}]" for key in keys)
         yield instead(scene, item, f"{owner}{steps}", SURE if scene.said(_OF_LISTS) else LIKELY)
         if len(keys) == _PAIR and scene.said(_OF_LISTS):
-            yield instead(scene, item, f"{owner}[{keys[0]} : {keys[1]}]", LIKELY)
+            is_plain = all(key.lstrip("-").isdigit() for key in keys)
+            likely = POSSIBLE if is_plain else LIKELY
+            yield instead(scene, item, f"{owner}[{keys[0]} : {keys[1]}]", likely)
         turned = ", ".join(reversed(keys))
         yield instead(scene, item, f"{owner}[{turned}]", POSSIBLE)
 

@@ -6,13 +6,15 @@ Answers TypeError, AttributeError and FrozenInstanceError.
     pair.append(3)        ->  pair = list(pair) before it
     point.x += 1          ->  point = replace(point, x=point.x + 1), of a frozen dataclass
     point.x = 3           ->  point = point._replace(x=3), of a named tuple
+    for p in points: p.x = 3   ->  for i, p in enumerate(points): points[i] = p._replace(x=3)
     text[0] = "x"         ->  text = text[:0] + "x" + text[0 + 1:]
 """
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import (
     importing,
@@ -31,6 +33,45 @@ _OF_TUPLES = (
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """A list of it, or a changed copy."""
+    for candidate in _changes(scene):
+        # A copy of what a loop gives a name to is lost with the next turn.
+        yield replace(candidate, likely=POSSIBLE) if _is_lost(scene) else candidate
+    yield from _set_back(scene)
+
+
+def _is_lost(scene: Scene) -> bool:
+    """Whether the variable is that of a loop which does nothing more with it."""
+    statement = scene.statement
+    return any(
+        ast.unparse(loop.target) == next(_changed(scene), "")
+        for loop in scene.around(statement, ast.For)
+        if statement is loop.body[-1]
+    )
+
+
+def _set_back(scene: Scene) -> Iterator[Candidate]:
+    """The copy in the place that the item had in its list."""
+    statement = scene.statement
+    loop = next((n for n in scene.around(statement, ast.For) if n.body[-1] is statement), None)
+    name = next(_changed(scene), "")
+    if loop is None or not isinstance(loop.iter, ast.Name) or ast.unparse(loop.target) != name:
+        return
+    for candidate in _changes(scene):
+        new = candidate.title.removeprefix("Write '").removesuffix("'")
+        if new.startswith(f"{name} = ") and not new.endswith("...") and statement is not None:
+            items = loop.iter.id
+            place = next(each for each in ("i", "at", "place") if each not in scene.bound)
+            edits = (
+                replaced(scene, loop.target, f"{place}, {name}"),
+                replaced(scene, loop.iter, f"enumerate({items})"),
+                replaced(scene, statement, f"{items}[{place}] = {new.removeprefix(f'{name} = ')}"),
+            )
+            title = f"Set it back in '{items}'"
+            yield Candidate(title, together(scene, *edits), LIKELY)
+
+
+def _changes(scene: Scene) -> Iterator[Candidate]:
+    """A list of it, or a changed copy, in the place of the change."""
     statement = scene.statement
     if scene.error.type == "FrozenInstanceError":
         yield from _copied(scene, statement, "replace({name}, ")

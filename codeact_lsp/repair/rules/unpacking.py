@@ -90,7 +90,13 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
         case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call():
             is_call = isinstance(source, ast.Call)
             yield instead(scene, source, f"{operand(scene, source)}.items()", SURE)
-            likely = POSSIBLE if is_call else LIKELY
+            likely = POSSIBLE if is_call or isinstance(source, ast.Subscript) else LIKELY
+            match source:
+                case ast.Subscript(value=many, slice=ast.Constant(value=int()) as end):
+                    first = f"{operand(scene, many)}[:{scene.text(end)}]"
+                    yield instead(scene, source, first, LIKELY - 0.05)
+                case _:
+                    pass
             if _is_only_one(scene, source):
                 yield instead(scene, source, f"[{scene.text(source)}]", LIKELY)
             yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
@@ -117,12 +123,17 @@ def _split_again(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
     owner = source.func.value if isinstance(source.func, ast.Attribute) else None
     text, mark = scene.literal(owner) if owner else None, getattr(source.args[0], "value", None)
     is_gone_through = any(source is each.iter for each in scene.loops)
-    if not (is_gone_through and isinstance(text, str) and isinstance(mark, str) and mark):
+    if not (is_gone_through and isinstance(mark, str) and mark):
         return
-    for other in _SEPARATORS:
-        if other != mark and all(part.count(other) == 1 for part in text.split(mark)):
+    # Where the text was not seen, only what divides keys and values as a rule.
+    marks = ("=", ":") if text is None else _SEPARATORS
+    for other in marks:
+        if text is None or all(part.count(other) == 1 for part in str(text).split(mark)):
             halves = f'(part.split("{other}") for part in {scene.text(source)})'
-            yield instead(scene, source, halves, SURE, f"Split each part at '{other}'")
+            likely = LIKELY if text is None else SURE
+            title = f"Split each part at '{other}'"
+            if other != mark:
+                yield instead(scene, source, halves, likely, title)
 
 
 def _is_only_one(scene: Scene, source: ast.expr) -> bool:

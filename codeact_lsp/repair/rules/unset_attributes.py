@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.rules.super_init import given_by_base
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, together
 
@@ -47,7 +48,7 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         yield Candidate(f"Keep all of them in '{own}'", together(scene, *edits), _CERTAIN)
     for target in plain:
         yield instead(scene, target, f"{own}.{name}", SURE)
-    if not plain and not _is_set(kind, name):
+    if not plain and not _is_set(kind, name) and not given_by_base(scene, kind, name):
         values = [name] if name in takes else list(dict.fromkeys(_beginnings(kind, name)))
         for value in values:
             yield _set(scene, made, f"{own}.{name} = {value}", SURE if name in takes else LIKELY)

@@ -151,6 +151,45 @@ async def test_a_field_of_a_named_tuple(bench: Bench) -> None:
     )
 
 
+async def test_a_key_that_a_variable_holds(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(key: str = "n") -> object:
+            row = {"n": 3}
+            return row.key
+        """,
+        "row.key",
+        "row[key]",
+    )
+
+
+async def test_a_list_that_is_used_as_an_array(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            rows = [1, 2]
+            return rows.shape
+        """,
+        "rows.shape",
+        "np.array(rows).shape",
+    )
+
+
+async def test_the_text_of_a_match(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a() -> object:
+            return re.sub("[A-Z]", lambda m: m.lower(), "aB")
+        """,
+        "m.lower()",
+        "m.group().lower()",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

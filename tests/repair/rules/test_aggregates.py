@@ -61,6 +61,18 @@ async def test_lengths_of_what_are_no_numbers(bench: Bench) -> None:
     )
 
 
+async def test_the_values_of_a_dictionary(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            counts = {"x": 1, "y": 2}
+            return sum(counts)
+        """,
+        "sum(counts)",
+        "sum(counts.values())",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

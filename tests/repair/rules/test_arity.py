@@ -126,6 +126,123 @@ async def test_a_square(bench: Bench) -> None:
     )
 
 
+async def test_two_lists_of_a_dictionary(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            names, values = ["x"], [1]
+            return dict(names, values)
+        """,
+        "dict(names, values)",
+        "dict(zip(names, values))",
+    )
+
+
+async def test_the_fields_of_a_named_tuple(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import namedtuple
+
+        def a() -> object:
+            return namedtuple("P", "x", "y")(1, 2).y
+        """,
+        '"x", "y"',
+        '["x", "y"]',
+    )
+
+
+async def test_a_bracket_that_was_closed_too_early(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = []
+            rows.append(round(3.14159), 2)
+            return rows
+        """,
+        "round(3.14159), 2)",
+        "round(3.14159, 2))",
+    )
+
+
+async def test_what_a_heap_holds(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import heapq
+
+        def a() -> object:
+            heap = []
+            heapq.heappush(heap, 3, "x")
+            return heap
+        """,
+        '3, "x"',
+        '(3, "x")',
+    )
+
+
+async def test_variables_in_the_places_of_others(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _find(rows, name):
+            for row in rows:
+                if row["name"] == name:
+                    return row["n"]
+
+        def a() -> object:
+            rows, name = [{"name": "x", "n": 3}], "x"
+            return _find(name, rows)
+        """,
+        "_find(name, rows)",
+        "_find(rows, name)",
+    )
+
+
+async def test_what_object_itself_does_not_take(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class One:
+            def __new__(cls, n):
+                return super().__new__(cls, n)
+
+            def __init__(self, n):
+                self.n = n
+
+        def a() -> object:
+            return One(3).n
+        """,
+        "__new__(cls, n)\n\n",
+        "__new__(cls)\n\n",
+    )
+
+
+async def test_the_values_of_a_tuple(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import math
+
+        def a() -> object:
+            return math.atan2((0, 1))
+        """,
+        "((0, 1))",
+        "(0, 1)",
+    )
+
+
+async def test_what_is_written_to_a_file(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import io
+        import json
+
+        def a() -> object:
+            file = io.StringIO()
+            json.dumps([1], file)
+            return file.getvalue()
+        """,
+        "json.dumps",
+        "json.dump",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

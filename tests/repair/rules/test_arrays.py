@@ -169,6 +169,45 @@ async def test_texts_that_are_counted_with(bench: Bench) -> None:
     )
 
 
+async def test_half_of_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [1, 2, 3, 4]
+            half = len(rows) / 2
+            return [rows[i * half : (i + 1) * half] for i in range(2)]
+        """,
+        "len(rows) / 2",
+        "len(rows) // 2",
+    )
+
+
+async def test_a_part_of_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = [1, 2, 3, 4]
+            most = len(rows) * 0.5
+            return rows[:most]
+        """,
+        "len(rows) * 0.5",
+        "int(len(rows) * 0.5)",
+    )
+
+
+async def test_the_middle_between_two(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(low: int = 0, high: int = 3) -> object:
+            rows = [1, 2, 3, 4]
+            middle = low + (high - low) / 2
+            return rows[middle]
+        """,
+        "(high - low) / 2",
+        "((high - low) // 2)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -180,7 +219,7 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
     await bench.check_silent(RULE, text)
 
 
-async def test_half_of_a_list(bench: Bench) -> None:
+async def test_shares_of_a_list(bench: Bench) -> None:
     await bench.check_first(
         """
         def a() -> object:

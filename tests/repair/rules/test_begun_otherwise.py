@@ -78,6 +78,35 @@ async def test_lists_are_kept_under_keys(bench: Bench) -> None:
     )
 
 
+async def test_what_a_default_is(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            groups = {}
+            groups.setdefault("x", "").append(3)
+            return groups
+        """,
+        '""',
+        "[]",
+    )
+
+
+async def test_what_is_put_under_a_key_first(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            counts = {}
+            for word in ("x", "x"):
+                if word not in counts:
+                    counts[word] = []
+                counts[word] += 1
+            return counts
+        """,
+        "counts[word] = []",
+        "counts[word] = 0",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

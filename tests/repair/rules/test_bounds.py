@@ -129,6 +129,49 @@ async def test_a_search_by_halves(bench: Bench) -> None:
     )
 
 
+async def test_a_place_that_goes_down(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "ab  ") -> object:
+            i = len(text)
+            while text[i] == " ":
+                i -= 1
+            return text[i]
+        """,
+        "i = len(text)",
+        "i = len(text) - 1",
+    )
+
+
+async def test_a_loop_that_goes_down(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows, n = [1, 2, 3], 3
+            for i in range(n - 1, -1, -1):
+                rows[i] = rows[i] + rows[i + 1]
+            return rows
+        """,
+        "range(n - 1,",
+        "range(n - 2,",
+    )
+
+
+async def test_what_goes_on_at_the_beginning(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(k: int = 1) -> object:
+            rows = [1, 2, 3]
+            turned = [0] * 3
+            for i in range(len(rows)):
+                turned[i + k] = rows[i]
+            return turned
+        """,
+        "[i + k]",
+        "[(i + k) % len(turned)]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

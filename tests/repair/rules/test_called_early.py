@@ -31,6 +31,29 @@ async def test_by_its_place(bench: Bench) -> None:
     )
 
 
+async def test_what_is_asked_of_each(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: tuple = ("a", "bcd")) -> object:
+            return max(words, key=len(words))
+        """,
+        "key=len(words)",
+        "key=len",
+    )
+
+
+async def test_the_values_of_keys(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            scores = {"x": 1, "y": 3}
+            return max(scores, key=scores.values())
+        """,
+        "scores.values()",
+        "scores.get",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

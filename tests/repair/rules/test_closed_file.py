@@ -57,6 +57,22 @@ async def test_a_block_that_did_nothing(bench: Bench) -> None:
     )
 
 
+async def test_a_file_that_was_read_already(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        from pathlib import Path
+
+        def a() -> object:
+            Path("x.txt").write_text("b\na\n")
+            with open("x.txt") as file:
+                text = file.read()
+            return [line for line in file]
+        """,
+        "line in file",
+        "line in text.splitlines()",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

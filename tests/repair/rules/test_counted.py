@@ -58,3 +58,17 @@ async def test_a_list_that_is_called_is_no_matter_of_its_length(bench: Bench) ->
 async def test_what_is_written_out_item_by_item_is_not_counted(bench: Bench, made: str) -> None:
     text = f"def a(xs: list[int] = [1]) -> object:\n    total = {made}\n    return total / 2\n"
     await bench.check_silent(RULE, text)
+
+
+async def test_the_items_themselves(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            total = 0
+            for n in range([1, 2]):
+                total += n
+            return total
+        """,
+        "range([1, 2])",
+        "[1, 2]",
+    )

@@ -151,6 +151,21 @@ async def test_a_day_less_a_time(bench: Bench) -> None:
     )
 
 
+async def test_the_form_of_a_time_in_a_variable(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime
+
+        def a() -> object:
+            form = "%I:%M %p"
+            start, end = "09:00", "17:30"
+            return (datetime.strptime(end, form) - datetime.strptime(start, form)).seconds
+        """,
+        '"%I:%M %p"',
+        '"%H:%M"',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -43,6 +43,22 @@ async def test_they_are_left_out(bench: Bench) -> None:
     assert "stops the crash; check the value" in fix.title
 
 
+async def test_one_row(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import csv
+        import io
+
+        def a() -> object:
+            file = io.StringIO()
+            csv.writer(file).writerows([1, 2])
+            return file.getvalue()
+        """,
+        "writerows",
+        "writerow",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

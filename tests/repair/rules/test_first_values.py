@@ -95,6 +95,46 @@ async def test_one_more_of_the_class_in_a_tree(bench: Bench) -> None:
     )
 
 
+async def test_a_key_that_is_asked_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            seen = {}
+            return seen["x"] is not None
+        """,
+        'seen["x"]',
+        'seen.get("x")',
+    )
+
+
+async def test_what_is_looked_for_under_a_key(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            groups = {}
+            if "n" not in groups["x"]:
+                groups["x"]["n"] = 3
+            return groups
+        """,
+        'in groups["x"]:',
+        'in groups.setdefault("x", {}):',
+    )
+
+
+async def test_a_way_that_ends(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(word: str = "ab") -> object:
+            node = {"a": {}}
+            for char in word:
+                node = node[char]
+            return "end" in node
+        """,
+        "        node = node[char]",
+        "        if char not in node:\n            return False\n        node = node[char]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -51,6 +51,22 @@ async def test_a_method_that_was_not_called(bench: Bench) -> None:
     )
 
 
+async def test_the_end_of_a_function_that_calls_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _factorial(n):
+            if n == 1:
+                return 1
+            n * _factorial(n - 1)
+
+        def a() -> object:
+            return _factorial(3)
+        """,
+        "    n * _",
+        "    return n * _",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -190,6 +190,47 @@ async def test_all_lines_of_a_file(bench: Bench) -> None:
     )
 
 
+async def test_a_text_that_is_rounded(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "3.14") -> object:
+            return round(text, 1)
+        """,
+        "round(text",
+        "round(float(text)",
+    )
+
+
+async def test_what_a_pool_works_on(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        def _double(n):
+            return n * 2
+
+        def a() -> object:
+            with ThreadPoolExecutor() as pool:
+                return pool.submit(_double(3)).result()
+        """,
+        "_double(3)",
+        "_double, 3",
+    )
+
+
+async def test_a_number_of_things(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import random
+
+        def a() -> object:
+            return len(random.sample(9, 3))
+        """,
+        "sample(9",
+        "sample(range(9)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -73,3 +73,19 @@ async def test_it_is_asked_first(bench: Bench, text: str, old: str, new: str) ->
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_bounds_before_what_they_are_of(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _sink(grid, r):
+            if grid[r] != 1 or r >= len(grid):
+                return 0
+            return 1 + _sink(grid, r + 1)
+
+        def a() -> object:
+            return _sink([1, 1], 0)
+        """,
+        "grid[r] != 1 or r >= len(grid)",
+        "r >= len(grid) or grid[r] != 1",
+    )

@@ -67,6 +67,18 @@ async def test_a_table_that_is_changed_in_place_is_copied_instead(bench: Bench) 
     )
 
 
+async def test_of_what_is_made_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            both = {"x": 1}.copy().update({"y": 2})
+            return both["y"]
+        """,
+        'both = {"x": 1}.copy().update({"y": 2})',
+        'both = {"x": 1}.copy()\n    both.update({"y": 2})',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

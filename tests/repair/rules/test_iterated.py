@@ -119,3 +119,41 @@ async def test_the_items_in_which_something_is_looked_for(bench: Bench) -> None:
         "range(len(names))",
         "names",
     )
+
+
+async def test_the_digits_of_a_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(number: int = 12) -> object:
+            return sum(int(d) for d in number)
+        """,
+        "in number",
+        "in str(number)",
+    )
+
+
+async def test_a_table_of_that_size(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: int = 2, columns: int = 2) -> object:
+            table = []
+            for i in range(rows):
+                for j in range(columns):
+                    table[i][j] = i + j
+            return table
+        """,
+        "table = []",
+        "table = [[0] * columns for _ in range(rows)]",
+    )
+
+
+async def test_pairs_without_numbers(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            one, other = [1, 2], [3, 4]
+            return sum(x * y for x, y in enumerate(zip(one, other)))
+        """,
+        "enumerate(zip(one, other))",
+        "zip(one, other)",
+    )

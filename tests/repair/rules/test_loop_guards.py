@@ -63,6 +63,25 @@ async def test_nothing_is_taken_of_nothing(bench: Bench) -> None:
     )
 
 
+async def test_places_in_both_lists(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            one, other, i, j, out = [1, 3], [2], 0, 0, []
+            while i < len(one) or j < len(other):
+                if one[i] <= other[j]:
+                    out.append(one[i])
+                    i += 1
+                else:
+                    out.append(other[j])
+                    j += 1
+            return out + one[i:] + other[j:]
+        """,
+        " or j <",
+        " and j <",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -81,6 +81,20 @@ async def test_what_got_another_name(bench: Bench) -> None:
     )
 
 
+async def test_what_the_module_has_beside_the_class(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime
+
+        def a() -> object:
+            return datetime.timedelta(days=1).days
+        """,
+        "from datetime import datetime\n\ndef a() -> object:\n    return datetime.timedelta",
+        "from datetime import datetime\nfrom datetime import timedelta\n\n"
+        "def a() -> object:\n    return timedelta",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

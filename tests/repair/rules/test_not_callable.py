@@ -75,6 +75,22 @@ async def test_a_module_that_is_called(bench: Bench) -> None:
     )
 
 
+async def test_the_method_of_an_object(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Log:
+            def log(self, text):
+                return text
+
+        def a() -> object:
+            log = Log()
+            return log("x")
+        """,
+        'log("x")',
+        'log.log("x")',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -92,6 +92,41 @@ async def test_nothing(bench: Bench) -> None:
     )
 
 
+async def test_to_another_base(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "1f") -> object:
+            return int(text)
+        """,
+        "int(text)",
+        "int(text, 16)",
+    )
+
+
+async def test_a_fraction(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from fractions import Fraction
+
+        def a(text: str = "1/2") -> object:
+            return float(text)
+        """,
+        "float(text)",
+        "float(Fraction(text))",
+    )
+
+
+async def test_among_words(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "5 apples") -> object:
+            return int(text)
+        """,
+        "int(text)",
+        "int(text.split()[0])",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

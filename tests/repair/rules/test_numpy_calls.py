@@ -74,6 +74,60 @@ async def test_a_place_that_is_a_text(bench: Bench) -> None:
     )
 
 
+async def test_how_often_each_is_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            values, counts = np.unique([1, 1, 2, 3])
+            return counts.tolist()
+        """,
+        "unique([1, 1, 2, 3])",
+        "unique([1, 1, 2, 3], return_counts=True)",
+    )
+
+
+async def test_from_last_to_first(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            return np.argsort([1, 3, 2], reverse=True).tolist()
+        """,
+        "np.argsort([1, 3, 2], reverse=True)",
+        "np.argsort([1, 3, 2])[::-1]",
+    )
+
+
+async def test_the_last_along_an_axis(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            return np.array([[1, 2], [3, 4]])[:, 2].tolist()
+        """,
+        "[:, 2]",
+        "[:, 1]",
+    )
+
+
+async def test_a_list_that_is_turned_round(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            rows = [1, 2]
+            return (-rows).tolist()
+        """,
+        "-rows",
+        "-np.array(rows)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -183,6 +183,30 @@ async def test_a_text_within_a_product(bench: Bench) -> None:
     )
 
 
+async def test_all_parts_of_a_long_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 3, m: int = 4) -> object:
+            return "from " + n + " to " + m
+        """,
+        'n + " to " + m',
+        'str(n) + " to " + str(m)',
+    )
+
+
+async def test_the_first_part_of_what_was_split(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+
+        def a() -> object:
+            return os.path.splitext("x.txt") + ".md"
+        """,
+        'os.path.splitext("x.txt")',
+        'os.path.splitext("x.txt")[0]',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

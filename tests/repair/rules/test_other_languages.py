@@ -83,6 +83,30 @@ async def test_a_generator_of_chance(bench: Bench) -> None:
     )
 
 
+async def test_the_keys_of_pairs(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            pairs = sorted({"x": 1}.items())
+            return pairs.keys()
+        """,
+        "pairs.keys()",
+        "[key for key, _ in pairs]",
+    )
+
+
+async def test_a_method_of_each_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            words = ["a", "b"]
+            return words.title()
+        """,
+        "words.title()",
+        "[each.title() for each in words]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

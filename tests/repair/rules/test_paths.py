@@ -68,6 +68,26 @@ async def test_in_the_folder_that_was_listed(bench: Bench) -> None:
     )
 
 
+async def test_in_the_folder_of_a_walk(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+        from pathlib import Path
+
+        def a() -> object:
+            Path("d").mkdir(exist_ok=True)
+            Path("d", "x.txt").write_text("abc")
+            sizes = []
+            for root, _, files in os.walk("d"):
+                for name in files:
+                    sizes.append(os.path.getsize(name))
+            return sizes
+        """,
+        "getsize(name)",
+        "getsize(os.path.join(root, name))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

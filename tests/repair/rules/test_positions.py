@@ -28,3 +28,17 @@ async def test_it_is_looked_up_as_it_is_named(bench: Bench, made: str, old: str,
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_row_and_a_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"n": [3]})
+            return int(table.iloc[0, "n"])
+        """,
+        'table.iloc[0, "n"]',
+        'table["n"].iloc[0]',
+    )

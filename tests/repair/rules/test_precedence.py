@@ -58,6 +58,19 @@ async def test_all_values_of_a_text_with_places(bench: Bench) -> None:
     )
 
 
+async def test_a_method_of_the_result(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date, timedelta
+
+        def a() -> object:
+            return date(2024, 1, 1) + timedelta(days=1).strftime("%d")
+        """,
+        "date(2024, 1, 1) + timedelta(days=1)",
+        "(date(2024, 1, 1) + timedelta(days=1))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

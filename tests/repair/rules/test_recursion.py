@@ -76,6 +76,65 @@ async def test_an_end_that_is_stepped_over(bench: Bench) -> None:
     )
 
 
+async def test_an_item_of_what_it_was_given(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _flat(rows):
+            out = []
+            for row in rows:
+                if isinstance(row, list):
+                    out += _flat(rows)
+                else:
+                    out.append(row)
+            return out
+
+        def a() -> object:
+            return _flat([1, [2]])
+        """,
+        "_flat(rows)\n        else",
+        "_flat(row)\n        else",
+    )
+
+
+async def test_one_less_of_what_it_was_given(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _power(base, n):
+            if n == 0:
+                return 1
+            return base * _power(base, n)
+
+        def a() -> object:
+            return _power(2, 3)
+        """,
+        "_power(base, n)\n\n",
+        "_power(base, n - 1)\n\n",
+    )
+
+
+async def test_what_a_property_is_kept_in(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Person:
+            def __init__(self, name):
+                self.name = name
+
+            @property
+            def name(self):
+                return self.name
+
+            @name.setter
+            def name(self, value):
+                self.name = value
+
+        def a() -> object:
+            return Person("x").name
+        """,
+        "return self.name\n\n    @name.setter\n    def name(self, value):\n        self.name",
+        "return self._name\n\n    @name.setter\n    def name(self, value):\n        self._name",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -125,6 +125,50 @@ async def test_several_values_in_one_place(bench: Bench) -> None:
     )
 
 
+async def test_a_part_of_each_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"t": ["a b", "c d", "e f"]})
+            table["n"] = table["t"].str.split()[0]
+            return table["n"].tolist()
+        """,
+        ".str.split()[0]",
+        ".str.split().str[0]",
+    )
+
+
+async def test_columns_of_the_parts(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table = pd.DataFrame({"t": ["a b", "c d", "e f"]})
+            table[["n", "m"]] = table["t"].str.split(" ")
+            return table["m"].tolist()
+        """,
+        'split(" ")',
+        'split(" ", expand=True)',
+    )
+
+
+async def test_columns_of_equal_names(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            left, right = pd.DataFrame({"n": [1]}), pd.DataFrame({"n": [2]})
+            return left.join(right).shape
+        """,
+        "join(right)",
+        'join(right, rsuffix="_right")',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -62,6 +62,42 @@ async def test_an_attribute_without_its_object(bench: Bench) -> None:
     )
 
 
+async def test_a_name_of_the_class(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Converter:
+            RATE = 2
+
+            def convert(self, n):
+                return n * RATE
+
+        def a() -> object:
+            return Converter().convert(3)
+        """,
+        "* RATE",
+        "* self.RATE",
+    )
+
+
+async def test_an_attribute_that_is_counted_with(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Car:
+            def __init__(self):
+                self.speed = 0
+
+            def accelerate(self, more):
+                speed += more
+                return self.speed
+
+        def a() -> object:
+            return Car().accelerate(5)
+        """,
+        "        speed += more",
+        "        self.speed += more",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

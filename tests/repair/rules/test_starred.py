@@ -70,6 +70,21 @@ async def test_coroutines_that_are_waited_for_together(bench: Bench) -> None:
     )
 
 
+async def test_of_a_function_that_is_called_at_once(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _all(*steps):
+            return lambda value: [step(value) for step in steps]
+
+        def a() -> object:
+            steps = [str, float]
+            return _all(steps)(3)
+        """,
+        "_all(steps)",
+        "_all(*steps)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

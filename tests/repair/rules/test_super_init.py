@@ -39,6 +39,25 @@ async def test_a_class_with_a_beginning_of_its_own(bench: Bench) -> None:
     )
 
 
+async def test_with_what_the_base_class_takes(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Base:
+            def __init__(self, name):
+                self.name = name
+
+        class Child(Base):
+            def __init__(self, name, n):
+                self.n = n
+
+        def a() -> object:
+            return Child("x", 3).name
+        """,
+        "        self.n = n",
+        "        super().__init__(name)\n        self.n = n",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

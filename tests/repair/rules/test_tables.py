@@ -88,6 +88,21 @@ async def test_a_row_that_is_appended(bench: Bench) -> None:
     )
 
 
+async def test_a_row_that_a_variable_holds(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            table, row = pd.DataFrame({"n": [1]}), {"n": 2}
+            more = {"n": 3}
+            return len(table.append(more, ignore_index=True))
+        """,
+        "table.append(more, ignore_index=True)",
+        "pd.concat([table, pd.DataFrame([more])], ignore_index=True)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

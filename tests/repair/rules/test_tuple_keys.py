@@ -55,3 +55,15 @@ async def test_columns_of_groups_are_a_list(bench: Bench) -> None:
 @pytest.mark.parametrize("text", ["def a():\n    return {}['a']\n", "def a():\n    return [][3]\n"])
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_part_of_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(i: int = 0) -> object:
+            rows = [1, 2, 3]
+            return rows[i, i + 2]
+        """,
+        "i, i + 2",
+        "i : i + 2",
+    )

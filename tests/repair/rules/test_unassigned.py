@@ -71,6 +71,20 @@ async def test_that_of_the_function_around(bench: Bench) -> None:
     )
 
 
+async def test_a_parameter_of_the_function_around(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(price: int = 3) -> object:
+            def raised():
+                price = price + 1
+                return price
+            return raised()
+        """,
+        "        price = price + 1",
+        "        nonlocal price\n        price = price + 1",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -38,6 +38,21 @@ async def test_a_method_that_was_assigned_before(bench: Bench) -> None:
     )
 
 
+async def test_all_that_one_line_names(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            column = pd.Series([1, 3])
+            low, high = column.min, column.max
+            return int(high - low)
+        """,
+        "column.min, column.max",
+        "column.min(), column.max()",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -85,6 +85,24 @@ async def test_a_field_of_a_named_tuple(bench: Bench) -> None:
     )
 
 
+async def test_an_item_of_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import namedtuple
+
+        Point = namedtuple("Point", ["x"])
+
+        def a() -> object:
+            points = [Point(1)]
+            for p in points:
+                p.x += 2
+            return points[0].x
+        """,
+        "for p in points:\n        p.x += 2",
+        "for i, p in enumerate(points):\n        points[i] = p._replace(x=p.x + 2)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

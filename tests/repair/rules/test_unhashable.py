@@ -40,6 +40,37 @@ async def test_all_members(bench: Bench) -> None:
     )
 
 
+async def test_the_items_of_lists(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from itertools import chain
+
+        def a() -> object:
+            return sorted(set(chain([["x"], ["y"]])))
+        """,
+        "chain(",
+        "chain.from_iterable(",
+    )
+
+
+async def test_what_a_cache_is_asked_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from functools import cache
+
+        @cache
+        def _total(rows):
+            return sum(rows)
+
+        def a() -> object:
+            rows = [1, 2]
+            return _total(rows)
+        """,
+        "_total(rows)\n",
+        "_total(tuple(rows))\n",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

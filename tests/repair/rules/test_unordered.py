@@ -93,6 +93,44 @@ async def test_a_group(bench: Bench) -> None:
     )
 
 
+async def test_a_part_of_a_queue(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import deque
+
+        def a() -> object:
+            last = deque([1, 2, 3])
+            return last[-2:]
+        """,
+        "last[-2:]",
+        "list(last)[-2:]",
+    )
+
+
+async def test_what_only_lists_have(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            names = {"b": 1, "a": 2}.keys()
+            names.sort()
+            return names
+        """,
+        '{"b": 1, "a": 2}.keys()',
+        'list({"b": 1, "a": 2}.keys())',
+    )
+
+
+async def test_characters_as_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "ab") -> object:
+            return reversed(text).upper()
+        """,
+        "reversed(text)",
+        '"".join(reversed(text))',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

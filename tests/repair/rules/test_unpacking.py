@@ -125,6 +125,41 @@ async def test_what_one_of_many_is_called(bench: Bench) -> None:
     )
 
 
+async def test_the_ending_of_a_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: str = "x.tar.gz") -> object:
+            base, ending = name.split(".")
+            return ending
+        """,
+        'split(".")',
+        'rsplit(".", 1)',
+    )
+
+
+async def test_the_halves_of_each_part(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "x=1,y=2") -> object:
+            return {k: v for k, v in text.split(",")}
+        """,
+        'text.split(",")',
+        '(part.split("=") for part in text.split(","))',
+    )
+
+
+async def test_two_lists_side_by_side(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            one, other = [1, 2, 3], [4, 5, 6]
+            return [x + y for x, y in (one, other)]
+        """,
+        "in (one, other)",
+        "in zip(one, other)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

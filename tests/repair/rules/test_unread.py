@@ -44,3 +44,17 @@ async def test_the_name_that_nobody_reads_is_meant(
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_items_of_a_loop(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            prices, total = [1, 2], 0
+            for i in range(len(prices)):
+                total += price
+            return total
+        """,
+        "for i in range(len(prices))",
+        "for price in prices",
+    )

@@ -63,6 +63,22 @@ async def test_a_list_that_is_added_to(bench: Bench) -> None:
     )
 
 
+async def test_all_that_was_given(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Dog:
+            def __init__(self, name, age):
+                name = name
+                age = age
+
+        def a() -> object:
+            return Dog("x", 3).name
+        """,
+        "        name = name\n        age = age",
+        "        self.name = name\n        self.age = age",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
