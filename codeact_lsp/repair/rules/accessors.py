@@ -9,6 +9,7 @@ Answers AttributeError, TypeError and KeyError.
     df["city"].upper()      ->  df["city"].str.upper()
     number.zfill(5)         ->  str(number).zfill(5)
     folder.glob("*")        ->  Path(folder).glob("*"), of a text
+    for p in Path(folder):  ->  for p in Path(folder).iterdir():
     path.split("/")         ->  str(path).split("/"), of a path
     born.year               ->  datetime.fromisoformat(born).year, of a text
     df["n"].strip().lower() ->  df["n"].str.strip().str.lower()
@@ -56,6 +57,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield _as_dates(scene, node)
         case ast.Attribute() as node:
             yield from _of_attribute(scene, node)
+        case _ if scene.said("'PosixPath' object is not iterable"):
+            for loop in scene.loops:
+                if scene.kind(loop.iter) in {"PosixPath", None} and _is_failed(scene, loop.iter):
+                    yield instead(scene, loop.iter, f"{operand(scene, loop.iter)}.iterdir()", SURE)
         case ast.Subscript(value=owner, slice=ast.Constant(value=str(name))) if name.isidentifier():
             said = scene.said(
                 r"'(?:[\w.]+\.)?(\w+)' object is not subscriptable|"
@@ -77,6 +82,12 @@ def _is_method(scene: Scene, node: ast.expr, name: str) -> bool:
     call = scene.parents.get(node)
     is_called = isinstance(call, ast.Call) and call.func is node
     return is_called and any(hasattr(kind, name) for kind in (str, list, dict, tuple))
+
+
+def _is_failed(scene: Scene, source: ast.expr) -> bool:
+    """Whether the failure stands at what a loop goes through, or in the loop around that."""
+    span = scene.span(source)
+    return span.start <= scene.place.end and scene.place.start <= span.end
 
 
 def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:

@@ -34,7 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _due(scene)
     elif scene.error.type == "UnboundLocalError":
         yield from _of_class(scene)
-    elif scene.said("descriptor '__init__' requires a 'super' object"):
+    elif scene.said("descriptor '__init__' requires a 'super'|type object 'super' has no"):
         names = (node for node in scene.inside(ast.Name) if node.id == "super")
         yield from (instead(scene, node, "super()", SURE) for node in names)
     elif scene.said(r"positional argument"):

@@ -19,7 +19,7 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import call_of, instead
 
-_CODE = r"Unknown format code '(?P<code>\w)' for object of type '(?P<type>\w+)'"
+_CODE = r"Unknown format code '(?P<code>[\w%])' for object of type '(?P<type>\w+)'"
 _UNSUPPORTED = r"unsupported format string passed to \w+\.__format__"
 _TEXT_FOR_NUMBER = r"%(\w) format: (?:a real number|an integer) is required, not str"
 

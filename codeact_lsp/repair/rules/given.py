@@ -20,6 +20,7 @@ Answers TypeError, AttributeError and their kinds.
     json.load("a.json")          ->  json.load(open("a.json"))
     len(prices.mean())           ->  prices.mean()
     round("3.14", 1)             ->  round(float("3.14"), 1)
+    int(re.search(p, text))      ->  int(re.search(p, text).group())
     pool.submit(work(3))         ->  pool.submit(work, 3)
 """
 
@@ -205,6 +206,18 @@ def _number(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             yield instead(scene, argument, f"{name}({scene.text(argument)})", likely)
 
 
+def _found(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """The text that was found, of which a number is to be made."""
+    for argument in call.args[:1]:
+        yield instead(scene, argument, f"{operand(scene, argument)}.group()", SURE)
+
+
+def _rounded(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    names = [name for name, home in scene.imported.items() if home == "numpy"]
+    for name in names[:1]:
+        yield instead(scene, call.func, f"{name}.round", SURE)
+
+
 def _handed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """A function and what it is to be given, where the call of it was handed on."""
     match call.args:
@@ -228,6 +241,8 @@ _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"Population must be a sequence", _sequence),
     (r"must be real number, not (?:generator|list|map)", _summed),
     (r"can't convert type 'str' to numerator", _counted),
+    (r"real number, not 're\.Match'", _found),
+    (r"ndarray doesn't define __round__", _rounded),
     (r"str doesn't define __round__|bad operand type for abs\(\): 'str'", _number),
 )
 RULE = rule("given", "TypeError AttributeError", candidates)

@@ -10,10 +10,11 @@ looks into the very thing that the condition has found to be none, not there or 
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand
 
@@ -30,7 +31,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         parts = test.values if isinstance(test, ast.BoolOp) else [test]
         for part in parts:
             if _is_against(scene, part, held=held):
-                yield _turned(scene, part)
+                turned = _turned(scene, part)
+                # Where another condition led there, it may be the one that is wrong, or neither.
+                yield replace(turned, likely=POSSIBLE) if _is_asked_again(scene, test) else turned
+
+
+def _is_asked_again(scene: Scene, test: ast.expr) -> bool:
+    """Whether between the condition and the place there is one more, in its `elif`."""
+    choice = scene.parents.get(test)
+    if not isinstance(choice, ast.If):
+        return False
+    within = list(scene.around(scene.first, ast.If))
+    return any(other in within for other in choice.orelse)
 
 
 def _conditions(scene: Scene) -> Iterator[tuple[ast.expr, bool]]:

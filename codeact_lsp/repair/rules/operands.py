@@ -61,6 +61,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield instead(scene, sides[0][0], f"{operand(scene, sides[0][0])}[0]", LIKELY)
     if scene.said(rf"concatenate str \(not|{_NUMBER_FIRST}"):
         yield from _all_as_texts(scene)
+    if scene.said("can't multiply sequence by non-int of type 'str'"):
+        yield instead(scene, sides[0][1], f"int({scene.text(sides[0][1])})", LIKELY)
     yield from _as_arrays(scene, sides[0])
     yield from _put_together(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):

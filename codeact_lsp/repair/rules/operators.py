@@ -65,6 +65,9 @@ def _meant(
     text = sides[0].value if isinstance(sides[0], ast.Constant) else None
     if one == "str" and isinstance(text, str) and "%" in text:
         yield "%", SURE
+    elif one == other == "str" and scene.said("can't multiply sequence"):
+        # A text is repeated so often as a number says, which may still be a text.
+        yield "+", POSSIBLE
     elif one == other == "str":
         # Of numbers that are texts the difference is meant, and not both one after the other.
         yield "+", POSSIBLE if any(_is_number(scene, side) for side in sides) else SURE

@@ -92,13 +92,15 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, source, f"{operand(scene, source)}.items()", SURE)
             likely = POSSIBLE if is_call or isinstance(source, ast.Subscript) else LIKELY
             match source:
-                case ast.Subscript(value=many, slice=ast.Constant(value=int()) as end):
+                case ast.Subscript(value=many, slice=ast.Constant(value=int()) | ast.Name() as end):
                     first = f"{operand(scene, many)}[:{scene.text(end)}]"
                     yield instead(scene, source, first, LIKELY - 0.05)
                 case _:
                     pass
             if _is_only_one(scene, source):
-                yield instead(scene, source, f"[{scene.text(source)}]", LIKELY)
+                is_part = isinstance(source, ast.Subscript)
+                only = POSSIBLE if is_part else LIKELY
+                yield instead(scene, source, f"[{scene.text(source)}]", only)
             yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
         case _:
             pass

@@ -190,6 +190,20 @@ async def test_the_text_of_a_match(bench: Bench) -> None:
     )
 
 
+async def test_what_is_in_a_folder(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from pathlib import Path
+
+        def a() -> object:
+            Path("d").mkdir(exist_ok=True)
+            return [path.name for path in Path("d")]
+        """,
+        'in Path("d")',
+        'in Path("d").iterdir()',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

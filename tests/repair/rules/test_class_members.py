@@ -165,6 +165,25 @@ async def test_a_method_that_nobody_has_written(bench: Bench) -> None:
     )
 
 
+async def test_a_method_of_the_base_class(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Base:
+            def greet(self):
+                return "x"
+
+        class Child(Base):
+            def greet(self):
+                return super.greet() + "!"
+
+        def a() -> object:
+            return Child().greet()
+        """,
+        "super.greet",
+        "super().greet",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -103,6 +103,17 @@ async def test_a_whole_number_of_some_width(bench: Bench) -> None:
     )
 
 
+async def test_a_share_that_is_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(share: str = "0.5") -> object:
+            return f"{share:.0%}"
+        """,
+        "{share:",
+        "{float(share):",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -231,6 +231,32 @@ async def test_a_number_of_things(bench: Bench) -> None:
     )
 
 
+async def test_the_text_of_a_match(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(text: str = "a 42") -> object:
+            return int(re.search(r"[0-9]+", text))
+        """,
+        're.search(r"[0-9]+", text)',
+        're.search(r"[0-9]+", text).group()',
+    )
+
+
+async def test_an_array_that_is_rounded(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> object:
+            return round(np.array([0.25, 0.5]), 1).tolist()
+        """,
+        "round(",
+        "np.round(",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

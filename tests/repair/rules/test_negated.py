@@ -3,7 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.rules.negated import RULE
-from tests.repair.fixing import Bench
+from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -79,6 +79,22 @@ async def test_what_a_loop_goes_past(bench: Bench) -> None:
         "key in table",
         "key not in table",
     )
+
+
+async def test_of_two_conditions_neither_need_be_wrong(bench: Bench) -> None:
+    text = plain(
+        """
+        def a(mark: str = ")") -> object:
+            pairs, found = {"(": ")"}, []
+            if mark in pairs:
+                found.append(mark)
+            elif mark in pairs.values():
+                found.append(pairs[mark])
+            return found
+        """
+    )
+    made = [fix.edit.apply(text) for fix in await bench.meant(text)]
+    assert text.replace("if mark in pairs:", "if mark not in pairs:") in made
 
 
 @pytest.mark.parametrize(

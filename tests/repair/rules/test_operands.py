@@ -207,6 +207,17 @@ async def test_the_first_part_of_what_was_split(bench: Bench) -> None:
     )
 
 
+async def test_as_often_as_a_text_says(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "a2") -> object:
+            return text[0] * text[1]
+        """,
+        "text[0] * text[1]",
+        "text[0] * int(text[1])",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -160,6 +160,18 @@ async def test_two_lists_side_by_side(bench: Bench) -> None:
     )
 
 
+async def test_the_first_of_them(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 2) -> object:
+            ranked = [("x", 3), ("y", 2), ("z", 1)]
+            return {name: score for name, score in ranked[n]}
+        """,
+        "ranked[n]",
+        "ranked[:n]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
