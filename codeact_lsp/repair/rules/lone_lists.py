@@ -34,7 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     is_index or not isinstance(scene.parents.get(node), ast.List)
                 ):
                     is_added = isinstance(scene.parents.get(node), ast.BinOp)
-                    likely = LIKELY if is_added else _LIKELY
+                    likely = LIKELY + 0.04 if is_added else _LIKELY
                     yield instead(scene, node, scene.text(only), likely)
             case _:
                 pass

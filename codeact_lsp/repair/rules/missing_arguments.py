@@ -62,7 +62,8 @@ def _named(
         for name in idle[:_MOST]:
             yield _given(scene, call, [name], LIKELY)
         for name in sorted(known):
-            if name.strip("_").lower() == missing[0].strip("_").lower():
+            is_it = name.strip("_").lower() == missing[0].strip("_").lower()
+            if is_it and name not in given:
                 yield _given(scene, call, [name], LIKELY)
 
 
