@@ -31,6 +31,7 @@ from codeact_lsp.repair.writing import (
 )
 
 _SPAN = "timedelta"
+_NO_PART_OF_A_DAY = "'(?:list|str)' object cannot"
 _CONSTRUCTORS = frozenset({"date", "datetime", "time", "timedelta"})
 _REMAINS = r"(?s)unconverted data remains: (.*)$"
 _HOURS = 3600
@@ -96,6 +97,13 @@ def _formatted(scene: Scene, text: ast.JoinedStr) -> Iterator[Candidate]:
                 yield instead(scene, text, new, LIKELY)
 
 
+def _are_numbers(scene: Scene, node: ast.expr) -> bool:
+    """Whether there was no text in a value, or in that of which it is a part."""
+    values = (scene.value(each) for each in (node, getattr(node, "value", node)))
+    seen = next(filter(None, values), None)
+    return seen is not None and not {"'", '"'} & set(seen.value)
+
+
 def _of_call(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     given = arguments(scene, call)
     name, owner = called(call), _owner(scene, call)
@@ -110,7 +118,9 @@ def _of_call(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         if len(given) == _PAIR:
             text = f"{owner}.fromisoformat({given[0]}).strftime({given[1]})"
             yield instead(scene, call, text, LIKELY)
-    elif name in _CONSTRUCTORS and len(given) == 1 and scene.said("'(?:list|str)' object cannot"):
+    elif name in _CONSTRUCTORS and len(given) == 1 and scene.said(_NO_PART_OF_A_DAY):
+        if _are_numbers(scene, call.args[0]):
+            return  # They only have to be handed over one by one.
         yield instead(scene, call.args[0], f"*map(int, {given[0]})", LIKELY)
     if name == "strptime" and (said := scene.said(_REMAINS)):
         yield from _with_rest(scene, call, said[1])
