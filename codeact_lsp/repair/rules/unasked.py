@@ -9,6 +9,7 @@ there are was seen when the code failed.
 import ast
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import POSSIBLE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -17,14 +18,15 @@ from codeact_lsp.repair.writing import instead, quoted
 _KEY = re.compile(r"(?:^|[{,] ?)(['\"])([^'\"]+)\1: ")
 _MOST = 3
 _MARGIN = 0.1
+_NEARLY = 0.85
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Each of those keys."""
     for item in scene.inside(ast.Subscript):
         match item:
-            case ast.Subscript(value=owner, slice=ast.Constant(value=str()) as key):
-                idle = _idle(scene, owner)
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(wanted)) as key):
+                idle = _idle(scene, owner, wanted)
                 is_missing = scene.error.type == "KeyError"
                 likely = POSSIBLE + (_MARGIN if len(idle) == 1 and is_missing else 0)
                 for name in idle if len(idle) <= _MOST else ():
@@ -34,11 +36,13 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 pass
 
 
-def _idle(scene: Scene, owner: ast.expr) -> list[str]:
+def _idle(scene: Scene, owner: ast.expr, wanted: str) -> list[str]:
     seen = scene.value(owner)
     keys = [found[2] for found in _KEY.finditer(seen.value)] if seen else []
     fact = scene.error.fact
-    # What is spelt like it, another rule offers.
+    # What is spelt like it, another rule offers; what is spelt nearly as it is, is it.
+    if get_close_matches(wanted, keys, 1, _NEARLY) and wanted not in keys:
+        return []
     asked = {*_asked(scene), *(fact.options if fact else ())}
     return [key for key in keys if key not in asked]
 

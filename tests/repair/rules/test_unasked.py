@@ -26,6 +26,7 @@ async def test_the_key_that_nobody_asks_for(bench: Bench) -> None:
         "def a(): return [][3]\n",
         "def a(): return {'x': 1}['y'] + {'x': 2}['x']\n",
         "def a(k='z'): return {'x': 1}[k]\n",
+        "def a(): return {'amount': 1, 'region': 2}['ammount']\n",
     ],
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
