@@ -171,6 +171,7 @@ class Confinement:
         """Take from this process what no step after this one needs."""
         if self.told is None:
             return
+        most_open = os.sysconf("SC_OPEN_MAX")  # Before the limit of the node: what is held is above.
         # How much memory, the call says: what it takes of others' values is mapped beside that.
         limits.apply({**self.told["limits"], "memory": None}, namespaces=self.nested)
         privileges.drop()
@@ -178,7 +179,7 @@ class Confinement:
             seccomp.install(base64.b64decode(self.told["filter"]))
         if self.told["landlock"]:
             self._rules = self._ahead()
-        os.closerange(_FIRST_HELD, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(_FIRST_HELD, most_open)
 
     def close(self, *, current: bool) -> None:
         """Take from this process all files that its call may not read or write.
