@@ -24,7 +24,7 @@ MISSPELT = """
 # No rule knows what was meant.
 ODD = """
     def area() -> float:
-        sides = {"width": 2.0, "length": 3.0}
+        sides = {"width": 2.0, "length": 3.0, "height": 4.0, "depth": 5.0, "edge": 6.0}
         return sides["width"] * sides["the other one"]
 
 
@@ -33,7 +33,7 @@ ODD = """
 """
 MENDED = """
     def area() -> float:
-        sides = {"width": 2.0, "length": 3.0}
+        sides = {"width": 2.0, "length": 3.0, "height": 4.0, "depth": 5.0, "edge": 6.0}
         return sides["width"] * sides["length"]
 """
 

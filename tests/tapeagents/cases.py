@@ -48,7 +48,7 @@ def total(numbers: list[int]) -> int:
 # No rule knows what was meant.
 ODD = """\
 def area() -> float:
-    sides = {"width": 2.0, "length": 3.0}
+    sides = {"width": 2.0, "length": 3.0, "height": 4.0, "depth": 5.0, "edge": 6.0}
     return sides["width"] * sides["the other one"]
 """
 

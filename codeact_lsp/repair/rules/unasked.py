@@ -18,7 +18,7 @@ from codeact_lsp.repair.writing import instead, quoted
 _KEY = re.compile(r"(?:^|[{,] ?)(['\"])([^'\"]+)\1: ")
 _MOST = 3
 _MARGIN = 0.1
-_NEARLY = 0.85
+_NEARLY = 0.8
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:

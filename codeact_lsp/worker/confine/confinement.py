@@ -171,7 +171,7 @@ class Confinement:
         """Take from this process what no step after this one needs."""
         if self.told is None:
             return
-        most_open = os.sysconf("SC_OPEN_MAX")  # Before the limit of the node: what is held is above.
+        most_open = os.sysconf("SC_OPEN_MAX")  # The limit of the node is lower than what is held.
         # How much memory, the call says: what it takes of others' values is mapped beside that.
         limits.apply({**self.told["limits"], "memory": None}, namespaces=self.nested)
         privileges.drop()
