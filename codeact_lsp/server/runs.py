@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ class Runs:
         self._server = server
         self._active: dict[str, _Active] = {}
         self._repairs = Repairs(server)
-        self._lessons: Lessons | None = None
+        self._has_failed = False
 
     async def run(
         self, opened: "OpenPlan", targets: tuple[str, ...], token: lsp.ProgressToken | None
@@ -182,19 +183,18 @@ class Runs:
 
     async def _take_to_heart(self, job: Job, run: "Run") -> None:
         """Learn from a run; before something has failed, there is nothing to learn."""
-        if self._lessons is None and run.errors:
-            self._lessons = await asyncio.to_thread(_no_lessons)
-        if self._lessons:
+        self._has_failed = self._has_failed or bool(run.errors)
+        if self._has_failed:
             ended = (run.results, run.errors.values())
             await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
 
+    @cached_property
+    def _lessons(self) -> "Lessons":
+        """What is learnt from runs; no part of the start, which an editor waits for."""
+        from codeact_lsp.repair.memory.database import Memory  # noqa: PLC0415 - as said.
+        from codeact_lsp.repair.memory.lessons import Lessons  # noqa: PLC0415
 
-def _no_lessons() -> "Lessons":
-    """What learns from runs; no part of the start, which an editor waits for."""
-    from codeact_lsp.repair.memory.database import Memory  # noqa: PLC0415 - as said.
-    from codeact_lsp.repair.memory.lessons import Lessons  # noqa: PLC0415
-
-    return Lessons(Memory(data_folder()))
+        return Lessons(Memory(data_folder()))
 
 
 def _untried(engine: "Engine", job: Job, run: "Run", recorder: Recorder) -> list[Untried]:

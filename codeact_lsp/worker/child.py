@@ -1,6 +1,7 @@
 """One node, from its request to its outcome, in a process of its own."""
 
 import contextlib
+import ctypes
 import faulthandler
 import fcntl
 import json
@@ -17,7 +18,6 @@ from typing import Any, NoReturn, TextIO
 from . import chain, data, debugger, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .calling import called
-from .confine.kernel import flush_native
 from .copies import Taken
 from .errors import Reporter
 from .lines import Lines
@@ -224,9 +224,15 @@ def _outcome(outcome: dict[str, Any]) -> NoReturn:
         with contextlib.suppress(Exception):  # The plan closed or replaced it, or is writing now.
             stream.flush()  # type: ignore[union-attr]  # Then there is none.
     with contextlib.suppress(Exception):
-        flush_native()
+        _flush_native()
     _write(json.dumps(outcome))
     os._exit(0)
+
+
+def _flush_native() -> None:
+    """Write what native code has printed; of no other file, for which a thread of it may wait."""
+    library = ctypes.CDLL(None)
+    library.fflush(ctypes.c_void_p.in_dll(library, "stdout"))
 
 
 def _write(text: str) -> None:

@@ -51,7 +51,6 @@ def serve(
     else:
         start = _forking(connection, confinement, names, unwanted)
     os.close(unwanted)
-    confinement.look()
     processes.die_with_parent(die=False)
     processes.adopt_orphans()
     _Zygote(connection, start, confinement).loop()
@@ -65,6 +64,7 @@ def _forking(
         _tell(connection, event="unsafe", module=threaded)
         os.write(unwanted, threaded.encode())
         os._exit(0)
+    confinement.look()  # What it sees is shared by all that are forked.
     return forking(confinement)
 
 

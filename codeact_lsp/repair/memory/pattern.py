@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.plan import Piece, Plan
-from codeact_lsp.repair.memory import private, templates
+from codeact_lsp.repair.memory import fitting, private, templates
 from codeact_lsp.repair.scene import Scene
 
 WIDE = "~ "
@@ -83,14 +83,14 @@ def changes(pattern: Pattern, scene: Scene) -> Iterator[tuple[ast.expr | ast.stm
 
     What is at the very place of the failure comes first.
     """
-    fitting = 0
+    count = 0
     for part in _near(scene):
-        found = templates.matches(pattern.before, part)
+        found = fitting.matches(pattern.before, part)
         if found is not None:
             text = {hole: scene.text(node) for hole, node in found.items()}
-            yield part, templates.filled(pattern.after, found, text)
-            fitting += 1
-        if fitting == _MOST_OF_A_FAILURE:
+            yield part, fitting.filled(pattern.after, found, text)
+            count += 1
+        if count == _MOST_OF_A_FAILURE:
             return
 
 

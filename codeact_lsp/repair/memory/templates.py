@@ -8,8 +8,7 @@ methods, built-ins, modules, keywords, numbers.
 import ast
 import builtins
 import re
-from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from codeact_lsp.repair.memory.private import tells
@@ -17,8 +16,8 @@ from codeact_lsp.repair.memory.private import tells
 Part = ast.expr | ast.stmt
 _Part = TypeVar("_Part", bound=ast.AST)
 
-_HOLE = re.compile(r"_\d+_")
-_TEXT_HOLE = re.compile(r"_\d+s_")
+HOLE = re.compile(r"_\d+_")
+TEXT_HOLE = re.compile(r"_\d+s_")
 # Keywords whose texts say how a call is to work: no data.
 _OPTIONS = frozenset(
     ["axis", "delimiter", "dtype", "encoding", "engine", "errors", "format", "freq", "how",
@@ -31,7 +30,6 @@ _LEFT_WHOLE = (
     ast.GeneratorExp, ast.IfExp, ast.List, ast.ListComp, ast.Set, ast.SetComp, ast.Subscript,
     ast.Tuple, ast.UnaryOp,
 )  # fmt: skip
-_LOOSE = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.UnaryOp, ast.Await)
 
 
 def generalised(before: Part, after: Part, known: Collection[str]) -> tuple[str, str] | None:
@@ -45,15 +43,7 @@ def generalised(before: Part, after: Part, known: Collection[str]) -> tuple[str,
     Returns:
         None if the new code holds something particular that the old one does not.
     """
-    if not _is_whole(before, after):
-        return None
-    maker = _Maker(known)
-    old = maker.made(before)
-    seen = maker.holes
-    new = maker.made(after)
-    if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
-        return None
-    return None if tells(ast.parse(old), ast.parse(new)) else (old, new)
+    return _with_holes(_Maker(known), before, after)
 
 
 def widened(before: Part, after: Part, known: Collection[str]) -> tuple[str, str] | None:
@@ -68,16 +58,22 @@ def widened(before: Part, after: Part, known: Collection[str]) -> tuple[str, str
         None if the new code holds something particular that the old one does not.
     """
     is_around = ast.dump(before) in _inner(after)  # What was there could be anything then.
-    if is_around or not _is_whole(before, after):
+    if is_around:
         return None
-    maker = _WideMaker(known, _inner(before) & _inner(after))
+    made = _with_holes(_WideMaker(known, _inner(before) & _inner(after)), before, after)
+    # A text that has come for another would be written wherever there is any.
+    is_text_lost = made and not set(TEXT_HOLE.findall(made[0])) <= set(TEXT_HOLE.findall(made[1]))
+    return None if is_text_lost else made
+
+
+def _with_holes(maker: "_Maker", before: Part, after: Part) -> tuple[str, str] | None:
+    """A change as two templates, unless something particular has come with it."""
+    if not _is_whole(before, after):
+        return None
     old = maker.made(before)
     seen = maker.end()
     new = maker.made(after)
     if maker.holes != seen or old == new or not _is_particular(ast.parse(old)):
-        return None
-    # A text that has come for another would be written wherever there is any.
-    if not set(_TEXT_HOLE.findall(old)) <= set(_TEXT_HOLE.findall(new)):
         return None
     return None if tells(ast.parse(old), ast.parse(new)) else (old, new)
 
@@ -109,7 +105,7 @@ def _is_particular(tree: ast.Module) -> bool:
     work = (ast.BinOp, ast.Compare, ast.Call, ast.Subscript, ast.AugAssign, ast.For)
     return (
         any(True for _ in named)
-        or any(not _HOLE.fullmatch(name) for name in names)
+        or any(not HOLE.fullmatch(name) for name in names)
         or any(isinstance(node, work) for node in ast.walk(tree))
     )
 
@@ -126,6 +122,10 @@ class _Maker(ast.NodeTransformer):
     def holes(self) -> int:
         """How many there are."""
         return len(self._names) + len(self._texts)
+
+    def end(self) -> int:
+        """What was there has been gone through; how many holes that has."""
+        return self.holes
 
     def made(self, part: Part) -> str:
         """The template of a part."""
@@ -196,94 +196,6 @@ class _WideMaker(_Maker):
         while isinstance(node, ast.Attribute):
             node = node.value
         return not (isinstance(node, ast.Name) and node.id in self._known)
-
-
-def matches(template: str, part: Part) -> Mapping[str, ast.expr] | None:
-    """What stands in the holes of a template where it fits a part; None where it does not."""
-    found: dict[str, ast.expr] = {}
-    wanted: ast.AST = _parsed(template)
-    if isinstance(wanted, ast.Expr) and isinstance(part, ast.expr):
-        wanted = wanted.value
-    return found if _fits(wanted, part, found) else None
-
-
-@lru_cache(maxsize=1_000)
-def _parsed(template: str) -> ast.stmt:
-    return ast.parse(template).body[0]
-
-
-def _fits(wanted: object, given: object, found: dict[str, ast.expr]) -> bool:
-    if isinstance(wanted, ast.Name) and _is_hole(wanted.id):
-        return isinstance(given, ast.expr) and _fills(wanted.id, given, found)
-    if isinstance(wanted, ast.arg) and isinstance(given, ast.arg) and _is_hole(wanted.arg):
-        # A template has no annotations, so what is written by it would lose that of the parameter.
-        return given.annotation is None and _fills(wanted.arg, _named(given), found)
-    if isinstance(wanted, ast.AST):
-        return type(wanted) is type(given) and all(
-            _fits(value, getattr(given, name, None), found)
-            for name, value in ast.iter_fields(wanted)
-            if name not in {"ctx", "kind", "type_comment"}
-        )
-    if isinstance(wanted, list):
-        return (
-            isinstance(given, list)
-            and len(wanted) == len(given)
-            and all(_fits(one, other, found) for one, other in zip(wanted, given, strict=True))
-        )
-    return type(wanted) is type(given) and wanted == given
-
-
-def _named(parameter: ast.arg) -> ast.Name:
-    """A parameter as a name that stands at its place."""
-    name = ast.copy_location(ast.Name(parameter.arg, ast.Load()), parameter)
-    name.end_lineno = parameter.lineno
-    name.end_col_offset = parameter.col_offset + len(parameter.arg.encode())
-    return name
-
-
-def _is_hole(name: str) -> bool:
-    return bool(_HOLE.fullmatch(name) or _TEXT_HOLE.fullmatch(name))
-
-
-def _fills(hole: str, given: ast.expr, found: dict[str, ast.expr]) -> bool:
-    is_text = isinstance(given, ast.JoinedStr) or (
-        isinstance(given, ast.Constant) and isinstance(given.value, str | bytes)
-    )
-    if _TEXT_HOLE.fullmatch(hole) and not is_text:
-        return False
-    same = found.setdefault(hole, given)
-    return ast.dump(same) == ast.dump(given)
-
-
-def filled(template: str, found: Mapping[str, ast.expr], text: Mapping[str, str]) -> str:
-    """A template with what was found put into its holes, as it was written.
-
-    Args:
-        template: The template.
-        found: What stands in each hole.
-        text: The same, as it is written.
-    """
-    tree = ast.parse(template)
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    parts = {
-        hole: f"({text[hole]})" if isinstance(found[hole], _LOOSE) else text[hole] for hole in found
-    }
-    bare = {
-        node.id for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and _stands_alone(node, parents[node])
-    }  # fmt: skip
-    return re.sub(
-        r"\b_\d+s?_(?!\w)",
-        lambda hole: text[hole[0]] if hole[0] in bare else parts[hole[0]],
-        template,
-    )
-
-
-def _stands_alone(node: ast.Name, parent: ast.AST) -> bool:
-    """Whether what stands there needs no brackets, whatever it is."""
-    if isinstance(parent, ast.Call):
-        return node is not parent.func
-    return isinstance(parent, ast.Assign | ast.Return | ast.Expr | ast.keyword | ast.For)
 
 
 def differing(before: ast.AST, after: ast.AST) -> Iterator[tuple[Part, Part]]:

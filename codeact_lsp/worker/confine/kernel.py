@@ -37,12 +37,6 @@ def prctl(option: int, value: int, detail: int = 0) -> None:
     call("prctl", option, value, detail, 0, 0)
 
 
-def flush_native() -> None:
-    """Write what native code has printed and the C library still holds, as no `_exit` does."""
-    if _libc is not None:
-        _libc.fflush(None)
-
-
 def only_thread() -> None:
     """Make sure that this process has no other thread: that would keep what this one gives up.
 

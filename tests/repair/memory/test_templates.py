@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from codeact_lsp.repair.memory import templates
+from codeact_lsp.repair.memory import fitting, templates
 from codeact_lsp.repair.memory.templates import Part
 
 KNOWN = frozenset({"json", "np"})
@@ -88,7 +88,7 @@ def test_a_change_is_kept_as_it_is_only_if_its_texts_are_names(
 def test_a_template_fits_what_is_like_it(
     template: str, text: str, found: dict[str, str] | None
 ) -> None:
-    holes = templates.matches(template, part(text))
+    holes = fitting.matches(template, part(text))
     shown = None if holes is None else {hole: ast.unparse(node) for hole, node in holes.items()}
     assert shown == found
 
@@ -107,7 +107,7 @@ def test_what_is_put_in_gets_brackets_where_it_needs_them(
 ) -> None:
     node = part(text)
     assert isinstance(node, ast.expr)
-    assert templates.filled(template, {"_0_": node}, {"_0_": text}) == filled
+    assert fitting.filled(template, {"_0_": node}, {"_0_": text}) == filled
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_is_put_in_gets_brackets_where_it_needs_them(
 def test_a_parameter_is_found_as_the_name_that_it_binds(
     template: str, text: str, found: dict[str, str] | None
 ) -> None:
-    holes = templates.matches(template, part(text))
+    holes = fitting.matches(template, part(text))
     shown = None if holes is None else {
         hole: ast.get_source_segment(text, node) for hole, node in holes.items()
     }  # fmt: skip
@@ -133,10 +133,10 @@ def test_a_parameter_is_found_as_the_name_that_it_binds(
 
 def test_a_parameter_keeps_its_name_in_what_is_written() -> None:
     text = "lambda größe: größe.size()"
-    holes = templates.matches("lambda _0_: _0_.size()", part(text))
+    holes = fitting.matches("lambda _0_: _0_.size()", part(text))
     assert holes is not None
     written = {hole: ast.get_source_segment(text, node) or "" for hole, node in holes.items()}
-    assert templates.filled("lambda _0_: len(_0_)", holes, written) == "lambda größe: len(größe)"
+    assert fitting.filled("lambda _0_: len(_0_)", holes, written) == "lambda größe: len(größe)"
 
 
 @pytest.mark.parametrize(
