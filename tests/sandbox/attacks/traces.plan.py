@@ -161,6 +161,7 @@ def rewritten_later():
     """A process that changes the node's value when that has been handed over.
 
     Unconfined: never, nodes' processes are ended there too
+    Free: standard
     """
     import time
 
