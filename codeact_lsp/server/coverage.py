@@ -9,7 +9,7 @@ from codeact_lsp.plan.structure.executable import executable
 from codeact_lsp.server.board import Lines
 
 if TYPE_CHECKING:
-    from codeact_lsp.server.session import Snapshot
+    from codeact_lsp.server.snapshot import Snapshot
 
 _Numbers = set[int]
 

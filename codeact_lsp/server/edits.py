@@ -7,7 +7,7 @@ from lsprotocol import types as lsp
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.source import Source
 from codeact_lsp.server import convert
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 _ANNOTATION = "why"
 

@@ -20,8 +20,9 @@ from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.features.diagnostics import diagnostics, fingerprint
 from codeact_lsp.server.open_plan import OpenPlan
-from codeact_lsp.server.session import Session, Snapshot
+from codeact_lsp.server.session import Session
 from codeact_lsp.server.settings import Settings
+from codeact_lsp.server.snapshot import Snapshot
 
 # More than any workspace of plans holds; what lies beyond is not looked at.
 MOST_PLANS = 2_000

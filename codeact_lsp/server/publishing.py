@@ -8,7 +8,7 @@ from codeact_lsp.server.features import diagnostics
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
-    from codeact_lsp.server.session import Snapshot
+    from codeact_lsp.server.snapshot import Snapshot
 
 
 class Publisher:

@@ -11,7 +11,7 @@ from codeact_lsp.server.uris import ByUri
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
-    from codeact_lsp.server.session import Snapshot
+    from codeact_lsp.server.snapshot import Snapshot
 
 OPTIONS = lsp.DiagnosticOptions(
     identifier=diagnostics.SOURCE, inter_file_dependencies=False, workspace_diagnostics=True

@@ -12,7 +12,7 @@ from codeact_lsp.server.saving import stale
 if TYPE_CHECKING:
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
-    from codeact_lsp.server.session import Snapshot
+    from codeact_lsp.server.snapshot import Snapshot
 
 
 def states(server: "PlanServer", opened: "OpenPlan") -> dict[str, Any]:

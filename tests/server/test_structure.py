@@ -19,7 +19,7 @@ from codeact_lsp.server.features import (
     semantic_tokens,
     symbols,
 )
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 from tests.plan.hostile import Edit, edits, programs, texts
 from tests.server.editor import MODERN
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.codeact"
 OPTIONS = lsp.CodeActionOptions(

@@ -11,7 +11,7 @@ from lsprotocol import types as lsp
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.source import Span
 from codeact_lsp.server.features.names import node_name_at
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 def prepare(

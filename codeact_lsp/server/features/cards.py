@@ -13,7 +13,7 @@ from codeact_lsp.plan.nodes import Node, Parameter
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.features.code_lens import state
 from codeact_lsp.server.markup import Block, Entries, Names, Picture, Verbatim
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 # Editors cut a hover of more than 100,000 characters, and a picture that is cut is none.
 _MOST_PICTURE = 80_000

@@ -18,7 +18,7 @@ from codeact_lsp.server.features import diagnostics, fixes, grants
 from codeact_lsp.server.features.actions import FIX_ALL, is_wanted
 from codeact_lsp.server.features.questions import questions
 from codeact_lsp.server.model_settings import model_settings
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.server.anchor import Anchor, anchored
 from codeact_lsp.server.board import Seen, Status
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 from codeact_lsp.server.written import Movable, Written, array, written
 
 _MARKS = {Status.DONE: "✓", Status.REUSED: "✓", Status.FAILED: "✗", Status.BLOCKED: "–"}

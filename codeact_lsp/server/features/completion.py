@@ -3,7 +3,7 @@
 from lsprotocol import types as lsp
 
 from codeact_lsp.plan.completion import Offer, Outside, Suggestion, complete
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 # A space and a colon lead on inside of docstrings; outside of them they cost a glance at the line.
 OPTIONS = lsp.CompletionOptions(trigger_characters=["(", ",", " ", ":", "="])

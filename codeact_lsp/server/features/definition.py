@@ -14,7 +14,7 @@ from codeact_lsp.plan.names.occurrences import (
     subject_at,
 )
 from codeact_lsp.server.features.names import settings_of
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 _Definition = lsp.Location | list[lsp.Location] | list[lsp.LocationLink] | None
 

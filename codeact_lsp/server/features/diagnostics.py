@@ -13,7 +13,7 @@ from codeact_lsp.plan import Problem, Span, relocate
 from codeact_lsp.plan.visible import visible_lines
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 SOURCE = "codeact"
 # Of a helper that fails a hundred nodes, nobody looks at more calls than this.

@@ -11,7 +11,7 @@ from codeact_lsp.repair.parted import relocated, together
 from codeact_lsp.repair.syntax import mends
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.edits import workspace_edit
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 # A plan that is broken everywhere is none; each place takes some milliseconds.
 _MOST_MENDED = 20

@@ -11,7 +11,7 @@ from codeact_lsp.plan.structure.folds import Fold, Kind, folds
 from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.server.anchor import Anchor, anchored
 from codeact_lsp.server.client import Client
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 _KINDS = {
     Kind.IMPORTS: lsp.FoldingRangeKind.Imports,

@@ -15,7 +15,7 @@ from codeact_lsp.plan.edits.ask import ask
 from codeact_lsp.sandbox.protected import Surroundings
 from codeact_lsp.server.commands import GRANT
 from codeact_lsp.server.commands.requests import GrantRequest
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

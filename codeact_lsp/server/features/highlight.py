@@ -3,7 +3,7 @@
 from lsprotocol import types as lsp
 
 from codeact_lsp.plan.names.occurrences import Form, occurrences, subject_at
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 # What a docstring or a keyword says neither reads nor writes.
 _KINDS = {

@@ -10,7 +10,7 @@ from codeact_lsp.plan.names.occurrences import Kind, subject_at
 from codeact_lsp.server.features.cards import failure_card, input_card, node_card, section_card
 from codeact_lsp.server.features.diagnostics import failing_place
 from codeact_lsp.server.markup import Block, markup
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:

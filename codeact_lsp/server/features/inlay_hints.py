@@ -14,7 +14,7 @@ from codeact_lsp.plan.plan import Definition
 from codeact_lsp.server import convert
 from codeact_lsp.server.features.cards import result_card
 from codeact_lsp.server.markup import Block, Verbatim, markup
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 # More would push the code itself out of sight.
 _MOST_CHARACTERS = 40

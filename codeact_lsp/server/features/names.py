@@ -7,7 +7,7 @@ from codeact_lsp.plan import Plan, Source, Span
 from codeact_lsp.plan.names.occurrences import Kind, Subject, subject_at
 from codeact_lsp.server import convert
 from codeact_lsp.server.edits import inputs_uri
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 def node_name_at(plan: Plan, offset: int) -> tuple[str, Span] | None:

@@ -12,7 +12,7 @@ from codeact_lsp.plan.edits.refactorings import REFACTORINGS, Family, Refactorin
 from codeact_lsp.server import convert
 from codeact_lsp.server.edits import workspace_edit
 from codeact_lsp.server.features.actions import is_wanted
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 KINDS = {
     Family.EXTRACT: lsp.CodeActionKind.RefactorExtract,

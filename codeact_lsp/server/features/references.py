@@ -4,7 +4,7 @@ from lsprotocol import types as lsp
 
 from codeact_lsp.plan.names.occurrences import declarations, occurrences, subject_at
 from codeact_lsp.server.features.names import settings_of
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 def references(snapshot: Snapshot, params: lsp.ReferenceParams) -> list[lsp.Location] | None:

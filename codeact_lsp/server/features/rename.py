@@ -13,7 +13,7 @@ from codeact_lsp.plan.edits.rename import Refusal, rename, renameable, unnamed
 from codeact_lsp.plan.names.occurrences import Kind, Subject, subject_at
 from codeact_lsp.plan.source import Span
 from codeact_lsp.server.edits import workspace_edit
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer

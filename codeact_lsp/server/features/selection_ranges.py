@@ -3,7 +3,7 @@
 from lsprotocol import types as lsp
 
 from codeact_lsp.plan.structure.selection import enclosing
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 
 def selection_ranges(

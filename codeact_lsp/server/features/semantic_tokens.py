@@ -17,7 +17,7 @@ from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.plan.structure.tokens import Kind, Mark, marks
 from codeact_lsp.server import convert
 from codeact_lsp.server.anchor import anchored
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 
 _TYPES = ("function", "parameter", "keyword", "variable", "number", "string")
 # The first three are the protocol's. A client ignores a modifier that it does not know.

@@ -10,7 +10,7 @@ from codeact_lsp.plan.pieces import PieceBlock
 from codeact_lsp.plan.structure.latest import latest
 from codeact_lsp.plan.structure.outline import Entry, Kind, outline
 from codeact_lsp.server.anchor import Anchor, anchored
-from codeact_lsp.server.session import Snapshot
+from codeact_lsp.server.snapshot import Snapshot
 from codeact_lsp.server.written import Movable, Written, array
 
 _KINDS = {
