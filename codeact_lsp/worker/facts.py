@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import difflib
 import pkgutil
 import re
 import sys
@@ -12,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import exceptions, keys, previews
+from .columns import is_near, lacking_column
 from .expressions import Place, Scope, parts
+from .likeness import closest
 from .nearby import files_like
 from .operation import attribute_place
 
@@ -21,6 +22,8 @@ _MOST_PATH = 1_000
 _CUTOFF = 0.5
 # Of names as short as those of modules, many are a little alike.
 _CUTOFF_OF_MODULES = 0.75
+# Of Polars, whose errors are none of Python's.
+_NO_COLUMN = "ColumnNotFoundError"
 # In Python's own words, of functions in Python and in C.
 _UNEXPECTED = re.compile(
     r"got an unexpected keyword argument '(\w+)'|'(\w+)' is an invalid keyword argument"
@@ -54,16 +57,17 @@ def facts(failing: Failing) -> dict[str, Any] | None:
     """For what does not exist but was asked for: what it is, and what there is like it.
 
     Returns:
-        `kind` (name, attribute, module, member of a module, file, key, keyword of a call, or item:
-        an index, or a key that is not written out), `name`, `options` (closest first), and `place`
-        of the name itself where that is known; None for other errors.
+        `kind` (name, attribute, module, member of a module, file, key, keyword of a call, column
+        in a text, or item: an index, or a key that is not written out), `name`, `options` (closest
+        first), and `place` of the name itself where that is known; None for other errors.
     """
     if exceptions.is_a(failing.error, UnboundLocalError):
         return None
     for kind, find in _FINDERS:
         if exceptions.is_a(failing.error, kind):
             return find(failing)
-    return None
+    is_lacking = exceptions.class_name(failing.error) == _NO_COLUMN
+    return _missing_column(failing) if is_lacking else None
 
 
 def _missing_name(failing: Failing) -> dict[str, Any] | None:
@@ -71,7 +75,7 @@ def _missing_name(failing: Failing) -> dict[str, Any] | None:
     name = exceptions.missing(failing.error)
     spelt = (node.id for node in parts(failing.tree, failing.place) if isinstance(node, ast.Name))
     if name is None or name not in spelt:
-        return None
+        return _missing_column(failing)
     return _fact("name", name, {*failing.scope.local, *failing.scope.module, *vars(builtins)})
 
 
@@ -121,12 +125,25 @@ def _missing_key(failing: Failing) -> dict[str, Any] | None:
     found = keys.missing_key(
         failing.error, failing.operation, failing.scope, failing.like, failing.surfaced
     )
+    if failing.surfaced and (found is None or not found[2]):
+        found = lacking_column(failing.error, failing.operation, failing.like) or found
     if found is None:
         return None
     node, name, names = found
     if name is None:
         return _item(node)
     return _fact("key", name, names, Place.of(node))
+
+
+def _missing_column(failing: Failing) -> dict[str, Any] | None:
+    """What a library of tables says in an error of another kind, if there is something like it."""
+    if failing.surfaced is None:
+        return None
+    found = lacking_column(failing.error, failing.operation, failing.like)
+    if found is None or not is_near(*found[1:]):
+        return None
+    text, name, names = found
+    return _fact("key" if text.value == name else "column", name, names, Place.of(text))
 
 
 def _missing_index(failing: Failing) -> dict[str, Any] | None:
@@ -192,7 +209,7 @@ def _fact(
         for candidate in dict.fromkeys(names)
         if candidate != name and (name.startswith("_") or not candidate.startswith("_"))
     ]
-    options = difflib.get_close_matches(name, candidates, _MOST_OPTIONS, cutoff)
+    options = closest(name, candidates, _MOST_OPTIONS, cutoff)
     where = {"place": place.as_list()} if place else {}
     return {"kind": kind, "name": name, "options": options, **where}
 
@@ -206,4 +223,5 @@ _FINDERS: tuple[tuple[type[BaseException], Callable[[Failing], dict[str, Any] | 
     (KeyError, _missing_key),
     (IndexError, _missing_index),
     (TypeError, _unknown_keyword),
+    (ValueError, _missing_column),
 )

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from . import exceptions
@@ -81,7 +82,7 @@ def _of_call(key: Any, call: ast.Call, scope: Scope, surfaced: str | None) -> Fo
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
     around = [each for each in (owner, *given) if each is not None]
     containers = [value for each in around for value in scope.known(each)]
-    names = [_names(value) for value in containers]
+    names = [names_of(value) for value in containers]
     lacking = [name for known in names if known and key not in known for name in known]
     is_lacked = lacking or any(_lacks((value,), key) for value in containers)
     written = [part for part in _written(given) if _equal(part.value, key)]
@@ -135,7 +136,7 @@ def _names_near(owner: ast.expr, scope: Scope) -> list[str]:
     known = scope.known(owner)
     inner = (part for part in ast.walk(owner) if isinstance(part, ast.Name))
     values = known or tuple(value for part in inner for value in scope.known(part))
-    return [name for value in values for name in _names(value)]
+    return [name for value in values for name in names_of(value)]
 
 
 def _is_table(surfaced: str | None) -> bool:
@@ -143,17 +144,20 @@ def _is_table(surfaced: str | None) -> bool:
     return surfaced is not None and any(name in surfaced for name in _TABLES)
 
 
-def _names(value: Any) -> list[str]:
-    """The keys or columns that are text."""
-    columns = getattr(value, "columns", None) if is_of_a_library(value) else None
-    found: Iterable[Any] | None = value if isinstance(value, Mapping) else columns
-    if found is None or isinstance(value, type):
+def names_of(value: Any) -> list[str]:
+    """The keys, columns or labels that are text, and the names of what they are labels of."""
+    if isinstance(value, type) or not (isinstance(value, Mapping) or is_of_a_library(value)):
         return []
     try:
-        return [name for name, _ in zip(found, range(_MOST_KEYS), strict=False) if _is_text(name)]
+        return [name for name in islice(_labels(value), _MOST_KEYS) if isinstance(name, str)]
     except Exception:
         return []
 
 
-def _is_text(name: Any) -> bool:
-    return isinstance(name, str)
+def _labels(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        yield from value
+        return
+    index = getattr(value, "index", None)
+    yield from getattr(value, "columns", () if index is None or callable(index) else index)
+    yield from getattr(index, "names", ())

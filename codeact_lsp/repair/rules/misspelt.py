@@ -125,7 +125,9 @@ def _count(plan: Plan, fact: Fact) -> int:
 
 
 def _likeness(name: str, option: str) -> float:
-    return SequenceMatcher(None, name, option).ratio()
+    """How much alike two names are; wholly if they only differ in how their letters are written."""
+    one, other = ("".join(filter(str.isalnum, each)).casefold() for each in (name, option))
+    return 1.0 if one == other != "" else SequenceMatcher(None, name, option).ratio()
 
 
 def _is_usable(fact: Fact, option: str) -> bool:
@@ -198,4 +200,8 @@ def _escaped(text: str, quote: str) -> str:
     )
 
 
-RULE = rule("misspelt", "NameError AttributeError KeyError TypeError", candidates)
+RULE = rule(
+    "misspelt",
+    "NameError AttributeError KeyError TypeError ValueError ColumnNotFoundError",
+    candidates,
+)

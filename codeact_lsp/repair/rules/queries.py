@@ -1,10 +1,12 @@
-"""A query of SQLite whose values, names or rows are not as its code takes them.
+"""A query of SQLite whose values, names or rows are not as its code takes them; one of a table.
 
-Answers ProgrammingError and OperationalError of `sqlite3`, and TypeError of rows.
+Answers ProgrammingError and OperationalError of `sqlite3`, TypeError of rows, and
+UndefinedVariableError of pandas.
 
     execute(sql, name)                        ->  execute(sql, (name,))
     "insert into t values (?)", of two values ->  "insert into t values (?, ?)"
     "select n from item", of a table "items"  ->  "select n from items"
+    table.query("ammount > 3")                ->  table.query("amount > 3")
     row["n"]                                  ->  connection.row_factory = sqlite3.Row, once made
     return query.fetchone(), of one number    ->  return query.fetchone()[0]
 """
@@ -14,6 +16,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from codeact_lsp.engine.failures.errors import Fact
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
@@ -32,7 +35,9 @@ _PAIR = 2
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The query as it is meant."""
-    if scene.said(_BOUND):
+    if scene.error.fact and scene.error.fact.kind == "column":
+        yield from _of_table(scene, scene.error.fact)
+    elif scene.said(_BOUND):
         yield from _as_values(scene)
     elif said := scene.said(_UNKNOWN):
         yield from _respelt(scene, said[1] or said[2])
@@ -42,6 +47,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _with_names(scene)
     elif scene.said(r"\btuple\b"):
         yield from _only(scene)
+
+
+def _of_table(scene: Scene, fact: Fact) -> Iterator[Candidate]:
+    """A column that the table has, where a text names one like it."""
+    texts = [node for node in _literals(scene) if scene.span(node) == fact.span]
+    for option in (each for each in fact.options[:_PAIR] if _WORD.fullmatch(each)):
+        for node in texts:
+            yield _renamed(scene, node, fact.name, option)
 
 
 def _as_values(scene: Scene) -> Iterator[Candidate]:
@@ -67,8 +80,12 @@ def _respelt(scene: Scene, name: str) -> Iterator[Candidate]:
     }
     for option in get_close_matches(name, words - {name}, _PAIR, _LEAST_ALIKE):
         for node in texts:
-            new = re.sub(rf"\b{name}\b", option, scene.text(node))
-            yield instead(scene, node, new, LIKELY, f"Rename '{name}' to '{option}' in the query")
+            yield _renamed(scene, node, name, option)
+
+
+def _renamed(scene: Scene, query: ast.Constant, name: str, option: str) -> Candidate:
+    new = re.sub(rf"\b{name}\b", option, scene.text(query))
+    return instead(scene, query, new, LIKELY, f"Rename '{name}' to '{option}' in the query")
 
 
 def _literals(scene: Scene) -> list[ast.Constant]:
@@ -123,4 +140,8 @@ def _is_looked_into(tree: ast.AST, call: ast.Call) -> bool:
     return any(owner is call for owner in owners)
 
 
-RULE = rule("queries", "ProgrammingError OperationalError InterfaceError TypeError", candidates)
+RULE = rule(
+    "queries",
+    "ProgrammingError OperationalError InterfaceError TypeError UndefinedVariableError",
+    candidates,
+)

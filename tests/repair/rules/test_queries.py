@@ -94,3 +94,17 @@ async def test_the_one_value_of_a_row(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_column_of_a_table(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> object:
+            sales = pd.DataFrame({"day": [1, 2], "amount": [3, 4]})
+            return len(sales.query("ammount > 3 and day > 1"))
+        """,
+        '"ammount >',
+        '"amount >',
+    )
