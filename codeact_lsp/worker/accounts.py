@@ -81,25 +81,22 @@ def hand_over(connection: socket.socket) -> None:
         os.close(counters)
 
 
-def moved_since(connection: socket.socket) -> Moved | None:
-    """What a process has read and written since it handed its counters over; None if it did not.
+def moved_since(told: bytes, counters: int) -> Moved | None:
+    """What a process has read and written since it handed its counters over.
 
     What it waited for itself is counted as well.
+
+    Args:
+        told: How they stood then.
+        counters: The way to them, which is closed.
     """
-    connection.settimeout(0)  # The flag for one call is not heeded by every Python.
     try:
-        then, descriptors, _, _ = socket.recv_fds(connection, _MOST_BYTES, 1)
-    except OSError:
-        return None
-    if not descriptors:
-        return None
-    try:
-        now = os.pread(descriptors[0], _MOST_BYTES, 0)
+        now = os.pread(counters, _MOST_BYTES, 0)
     except OSError:
         return None
     finally:
-        os.close(descriptors[0])
-    before, after = _counted(then), _counted(now)
+        os.close(counters)
+    before, after = _counted(told), _counted(now)
     return Moved(after.read - before.read, after.written - before.written)
 
 

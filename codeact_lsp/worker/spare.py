@@ -20,6 +20,7 @@ from .watch import Watch
 _MOST_DESCRIPTORS = 250
 _CONNECTION = 3
 _CURRENT, _CHANGED = b"\0", b"\1"
+_MOST_BYTES = 1_000
 _FLAGS = ("-P", "-s", "-B")
 # From the eighth call on, the interpreter has adapted its code to what it does.
 _REHEARSALS = 10
@@ -44,6 +45,7 @@ class Spare:
         """
         self.group = group
         self.seen = seen
+        self._trouble = b""
         self._connection, theirs = socket.socketpair()
         try:
             with theirs:
@@ -60,13 +62,32 @@ class Spare:
             current: Whether what it may read is still what it was.
 
         Raises:
-            OSError: It is gone.
+            OSError: It is gone; says why it did not get ready, if it told.
         """
-        socket.send_fds(self._connection, [_CURRENT if current else _CHANGED], descriptors)
+        try:
+            socket.send_fds(self._connection, [_CURRENT if current else _CHANGED], descriptors)
+        except OSError as error:
+            raise OSError(error.errno, self.trouble() or error.strerror) from error
 
     def moved(self) -> accounts.Moved | None:
         """What its process has read and written; while it has ended and not been waited for."""
-        return accounts.moved_since(self._connection)
+        told, descriptors = self._told()
+        if not descriptors:
+            self._trouble = told
+            return None
+        return accounts.moved_since(told, descriptors[0])
+
+    def trouble(self) -> str:
+        """Why its process came to no call, once that has ended; empty if it did."""
+        return (self._trouble or self._told()[0]).decode()
+
+    def _told(self) -> tuple[bytes, list[int]]:
+        self._connection.settimeout(0)  # The flag for one call is not heeded by every Python.
+        try:
+            told, descriptors, _, _ = socket.recv_fds(self._connection, _MOST_BYTES, 1)
+        except OSError:
+            return b"", []
+        return told, descriptors
 
     def drop(self) -> None:
         """Forget it: it has ended, or does so now."""
@@ -114,36 +135,62 @@ def wait(
 ) -> NoReturn:
     """Wait for the call, and be the process that it runs in."""
     try:
-        if group:
-            group.take(b"0")  # The kernel may need milliseconds, for which the zygote has no time.
-        os.setsid()
-        processes.die_with_parent()
-        processes.adopt_orphans()
-        gc.enable()
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(child.ASK_TO_STOP, signal.SIG_IGN)  # Until it can say where it was.
-        # Nothing of the zygote's: its connection must close with it, and not only with us.
-        os.dup2(connection, _CONNECTION)
-        os.closerange(_CONNECTION + 1, FIRST)  # What is held open is needed for a while.
-        confinement.enter()
-        rehearsal.rehearse()
-        watch.settle()
-        watch.confine(confinement.visible, confinement.scratch, confinement.overlooked)
-        if confinement.alone:
-            shells.refuse_in_words()
-        confinement.restrict()
-        with socket.socket(fileno=_CONNECTION) as ours:
-            call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)
-            if call:
-                accounts.hand_over(ours)
-        if call:
-            confinement.close(current=call == _CURRENT)
+        if descriptors := _called(connection, watch, confinement, group):
             child.main(descriptors, watch, confinement.shelf)
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _called(
+    connection: int, watch: Watch, confinement: Confinement, group: Group | None
+) -> list[int]:
+    """Get ready, and wait: the descriptors of the call; none if there will be no call.
+
+    Raises:
+        OSError: The system refused something of it; the zygote has been told.
+    """
+    try:
+        if group:
+            group.take(b"0")  # The kernel may need milliseconds, for which the zygote has no time.
+        # Nothing of the zygote's: its connection must close with it, and not only with us.
+        os.dup2(connection, _CONNECTION)
+        connection = _CONNECTION
+        _get_ready(watch, confinement)
+        ours = socket.socket(fileno=connection)
+        call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)
+        if call:
+            accounts.hand_over(ours)
+            confinement.close(current=call == _CURRENT)
+    except Exception as error:
+        os.write(connection, f"{type(error).__name__}: {error}".encode())
+        raise
+    ours.close()
+    return descriptors
+
+
+def _get_ready(watch: Watch, confinement: Confinement) -> None:
+    """Be all that a process is before it looks at its call.
+
+    Raises:
+        OSError: The system refuses something of it.
+    """
+    os.setsid()
+    processes.die_with_parent()
+    processes.adopt_orphans()
+    gc.enable()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(child.ASK_TO_STOP, signal.SIG_IGN)  # Until it can say where it was.
+    os.closerange(_CONNECTION + 1, FIRST)  # What is held open is needed for a while.
+    confinement.enter()
+    rehearsal.rehearse()
+    watch.settle()
+    watch.confine(confinement.visible, confinement.scratch, confinement.overlooked)
+    if confinement.alone:
+        shells.refuse_in_words()
+    confinement.restrict()
 
 
 def _prepare(rehearsals: int = 0) -> Watch:

@@ -170,7 +170,7 @@ class _Zygote:
             spare = self._handed_over(descriptors)
             self._running[spare.pid] = _Running(call, spare)
         except OSError as error:
-            self._tell(event="refused", id=call, why=f"no process for it: {error.strerror}")
+            self._refuse(call, error.strerror)
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
@@ -215,7 +215,7 @@ class _Zygote:
                 self._cleaners.discard(ended.si_pid)
 
     def _ended(self, running: _Running) -> None:
-        pid, moved = running.spare.pid, running.spare.moved()
+        pid, moved, trouble = running.spare.pid, running.spare.moved(), running.spare.trouble()
         running.spare.drop()
         _, status, usage = os.wait4(pid, 0)
         used = accounts.used(usage, moved)
@@ -228,12 +228,18 @@ class _Zygote:
             self._release(group)
         if cleaner := self._confinement.clean(pid):
             self._cleaners.add(cleaner)
+        if trouble:
+            self._refuse(running.call, trouble)
+            return
         self._tell(
             event="ended",
             id=running.call,
             status=os.waitstatus_to_exitcode(status),
             **used._asdict(),
         )
+
+    def _refuse(self, call: int, why: str | None) -> None:
+        self._tell(event="refused", id=call, why=f"no process for it: {why}")
 
     def _own(self) -> set[int]:
         return {*self._running, *self._cleaners, *([self._spare.pid] if self._spare else [])}

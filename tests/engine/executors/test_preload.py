@@ -40,6 +40,14 @@ def _fork():
 
 os.fork = _fork
 """,
+    "lonely_package": """
+import errno, os
+
+def _setsid():
+    raise PermissionError(errno.EPERM, "not now")
+
+os.setsid = _setsid
+""",
 }
 
 
@@ -166,6 +174,14 @@ async def test_that_no_process_can_be_started_is_a_clear_failure(
 ) -> None:
     text = "import forkless_package\n\ndef «a»():\n    return forkless_package.__name__\n"
     headline = "The worker cannot run: no process for it: Resource temporarily unavailable"
+    await check_failure(engine, tmp_path, text, headline, "crash")
+
+
+async def test_that_a_process_cannot_get_ready_is_a_clear_failure(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = "import lonely_package\n\ndef «a»():\n    return lonely_package.__name__\n"
+    headline = "The worker cannot run: no process for it: PermissionError: [Errno 1] not now"
     await check_failure(engine, tmp_path, text, headline, "crash")
 
 
