@@ -174,6 +174,11 @@ class Scene:
         trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
         return dict(bound for tree in trees for node in ast.walk(tree) for bound in _bound(node))
 
+    def classes(self) -> Iterator[ast.ClassDef]:
+        """The classes of the plan."""
+        for piece in self.plan.document.pieces:
+            yield from (node for node in piece.tree.body if isinstance(node, ast.ClassDef))
+
     def everywhere(self, kind: type[_Part]) -> Iterator[tuple["Scene", _Part]]:
         """The parts of a kind in all of the plan, each with the scene of its place."""
         document = self.plan.document

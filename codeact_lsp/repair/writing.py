@@ -26,7 +26,7 @@ def instead(  # noqa: PLR0913 - a place, and all that a candidate is.
 ) -> Candidate:
     """Something else for a part, in brackets where what is around it would tear it apart."""
     new = f"({text})" if _is_torn(scene, node, text) else text
-    return Candidate(title or f"Write '{_shown(text)}'", replaced(scene, node, new), likely, hides)
+    return Candidate(title or f"Write '{shown(text)}'", replaced(scene, node, new), likely, hides)
 
 
 def replaced(scene: Scene, node: Part, text: str) -> TextEdit:
@@ -123,7 +123,8 @@ def _holds(around: ast.AST | None, node: Part) -> bool:
             return False
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Code as a title has room for it."""
     line = " ".join(text.split())
     return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}..."
 

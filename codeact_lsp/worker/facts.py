@@ -173,12 +173,15 @@ def _item(node: ast.expr) -> dict[str, Any]:
 
 
 def _takes(function: Any) -> list[str]:
-    """The names that a plain function can be called with; those of others take code to learn."""
+    """The names that a plain function or class can be called with; of others it takes code."""
+    kinds = type.mro(function) if type(function) is type else ()
+    inits = (each.__dict__["__init__"] for each in kinds if "__init__" in each.__dict__)
+    function = next(inits, function)
     if not isinstance(function, types.FunctionType):
         return []
     code = function.__code__
     most = code.co_argcount + code.co_kwonlyargcount
-    return list(code.co_varnames[code.co_posonlyargcount : most])
+    return list(code.co_varnames[max(code.co_posonlyargcount, bool(kinds)) : most])
 
 
 def _modules() -> list[str]:

@@ -19,7 +19,7 @@ def found(code: str) -> dict[str, Any]:
     tree = ast.parse(code)
     (statement,) = tree.body
     operation = statement.value if isinstance(statement, ast.Expr) else statement
-    module: dict[str, Any] = {"scaled": scaled}
+    module: dict[str, Any] = {"scaled": scaled, "Order": Order}
     scope = Scope({}, module)
     try:
         exec(code, module)
@@ -60,6 +60,18 @@ def test_a_keyword_is_looked_for_among_those_that_the_function_takes() -> None:
     fact = found("scaled(1, factr=2)")
     assert (fact["kind"], fact["name"], fact["options"]) == ("keyword", "factr", ["factor"])
     assert fact["place"] == [1, 10, 1, 15]
+
+
+class Order:
+    """Something to make."""
+
+    def __init__(self, sku: str, *, quantity: int) -> None:
+        self.sku, self.quantity = sku, quantity
+
+
+def test_a_keyword_is_looked_for_among_those_that_the_class_takes() -> None:
+    assert found("Order(sku=1, quantiti=2)")["options"] == ["quantity"]
+    assert "self" not in found("Order(selff=2)")["options"]
 
 
 def test_a_parameter_without_a_keyword_is_no_option() -> None:

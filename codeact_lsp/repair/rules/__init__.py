@@ -97,6 +97,7 @@ from codeact_lsp.repair.rules import (
     row_wise,
     searches,
     selfless,
+    serialised,
     several_at_once,
     shadowed,
     single_items,
@@ -137,7 +138,7 @@ _BY_WHAT_IS_SAID = (
     unordered, unhashable, unpacking, arity, iterated, guards, lengths, bounds, swapped_indexes,
     tuple_keys, first_values, recursion, modes, nested, arrays, positions, indexed, numeric_only,
     column_types, tables, zones, searches, forgotten, endless, factories, lone_commas,
-    lone_lists, missing_arguments, handed_on,
+    lone_lists, missing_arguments, handed_on, serialised,
     decorators, contents, object_order, text_methods, given_as, json_texts, first_nodes, row_wise,
     numpy_calls, several_at_once, options, none_defaults,
 )  # fmt: skip

@@ -1,10 +1,11 @@
-"""A member of an enumeration that is looked up by its name, or put in order by itself.
+"""A member of an enumeration that is looked up by its name, or put in order or to others by itself.
 
 Answers ValueError and TypeError.
 
     Colour("RED")       ->  Colour["RED"], where the name is RED and the value is not
     Colour("Red")       ->  Colour("Red".lower())
     max(levels)         ->  max(levels, key=lambda item: item.value)
+    "is " + Colour.RED  ->  "is " + Colour.RED.value
 """
 
 import ast
@@ -14,6 +15,8 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand
 
+# Than that the text of the member itself is meant.
+_SURER = SURE + 0.02
 _ORDERED = frozenset({"max", "min", "sorted", "sort"})
 
 
@@ -32,6 +35,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 words = [*map(scene.text, call.keywords), "key=lambda item: item.value"]
                 text = call_of(scene, call, arguments(scene, call), words)
                 yield instead(scene, call, text, SURE)
+    yield from _beside(scene)
+
+
+def _beside(scene: Scene) -> Iterator[Candidate]:
+    """The value of a member that an operator is given."""
+    met = scene.said(r"not \"(\w+)\"|and '(\w+)'|: '(\w+)' and")
+    kinds = set(met.groups()) & _enumerations(scene) if met else set()
+    match scene.failed if kinds else None:
+        case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+            for side in (left, right):
+                if scene.kind(side) in {*kinds, None}:
+                    yield instead(scene, side, f"{operand(scene, side)}.value", _SURER)
+        case _:
+            return
 
 
 def _looked_up(scene: Scene, call: ast.Call, only: ast.expr) -> Iterator[Candidate]:
@@ -43,12 +60,10 @@ def _looked_up(scene: Scene, call: ast.Call, only: ast.expr) -> Iterator[Candida
 
 
 def _enumerations(scene: Scene) -> set[str]:
-    tops = (node for piece in scene.plan.document.pieces for node in piece.tree.body)
     return {
         node.name
-        for node in tops
-        if isinstance(node, ast.ClassDef)
-        and any("Enum" in ast.unparse(base) for base in node.bases)
+        for node in scene.classes()
+        if any("Enum" in ast.unparse(base) for base in node.bases)
     }
 
 

@@ -11,7 +11,6 @@ Answers TypeError, AttributeError and their kinds.
     json.loads(file)             ->  json.load(file)
     json.loads({"a": 1})         ->  {"a": 1}
     json.loads(file.readlines()) ->  json.loads(file.read())
-    json.dumps(path)             ->  json.dumps(path, default=str)
     file.write(rows)             ->  file.write(json.dumps(rows)), where JSON is imported
     statistics.mean(texts)       ->  statistics.mean(list(map(float, texts)))
     random.sample(9, 3)          ->  random.sample(range(9), 3)
@@ -50,10 +49,6 @@ _NO_LENGTH = (
 )
 _WORKERS = frozenset({"submit", "run_in_executor", "apply_async", "to_thread"})
 _HOLDERS = frozenset({"list", "dict", "tuple", "set"})
-_AS_JSON = (
-    (r"type (?:frozen)?set ", "list"),
-    (r"type (?:u?int\d+|float\d+|bool_?|ndarray) ", "lambda value: value.tolist()"),
-)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -172,15 +167,6 @@ def _summed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             yield instead(scene, call, f"{head}{inner})", LIKELY - 0.12)
 
 
-def _serialised(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
-    """Sets as lists, what NumPy has as what Python has; of all else the text that stands for it."""
-    if called(call) not in {"dump", "dumps"}:
-        return
-    ways = (way for said, way in _AS_JSON if scene.said(said))
-    words = [*(scene.text(word) for word in call.keywords), f"default={next(ways, 'str')}"]
-    yield instead(scene, call, call_of(scene, call, arguments(scene, call), words), LIKELY)
-
-
 def _counted(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """What is counted with, as numbers; in all calls of the function that take the same."""
     if not call.args:
@@ -237,7 +223,6 @@ _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"must be encoded", _encoded),
     (_NO_LENGTH, _digits),
     (r"JSON object must be str|has no attribute 'read'", _read),
-    (r"is not JSON serializable", _serialised),
     (r"Population must be a sequence", _sequence),
     (r"must be real number, not (?:generator|list|map)", _summed),
     (r"can't convert type 'str' to numerator", _counted),

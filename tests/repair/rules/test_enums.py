@@ -66,3 +66,19 @@ async def test_in_the_order_of_the_values(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_member_beside_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from enum import Enum
+
+        class Colour(Enum):
+            RED = "red"
+
+        def a() -> str:
+            return "is " + Colour.RED
+        """,
+        "Colour.RED",
+        "Colour.RED.value",
+    )
