@@ -5,10 +5,10 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { Film } from "./film";
 import { expectLikeness } from "./likeness";
-import { install, ROOT, SERVER, type Settings, VERSION, VsCode, writeSettings } from "./vscode";
+import { install, PYTHON, ROOT, SERVER, type Settings, VERSION, VsCode, writeSettings } from "./vscode";
 import { Workbench } from "./workbench";
 
-export { ROOT, SERVER };
+export { PYTHON, ROOT, SERVER };
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** Milliseconds: far more than anything takes, so that a busy machine fails no journey. */
 const PATIENCE = 90_000;
@@ -27,6 +27,8 @@ export interface Options {
   readonly prepare?: (folder: string) => void;
   /** A file in the copy that names the folders to open instead. */
   readonly workspace?: string;
+  /** Packages of extensions that are installed besides. */
+  readonly extensions?: readonly string[];
   /** Variables of the editor's environment. */
   readonly variables?: NodeJS.ProcessEnv;
 }
@@ -106,12 +108,12 @@ export class Editor implements AsyncDisposable {
   }
 
   private static async open(options: Options, how: { installed?: boolean; driven?: boolean }): Promise<Editor> {
-    const { example, settings, trusted = true, prepare, variables = {} } = options;
+    const { example, settings, trusted = true, prepare, extensions = [], variables = {} } = options;
     const home = mkdtempSync(join(tmpdir(), "codeact-e2e-"));
     const folder = join(home, basename(example));
     cpSync(join(ROOT, example), folder, { recursive: true });
     prepare?.(folder);
-    if (how.installed) install(home);
+    if (how.installed) install(home, extensions);
     writeSettings(home, { "security.workspace.trust.enabled": !trusted, ...settings });
     const code = await VsCode.start(home, variables, how.driven ?? false);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER });

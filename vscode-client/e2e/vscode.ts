@@ -10,6 +10,8 @@ const NODE = join(VSCODE, "node");
 const VSIX = join(ROOT, "dist", "codeact.vsix");
 /** The server of the checkout that the tests are in. */
 export const SERVER = join(ROOT, ".venv", "bin", "codeact");
+/** The Python that it runs in. */
+export const PYTHON = join(ROOT, ".venv", "bin", "python");
 
 const QUIET = {
   "workbench.startupEditor": "none",
@@ -98,9 +100,10 @@ export function writeSettings(home: string, settings: Settings): void {
   }
 }
 
-/** Install the packaged extension. */
-export function install(home: string): void {
-  const installed = spawnSync(NODE, [...commandLine(home), "--install-extension", VSIX, "--force"], {
+/** Install the packaged extension, and others besides. */
+export function install(home: string, others: readonly string[]): void {
+  const packages = [VSIX, ...others].flatMap((path) => ["--install-extension", path]);
+  const installed = spawnSync(NODE, [...commandLine(home), ...packages, "--force"], {
     env: environment(home, {}),
     encoding: "utf8",
   });

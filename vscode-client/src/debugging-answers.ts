@@ -13,6 +13,8 @@ export interface Attachment {
   readonly type: "codeact";
   readonly request: "attach";
   readonly name: string;
+  readonly uri: string;
+  readonly node: string;
   readonly host: string;
   readonly port: number;
   readonly justMyCode: boolean;
@@ -24,8 +26,8 @@ export function waits(answer: unknown): answer is Waiting {
   return typeof answer === "object" && answer !== null && "event" in answer && answer.event === "Debugging";
 }
 
-/** How to attach to a node that waits. The level is in the name, which stands above the calls. */
-export function attachment({ node, level, host, port }: Waiting): Attachment {
+/** How to attach to a node of a plan that waits. The level is in the name, which tells what is debugged. */
+export function attachment(uri: string, { node, level, host, port }: Waiting): Attachment {
   const name = `${node} (sandbox: ${level})`;
-  return { type: "codeact", request: "attach", name, host, port, justMyCode: true, redirectOutput: true };
+  return { type: "codeact", request: "attach", name, uri, node, host, port, justMyCode: true, redirectOutput: true };
 }

@@ -21,6 +21,7 @@ export class Status implements vscode.Disposable {
       server.onHealth((health) => this.tellOfServer(health)),
       active.onDidChange(() => this.tellOfPlan()),
       vscode.window.onDidChangeActiveTextEditor(() => this.tellOfPlan()),
+      vscode.debug.onDidChangeActiveDebugSession(() => this.tellOfPlan()),
     ];
     this.tellOfServer(server.health);
     this.tellOfPlan();
@@ -74,7 +75,10 @@ export class Status implements vscode.Disposable {
     const { running, progress, sandbox, states } = this.board.of(uri);
     const failed = states.filter(({ status }) => status === "failed").length;
     const bounds = sandbox ? `${sandbox.level} · ${sandbox.tier}` : "";
+    const session = vscode.debug.activeDebugSession;
     if (!vscode.workspace.isTrusted) this.bar.text = "$(shield) Plan: restricted";
+    // Its name tells the node and the level, and the call stack shows no name while there is one session.
+    else if (running && session?.type === "codeact") this.bar.text = `$(debug-alt) Plan: debugging ${session.name}`;
     else if (running) this.bar.text = `$(loading~spin) Plan: ${String(progress.ended)}/${String(progress.nodes)}`;
     else if (sandbox?.message) this.bar.text = "$(warning) Plan: does not run here";
     else {

@@ -5,10 +5,12 @@ const WAITING = { event: "Debugging", node: "total", level: "strict", host: "127
 
 test("a node that waits is attached to where it waits, and its level is seen", () => {
   expect(waits(WAITING)).toBe(true);
-  expect(attachment(WAITING)).toMatchObject({
+  expect(attachment("file:///a.plan.py", WAITING)).toMatchObject({
     type: "codeact",
     request: "attach",
     name: "total (sandbox: strict)",
+    uri: "file:///a.plan.py",
+    node: "total",
     host: "127.0.0.1",
     port: 4711,
   });
