@@ -11,8 +11,8 @@ const PACE = 150;
 
 /** Colours the lines that ran and those that did not, where the setting `coverage` is on. */
 export class Coverage implements vscode.Disposable {
-  private readonly ran = stripe("testing.iconPassed", "solid");
-  private readonly missed = stripe("testing.iconFailed", "dotted");
+  private readonly ran = stripe("charts.green", "solid");
+  private readonly missed = stripe("charts.red", "dotted");
   private readonly questions = new Throttles(PACE, (uri) => this.ask(uri));
   private readonly disposables: vscode.Disposable[];
 

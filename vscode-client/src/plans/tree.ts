@@ -13,11 +13,11 @@ export interface Item {
 }
 
 const ICONS: Readonly<Record<NodeState["status"], readonly [icon: string, color: string]>> = {
-  running: ["loading~spin", "testing.iconQueued"],
-  done: ["pass", "testing.iconPassed"],
-  reused: ["pass-filled", "testing.iconPassed"],
-  failed: ["error", "testing.iconFailed"],
-  blocked: ["circle-slash", "testing.iconSkipped"],
+  running: ["loading~spin", "charts.blue"],
+  done: ["pass", "charts.green"],
+  reused: ["pass-filled", "charts.green"],
+  failed: ["error", "charts.red"],
+  blocked: ["circle-slash", "charts.yellow"],
 };
 const KINDS: Readonly<Record<EdgeKind, string>> = {
   data: "its value",

@@ -1,4 +1,4 @@
-/** The colours of three themes of VS Code, as far as the views use them. */
+/** The colours of three themes of VS Code 1.139 as its webviews get them, as far as the views use them. */
 
 const dark = {
   "editor-background": "#1f1f1f",
@@ -8,10 +8,11 @@ const dark = {
   "editorWidget-border": "#454545",
   "editorLineNumber-activeForeground": "#cccccc",
   focusBorder: "#0078d4",
-  "testing-iconPassed": "#73c991",
-  "testing-iconFailed": "#f14c4c",
+  "charts-green": "#89d185",
+  "charts-red": "#f14c4c",
+  "testing-iconQueued": "#cca700",
   "charts-yellow": "#cca700",
-  "charts-blue": "#3794ff",
+  "charts-blue": "#59a4f9",
   "charts-purple": "#b180d7",
 };
 
@@ -23,26 +24,27 @@ const light = {
   "editorWidget-border": "#c8c8c8",
   "editorLineNumber-activeForeground": "#171184",
   focusBorder: "#005fb8",
-  "testing-iconPassed": "#388a34",
-  "testing-iconFailed": "#c72e0f",
-  "charts-yellow": "#855f00",
-  "charts-blue": "#1a6fb5",
+  "charts-green": "#388a34",
+  "charts-red": "#e51400",
+  "testing-iconQueued": "#855f00",
+  "charts-yellow": "#bf8803",
+  "charts-blue": "#0063d3",
   "charts-purple": "#652d90",
 };
 
 const contrast = {
   "editor-background": "#000000",
   "editor-foreground": "#ffffff",
-  descriptionForeground: "#ffffff",
+  descriptionForeground: "rgba(255, 255, 255, 0.7)",
   "editorWidget-background": "#0c141f",
   contrastBorder: "#6fc3df",
   "editorLineNumber-activeForeground": "#f38518",
   focusBorder: "#f38518",
-  "testing-iconPassed": "#73c991",
-  "testing-iconFailed": "#f48771",
+  "charts-green": "#89d185",
+  "charts-red": "#f48771",
   "charts-yellow": "#ffd370",
-  "charts-blue": "#3794ff",
-  "charts-purple": "#dea6ff",
+  "charts-blue": "#59a4f9",
+  "charts-purple": "#b180d7",
 };
 
 export const THEMES = { dark, light, contrast };
