@@ -11,6 +11,10 @@ test("with the keyboard alone: open, run, go to the failure, and mend it with tw
     await workbench.choose("sample.plan.py", "sample.plan.py");
     await workbench.focused.waitFor();
     await workbench.lens("Run plan").waitFor();
+    // The caret is in no node.
+    await workbench.asks("CodeAct: Run Node");
+    await workbench.choose("orders", "orders");
+    await workbench.known(/✓ .* · list 5 items/).waitFor();
     await workbench.press("Control+Alt+Shift+Enter");
     await workbench.squiggles.first().waitFor();
 

@@ -2,10 +2,15 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Editor, ROOT } from "./editor";
+import type { Workbench } from "./workbench";
 
 const SAMPLE = "vscode-client/sample";
 /** The wheels of all that the server needs; see the Makefile. */
 const WHEELS = join(ROOT, "build", "wheels");
+/** What is on the tab of the walkthrough, by version. */
+const WALKTHROUGH = /Walkthrough|Welcome/;
+/** The steps of the walkthrough that are shown as done. */
+const TICKED = '.getting-started-step[aria-checked="true"]';
 
 test("without a server one click builds an environment for it, from wheels alone, and why is told", () =>
   Editor.journey(
@@ -32,17 +37,57 @@ test("the walkthrough leads from nothing to a result", () =>
   Editor.journey("walkthrough", { example: SAMPLE }, async (editor) => {
     const { workbench, page } = editor;
     const step = (title: string) => page.locator(".getting-started-step", { hasText: title }).first();
-    await workbench.asks("Welcome: Open Walkthrough...");
-    await workbench.choose("From a plan to a result", "From a plan to a result");
+    await openWalkthrough(workbench);
     await expect.poll(() => page.locator(".getting-started-step").count()).toBe(4);
     await editor.picture("walkthrough");
+    await step("Run it").click();
+    await step("Run it").getByText("Run Plan", { exact: true }).click();
+    await workbench.toast("No plan is open").waitFor();
+    await workbench.command("Notifications: Clear All Notifications");
     await step("Open a plan").click();
     await step("Open a plan").getByText("Open Sample Plan").click();
     await page.locator(".tab.active", { hasText: "sample.plan.py" }).waitFor();
     await workbench.run();
     await workbench.squiggles.first().waitFor();
-    await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
-    for (const title of ["Set up the server", "Open a plan", "Run it"]) {
-      await page.locator('.getting-started-step[aria-checked="true"]', { hasText: title }).first().waitFor();
-    }
+    await page.locator(".tab", { hasText: WALKTHROUGH }).first().click();
+    await ticked(workbench, "Set up the server", "Open a plan", "Run it");
   }));
+
+test("a walkthrough that is opened late has ticked what was done before, and ticks the rest", () =>
+  Editor.journey("walkthrough-late", { example: SAMPLE }, async (editor) => {
+    const { workbench, page } = editor;
+    await workbench.open("sample.plan.py");
+    await workbench.run();
+    await workbench.squiggles.first().waitFor();
+    await openWalkthrough(workbench);
+    await ticked(workbench, "Set up the server", "Open a plan", "Run it");
+    expect(await page.locator(TICKED).count()).toBe(3);
+    const last = page.locator(".getting-started-step", { hasText: "Mend what fails" }).first();
+    await last.click();
+    await last.getByText("Show Fixes").click();
+    await workbench.status("Ln 24,").waitFor();
+    // It may be too early for the fix to have been run; then it says so.
+    const shown = workbench.fixes.or(page.locator(".monaco-editor-overlaymessage")).first();
+    await shown.waitFor();
+    await workbench.press("Escape");
+    await shown.waitFor({ state: "hidden" });
+    await workbench.offered("Rename 'gett' to 'get'");
+    await workbench.press("Enter");
+    await workbench.lines.filter({ hasText: "key=by_product.get)" }).waitFor();
+    await workbench.press("Control+Alt+Shift+Enter");
+    await workbench.known(/✓ .* · str/).waitFor();
+    await workbench.command("CodeAct: Show Fixes");
+    await workbench.status("Nothing in the plan has failed").waitFor();
+    await page.locator(".tab", { hasText: WALKTHROUGH }).first().click();
+    await ticked(workbench, "Mend what fails");
+  }));
+
+async function openWalkthrough(workbench: Workbench): Promise<void> {
+  await workbench.asks("Welcome: Open Walkthrough...");
+  await workbench.choose("From a plan to a result", "From a plan to a result");
+}
+
+/** Wait until steps of the walkthrough are shown as done. */
+async function ticked(workbench: Workbench, ...titles: readonly string[]): Promise<void> {
+  for (const title of titles) await workbench.page.locator(TICKED, { hasText: title }).first().waitFor();
+}

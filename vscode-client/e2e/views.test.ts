@@ -35,7 +35,7 @@ test("values, output and the course of a run are seen in the results view", () =
     await workbench.run();
     await workbench.known("AttributeError").waitFor();
     await workbench.caret(7, 5);
-    await workbench.command("CodeAct: Show Value");
+    await workbench.command("CodeAct: Show Results");
     await view.getByRole("option", { name: /^orders, done/, selected: true }).waitFor();
     await view.getByRole("columnheader", { name: /^product/ }).waitFor();
     await editor.picture("results");
@@ -55,7 +55,7 @@ test("values, output and the course of a run are seen in the results view", () =
     await workbench.page.keyboard.type(' | {"mate": 1.0}');
     await workbench.press("Control+Alt+Enter");
     await workbench.known(/✓ .* · dict 4 items/).waitFor();
-    await workbench.command("CodeAct: Show Value");
+    await workbench.command("CodeAct: Show Results");
     await view.getByRole("tab", { name: "Compare" }).click();
     await view.getByRole("row", { name: /^Size 3 items 4 items/ }).waitFor();
   }));
@@ -67,7 +67,7 @@ test("a run is kept on a tape, and is gone through again step by step, with the 
     const told = (text: RegExp) => view.getByRole("status").filter({ hasText: text });
     await workbench.open("sample.plan.py");
     await workbench.lens("Run plan").waitFor();
-    await workbench.command("CodeAct: Show Value");
+    await workbench.command("CodeAct: Show Results");
     await view.getByRole("tab", { name: "Tapes" }).click();
     await view.getByRole("button", { name: "Keep tapes of runs" }).click();
     await view.getByText("Each run has a tape").waitFor();
@@ -91,7 +91,7 @@ test("a run is kept on a tape, and is gone through again step by step, with the 
     await workbench.inView('.unit[aria-label^="report, queued"]').waitFor();
     await view.getByRole("button", { name: /^Step \d+ of \d+, run of / }).click();
     await workbench.inView('.unit[aria-label^="report, blocked"]').waitFor();
-    await workbench.command("CodeAct: Show Value");
+    await workbench.command("CodeAct: Show Results");
     await told(/✗ best/).waitFor();
     await view.getByRole("button", { name: "All tapes" }).click();
     await view.getByRole("option", { name: "report, blocked" }).waitFor();

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
-import { debugNode } from "./debugging";
+import { askForNode, askForPlan, askForTask, askForTrust } from "./asking";
+import { Debugger } from "./debugging";
 import { NEEDS, type Requests, TAKES } from "./generated/commands";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
-import { reveal } from "./plans/places";
+import { showFixes } from "./plans/failures";
+import { reveal, show } from "./plans/places";
+import { mayBeInFront } from "./plans/walkthrough";
 import { reason } from "./reason";
 import type { Server } from "./server/server";
 import { toggle, toggleResults, toggleRunOnSave } from "./settings";
@@ -33,12 +36,15 @@ export function registerCommands(tools: Tools): vscode.Disposable {
   const forward = (Object.keys(NEEDS) as (keyof Requests)[]).map(
     (name) => [name, (given: Given) => carryOut(tools, name, given)] as const,
   );
+  const nodes = new Debugger((given) => carryOut(tools, "codeact.debugNode", given));
   const handlers = new Map<string, (given: Given) => unknown>([
     ...forward,
     ["codeact.graph", (given) => tools.graph.open(text(given, "uri"), text(given, "node") ?? tools.active.node)],
     ["codeact.value", (given) => tools.results.open(text(given, "uri"), text(given, "node") ?? tools.active.node)],
+    ["codeact.runPlan", (given) => runPlan(tools, given)],
     ["codeact.runDownstream", (given) => carryOut(tools, "codeact.runNode", { ...given, downstream: true })],
-    ["codeact.debugNode", (given) => debug(tools, given)],
+    ["codeact.debugNode", (given) => debug(nodes, tools, given)],
+    ["codeact.showFixes", (given) => mend(tools, given)],
     ["codeact.revealNode", (given) => revealNode(tools, given)],
     ["codeact.toggleGutter", () => toggle("gutter")],
     ["codeact.toggleInlineErrors", () => toggle("inlineErrors")],
@@ -49,7 +55,7 @@ export function registerCommands(tools: Tools): vscode.Disposable {
   const registered = [...handlers].map(([name, handler]) =>
     vscode.commands.registerCommand(name, (given: unknown) => handler(read(given))),
   );
-  return vscode.Disposable.from(...registered);
+  return vscode.Disposable.from(nodes, ...registered);
 }
 
 /** What a command was given: menus of the editor give the file that they were opened on. */
@@ -58,10 +64,10 @@ function read(given: unknown): Given {
   return typeof given === "object" && given !== null ? { ...given } : undefined;
 }
 
-/** Carry out a command of the server, with what was not given taken from the active editor. */
+/** Carry out a command of the server; what was not given is taken from the active editor, or asked for. */
 async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promise<unknown> {
   if (RUNNING.has(name) && !vscode.workspace.isTrusted) return askForTrust();
-  const request = complete(tools, name, await withTask(name, given));
+  const request = await complete(tools, name, given);
   if (!request) return undefined;
   try {
     return await tools.server.command(name, request);
@@ -73,32 +79,39 @@ async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promi
   }
 }
 
-/** Ask for the task of a command that works on one. */
-async function withTask(name: keyof Requests, given: Given): Promise<Given> {
-  if (!NEEDS[name].includes("task") || given?.["task"] !== undefined) return given;
-  const prompt = "What is the plan to do? The model is told this, and what the plan is now.";
-  const task = await vscode.window.showInputBox({ title: "CodeAct", prompt, ignoreFocusOut: true });
-  return { ...given, task: task?.trim() || undefined };
-}
-
-/** The request of a command, or undefined where the editor does not say what it is about. */
-function complete<Name extends keyof Requests>(tools: Tools, name: Name, given: Given): Requests[Name] | undefined {
-  const { active } = tools;
-  const fromEditor = { uri: active.uri, node: NEEDS[name].includes("node") ? active.node : null };
-  const all: Record<string, unknown> = { ...fromEditor, ...given };
-  const isThere = (part: string): boolean => all[part] !== undefined && all[part] !== null;
-  if (!NEEDS[name].every(isThere)) return undefined;
+/** The request of a command, or undefined where neither the editor nor the user says what it is about. */
+async function complete<Name extends keyof Requests>(
+  { active, board }: Tools,
+  name: Name,
+  given: Given,
+): Promise<Requests[Name] | undefined> {
+  const uri = text(given, "uri") ?? active.uri;
+  if (uri === undefined) return void askForPlan();
+  const all: Record<string, unknown> = { ...given, uri };
+  const needs = (part: string): boolean => NEEDS[name].includes(part) && !isThere(all[part]);
+  if (needs("node")) all["node"] = active.nodeOf(uri) ?? (await askForNode(board.of(uri).graph.nodes));
+  if (needs("task")) all["task"] = await askForTask();
+  if (NEEDS[name].some((part) => !isThere(all[part]))) return undefined;
   // SAFETY: each part that the request cannot do without was found just above.
   return Object.fromEntries(
-    TAKES[name].filter(isThere).map((part) => [part, all[part]]),
+    TAKES[name].filter((part) => isThere(all[part])).map((part) => [part, all[part]]),
   ) as unknown as Requests[Name];
 }
 
-function debug(tools: Tools, given: Given): Promise<void> {
-  const uri = text(given, "uri") ?? tools.active.uri;
-  return debugNode(uri, (debugpy) =>
-    carryOut(tools, "codeact.debugNode", { ...given, ...(debugpy !== undefined && { debugpy }) }),
-  );
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Run a plan, in sight of who presses the button of the walkthrough. */
+async function runPlan(tools: Tools, given: Given): Promise<unknown> {
+  const { uri } = tools.active;
+  if (!given && uri !== undefined && mayBeInFront()) await show(uri, undefined, false);
+  return carryOut(tools, "codeact.runPlan", given);
+}
+
+function debug(nodes: Debugger, { active }: Tools, given: Given): Promise<void> {
+  const uri = text(given, "uri") ?? active.uri;
+  return uri === undefined ? askForPlan() : nodes.debug(uri, text(given, "node"));
 }
 
 async function revealNode({ board }: Tools, given: Given): Promise<void> {
@@ -107,12 +120,9 @@ async function revealNode({ board }: Tools, given: Given): Promise<void> {
   if (node) await reveal(uri, node, true);
 }
 
-async function askForTrust(): Promise<void> {
-  const manage = "Manage Workspace Trust";
-  const message = "The folder is not trusted: nothing of it is run.";
-  if ((await vscode.window.showWarningMessage(message, manage)) === manage) {
-    await vscode.commands.executeCommand("workbench.trust.manage");
-  }
+function mend({ active }: Tools, given: Given): Promise<void> {
+  const uri = text(given, "uri") ?? active.uri;
+  return uri === undefined ? askForPlan() : showFixes(uri);
 }
 
 function text(given: Given, part: string): string | undefined {

@@ -2,13 +2,13 @@ import { mkdirSync } from "node:fs";
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { Coverage } from "./coverage";
-import { registerDebugger } from "./debugging";
 import { USERS_OWN } from "./generated/settings";
 import { Active } from "./plans/active";
 import { Board } from "./plans/board";
 import { Gutter } from "./plans/gutter";
 import { isPlan } from "./plans/selector";
 import { Tree } from "./plans/tree";
+import { Walkthrough } from "./plans/walkthrough";
 import { openSample } from "./sample";
 import { Keys } from "./secrets";
 import { Environment } from "./server/environment";
@@ -45,9 +45,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     new Gutter(board, vscode.Uri.joinPath(context.extensionUri, "vscode-client", "media")),
     new Coverage(board, server, log),
     new Tree(board, active, log),
+    new Walkthrough(server, board, active),
     new Status(server, board, active, doSetUp),
     registerCommands({ server, board, active, graph, results, log }),
-    registerDebugger(),
     vscode.commands.registerCommand("codeact.setUpServer", doSetUp),
     vscode.commands.registerCommand("codeact.restart", () => server.restart()),
     vscode.commands.registerCommand("codeact.showLogs", () => log.show()),

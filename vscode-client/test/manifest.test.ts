@@ -81,7 +81,9 @@ test("the walkthrough has four steps, each with a picture, a button and an end",
   expect(walkthrough?.steps).toHaveLength(4);
   for (const { description, media, completionEvents } of walkthrough?.steps ?? []) {
     expect(existsSync(join(ROOT, media.svg))).toBe(true);
-    expect(description).toMatch(/\(command:[\w.]+\)/);
+    // A command of VS Code's own may want a text editor that has the focus, and the walkthrough has it.
+    const button = /\(command:(?:toSide:)?([\w.]+)\)/.exec(description)?.[1];
+    expect(names).toContain(button);
     expect(completionEvents).not.toEqual([]);
   }
   expect(existsSync(join(ROOT, manifest.icon))).toBe(true);

@@ -69,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("codeact.graph", "Show Graph", PlanRequest, showing.graph),
     Command("codeact.states", "Show States", PlanRequest, showing.states),
     Command("codeact.coverage", "List Lines That Ran", PlanRequest, showing.coverage),
-    Command("codeact.value", "Show Value", NodeRequest, showing.value),
+    Command("codeact.value", "Show Results", NodeRequest, showing.value),
     Command("codeact.history", "Show Runs", PlanRequest, showing.history),
     Command("codeact.tapes", "List Tapes", PlanRequest, taping.tapes),
     Command("codeact.tape", "Show Tape", TapeRequest, taping.tape),

@@ -7,7 +7,6 @@ import { isPlan } from "./selector";
 /** The plan that commands, views and keys are about, and the node under its caret. */
 export class Active implements vscode.Disposable {
   private current: vscode.TextDocument | undefined;
-  private hadFailed = false;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly moved = new vscode.EventEmitter<string | null>();
   private readonly contexts = new Map<string, unknown>();
@@ -19,7 +18,7 @@ export class Active implements vscode.Disposable {
 
   constructor(
     private readonly board: Board,
-    private readonly server: Server,
+    server: Server,
   ) {
     this.disposables = [
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
@@ -51,6 +50,11 @@ export class Active implements vscode.Disposable {
     return editor && this.uri ? nodeAt(this.board.of(this.uri).graph, editor.selection.active.line) : null;
   }
 
+  /** The node under the caret, if a plan is the active one. */
+  nodeOf(uri: string): string | null {
+    return uri === this.uri ? this.node : null;
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.disposables, this.changed, this.moved).dispose();
   }
@@ -71,13 +75,6 @@ export class Active implements vscode.Disposable {
     const known = this.board.of(this.uri ?? "");
     this.context("codeact.hasPlan", this.current !== undefined);
     this.context("codeact.isRunning", known.running);
-    this.context("codeact.serverRuns", this.server.health.is === "running");
-    const failed = known.states.some(({ status }) => status === "failed");
-    const hasRun = known.states.length > 0 && !known.running;
-    // Steps of the walkthrough hear of changes alone: each run is one, for who opens it after the first.
-    this.context("codeact.hasRun", hasRun);
-    this.context("codeact.hasMended", this.hadFailed && !failed && hasRun);
-    this.hadFailed ||= failed;
     this.changed.fire();
   }
 

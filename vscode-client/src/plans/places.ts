@@ -26,14 +26,25 @@ export function nodeAt(graph: Graph, line: number): string | null {
 }
 
 /** Show a node in the text. */
-export async function reveal(uri: string, node: GraphNode, focus: boolean): Promise<void> {
+export function reveal(uri: string, node: GraphNode, focus: boolean): Promise<void> {
+  return show(uri, toRange(node.range), focus);
+}
+
+/** Show a place in the text, or where the caret was there, in the column in which the text is already. */
+export async function show(uri: string, selection: vscode.Range | undefined, focus: boolean): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  const selection = toRange(node.range);
   const beside = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
   const editor = await vscode.window.showTextDocument(document, {
-    selection,
+    ...(selection && { selection }),
     preserveFocus: !focus,
-    viewColumn: beside ?? vscode.ViewColumn.One,
+    viewColumn: beside ?? columnOf(document.uri) ?? vscode.ViewColumn.One,
   });
-  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (selection) editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The column in which a file is open behind another tab. */
+function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+  const shows = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(shows))?.viewColumn;
 }

@@ -12,6 +12,7 @@ import { Panel } from "./panel";
 import type { Replay } from "./replay";
 
 const TITLES = { graph: "Plan Graph", results: "Plan Results" } as const;
+const ICONS = { graph: "view.svg", results: "results.svg" } as const;
 type Name = keyof typeof TITLES;
 
 /** What a view needs from the rest of the extension. */
@@ -88,7 +89,7 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
   }
 
   private attach(panel: vscode.WebviewPanel): void {
-    panel.iconPath = vscode.Uri.joinPath(this.around.extension, "vscode-client", "media", "view.svg");
+    panel.iconPath = vscode.Uri.joinPath(this.around.extension, "vscode-client", "media", ICONS[this.name]);
     const attached = new Panel(panel, this.around.extension, this.name, (message) => {
       this.hear(message).catch((error: unknown) => this.around.log.error(`${TITLES[this.name]}: ${String(error)}`));
     });

@@ -36,7 +36,7 @@ function ofNode(name: string, model: Model, states: States, acts: Acts): Node[] 
     run && button("Run", () => run(name, false), "R"),
     run && button("Run with downstream", () => run(name, true), "Shift+R"),
     open && button("Open source", () => open(name), "Enter"),
-    results && button("Show result", () => results(name)),
+    results && button("Show results", () => results(name)),
   ];
   return [
     html("h2", {}, name),
