@@ -197,7 +197,7 @@ client-e2e: client-package $(WHEELS) ## drive the client in real VS Codes in Chr
 	  VSCODE_VERSION=$$version $(NPM) run --silent test:e2e --workspace vscode-client -- $(JOURNEYS) || failed=1; \
 	done; exit $$failed
 
-WINDOW := crash environment keyboard large mending python running setting-up switches themes trust views
+WINDOW := crash debugging environment keyboard large mending python running setting-up switches themes trust views
 # Those that go through most of the window, for a VS Code of which the others would tell little more.
 MAIN := mending running trust views
 
@@ -207,7 +207,8 @@ client-journeys: ## client-e2e once: all through the window in one VS Code, from
 	@$(MAKE) --no-print-directory client-e2e VSCODES=1.139 JOURNEYS='host $(MAIN)'
 
 .PHONY: client-pictures
-client-pictures: client-e2e ## take the pictures of the docs anew, from the journeys
+client-pictures: client-e2e ## take the pictures of the docs anew, from the journeys and the views
+	@mkdir -p build/views && SHOTS=$(CURDIR)/build/views $(MAKE) --no-print-directory client-views
 	@vscode-client/e2e/keep-pictures.sh
 
 .PHONY: editor
