@@ -27,6 +27,7 @@ from codeact_lsp.sandbox.secrets import SECRETS
 _WORKER = Path(__file__).parent.parent / "worker"
 _MOST_PROCESSES = 4096
 _SLACK = 128 * 1024**2
+_MOST_ON_THEIR_WAY = 512
 _TEMPORARY = Path(bubblewrap.TEMPORARY)
 _BESIDE = Path("/scratch")
 # Variables that say how to speak with people, and nothing of who they are.
@@ -219,11 +220,13 @@ def _of_the_machine() -> Iterator[str]:
 
 def _limits(policy: Policy) -> dict[str, int | float | None]:
     limits = policy.limits
+    # No user may have more descriptors on their way than that; other programs stop at a thousand.
+    sending = _MOST_ON_THEIR_WAY if policy.hosts else limits.open_files
     return {
         "memory": limits.memory,
         "cpu": limits.cpu,
         "processes": limits.processes,
-        "open_files": limits.open_files,
+        "open_files": min(limits.open_files, sending),
         "file_size": limits.file_size,
     }
 

@@ -92,7 +92,11 @@ _CLONE_FLAGS = (
 )  # fmt: skip
 _CLONE_THREAD = 0x0001_0000
 # To type at a terminal, to change what drives it, to have others signalled, and the flags of files.
-_IOCTLS = (0x5412, 0x541C, 0x541D, 0x5423, 0x8901, 0x8902, 0x4008_6602, 0x401C_5820)
+# A key for what is encrypted of a file system stays in it, and counts for the user.
+_IOCTLS = (
+    *(0x5412, 0x541C, 0x541D, 0x5423, 0x8901, 0x8902, 0x4008_6602, 0x401C_5820),
+    *(0xC050_6617, 0xC040_6618),
+)
 # F_SETOWN and F_SETOWN_EX have others signalled; with F_SETLEASE others wait for a file; F_NOTIFY
 # tells what others do in folders that are closed; F_SETPIPE_SZ takes of what all pipes of a user
 # may hold.
@@ -102,6 +106,9 @@ _FCNTLS = (8, 15, 1024, 1026, 1031)
 _COUNTED_FOR_ALL = ("inotify_init", "inotify_init1", "io_setup")
 # How much the kernel keeps for a socket, which no limit on memory counts: SO_SNDBUF, SO_RCVBUF.
 _BUFFERS = (7, 8)
+# Pages that a machine keeps for databases and virtual machines, which no limit on memory counts;
+# and memory that is held fast in a user's name.
+_MAP_HUGETLB, _SHM_HUGETLB, _SHM_LOCK = 0x4_0000, 0x800, 11
 _NO_ERROR = 0
 _SCHEDULER_FLAGS = 0x4000_0000
 _FIFO, _ROUND_ROBIN, _DEADLINE = 1, 2, 6
@@ -121,6 +128,9 @@ def _always() -> Iterator[Rule]:
     yield from (Rule("fcntl", has_value(1, command)) for command in _FCNTLS)
     # It is but a wish, and programs take a refusal amiss: they are told that it was heard.
     yield from (Rule("setsockopt", has_value(2, option), _NO_ERROR) for option in _BUFFERS)
+    yield Rule("mmap", has_flag(3, _MAP_HUGETLB), errno.ENOMEM)
+    yield Rule("shmget", has_flag(2, _SHM_HUGETLB), errno.ENOMEM)
+    yield Rule("shmctl", has_value(1, _SHM_LOCK))
     for policy in (_FIFO, _ROUND_ROBIN, _DEADLINE):
         condition = Condition(1, Test.IS, policy, LOW_HALF ^ _SCHEDULER_FLAGS)
         yield Rule("sched_setscheduler", condition)
@@ -134,8 +144,13 @@ _FAMILIES = {2, 10}  # AF_INET and AF_INET6.
 _PROTOCOLS = {0, 6, 17}  # Whatever is usual, TCP, UDP.
 
 
+# What a message takes along stays open while nobody receives it, and is counted for the user: after
+# some thousand of these no other program of the user's can send one.
+_MESSAGES = ("sendmsg", "sendmmsg")
+
+
 def _no_network() -> Iterator[Rule]:
-    return map(Rule, _SOCKETS)
+    return map(Rule, (*_SOCKETS, *_MESSAGES))
 
 
 def _internet() -> Iterator[Rule]:

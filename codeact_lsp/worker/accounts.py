@@ -1,9 +1,11 @@
 """What a node's process has used up, in the kernel's words, read by the zygote.
 
-None of it is the node's own word. Its process hands over the way to its counters before it looks at
-its call; what they say is read from outside, once it has ended and before it is waited for.
+None of it is the node's own word. Its process hands over the way to its counters while it waits,
+and says how they stand before it looks at its call; what they say then is read from outside, once
+it has ended and before it is waited for.
 """
 
+import contextlib
 import os
 import resource
 import socket
@@ -12,7 +14,11 @@ from typing import NamedTuple
 
 from .groups import Taken
 
+END = b"\0"
+"""Ends what a process says of how its counters stand."""
+
 _COUNTERS = "/proc/self/io"
+_WAY = b"\0"
 _MOST_BYTES = 1024
 _BLOCK = 512
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -67,7 +73,7 @@ class Used(NamedTuple):
 
 
 def hand_over(connection: socket.socket) -> None:
-    """Give whoever started this process the way to its counters, and how they stand now.
+    """Give whoever started this process the way to its counters, while it may still send one.
 
     Where the system keeps none, nothing is given.
     """
@@ -76,13 +82,19 @@ def hand_over(connection: socket.socket) -> None:
     except OSError:
         return
     try:
-        socket.send_fds(connection, [os.pread(counters, _MOST_BYTES, 0)], [counters])
+        socket.send_fds(connection, [_WAY], [counters])
     finally:
         os.close(counters)
 
 
+def begin(connection: socket.socket) -> None:
+    """Say how the counters stand now, up to `END`: what comes after is the call's."""
+    with contextlib.suppress(OSError), open(_COUNTERS, "rb", buffering=0) as counters:
+        connection.sendall(counters.read(_MOST_BYTES) + END)
+
+
 def moved_since(told: bytes, counters: int) -> Moved | None:
-    """What a process has read and written since it handed its counters over.
+    """What a process has read and written since it began with its call.
 
     What it waited for itself is counted as well.
 

@@ -9,12 +9,17 @@ order. That is seen here, while nothing is made.
 import importlib
 import io
 import pickle
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 _MAKERS = frozenset({"_reconstruct", "_mareconstruct"})
 # How large arrays are before it is said what they hold: nobody can have a part of nothing.
 _NOTHING = (0,)
+# Of pandas: what holds the arrays of a table, and what says how long they are.
+_WHOLE = re.compile(r"Index$|^_unpickle_block$|^BlockManager$")
+_TABLES = frozenset({"DataFrame", "Series"})
+_SETTLED = frozenset({"numpy", "pandas"})
 _IN_ORDER = frozenset("<>")
 _TIMES = frozenset({"M8", "m8"})
 
@@ -42,13 +47,25 @@ class _Going(pickle.Unpickler):
         self.begun: list[_Type] = []
 
     def find_class(self, module: str, name: str) -> Any:
-        is_type = (module, name) == ("numpy", "dtype")
-        kind = _Type if is_type else _Array if name in _MAKERS else _StandIn
-        return _Named(name, (kind,), {"going": self, "of_numpy": module.startswith("numpy")})
+        library = module.partition(".")[0]
+        told = {"going": self, "of_numpy": library == "numpy", "settled": library in _SETTLED}
+        return _Named(name, (_kind(module, name),), told)
 
     def see_that_all_is_said(self) -> None:
         if self.begun:
             _refuse("a type that is used before it is known")
+
+
+def _kind(module: str, name: str) -> type["_StandIn"]:
+    if (module, name) == ("numpy", "dtype"):
+        return _Type
+    if name in _MAKERS:
+        return _Array
+    if module.startswith("numpy") and name.endswith("rray"):
+        return _OnlyNamed
+    if module.startswith("pandas"):
+        return _Empty if name in _TABLES else _Whole if _WHOLE.search(name) else _StandIn
+    return _StandIn
 
 
 class _Named(type):
@@ -65,6 +82,8 @@ class _StandIn:
 
     going: _Going | None = None
     of_numpy = False
+    settled = False
+    is_told = False
 
     def __new__(cls, *arguments: Any, **_named: Any) -> Any:
         made = super().__new__(cls)
@@ -78,10 +97,12 @@ class _StandIn:
         return _StandIn()
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        """Take a part."""
+        self.append(key, value)
 
     def append(self, *_: Any) -> None:
         """Take a part."""
+        if self.settled:
+            _refuse("a part that is put into an array or a table")
 
     extend = add = update = append
 
@@ -90,9 +111,33 @@ class _StandIn:
             self.going.see_that_all_is_said()
 
     def __setstate__(self, state: Any) -> None:
-        self.begin(())
-        if self.of_numpy:
+        if self.going:
+            self.going.see_that_all_is_said()
+        if self.of_numpy or (self.settled and self.is_told):
             _refuse("an array that is there already")
+        self.is_told = True
+
+
+class _OnlyNamed(_StandIn):
+    """A kind of array, which others make: called itself, it takes any memory for one."""
+
+    def begin(self, _arguments: tuple[Any, ...]) -> None:
+        _refuse("an array that is made of somebody else's memory")
+
+
+class _Empty(_StandIn):
+    """A table, which is made of nothing; it is told once what it holds."""
+
+    def begin(self, arguments: tuple[Any, ...]) -> None:
+        super().begin(())
+        if arguments:
+            _refuse("a table that is made of another one")
+
+
+class _Whole(_StandIn):
+    """A part of a table, or an index: to say more of it would make it fit its table no longer."""
+
+    is_told = True
 
 
 class _Array(_StandIn):

@@ -3,7 +3,8 @@
 To load a pickle is to run what it names. A node that may do more than the one which made a value
 must not run that one's code, so here a pickle may name only what makes numbers, texts, times,
 collections, arrays and tables. The list is of those that do nothing but hold what they are given;
-of what arrays are given, `arrays` sees first that it is what they hold.
+of what arrays are given, `arrays` sees first that it is what they hold, and of what tables are made
+of, `blocks` sees in the end that it fits.
 """
 
 import io
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import arrays
+from . import arrays, blocks
 
 _NAMES: dict[str, frozenset[str]] = {
     module: frozenset(names.split())
@@ -41,13 +42,15 @@ _NUMPY = re.compile(r"numpy\.(?:_core|core)\.(?:multiarray|numeric)")
 _NUMPY_NAMES = frozenset({"_frombuffer", "_reconstruct", "scalar"})
 _PANDAS = re.compile(
     r"pandas(?:\.core\.(?:frame|series|internals\.managers|indexes\.\w+|arrays\.[\w.]+"
-    r"|dtypes\.dtypes)|\.arrays|\._libs\.(?:arrays|internals|interval|missing|sparse"
+    r"|dtypes\.dtypes)|\.arrays|\._libs\.(?:arrays|internals|interval|missing"
     r"|tslibs\.(?:nattype|offsets|period|timedeltas|timestamps)))?"
 )
 _PANDAS_NAMES = re.compile(
-    r"_new_\w*Index|__pyx_unpickle_\w+|_unpickle_\w+|_nat_unpickle|_timedelta_unpickle|NA|NaT"
+    # Those that are sparse believe what is said of which of their places are taken.
+    r"(?!Sparse)(?:_new_\w*Index|__pyx_unpickle_\w+|_unpickle_\w+|_nat_unpickle"
+    r"|_timedelta_unpickle|NA|NaT"
     r"|DataFrame|Series|Index|\w+Index|\w+Array|\w+Dtype|Categorical|BlockManager"
-    r"|SingleBlockManager|Timestamp|Timedelta|Interval|Period|Day|Hour|Minute|Second|\w+(?:End|Begin)"
+    r"|SingleBlockManager|Timestamp|Timedelta|Interval|Period|Day|Hour|Minute|Second|\w+(?:End|Begin))"
 )
 
 
@@ -66,9 +69,11 @@ class _Data(pickle.Unpickler):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._before: dict[str, tuple[Any, dict[str, Any]]] = {}
+        self._blocks = blocks.Blocks()
 
     def load(self) -> Any:
         value = super().load()
+        self._blocks.check()
         for name, (named, before) in self._before.items():
             now = _state(named)
             if now.keys() != before.keys() or any(now[key] is not before[key] for key in now):
@@ -84,7 +89,7 @@ class _Data(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name} is more than data")
         found = super().find_class(module, name)
         self._before.setdefault(f"{module}.{name}", (found, _state(found)))
-        return found
+        return self._blocks.kind(found) if name in blocks.MANAGERS else found
 
 
 def _state(named: Any) -> dict[str, Any]:

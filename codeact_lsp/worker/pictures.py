@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import io
+import struct
 from typing import Any
 
 _MOST_HTML_BYTES = 64_000
@@ -10,7 +11,11 @@ _MOST_PNG_BYTES = 128_000
 _MOST_ROWS = 20
 _MOST_COLUMNS = 12
 _DOTS_PER_INCH = 80
-_PNG = b"\x89PNG\r\n\x1a\n"
+# How a picture begins, and then the numbers of its columns and rows.
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+_SIZE = struct.Struct("!II")
+# Few bytes can be a picture of more dots than an editor has memory for.
+_MOST_DOTS = 25_000_000
 
 
 def pictures(value: Any) -> dict[str, str]:
@@ -36,9 +41,17 @@ def _png(value: Any) -> str:
             data = value._repr_png_()
         elif _has(value, "savefig"):
             data = _saved(value)
-    if not isinstance(data, bytes) or not data.startswith(_PNG) or len(data) > _MOST_PNG_BYTES:
+    if not isinstance(data, bytes) or len(data) > _MOST_PNG_BYTES or not _can_be_shown(data):
         return ""
     return base64.b64encode(data).decode()
+
+
+def _can_be_shown(data: bytes) -> bool:
+    size = data[len(_PNG) : len(_PNG) + _SIZE.size]
+    if not data.startswith(_PNG) or len(size) < _SIZE.size:
+        return False
+    columns, rows = _SIZE.unpack(size)
+    return bool(0 < columns * rows <= _MOST_DOTS)
 
 
 def _saved(figure: Any) -> bytes:

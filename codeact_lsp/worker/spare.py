@@ -71,15 +71,22 @@ class Spare:
 
     def moved(self) -> accounts.Moved | None:
         """What its process has read and written; while it has ended and not been waited for."""
-        told, descriptors = self._told()
-        if not descriptors:
-            self._trouble = told
-            return None
-        return accounts.moved_since(told, descriptors[0])
+        told, counters = self._told()
+        if counters:
+            told, _ = self._told()
+        counted, began, trouble = told.partition(accounts.END)
+        self._trouble = trouble if began else counted
+        if began and counters:
+            return accounts.moved_since(counted, counters[0])
+        for unused in counters:
+            os.close(unused)
+        return None
 
     def trouble(self) -> str:
         """Why its process came to no call, once that has ended; empty if it did."""
-        return (self._trouble or self._told()[0]).decode()
+        if not self._trouble:
+            self.moved()
+        return self._trouble.decode()
 
     def _told(self) -> tuple[bytes, list[int]]:
         self._connection.settimeout(0)  # The flag for one call is not heeded by every Python.
@@ -156,11 +163,11 @@ def _called(
         # Nothing of the zygote's: its connection must close with it, and not only with us.
         os.dup2(connection, _CONNECTION)
         connection = _CONNECTION
-        _get_ready(watch, confinement)
         ours = socket.socket(fileno=connection)
+        _get_ready(watch, confinement, ours)
         call, descriptors, _, _ = socket.recv_fds(ours, 1, _MOST_DESCRIPTORS)
         if call:
-            accounts.hand_over(ours)
+            accounts.begin(ours)
             confinement.close(current=call == _CURRENT)
     except Exception as error:
         os.write(connection, f"{type(error).__name__}: {error}".encode())
@@ -169,7 +176,7 @@ def _called(
     return descriptors
 
 
-def _get_ready(watch: Watch, confinement: Confinement) -> None:
+def _get_ready(watch: Watch, confinement: Confinement, ours: socket.socket) -> None:
     """Be all that a process is before it looks at its call.
 
     Raises:
@@ -190,6 +197,7 @@ def _get_ready(watch: Watch, confinement: Confinement) -> None:
     watch.confine(confinement.visible, confinement.scratch, confinement.overlooked)
     if confinement.alone:
         shells.refuse_in_words()
+    accounts.hand_over(ours)  # From here on it sends no descriptors.
     confinement.restrict()
 
 

@@ -66,13 +66,40 @@ def test_each_call_that_is_always_refused_is_refused(machine: str, *, processes:
     "call",
     [
         *("read", "write", "openat", "mmap", "mprotect", "munmap", "futex", "exit_group", "rseq"),
-        *("getrandom", "epoll_pwait", "eventfd2", "pipe2", "sendmsg", "recvmsg", "statx", "flock"),
+        *("getrandom", "epoll_pwait", "eventfd2", "pipe2", "recvmsg", "statx", "flock"),
         *("renameat2", "unlinkat", "mkdirat", "ftruncate", "fallocate", "landlock_restrict_self"),
         *("sched_getaffinity", "getrlimit", "madvise", "mremap", "rt_sigaction", "timer_create"),
     ],
 )
 def test_what_every_program_needs_is_left_alone(machine: str, call: str) -> None:
     assert answer(machine, call, 5, 5, 5, 5) == "allow"
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_messages_take_descriptors_along_only_where_there_is_a_network(machine: str) -> None:
+    for call in ("sendmsg", "sendmmsg"):
+        for processes in (False, True):
+            assert answer(machine, call, 5, 5, 5, processes=processes) == errno.EPERM
+            assert answer(machine, call, 5, 5, 5, processes=processes, network=True) == "allow"
+    for call in ("sendto", "recvmsg", "recvfrom"):
+        assert answer(machine, call, 5, 5, 5) == "allow"
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("processes", [False, True])
+def test_nobody_takes_what_a_machine_keeps_for_others(machine: str, *, processes: bool) -> None:
+    asked = functools.partial(
+        answer, machine, processes=processes, mounts=True, accounted=True
+    )  # fmt: skip
+    assert asked("mmap", 0, 4096, 3, 0x22) == "allow"
+    for size in (0, 21 << 26, 30 << 26):
+        assert asked("mmap", 0, 4096, 3, 0x22 | 0x4_0000 | size) == errno.ENOMEM
+    assert asked("ioctl", 3, 0xC050_6617) == errno.EPERM
+    if processes:
+        assert asked("shmget", 0, 4096, 0o1600 | 0x800) == errno.ENOMEM
+        assert asked("shmget", 0, 4096, 0o1600) == "allow"
+        assert asked("shmctl", 0, 11) == errno.EPERM
+        assert asked("shmctl", 0, 0) == "allow"
 
 
 @pytest.mark.parametrize("machine", MACHINES)

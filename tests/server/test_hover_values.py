@@ -38,7 +38,9 @@ async def test_a_node_tells_what_it_did_besides_making_its_value(editor: Editor)
 
 FIGURE = """
     class Figure:
-        def _repr_png_(self): return b"\\x89PNG\\r\\n\\x1a\\n" + b"?" * {size}
+        def _repr_png_(self):
+            head = b"\\x89PNG\\r\\n\\x1a\\n\\0\\0\\0\\rIHDR"
+            return head + b"\\0\\0\\0\\1" * 2 + b"?" * {size}
         def _repr_html_(self): return "<table></table>"
 
     def drawn(): return Figure()

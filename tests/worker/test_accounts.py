@@ -36,20 +36,23 @@ def forked(work: Any) -> int:
     return pid
 
 
-def test_what_moved_before_the_hand_over_is_not_counted(
+def test_what_moved_before_the_call_is_not_counted(
     ends: tuple[socket.socket, socket.socket], tmp_path: Path
 ) -> None:
     ours, theirs = ends
 
     def work() -> None:
-        (tmp_path / "before").write_bytes(b"x" * 70_000)
         accounts.hand_over(theirs)
+        (tmp_path / "before").write_bytes(b"x" * 70_000)
+        accounts.begin(theirs)
         (tmp_path / "after").write_bytes(b"x" * 30_000)
         (tmp_path / "after").read_bytes()
 
     pid = forked(work)
-    told, (counters,), _, _ = socket.recv_fds(ours, 1_000, 1)
-    moved = accounts.moved_since(told, counters)
+    _, (counters,), _, _ = socket.recv_fds(ours, 1_000, 1)
+    told = ours.recv(1_000)
+    assert told.endswith(accounts.END)
+    moved = accounts.moved_since(told.removesuffix(accounts.END), counters)
     used = accounts.used(os.wait4(pid, 0)[2], moved)
     assert used.read is not None
     assert used.written is not None

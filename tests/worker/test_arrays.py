@@ -121,9 +121,20 @@ def test_an_array_begins_with_nothing() -> None:
     state = (1, (1,), np.dtype("i8"), False, b"A" * 8)
     with pytest.raises(pickle.UnpicklingError, match="holds something before it is known"):
         loaded(Said(multiarray._reconstruct, (np.ndarray, (1000,), b"b"), state))
-    for made in (
-        (numeric._frombuffer, (b"A" * 8, np.dtype("i8"), (1,), "C")),
-        (np.ndarray, ((1,),)),
-    ):
-        with pytest.raises(pickle.UnpicklingError, match="an array that is there already"):
-            loaded(Said(*made, state))
+    made = Said(numeric._frombuffer, (b"A" * 8, np.dtype("i8"), (1,), "C"), state)
+    with pytest.raises(pickle.UnpicklingError, match="an array that is there already"):
+        loaded(made)
+
+
+@pytest.mark.parametrize("kind", ["O", [("a", "O")], "i8"], ids=repr)
+def test_no_array_is_made_of_memory_that_it_is_told_of(kind: Any) -> None:
+    for maker in (np.ndarray, np.ma.MaskedArray):
+        with pytest.raises(pickle.UnpicklingError, match="somebody else's memory"):
+            loaded(Said(maker, ((1,), np.dtype(kind), b"A" * 8)))
+
+
+def test_nothing_is_put_into_an_array_that_is_there() -> None:
+    put = pickle.dumps([np.arange(3)], 4)[:-2] + b"K\0K\x07s" + b"a."
+    assert pickle.loads(put)[0].tolist() == [7, 1, 2]
+    with pytest.raises(pickle.UnpicklingError, match="put into an array"):
+        load_data(put, buffers=[])

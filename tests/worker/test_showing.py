@@ -96,6 +96,8 @@ class Slow:
         (Image(), "", PIXEL),
         (Figure(b"no picture"), "", b""),
         (Figure(PIXEL + bytes(10**6)), "", b""),
+        (Figure(PIXEL[:16] + b"\0\1\0\0\0\1\0\0" + PIXEL[24:]), "", b""),
+        (Figure(PIXEL[:20]), "", b""),
         (Pretends(), "", b""),
         (Refuses(), "", b""),
         (Frame, "", b""),

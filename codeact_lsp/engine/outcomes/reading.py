@@ -8,6 +8,7 @@ import base64
 import json
 import re
 import signal
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,11 @@ _MOST_LINES = 200_000
 _MOST_DETAIL = 200
 _LOOKS = frozenset({"kind", "mode", "size", "status", "target"})
 _EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
-_PNG = b"\x89PNG\r\n\x1a\n"
+# How a picture begins, and then the numbers of its columns and rows.
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+_PNG_SIZE = struct.Struct("!II")
+# Few bytes can be a picture of more dots than an editor has memory for.
+_MOST_DOTS = 25_000_000
 # Characters of type, size, text, HTML, picture and data: more than an honest worker lets through.
 _MOST_PREVIEW = (1_000, 1_000, 10_000, 100_000, 200_000, 100_000)
 _FAULT_LINE = re.compile(
@@ -93,14 +98,22 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
 def _preview(claim: Any) -> Preview:
     preview: Preview = structure(claim, Preview)
     picture = preview.png
-    if picture and not base64.b64decode(picture, validate=True).startswith(_PNG):
-        raise ValueError("a picture that is none")
+    if picture:
+        _check_picture(base64.b64decode(picture, validate=True))
     parts = (preview.type, preview.size, preview.text, preview.html, picture, preview.data)
     if any(len(part) > most for part, most in zip(parts, _MOST_PREVIEW, strict=True)):
         raise ValueError("the preview is too long")
     if preview.data and not isinstance(json.loads(preview.data), dict):
         raise ValueError("data that are none")
     return preview
+
+
+def _check_picture(data: bytes) -> None:
+    if not data.startswith(_PNG):
+        raise ValueError("a picture that is none")
+    columns, rows = _PNG_SIZE.unpack_from(data, len(_PNG))
+    if not 0 < columns * rows <= _MOST_DOTS:
+        raise ValueError("a picture that nobody has room for")
 
 
 def _reads(claim: dict[str, Any]) -> Iterator[Read]:

@@ -17,6 +17,9 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION = 1
 _BENEATH = 1
 _PR_SET_NO_NEW_PRIVS = 38
+# Or the kernel's log of what was refused would take note of each try of a node, of which there can
+# be millions: neither of those of this process nor of what it starts and confines.
+_SILENTLY = 0b001 | 0b100
 
 (
     _EXECUTE,
@@ -39,6 +42,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 # How many of these rights an ABI knows, oldest first; one that is newer knows them all.
 _RIGHTS_BY_ABI = (0, 13, 14, 15, 15, 16)
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
+_SILENT_SINCE = 7
 _BIND_AND_CONNECT_TCP = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
@@ -149,7 +153,7 @@ def enforce(ruleset: int) -> None:
     try:
         only_thread()
         prctl(_PR_SET_NO_NEW_PRIVS, 1)
-        call("syscall", _RESTRICT_SELF, ruleset, 0)
+        call("syscall", _RESTRICT_SELF, ruleset, _SILENTLY if abi() >= _SILENT_SINCE else 0)
     finally:
         os.close(ruleset)
 

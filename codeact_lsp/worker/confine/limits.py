@@ -10,6 +10,8 @@ _TO_TELL = 64 * 1024**2
 _SECONDS_TO_END = 1
 # All timers and queued signals of a user come out of one number, namespaces or not.
 _MOST_SIGNALS = 1_024
+# So do queues of messages: this is an eighth of what users have as a rule.
+_MOST_QUEUED = 100_000
 _KINDS = {
     "open_files": resource.RLIMIT_NOFILE,
     "file_size": resource.RLIMIT_FSIZE,
@@ -31,6 +33,7 @@ def apply(limits: Mapping[str, float | None], *, namespaces: bool) -> None:
     """
     _limit(resource.RLIMIT_CORE, 0)  # A crash is told of, not kept.
     _limit(resource.RLIMIT_SIGPENDING, _MOST_SIGNALS)
+    _limit(resource.RLIMIT_MSGQUEUE, _MOST_QUEUED)
     for name, kind in _KINDS.items():
         _limit(kind, limits[name])
     _limit(resource.RLIMIT_CPU, limits["cpu"], _SECONDS_TO_END)

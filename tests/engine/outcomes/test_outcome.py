@@ -141,6 +141,11 @@ NO_REPORTS: dict[str, Any] = {
     "no preview": {**RETURNED, "preview": None},
     "a preview of numbers": {**RETURNED, "preview": {"type": 5}},
     "a picture that is none": {**RETURNED, "preview": {"png": "R0lGODlh"}},
+    "a picture without a size": {**RETURNED, "preview": {"png": "iVBORw0KGgoAAAANSUhEUgAA"}},
+    "a picture of 65,536 by 65,536": {
+        **RETURNED,
+        "preview": {"png": "iVBORw0KGgoAAAANSUhEUgABAAAAAQAA"},
+    },
     "a picture that is not base64": {**RETURNED, "preview": {"png": "<svg>"}},
     "an endless preview": {**RETURNED, "preview": {"html": "x" * 200_000}},
     "data that are no JSON": {**RETURNED, "preview": {"data": "<table>"}},

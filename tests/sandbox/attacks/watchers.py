@@ -29,6 +29,8 @@ _NOT_FOR_NODES = re.compile(
     r"anon_inode:\[?(?:inotify|userfaultfd|perf_event|bpf|io_uring|fanotify|secretmem)|socket:|/memfd:|/secretmem"
     r"|/dev/(?!null|zero|full|u?random|shm)"
 )
+# Of a socket: those that were sent to it and not received.
+_ON_THEIR_WAY = re.compile(r"^scm_fds:\s*[1-9]", re.MULTILINE)
 # What payloads leave in the kernel, by the number that they give it.
 _NUMBERED = {"message_queue": 0xBAD1, "shared_segment": 0xBAD2, "semaphores": 0xBAD3}
 # Where the kernel lists these, and the option that removes one by its number.
@@ -108,6 +110,9 @@ class Watcher:
             target = entry.readlink()
             if _NOT_FOR_NODES.match(str(target)):
                 yield str(target)
+        for entry in Path("/proc", pid, "fdinfo").iterdir():
+            if _ON_THEIR_WAY.search(entry.read_text(encoding="utf-8")):
+                yield "descriptors on their way"
         now = _nature(pid)
         first = self._first.setdefault((pid, now[0]), now)
         yield from (

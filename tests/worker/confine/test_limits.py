@@ -78,6 +78,17 @@ def test_processor_time_ends_and_soon_after_it_the_process_whether_it_listens_or
     assert ending(work, user) == -signal.SIGXCPU
 
 
+def test_of_what_a_user_has_one_number_of_a_process_takes_a_part(user: int) -> None:
+    def work() -> list[int]:
+        limit()
+        kinds = (resource.RLIMIT_SIGPENDING, resource.RLIMIT_MSGQUEUE)
+        return [resource.getrlimit(kind)[1] for kind in kinds]
+
+    signals, queued = confined(work, user)
+    assert signals <= 1_024
+    assert queued <= 100_000
+
+
 def test_what_is_limited_cannot_be_raised_again(user: int) -> None:
     kinds = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_CORE")
 
