@@ -15,6 +15,7 @@ from .opened import FIRST as _FIRST_HELD
 from .opened import Opened
 from .other_names import OtherNames
 from .readable import MOST_FOLDERS, PACKAGES, Readable
+from .straight import Straight
 
 _LISTENING = b'{"event": "listening"}\n'
 # What a node sees of the machine, by how it is told.
@@ -201,10 +202,10 @@ class Confinement:
         self._refresh()
         return self._prepared(self._trees_read())
 
-    def _trees_read(self) -> list[str]:
-        return [path for tree in self._trees for path in tree.read]
+    def _trees_read(self) -> list[landlock.Named]:
+        return [Straight(tree.workspace, path) for tree in self._trees for path in tree.read]
 
-    def _prepared(self, trees: Sequence[str], held: Sequence[landlock.Rule] = ()) -> int:
+    def _prepared(self, trees: Sequence[landlock.Named], held: Sequence[landlock.Rule] = ()) -> int:
         told = self.told or {}
         return landlock.prepare(
             read=[*self._granted("read"), *trees],

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from . import straight
 from .kernel import call, only_thread, prctl
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -20,6 +21,8 @@ _PR_SET_NO_NEW_PRIVS = 38
 # Or the kernel's log of what was refused would take note of each try of a node, of which there can
 # be millions: neither of those of this process nor of what it starts and confines.
 _SILENTLY = 0b001 | 0b100
+# What is refused where a link is on the way, or the way out of a folder.
+_LINKS = frozenset({errno.ELOOP, errno.EXDEV, errno.EAGAIN})
 
 (
     _EXECUTE,
@@ -62,6 +65,10 @@ class Marked(NamedTuple):
     mark: Sequence[int]
 
 
+Named = str | Marked | straight.Straight
+"""How a rule can name what it is for."""
+
+
 class _Ruleset(ctypes.Structure):
     _fields_ = (
         ("handled_access_fs", ctypes.c_uint64),
@@ -88,9 +95,9 @@ def abi() -> int:
 
 def restrict(
     *,
-    read: Iterable[str | Marked],
+    read: Iterable[Named],
     listable: Iterable[str],
-    write: Iterable[str | Marked],
+    write: Iterable[Named],
     network: bool,
     scratch: Iterable[str] = (),
 ) -> None:
@@ -103,9 +110,9 @@ def restrict(
 
 def prepare(  # noqa: PLR0913 - all that a rule can be about.
     *,
-    read: Iterable[str | Marked],
+    read: Iterable[Named],
     listable: Iterable[str],
-    write: Iterable[str | Marked],
+    write: Iterable[Named],
     network: bool,
     scratch: Iterable[str] = (),
     held: Iterable[Rule] = (),
@@ -158,17 +165,21 @@ def enforce(ruleset: int) -> None:
         os.close(ruleset)
 
 
-def rule_for(named: str | Marked, rights: int) -> Rule | None:
-    """A rule for a path, with a descriptor of its own; None if it is not there.
+def rule_for(named: Named, rights: int) -> Rule | None:
+    """A rule for a path, with a descriptor of its own; None if it is not there any more.
 
     Raises:
         OSError: It cannot be opened for another reason.
     """
-    path, mark = named if isinstance(named, Marked) else (named, None)
+    mark = named.mark if isinstance(named, Marked) else None
     try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        descriptor = _opened(named)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None  # Gone since it was listed, or behind a folder that is closed to the user.
+    except OSError as error:
+        if error.errno in _LINKS:
+            return None
+        raise
     found = os.fstat(descriptor)
     rights &= _known_here()
     if not stat.S_ISDIR(found.st_mode):
@@ -177,6 +188,13 @@ def rule_for(named: str | Marked, rights: int) -> Rule | None:
         return Rule(rights, descriptor)
     os.close(descriptor)
     return None
+
+
+def _opened(named: Named) -> int:
+    if isinstance(named, straight.Straight):
+        return straight.handle(named)
+    path = named.path if isinstance(named, Marked) else named
+    return os.open(path, os.O_PATH | os.O_CLOEXEC)
 
 
 @functools.cache

@@ -22,9 +22,9 @@ class Opened:
     def __init__(self) -> None:
         """Hold nothing."""
         self.rules: list[landlock.Rule] = []
-        self.left: Sequence[str] = ()
+        self.left: Sequence[landlock.Named] = ()
 
-    def hold(self, paths: Sequence[str]) -> None:
+    def hold(self, paths: Sequence[landlock.Named]) -> None:
         """Hold these paths and no others; what is not there is passed over."""
         for rule in self.rules:
             os.close(rule.parent_fd)
@@ -42,7 +42,7 @@ def _room(wanted: int) -> int:
     return max(most - 2 * FIRST, 0)
 
 
-def _rules(paths: Sequence[str]) -> Iterator[landlock.Rule]:
+def _rules(paths: Sequence[landlock.Named]) -> Iterator[landlock.Rule]:
     for path in paths:
         if rule := landlock.rule_for(path, landlock.READ):
             high = fcntl.fcntl(rule.parent_fd, fcntl.F_DUPFD_CLOEXEC, FIRST)
