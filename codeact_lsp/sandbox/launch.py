@@ -4,8 +4,10 @@ import contextlib
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from codeact_lsp.sandbox.confinement import UNCONFINED, Confinement
 from codeact_lsp.sandbox.model_keys import is_model_key
@@ -20,6 +22,11 @@ _SET = {
     # Sets and dictionaries of strings keep their order from run to run, and so do results.
     "PYTHONHASHSEED": "0",
 }
+
+# What a Python that came with a plan runs at its start may have no end: 2 GB of memory, 1 MB of
+# what it writes.
+_BOUNDED = ("/bin/sh", "-c", 'ulimit -v 2097152; ulimit -f 2048; exec "$@"', "sh")
+_MOST_BYTES = 1024 * 1024
 
 
 def launch(
@@ -112,17 +119,25 @@ def ask(
         OSError: It cannot be started.
         TimeoutError: It has not ended after `patience` seconds.
     """
-    try:
-        return subprocess.run(
-            [*container, str(interpreter), "-E", "-s", "-c", code],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            cwd="/",
-            env={} if container else None,
-            timeout=patience,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TimeoutError from error
+    bounded = [*container, *_BOUNDED] if container else []
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        try:
+            ended = subprocess.run(
+                [*bounded, str(interpreter), "-E", "-s", "-c", code],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                cwd="/",
+                env={} if container else None,
+                timeout=patience,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError from error
+        said, complained = _text(out), _text(err)
+    return subprocess.CompletedProcess(ended.args, ended.returncode, said, complained)
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(_MOST_BYTES).decode("utf-8", "replace")

@@ -12,6 +12,8 @@ from codeact_lsp.engine.permissions.usable import fault_with
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.plan import Plan
+from codeact_lsp.sandbox.confinement import container_for
+from codeact_lsp.sandbox.launch import ask
 from codeact_lsp.sandbox.levels import Level, preset
 from codeact_lsp.sandbox.mechanisms import WITHHOLD, mechanisms
 from codeact_lsp.sandbox.tiers import Tier
@@ -95,3 +97,39 @@ async def test_to_look_what_is_wrong_with_it_starts_it_no_more_than_to_prove_som
     assert {each.remedy for each in shown.evidence} == {f"Unset the variable {WITHHOLD}."}
     assert mechanisms().bubblewrap is None
     assert not is_harmed(harm)
+
+
+ENDLESS = {
+    "memory": "import sys; kept = []; [kept.append(bytearray(1 << 24)) for _ in iter(int, 1)]",
+    "output": "import os; [os.write(1, b'x' * 65536) for _ in iter(int, 1)]",
+    "complaints": "import os; [os.write(2, b'x' * 65536) for _ in iter(int, 1)]",
+}
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_what_it_takes_and_says_when_it_is_looked_at_has_an_end(what: str) -> None:
+    found = mechanisms()
+    assert found.bubblewrap is not None
+    container = container_for(Path(sys.executable), found)
+    ended = ask(Path(sys.executable), ENDLESS[what], 60, container)
+    assert ended.returncode != 0
+    assert len(ended.stdout) <= 2**20
+    assert len(ended.stderr) <= 2**20
+    assert ("MemoryError" in ended.stderr) == (what == "memory")
+
+
+def test_packages_without_an_end_are_told_of(tmp_path: Path) -> None:
+    packages = tmp_path / ".venv/lib/python3.11/site-packages"
+    packages.mkdir(parents=True)
+    (tmp_path / ".venv/bin").mkdir()
+    (tmp_path / ".venv/bin/python").symlink_to(Path(sys.executable).resolve())
+    home = Path(sys.executable).resolve().parent
+    (tmp_path / ".venv/pyvenv.cfg").write_text(f"home = {home}\n", encoding="utf-8")
+    (packages / "endless.pth").symlink_to("/dev/zero")
+    python = Interpreter(tmp_path / ".venv/bin/python", "the workspace's", of_workspace=True)
+    # Whichever comes first: there is no more memory, or it has taken too long.
+    assert fault_with(python) in {
+        f"{python.path} does not answer",
+        f"{python.path} is no Python that works: MemoryError",
+        f"{python.path} is no Python that works:   <no Python frame>",
+    }

@@ -12,6 +12,8 @@ _SECONDS_TO_END = 1
 _MOST_SIGNALS = 1_024
 # So do queues of messages: this is an eighth of what users have as a rule.
 _MOST_QUEUED = 100_000
+# What cannot be swapped out others cannot have; this is what most systems let a user have.
+_MOST_LOCKED = 8 * 1024**2
 _KINDS = {
     "open_files": resource.RLIMIT_NOFILE,
     "file_size": resource.RLIMIT_FSIZE,
@@ -34,6 +36,7 @@ def apply(limits: Mapping[str, float | None], *, namespaces: bool) -> None:
     _limit(resource.RLIMIT_CORE, 0)  # A crash is told of, not kept.
     _limit(resource.RLIMIT_SIGPENDING, _MOST_SIGNALS)
     _limit(resource.RLIMIT_MSGQUEUE, _MOST_QUEUED)
+    _limit(resource.RLIMIT_MEMLOCK, _MOST_LOCKED)
     for name, kind in _KINDS.items():
         _limit(kind, limits[name])
     _limit(resource.RLIMIT_CPU, limits["cpu"], _SECONDS_TO_END)

@@ -27,10 +27,15 @@ _LONGEST_NAME = 14
 _NAMES = re.compile(r"\+([a-z_0-9]+)")
 _NOT_FOR_NODES = re.compile(
     r"anon_inode:\[?(?:inotify|userfaultfd|perf_event|bpf|io_uring|fanotify|secretmem)|socket:|/memfd:|/secretmem"
-    r"|/dev/(?!null|zero|full|u?random|shm)"
+    r"|/dev/(?!null|zero|full|u?random|shm)|/attack-queue-[2-9]"
 )
 # Of a socket: those that were sent to it and not received.
 _ON_THEIR_WAY = re.compile(r"^scm_fds:\s*[1-9]", re.MULTILINE)
+# Of memory: input and output that the kernel does by itself, and huge pages.
+_MAPPED = re.compile(r"/\[aio\]|/anon_hugepage")
+# A little more than nodes may have of each.
+_MOST_SIGNALS = 1_100
+_MOST_LOCKED_KILOBYTES = 16 * 1024
 # What payloads leave in the kernel, by the number that they give it.
 _NUMBERED = {"message_queue": 0xBAD1, "shared_segment": 0xBAD2, "semaphores": 0xBAD3}
 # Where the kernel lists these, and the option that removes one by its number.
@@ -110,14 +115,29 @@ class Watcher:
             target = entry.readlink()
             if _NOT_FOR_NODES.match(str(target)):
                 yield str(target)
-        for entry in Path("/proc", pid, "fdinfo").iterdir():
-            if _ON_THEIR_WAY.search(entry.read_text(encoding="utf-8")):
-                yield "descriptors on their way"
+        yield from _takes(Path("/proc", pid))
         now = _nature(pid)
         first = self._first.setdefault((pid, now[0]), now)
         yield from (
             f"{was} became {has}" for was, has in zip(first, now, strict=True) if was != has
         )
+
+
+def _takes(process: Path) -> Iterator[str]:
+    """What a process has of which all programs of its user have one number."""
+    entries = list(process.joinpath("fdinfo").iterdir())
+    if any(_ON_THEIR_WAY.search(entry.read_text(encoding="utf-8")) for entry in entries):
+        yield "descriptors on their way"
+    status = {"SigQ": "0/0", "VmLck": "0 kB", **_status(process.name)}  # Not all say all of it.
+    if int(status["SigQ"].partition("/")[0]) > _MOST_SIGNALS:
+        yield "timers or signals"
+    if int(status["VmLck"].split()[0]) > _MOST_LOCKED_KILOBYTES:
+        yield "locked memory"
+    if _MAPPED.search(process.joinpath("maps").read_text(encoding="utf-8")):
+        yield "memory of the kernel's or the machine's"
+    locks = Path("/proc/locks").read_text(encoding="utf-8")
+    if re.search(rf"LEASE .* {process.name} ", locks):
+        yield "a lease"
 
 
 def names_of(pid: str) -> set[str]:
