@@ -154,6 +154,67 @@ def test_a_value_that_is_data_is_taken_by_who_may_do_more(world: World) -> None:
     assert left(world) == ["used"]
 
 
+# How memory is taken for what it is not: each is plain data to who reads only names.
+LIES = {
+    "references": "numpy.ndarray, ((1,), numpy.dtype('O'), b'A' * 8)",
+    "references in a field": "numpy.ndarray, ((1,), numpy.dtype([('a', 'O')]), b'A' * 8)",
+    "a column far away": "BlockManager, ((_block(slice(10**9, 10**9 + 1)),), _axes(3))",
+    "more rows than there are": "BlockManager, ((_block(slice(0, 1)),), _axes(10**9))",
+    "places that overlap": "BlockIndex, (20, _places(0, 100), _places(90, -88))",
+}
+LYING = """
+    import numpy
+    import pandas
+    from pandas._libs.internals import _unpickle_block
+    from pandas._libs.sparse import BlockIndex
+    from pandas.core.internals.managers import BlockManager
+
+
+    class _Said:
+        def __init__(self, *said):
+            self.said = said
+
+        def __reduce__(self):
+            return self.said
+
+
+    def _block(place):
+        return _Said(_unpickle_block, (numpy.zeros((1, 3)), place, 2))
+
+
+    def _axes(rows):
+        return [pandas.Index(["a"]), pandas.RangeIndex(rows)]
+
+
+    def _places(*numbers):
+        return numpy.array(numbers, "i4")
+
+
+    def value():
+        return _Said({0})
+
+
+    def uses(value):
+        '''Use it.
+
+        Needs: write out/
+        '''
+        open("out/used", "w").write(str(type(value)))
+        return [str(part) for part in (getattr(value, "blknos", None), value)]
+"""
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_value_that_lies_about_its_memory_is_not_taken_by_who_may_do_more(
+    world: World, lie: str
+) -> None:
+    ended = run(world, LYING.replace("{0}", LIES[lie]), "strict", "--allow", "write out/")
+    assert ended.ends == {"value": ["NodeSucceeded"], "uses": ["NodeFailed"]}
+    (failed,) = (event for event in ended.of("uses") if event["event"] == "NodeFailed")
+    assert failed["error"]["category"] == "input"
+    assert left(world) == []
+
+
 @pytest.mark.parametrize("name", RUN_LATER)
 def test_a_folder_that_holds_what_will_be_run_is_not_given(world: World, name: str) -> None:
     (world.workspace / name).parent.mkdir(parents=True, exist_ok=True)
