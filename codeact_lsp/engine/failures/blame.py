@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from codeact_lsp.engine.failures import misspelt_keys, promises
+from codeact_lsp.engine.failures.broken_parts import broken_place
 from codeact_lsp.engine.failures.callees import guilty_callee
 from codeact_lsp.engine.failures.errors import Blame, CodeError, Value
 from codeact_lsp.engine.failures.nothings import first_nothing
-from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
+from codeact_lsp.engine.failures.return_places import how_it_ended
 from codeact_lsp.engine.failures.ways import Way, ways
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
@@ -122,7 +123,11 @@ def _from_above(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) 
 
 def _place(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Span:
     """The `return` of a node; of the maker, what made the value itself, if that is known."""
-    return way.place if node == way.maker else return_place(plan, node, results[node].returned)
+    return (
+        way.place
+        if node == way.maker and way.is_inside
+        else broken_place(plan, node, results[node])
+    )
 
 
 def _doubtful(

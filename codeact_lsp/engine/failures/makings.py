@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.classes import fields
+from codeact_lsp.engine.failures.fillings import only_filling
 from codeact_lsp.engine.failures.gathering import is_only_filled
 from codeact_lsp.engine.failures.steps import Step, Variables
 from codeact_lsp.plan import Piece, Plan, Span
 
 _PUTTING = frozenset({"add", "append"})
 _COPYING = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
+_COPIES = _COPYING | {"dict"}
 # What cannot change after it was made, so that whoever made it made it so.
 _IMMUTABLE = frozenset({"NoneType", "bool", "bytes", "complex", "float", "int", "str", "tuple"})
 _MADE: tuple[tuple[type[ast.expr], str], ...] = (
@@ -31,10 +33,12 @@ class Making:
     Attributes:
         span: Where it stands.
         taken: If it only took that out of a parameter of the node: the step, and which.
+        is_around: Whether it made something that the part is in.
     """
 
     span: Span
     taken: tuple[Step, str] | None
+    is_around: bool = False
 
 
 def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -> Making | None:
@@ -59,7 +63,23 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
             if found is not None:
                 place = piece.span(variables.followed(found))
                 return Making(definition.span(place), variables.taken(found))
+            around = _around(function, variables, ran) if step.kind != "whole" else None
+            if around is not None:
+                return Making(definition.span(piece.span(around)), None, is_around=True)
     return None
+
+
+def _around(function: ast.stmt, variables: Variables, returned: ast.expr) -> ast.expr | None:
+    """The one expression that all parts of what is returned come from."""
+    match returned, variables.followed(returned):
+        case ast.Name(), ast.DictComp(value=value) | ast.ListComp(elt=value):
+            return value
+        case ast.Name(id=name), _:
+            return only_filling(function, name)
+        case ast.Call(func=ast.Name(id=name), args=[ast.Name() as inner]), _ if name in _COPIES:
+            return _around(function, variables, inner)
+        case _:
+            return None
 
 
 def _returned(function: ast.stmt, piece: Piece, ran: Span) -> Iterator[ast.expr]:

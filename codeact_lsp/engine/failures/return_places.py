@@ -1,6 +1,7 @@
 """Where a node made its value: the `return` that ran, or where the node ended without one."""
 
 import ast
+from collections.abc import Sequence
 
 from codeact_lsp.plan import Plan, Span
 
@@ -28,14 +29,14 @@ def _end(plan: Plan, name: str) -> Span | None:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             last = function.body[-1]
             makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
-            return piece.span(last) if makes and not _is_empty(last) else None
+            return piece.span(last) if makes and not _is_empty(function.body) else None
     return None
 
 
-def _is_empty(node: ast.stmt) -> bool:
-    """Whether it is a docstring or `...`, the body of a function that does nothing."""
-    match node:
+def _is_empty(body: Sequence[ast.stmt]) -> bool:
+    """Whether a function does nothing: it has a docstring or `...` alone, or ends with the latter."""
+    match body[-1]:
         case ast.Expr(value=ast.Constant(value=value)):
-            return value is ... or isinstance(value, str)
+            return value is ... or (isinstance(value, str) and len(body) == 1)
         case _:
             return False

@@ -24,6 +24,8 @@ class Step:
 
 WHOLE = Step("whole")
 ITEM = Step("item")
+PART = Step("part")
+"""A part of which no more is known."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.engine.failures.gathering import gatherings
 from codeact_lsp.engine.failures.makings import making
 from codeact_lsp.engine.failures.return_places import return_place
-from codeact_lsp.engine.failures.steps import Step, Variables, asked
+from codeact_lsp.engine.failures.steps import PART, Step, Variables, asked
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
@@ -59,7 +59,7 @@ def _way(
     while True:
         chain += _passed(plan, value, chain[-1], results)
         returned = results[chain[-1]].returned
-        made = making(plan, chain[-1], returned, step, value.type) if step else None
+        made = making(plan, chain[-1], returned, step or PART, value.type)
         above = made.taken if made and value.type == "NoneType" else None
         # That a number is a text may be the fault of whoever took it; nobody makes None on the way.
         if above is None or above[1] not in results or above[1] in chain:
@@ -67,7 +67,8 @@ def _way(
         step = above[0]
         chain.append(above[1])
     place = made.span if made else return_place(plan, chain[-1], returned)
-    return Way(value, chain[-1], tuple(chain[:-1]), place, made is not None)
+    is_inside = made is not None and not made.is_around
+    return Way(value, chain[-1], tuple(chain[:-1]), place, is_inside)
 
 
 def _passed(plan: Plan, value: Value, node: str, results: Mapping[str, Result]) -> list[str]:
