@@ -81,7 +81,10 @@ def _broken(plan: Plan, found: Sequence[Way], results: Mapping[str, Result]) -> 
     for way in found:
         for node in (way.maker, *reversed(way.through)):
             if promises.explains(results[node], way.value):
-                yield _unless_earlier(plan, way, _promised(plan, way, node, results), results)
+                found_here = _promised(plan, way, node, results)
+                yield _unless_earlier(
+                    plan, way, _unless_taken(plan, found_here, way, node, results), results
+                )
     for way in found:
         if above := promises.above(plan, way, results):
             yield _unless_earlier(plan, way, _from_above(plan, way, above, results), results)
@@ -94,6 +97,16 @@ def _unless_earlier(plan: Plan, way: Way, found: Blame, results: Mapping[str, Re
         return found
     doubtful = replace(_from_above(plan, way, first, results), likely=False)
     return replace(doubtful, also=(replace(found, likely=False),))
+
+
+def _unless_taken(
+    plan: Plan, found: Blame, way: Way, node: str, results: Mapping[str, Result]
+) -> Blame:
+    """The same; but who took the wrong part of a value that keeps its promise is guilty of that."""
+    given = plan.nodes[found.node].node.returns if found.node != node else None
+    if results[found.node].breach or not given or results[node].broke in promises.COMMON:
+        return found
+    return replace(_from_above(plan, way, node, results), also=(replace(found, likely=False),))
 
 
 def _promised(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:

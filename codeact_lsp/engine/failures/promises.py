@@ -21,6 +21,8 @@ _CERTAIN = frozenset({"bool", "bytes", "float", "int", "str"})
 _NO_TEXTS = frozenset({"Decimal", "Fraction", "Path", "date", "datetime", "time", "timedelta"})
 _TEXTS = frozenset({"NoneType", "bytes", "str"})
 _MOST_TEXT = 1_000
+COMMON = frozenset({"NoneType", "str"})
+"""What a part often is by itself that was to be of another type; others were taken for it."""
 
 
 def explains(result: Result, value: Value) -> bool:

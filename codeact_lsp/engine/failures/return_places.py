@@ -34,7 +34,7 @@ def _end(plan: Plan, name: str) -> Span | None:
 
 
 def _is_empty(body: Sequence[ast.stmt]) -> bool:
-    """Whether a function does nothing: it has a docstring or `...` alone, or ends with the latter."""
+    """Whether a function has no more than a docstring, or ends with `...`."""
     match body[-1]:
         case ast.Expr(value=ast.Constant(value=value)):
             return value is ... or (isinstance(value, str) and len(body) == 1)
