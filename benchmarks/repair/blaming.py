@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,10 @@ from codeact_lsp.engine.workspace.inputs import InputError
 
 # Longer than any of them needs on a busy machine, where a time limit would be the failure.
 _PATIENCE_SECONDS = 30.0
+_OF_RESULTS = frozenset(
+    ["in a list", "in a tuple", "key", "none returned", "not returned", "printed", "result kept",
+     "swapped", "text returned", "unconverted", "without self"]
+)  # fmt: skip
 _MODULE = "<module>"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -115,7 +119,26 @@ def told(results: Sequence[Blamed]) -> str:
             str(sum(each.alarm for each in some)),
         )  # fmt: skip
         rows.append(f"{name:<28}" + "".join(f"{cell:>10}" for cell in cells))
+    away = [each for each in results if each.annotated and each.elsewhere]
+    rows += _apart(away, lambda each: "of results" if _is_of_results(each.case) else "of others")
+    rows += _apart(away, lambda each: each.case.name.partition("/")[0])
+    rows += _apart(away, lambda each: each.case.kind)
     return "\n".join(rows) + "\n"
+
+
+def _is_of_results(case: Case) -> bool:
+    """Whether a slip is of the kinds that change what a node gives as a whole, or by what key."""
+    return case.kind in _OF_RESULTS
+
+
+def _apart(away: Sequence[Blamed], name: Callable[[Blamed], str]) -> Iterator[str]:
+    """The same of those with annotations, apart for each plan or kind of slip."""
+    for each in sorted({name(one) for one in away}):
+        some = [one for one in away if name(one) == each]
+        cells = (
+            str(len(some)), _part(one.line for one in some), _part(one.function for one in some)
+        )  # fmt: skip
+        yield f"- {each:<26}" + "".join(f"{cell:>10}" for cell in cells)
 
 
 def _part(marks: Iterable[bool]) -> str:

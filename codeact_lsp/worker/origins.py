@@ -16,6 +16,7 @@ from .operation import around, operation
 from .stack import Stack
 
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
+_HOLDERS = frozenset({dict, frozenset, list, set, tuple})
 # They return parts of what they are given, or go through it.
 _HANDING_ON = frozenset(
     [
@@ -64,7 +65,7 @@ class Origins:
                 return (None, None) if self._has_lost(name) else (name, None)
             if copies.holds(given, value) or copies.is_copy(value, given):
                 return None, None if copies.has_gained(self._as_it_came(name), value) else name
-            if self._is_taken_from(name, value):
+            if self._is_taken_from(name, value) or (_is_nothing(given) and _is_nothing(value)):
                 return None, name
         return (None, None) if type(value) in _ATOMS else self._same(value)
 
@@ -151,6 +152,11 @@ class Origins:
         kind = around.name if isinstance(around, ast.ClassDef) else None
         argument = bindings.argument(call, function, name, kind)
         return None if argument is None else self._source(argument, index + 1, seen)
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether it has items, of which there are none."""
+    return type(value) in _HOLDERS and not value
 
 
 def _is_empty(node: ast.expr) -> bool:

@@ -1,6 +1,7 @@
 """What is told of the place where a node failed: the values, the suspects, what is not there."""
 
 import ast
+import types
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -52,13 +53,21 @@ def around(
     }
 
 
+def _is_told(value: Any) -> bool:
+    """Whether a value is data, or the method of some that nobody called."""
+    return is_data(value) or (
+        isinstance(value, types.MethodType | types.BuiltinMethodType)
+        and not isinstance(value.__self__, types.ModuleType | type)
+    )
+
+
 def _values(
     stack: Stack, place: Place, suspect: Suspects, origins: Origins
 ) -> Iterator[dict[str, Any]]:
     """Each part once; what is suspect is never left out, and may stand outside."""
     bad = {ast.unparse(node): looks for node, looks in suspect.items()}
     inside = list(values(stack.tree, place, stack.scope))
-    outside = [(node, value) for node in suspect for value in stack.known(node) if is_data(value)]
+    outside = [(node, value) for node in suspect for value in stack.known(node) if _is_told(value)]
     told: set[str] = set()
     for node, value in [*inside, *outside]:
         text = ast.unparse(node)

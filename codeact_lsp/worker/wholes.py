@@ -14,6 +14,10 @@ from .stack import Stack
 
 _MOST_ITEMS = 1_000
 _MOST_PARTS = 20_000
+# Methods of texts that give much of the text back.
+_OF_TEXTS = frozenset(
+    ["lstrip", "removeprefix", "removesuffix", "replace", "rsplit", "rstrip", "split", "strip"]
+)
 _GOING_THROUGH = frozenset(
     ["enumerate", "filter", "iter", "list", "reversed", "set", "sorted", "tuple", "zip"]
 )
@@ -38,7 +42,11 @@ def named(
                 yield from inside([left, right])
             case ast.Starred(value=inner) | ast.UnaryOp(operand=inner):
                 yield from inside([inner])
-            case ast.Call(func=ast.Attribute(value=inner), args=[]):
+            case ast.BoolOp(values=several):
+                yield from inside(several)
+            case ast.Call(func=ast.Attribute(value=inner, attr=name), args=several) if (
+                not several or name in _OF_TEXTS
+            ):
                 yield from inside([inner])
             case ast.Call(func=ast.Name(id="len"), args=inner) if lengths:
                 yield from inside(inner)

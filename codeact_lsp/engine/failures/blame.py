@@ -13,18 +13,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from codeact_lsp.engine.failures import misspelt_keys, promises
+from codeact_lsp.engine.failures import lost_keys, misspelt_keys, nothings, promises
 from codeact_lsp.engine.failures.broken_parts import broken_place
 from codeact_lsp.engine.failures.callees import guilty_callee
+from codeact_lsp.engine.failures.conditions import deciding
 from codeact_lsp.engine.failures.errors import Blame, CodeError, Value
-from codeact_lsp.engine.failures.nothings import first_nothing
-from codeact_lsp.engine.failures.return_places import how_it_ended
+from codeact_lsp.engine.failures.odd_results import odd_result
+from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
 from codeact_lsp.engine.failures.ways import Way, ways
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
+_LOOKUPS = frozenset({"IndexError", "KeyError"})
+_HOLDERS = frozenset({"Counter", "dict", "list", "tuple"})
 _SHORT = 40
 _OF_NUMBERS = re.compile(
     r"unsupported operand type\(s\) for (?:-|/|//|\*\*|\*\* or pow\(\))=?: '(\w+)' and '(\w+)'"
@@ -42,9 +45,11 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     """
     if error.category not in _ABOUT_VALUES or _is_own_slip(error):
         return None
-    if callee := guilty_callee(plan, error):
+    if callee := guilty_callee(plan, error) or odd_result(plan, error):
         return callee
-    found = ways(plan, error, results)
+    found = lost_keys.ordered(plan, ways(plan, error, results), error, results)
+    # What a node returned is not what it declares at all: whatever went wrong, that comes first.
+    found = sorted(found, key=lambda way: not _is_odd(results[way.maker]))
     likely = next(_broken(plan, found, results), None)
     if likely:
         return likely
@@ -53,21 +58,30 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         if writer := misspelt_keys.writer(plan, error.fact, makers, results):
             return writer
         found = found[:1]
-    made = _made(_doubtful(plan, found, results, error), error)
-    return _of_nothing(plan, found, made, results) if made else None
+    made = _made(plan, _doubtful(plan, found, results, error), error, results)
+    return _of_nothing(plan, found, made, results, error) if made else None
 
 
 def _of_nothing(
-    plan: Plan, found: Sequence[Way], made: Blame, results: Mapping[str, Result]
+    plan: Plan, found: Sequence[Way], made: Blame, results: Mapping[str, Result], error: CodeError
 ) -> Blame:
     """The same; where what is empty was made of something empty, who made that first."""
-    way = next((way for way in found if (way.maker, way.place) == (made.node, made.span)), None)
-    first = first_nothing(plan, way, results) if way else None
+    way = next((way for way in found if made.node in {way.maker, way.method}), None)
+    is_key = way is not None and lost_keys.is_asked_for(way, error)
+    first = nothings.first_nothing(plan, way, results, is_key=is_key) if way else None
     if way is None or first is None:
         return made
     node, place = first
-    message = f"{_what(way.value)} is made of what '{node}' returned here, which is empty too."
+    is_too = nothings.said(way)
+    message = f"{_what(way.value)} is made of what '{node}' returned here, which {is_too}."
+    if place != return_place(plan, node, results[node].returned):
+        message = f"{_what(way.value)} is made of what '{node}' keeps here, which {is_too}."
     return Blame(node, place, message, likely=False, also=(replace(made, also=()), *made.also))
+
+
+def _is_odd(result: Result) -> bool:
+    """Whether a value as a whole is not what its node declares."""
+    return (result.breach or "").startswith("is ")
 
 
 def _is_own_slip(error: CodeError) -> bool:
@@ -104,7 +118,7 @@ def _unless_taken(
 ) -> Blame:
     """The same; but who took the wrong part of a value that keeps its promise is guilty of that."""
     given = plan.nodes[found.node].node.returns if found.node != node else None
-    if results[found.node].breach or not given or results[node].broke in promises.COMMON:
+    if results[found.node].breach or not given or results[node].broke == "NoneType":
         return found
     return replace(_from_above(plan, way, node, results), also=(replace(found, likely=False),))
 
@@ -167,19 +181,45 @@ def _is_no_number(value: Value, error: CodeError) -> bool:
     return len(strange) == 1 and len(sides) > 1 and value.type in strange
 
 
-def _made(found: Sequence[Way], error: CodeError) -> Blame | None:
+def _made(
+    plan: Plan, found: Sequence[Way], error: CodeError, results: Mapping[str, Result]
+) -> Blame | None:
     """Where the values were made, with no judgement; each place once."""
-    lacks = ", without that key" if error.fact and error.fact.kind == "key" else ""
-    blames = [_made_here(way, lacks) for way in found]
+    blames = [
+        _left_out(plan, way, _lacks(way, error), results[way.maker])
+        if _is_short(way, error)
+        else _made_here(way, _lacks(way, error))
+        for way in found
+    ]
     distinct = list({each.span: each for each in reversed(blames)}.values())[::-1]
     return replace(distinct[0], also=tuple(distinct[1:])) if distinct else None
 
 
+def _lacks(way: Way, error: CodeError) -> str:
+    is_of_a_key = error.fact is not None and error.fact.kind == "key"
+    return ", without that key" if is_of_a_key and not lost_keys.is_asked_for(way, error) else ""
+
+
+def _is_short(way: Way, error: CodeError) -> bool:
+    """Whether a value as a whole lacks what it was to have."""
+    is_asked = error.type in _LOOKUPS and way.value.type in _HOLDERS
+    return way.value.input is not None and (is_asked or nothings.is_empty(way))
+
+
+def _left_out(plan: Plan, way: Way, lacks: str, result: Result) -> Blame:
+    """The same, where something is not in a value: what decides that, if one condition does."""
+    place = deciding(plan, way.maker, result.returned)
+    if way.is_inside or place == return_place(plan, way.maker, result.returned):
+        return _made_here(way, lacks)
+    message = f"{_what(way.value)} is what '{way.maker}' keeps here{lacks}{_passed(way.through)}."
+    return Blame(way.maker, place, message, likely=False)
+
+
 def _made_here(way: Way, lacks: str) -> Blame:
     made = "is a part of what was made here" if _is_around(way) else "was made here"
-    by = f" by '{way.maker}'" if way.through else ""
+    by = f" by '{way.maker}'" if way.through else f" by '{way.method}'" if way.method else ""
     message = f"{_what(way.value)} {made}{by}{lacks}{_passed(way.through)}."
-    return Blame(way.maker, way.place, message, likely=False)
+    return Blame(way.method or way.maker, way.place, message, likely=False)
 
 
 def _is_around(way: Way) -> bool:

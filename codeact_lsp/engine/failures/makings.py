@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from codeact_lsp.engine.failures.classes import fields
 from codeact_lsp.engine.failures.fillings import only_filling
 from codeact_lsp.engine.failures.gathering import is_only_filled
+from codeact_lsp.engine.failures.kinds import kind as kind_of
 from codeact_lsp.engine.failures.steps import Step, Variables
 from codeact_lsp.plan import Piece, Plan, Span
 
@@ -20,10 +21,6 @@ _COPYING = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 _COPIES = _COPYING | {"dict"}
 # What cannot change after it was made, so that whoever made it made it so.
 _IMMUTABLE = frozenset({"NoneType", "bool", "bytes", "complex", "float", "int", "str", "tuple"})
-_MADE: tuple[tuple[type[ast.expr], str], ...] = (
-    (ast.List, "list"), (ast.ListComp, "list"), (ast.Dict, "dict"), (ast.DictComp, "dict"),
-    (ast.Set, "set"), (ast.SetComp, "set"), (ast.Tuple, "tuple"), (ast.JoinedStr, "str"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,8 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
                 return Making(definition.span(place), variables.taken(found))
             around = _around(function, variables, ran) if step.kind != "whole" else None
             if around is not None:
-                return Making(definition.span(piece.span(around)), None, is_around=True)
+                place = piece.span(variables.followed(around))
+                return Making(definition.span(place), None, is_around=True)
     return None
 
 
@@ -118,7 +116,7 @@ class _Makers:
         """What is assigned to the variable that is returned and may be of that type."""
         if isinstance(returned, ast.Name) and kind in _IMMUTABLE:
             for value in self._variables.values.get(returned.id, ()):
-                if _kind(value) in {kind, None}:
+                if kind_of(value) in {kind, None}:
                     yield value
 
     def _under_key(self, key: str | int) -> Iterator[ast.expr]:
@@ -186,10 +184,3 @@ def _argument(call: ast.Call, position: int, name: str) -> Iterator[ast.expr]:
     if not any(isinstance(each, ast.Starred) for each in call.args):
         yield from call.args[position : position + 1]
     yield from (each.value for each in call.keywords if each.arg == name)
-
-
-def _kind(node: ast.expr) -> str | None:
-    """The type of what an expression makes, if it can be seen."""
-    if isinstance(node, ast.Constant):
-        return type(node.value).__name__
-    return next((kind for form, kind in _MADE if isinstance(node, form)), None)

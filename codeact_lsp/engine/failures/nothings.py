@@ -1,42 +1,94 @@
-"""Who made nothing, where something empty is what others have made of something empty."""
+"""Who made nothing, where something empty is what others have made of something empty.
 
-from collections.abc import Mapping
+So it is with what is no number any more: infinity is made of infinity.
+"""
 
-from codeact_lsp.engine.failures.return_places import return_place
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from codeact_lsp.engine.failures.conditions import deciding
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
 _EMPTY = frozenset({"[]", "{}", "()", "''", '""', "set()", "frozenset()", "Counter()", "deque([])"})
+_ENDLESS = frozenset({"inf", "-inf", "nan"})
+_HOLDS_ENDLESS = re.compile(r"(?<![\w'\".])-?(?:inf|nan)(?![\w'\"])")
 
 
-def first_nothing(plan: Plan, way: Way, results: Mapping[str, Result]) -> tuple[str, Span] | None:
+def first_nothing(
+    plan: Plan, way: Way, results: Mapping[str, Result], *, is_key: bool = False
+) -> tuple[str, Span] | None:
     """The node above the maker of something empty that was the first to make nothing.
 
     Args:
         plan: The plan that ran.
         way: The way of the value.
         results: The results of the nodes above.
+        is_key: Whether the value is a key that something lacks, and that nobody made.
 
     Returns:
-        The node and its `return`; None if the maker had more to make it of, or if several that it
-        took were empty.
+        The node and what made it there; None if the maker had more to make it of, or if several
+        that it took were empty.
     """
-    if way.value.input is None or not _is_empty(results[way.maker]):
+    has_it = _having(way, results, is_key=is_key)
+    if has_it is None:
         return None
     node = way.maker
     seen = {node}
-    while (above := _giver(plan, node, results)) and above not in seen:
+    while (above := _giver(plan, node, results, has_it)) and above not in seen:
         seen.add(above)
         node = above
-    return None if node == way.maker else (node, return_place(plan, node, results[node].returned))
+    return None if node == way.maker else (node, deciding(plan, node, results[node].returned))
 
 
-def _giver(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
+def is_empty(way: Way) -> bool:
+    """Whether a value has nothing in it."""
+    return way.value.value in _EMPTY
+
+
+def said(way: Way) -> str:
+    """What is so of that which a value was made of."""
+    if way.value.type == "NoneType":
+        return "is empty"
+    if way.value.value in _ENDLESS:
+        return "holds such a number"
+    return "holds it too" if way.value.type == "str" and not is_empty(way) else "is empty too"
+
+
+def _having(
+    way: Way, results: Mapping[str, Result], *, is_key: bool
+) -> Callable[[Result], bool] | None:
+    """What is to be looked for in the values above, if it is something that comes of its like."""
+    if way.value.value in _ENDLESS:
+        return _is_endless
+    if way.value.input is None:
+        is_nothing = is_empty(way)
+    else:
+        is_nothing = way.value.type == "NoneType" or _is_empty(results[way.maker])
+    if is_nothing:
+        return _is_empty
+    # A key that is asked for where it is not: who has come by it first.
+    return partial(_holds, way.value.value) if way.value.type == "str" and is_key else None
+
+
+def _giver(
+    plan: Plan, node: str, results: Mapping[str, Result], has_it: Callable[[Result], bool]
+) -> str | None:
     taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
-    empty = [name for name in taken if _is_empty(results[name])]
-    return empty[0] if len(empty) == 1 else None
+    having = [name for name in taken if has_it(results[name])]
+    return having[0] if len(having) == 1 else None
 
 
 def _is_empty(result: Result) -> bool:
     return result.preview.text in _EMPTY
+
+
+def _holds(shown: str, result: Result) -> bool:
+    return shown in result.preview.text
+
+
+def _is_endless(result: Result) -> bool:
+    is_text = result.preview.type == "str"
+    return not is_text and _HOLDS_ENDLESS.search(result.preview.text) is not None

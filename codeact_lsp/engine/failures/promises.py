@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from codeact_lsp.engine.failures.classes import fields
 from codeact_lsp.engine.failures.errors import Value
-from codeact_lsp.engine.failures.ways import Way, passed_on
+from codeact_lsp.engine.failures.passing import passed_on
+from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan
 
@@ -21,8 +22,6 @@ _CERTAIN = frozenset({"bool", "bytes", "float", "int", "str"})
 _NO_TEXTS = frozenset({"Decimal", "Fraction", "Path", "date", "datetime", "time", "timedelta"})
 _TEXTS = frozenset({"NoneType", "bytes", "str"})
 _MOST_TEXT = 1_000
-COMMON = frozenset({"NoneType", "str"})
-"""What a part often is by itself that was to be of another type; others were taken for it."""
 
 
 def explains(result: Result, value: Value) -> bool:

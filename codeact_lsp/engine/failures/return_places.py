@@ -27,7 +27,10 @@ def _end(plan: Plan, name: str) -> Span | None:
     piece = plan.document.pieces[plan.nodes[name].piece]
     for function in piece.tree.body:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            last = function.body[-1]
+            body = function.body
+            while isinstance(body[-1], ast.With | ast.AsyncWith):
+                body = body[-1].body
+            last = body[-1]
             makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
             return piece.span(last) if makes and not _is_empty(function.body) else None
     return None

@@ -89,8 +89,22 @@ class Variables:
                 return Step("field", name), inner
             case ast.Name(id=name) if name in self.items:
                 return self.items[name]
+            case (
+                ast.Subscript(value=inner)
+                | ast.Call(func=ast.Attribute(value=inner, attr="get"), args=[_, *_])
+            ):
+                return PART, inner
             case _:
                 return None
+
+    def outer_field(self, node: ast.expr) -> str | None:
+        """The field of a parameter that a part is in, in whatever depth."""
+        while (found := self.step(node)) is not None:
+            step, node = found
+            root = self.followed(node)
+            if isinstance(root, ast.Name) and root.id in self.parameters:
+                return str(step.name) if step.kind == "field" else None
+        return None
 
     def taken(self, node: ast.expr) -> tuple[Step, str] | None:
         """The same, with the parameter that the part is of, in whatever depth."""
@@ -136,12 +150,20 @@ def _gone_through(function: ast.stmt) -> Iterator[tuple[str, tuple[Step, ast.exp
     """The variables of loops and comprehensions."""
     for part in ast.walk(function):
         match part:
-            case (
-                ast.For(target=target, iter=inner) | ast.comprehension(target=target, iter=inner)
-            ) if isinstance(inner, ast.Name | ast.Attribute | ast.Subscript):
-                yield from _bound(target, inner)
+            case ast.For(target=target, iter=inner) | ast.comprehension(target=target, iter=inner):
+                if isinstance(source := _source(inner), ast.Name | ast.Attribute | ast.Subscript):
+                    yield from _bound(target, source)
             case _:
                 pass
+
+
+def _source(inner: ast.expr) -> ast.expr:
+    """What is gone through, be it by its items."""
+    match inner:
+        case ast.Call(func=ast.Attribute(value=owner, attr="items" | "values"), args=[]):
+            return owner
+        case _:
+            return inner
 
 
 def _bound(target: ast.expr, inner: ast.expr) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:

@@ -1,21 +1,21 @@
 """The way of a suspect value: from its maker, through the nodes that only passed it on."""
 
 import ast
-from collections import Counter
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from codeact_lsp.engine.failures.errors import CodeError, Value
-from codeact_lsp.engine.failures.gathering import gatherings
 from codeact_lsp.engine.failures.makings import making
+from codeact_lsp.engine.failures.objects import filled
+from codeact_lsp.engine.failures.passing import passed_on, returned_by, set_once
 from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.failures.steps import PART, Step, Variables, asked
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
-# A blob below this holds a number, a truth value or a few words.
-_TELLING_BYTES = 64
-_COPYING = frozenset({"deepcopy", "dict", "list", "reversed", "set", "sorted", "tuple"})
+# What nothing was put into.
+_EMPTY = frozenset({"[]", "{}", "set()", "None"})
+_HOLDERS = frozenset({"dict", "list", "set", "tuple"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Way:
     Attributes:
         place: The expression that made it, where that is known; else the `return` that ran.
         is_inside: Whether it is the former.
+        method: The method of a class that it stands in, if it is no node.
     """
 
     value: Value
@@ -32,6 +33,7 @@ class Way:
     through: tuple[str, ...]
     place: Span
     is_inside: bool
+    method: str | None = None
 
 
 def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Way]:
@@ -39,11 +41,35 @@ def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Wa
     within = _variables(plan, error)
     suspects = [value for value in error.values if value.suspect]
     origins = [(value, value.input or value.part_of) for value in suspects]
-    return [
-        _way(plan, value, name, asked(value, within), results)
+    found = [
+        _way(plan, value, name, _asked(value, within, error), results)
         for value, name in origins
         if name in results
     ]
+    return [_into_object(plan, way, within, results) for way in found]
+
+
+def _into_object(plan: Plan, way: Way, within: Variables, results: Mapping[str, Result]) -> Way:
+    """The same; of a part of an object that the maker only began, the method that filled it."""
+    is_empty = way.value.value in _EMPTY
+    if way.value.input is not None or way.is_inside or way.through or is_empty:
+        return way
+    field = within.outer_field(ast.parse(way.value.text, mode="eval").body)
+    made = returned_by(plan, way.maker, results[way.maker].returned)
+    if isinstance(made, ast.Name):
+        made = set_once(plan, way.maker).get(made.id)
+    match made:
+        case ast.Call(func=ast.Name(id=kind)) if field is not None:
+            found = filled(plan, kind, field)
+        case _:
+            found = None
+    return replace(way, place=found.span, method=found.function) if found else way
+
+
+def _asked(value: Value, within: Variables, error: CodeError) -> Step | None:
+    """The step to what is meant: of a list that is of the right type itself, an item."""
+    is_right = value.type in _HOLDERS and value.input is not None and not value.bad
+    return PART if is_right and error.type == "TypeError" else asked(value, within)
 
 
 def _variables(plan: Plan, error: CodeError) -> Variables:
@@ -57,7 +83,7 @@ def _way(
 ) -> Way:
     chain, made = [str(origin)], None
     while True:
-        chain += _passed(plan, value, chain[-1], results)
+        chain += _passed(plan, value, chain[-1], results, step)
         returned = results[chain[-1]].returned
         made = making(plan, chain[-1], returned, step or PART, value.type)
         above = made.taken if made and value.type == "NoneType" else None
@@ -71,171 +97,15 @@ def _way(
     return Way(value, chain[-1], tuple(chain[:-1]), place, is_inside)
 
 
-def _passed(plan: Plan, value: Value, node: str, results: Mapping[str, Result]) -> list[str]:
+def _passed(
+    plan: Plan, value: Value, node: str, results: Mapping[str, Result], step: Step | None
+) -> list[str]:
     """The nodes above from which one took the value, and the next from that."""
     # Who leaves items out made the list that is too short, and none of its items.
-    is_about_a_part = value.input is None or bool(value.bad)
+    is_about_a_part = value.input is None or bool(value.bad) or step is PART
     chain = [node]
     while above := passed_on(plan, chain[-1], results, parts=is_about_a_part):
         if above in chain:
             break
         chain.append(above)
     return chain[1:]
-
-
-def passed_on(
-    plan: Plan, node: str, results: Mapping[str, Result], *, parts: bool = True
-) -> str | None:
-    """The node whose value `node` returned as it was.
-
-    Args:
-        plan: The plan that ran.
-        node: The node.
-        results: What the nodes above it returned.
-        parts: Count what was cut or filtered too: each of its items was passed on.
-    """
-    own = results[node].blob
-    taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
-    names = _handed_on(_returned(plan, node, results[node].returned), _set_once(plan, node))
-    given = names[-1] if names else None
-    if given in taken:
-        is_same = results[given].blob == own
-        if is_same or (parts and not _touched(plan, node, names[:-1]) & {*names}):
-            return given
-    # A value as common as None or 0 may be made anew by each.
-    same = [name for name in taken if results[name].blob == own]
-    return same[0] if len(same) == 1 and own.size >= _TELLING_BYTES else None
-
-
-def _returned(plan: Plan, node: str, returned: int | None) -> ast.expr | None:
-    """The expression of the `return` that ran."""
-    place = return_place(plan, node, returned)
-    text = plan.source.text[place.start : place.end]
-    try:
-        tree = ast.parse(f"def _():\n {text}")
-    except SyntaxError:
-        return None
-    match tree.body:
-        case [ast.FunctionDef(body=[ast.Return(value=ast.expr() as value)])]:
-            return value
-        case _:
-            return None
-
-
-def _set_once(plan: Plan, node: str) -> dict[str, ast.expr]:
-    """The variables of a function that are other names for what one expression makes.
-
-    What a loop alone gathers counts as the comprehension that would do the same.
-    """
-    definition = plan.nodes[node]
-    tree = plan.document.pieces[definition.piece].tree
-    stores: Counter[str] = Counter(each.name for each in definition.node.parameters)
-    values: dict[str, ast.expr] = {}
-    for part in ast.walk(tree):
-        match part:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                stores[name] += 1
-            case (
-                ast.Assign(targets=[ast.Name(id=name)], value=ast.expr() as value)
-                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            ):
-                values[name] = value
-            case _:
-                pass
-    values |= {each.name: each.alike for each in gatherings(tree)}
-    return {name: value for name, value in values.items() if stores[name] == 1}
-
-
-def _touched(plan: Plan, node: str, given: Container[str]) -> set[str]:
-    """The names that a function mentions elsewhere than where it returns or asks, or gives some."""
-    piece = plan.document.pieces[plan.nodes[node].piece]
-    harmless = {part for each in gatherings(piece.tree) for part in each.parts}
-    pending: list[ast.AST] = [*piece.tree.body]
-    found: set[str] = set()
-    while pending:
-        part = pending.pop()
-        if part in harmless:
-            continue
-        if isinstance(part, ast.Name):
-            found.add(part.id)
-        if not isinstance(part, ast.Return) and not _names(part, given):
-            asks = [part.test] if isinstance(part, ast.If) else []
-            pending += [each for each in ast.iter_child_nodes(part) if each not in asks]
-    return found
-
-
-def _names(part: ast.AST, names: Container[str]) -> bool:
-    """Whether a statement gives one of these names to a value."""
-    match part:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return name in names
-        case _:
-            return False
-
-
-def _handed_on(node: ast.expr | None, once: Mapping[str, ast.expr]) -> tuple[str, ...]:
-    """The names for a value, or for its items: as it is, copied, cut or filtered.
-
-    Args:
-        node: An expression.
-        once: What the variables are that are set once.
-
-    Returns:
-        The last one is the name of what was taken; none if the expression makes something else.
-    """
-    match node:
-        case ast.Name(id=name):
-            others = {other: value for other, value in once.items() if other != name}
-            return (name, *_handed_on(once.get(name), others))
-        case (
-            ast.Call(func=ast.Attribute(value=inner, attr="copy"), args=[])
-            | ast.Call(
-                func=ast.Attribute(value=ast.Name(id="copy"), attr="copy" | "deepcopy"),
-                args=[inner],
-            )
-            | ast.Call(func=ast.Name(id="filter"), args=[_, inner])
-            | ast.Subscript(value=inner, slice=ast.Slice())
-            | ast.List(elts=[ast.Starred(value=inner)])
-            | ast.Tuple(elts=[ast.Starred(value=inner)])
-            | ast.Dict(keys=[None], values=[inner])
-        ):
-            return _handed_on(inner, once)
-        case ast.Call(func=ast.Name(id=function), args=[inner]) if function in _COPYING:
-            return _handed_on(inner, once)
-        case ast.IfExp(body=first, orelse=second):
-            names = _handed_on(first, once)
-            return names if names == _handed_on(second, once) else ()
-        case _:
-            gone_through = _gone_through(node)
-            return _handed_on(gone_through, once) if gone_through else ()
-
-
-def _gone_through(node: ast.expr | None) -> ast.expr | None:
-    """What a comprehension goes through, if it leaves each item as it is."""
-    match node:
-        case ast.ListComp(
-            elt=ast.Name(id=item),
-            generators=[ast.comprehension(target=ast.Name(id=target), iter=inner)],
-        ) if item == target:
-            return inner
-        case ast.DictComp(
-            key=key,
-            value=value,
-            generators=[
-                ast.comprehension(
-                    target=ast.Tuple(elts=[first, second]),
-                    iter=ast.Call(func=ast.Attribute(value=inner, attr="items"), args=[]),
-                )
-            ],
-        ) if _is_name(key, first) and _is_name(value, second):
-            return inner
-        case _:
-            return None
-
-
-def _is_name(node: ast.expr, target: ast.expr) -> bool:
-    match node, target:
-        case ast.Name(id=name), ast.Name(id=other):
-            return name == other
-        case _:
-            return False

@@ -11,6 +11,7 @@ from codeact_lsp.repair.scene import Scene
 WIDE = "~ "
 """Begins the message of a pattern that fits more than what was mended."""
 _MOST_CHARACTERS = 400
+_MUCH_FORM = 3
 _MOST_OF_A_FAILURE = 3
 
 
@@ -48,11 +49,27 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     exact = [change for pair in pairs if (change := templates.as_it_is(*pair))]
     wide = [change for pair in pairs if (change := templates.widened(*pair, known))]
     message = said(scene)
-    kept = [(message, *change) for change in (*general[:1], *exact[:1])]
-    kept += [(f"{WIDE}{message}", *change) for change in wide[:1] if change not in general[:1]]
+    wider = f"{WIDE}{message}"
+    # What only tells of an operation fits many a failure that was mended otherwise. Where the very
+    # code may not be kept, it alone knows that code again, though.
+    is_wide = bool(exact) and not all(_is_telling(old) for old, _ in general[:1])
+    kept = [(wider if is_wide else message, *change) for change in general[:1]]
+    kept += [(message, *change) for change in exact[:1]]
+    kept += [(wider, *change) for change in wide[:1] if change not in general[:1]]
     for about, old, new in kept:
         if len(old) + len(new) <= _MOST_CHARACTERS:
             yield Pattern(scene.error.type, about, old, new)
+
+
+def _is_telling(template: str) -> bool:
+    """Whether a template names anything, or has a form that hardly fits by chance."""
+    nodes = [*ast.walk(ast.parse(template))]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    holes = {hole for hole in names if templates.HOLE.fullmatch(hole)}
+    texts = {hole for hole in names if templates.TEXT_HOLE.fullmatch(hole)}
+    is_named = any(isinstance(node, ast.Attribute | ast.keyword | ast.Constant) for node in nodes)
+    forms = sum(isinstance(node, ast.expr) and not isinstance(node, ast.Name) for node in nodes)
+    return is_named or bool(names - holes - texts) or forms >= _MUCH_FORM
 
 
 def _same(piece: Piece, plan: Plan) -> Piece | None:

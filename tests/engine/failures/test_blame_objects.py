@@ -1,0 +1,90 @@
+"""Methods and helpers of a plan that made what failed elsewhere."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.session import Engine
+from tests.engine.blaming import blamed, check_blame, check_no_blame
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+ODD = """
+    def advice():
+        return [name for name in ["a", "b"] if _degree(name) > 2]
+
+    def _degree(name){declared}:
+        «return str(len(name))»
+    """
+
+
+@pytest.mark.parametrize(
+    ("declared", "message", "likely"),
+    [
+        (" -> int", "What '_degree' returns here is of type str, declared int.", True),
+        ("", "What '_degree' returns here is of type str, made so.", False),
+    ],
+)
+async def test_a_helper_whose_result_is_of_the_wrong_type(
+    engine: Engine, tmp_path: Path, declared: str, message: str, *, likely: bool
+) -> None:
+    text = ODD.format(declared=declared)
+    await check_blame(engine, tmp_path, text, message, likely=likely)
+
+
+@pytest.mark.parametrize("result", ["name.count(name)", "True"])
+async def test_a_helper_that_keeps_its_promise_is_not_blamed(
+    engine: Engine, tmp_path: Path, result: str
+) -> None:
+    text = f"""
+    def advice():
+        return _degree("a") > "2"
+
+    def _degree(name) -> int:
+        return {result}
+    """
+    await check_no_blame(engine, tmp_path, text)
+
+
+MAP = """
+    class Map:
+        def __init__(self, roads):
+            self.near = {{}}
+            for one, other, far in roads:
+                self.join({given})
+
+        def join(self, one, other, far):
+            self.near.setdefault(one, {{}})[other] = {put}
+
+    def chart():
+        return Map([("Aldea", "Elm", 4.0)])
+
+    def total(chart):
+        return [0.5 + step for other, step in chart.near["Aldea"].items()]
+    """
+
+
+async def test_what_is_in_an_object_was_put_there_by_its_method(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = MAP.format(given="one, other, far", put="«far,»")
+    message = "`step` ((4.0,)) is a part of what was made here by 'join'."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_what_is_given_for_another_parameter_is_named_where_it_is_given(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = MAP.format(given="one, far, «other»", put="far")
+    message = "`step` ('Elm') is a part of what was made here by '__init__'."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize("more", ["self.near[other] = {one: None}", "self.near.update({})"])
+async def test_of_an_object_that_is_filled_in_two_ways_the_maker_is_named(
+    engine: Engine, tmp_path: Path, more: str
+) -> None:
+    text = MAP.format(given="one, other, far", put=f"(far,)\n            {more}")
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "chart"
