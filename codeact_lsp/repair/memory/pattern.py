@@ -46,7 +46,9 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     known = names(scene.plan)
     pairs = list(templates.differing(scene.piece.tree, piece.tree))
     general = [change for pair in pairs if (change := templates.generalised(*pair, known))]
-    exact = [change for pair in pairs if (change := templates.as_it_is(*pair))]
+    # A name alone would be changed wherever it stands.
+    larger = [pair for pair in pairs if not isinstance(pair[0], ast.Name)]
+    exact = [change for pair in larger if (change := templates.as_it_is(*pair))]
     wide = [change for pair in pairs if (change := templates.widened(*pair, known))]
     message = said(scene)
     wider = f"{WIDE}{message}"

@@ -7,7 +7,7 @@ import pytest
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.repair.memory import private
-from codeact_lsp.repair.memory.pattern import Pattern, changes, learnt, said
+from codeact_lsp.repair.memory.pattern import WIDE, Pattern, changes, learnt, said
 from codeact_lsp.repair.scene import Scene
 
 
@@ -105,3 +105,29 @@ def test_what_a_plan_says_itself_is_not_kept() -> None:
     text = "def f(row):\n    raise ValueError('no place for Ms Miller')\n"
     failed = Failed(text, "raise ValueError('no place for Ms Miller')", "ValueError: Ms Miller")
     assert said(failed.scene) == ""
+
+
+SUM = "def total(rows):\n    return rows[0] + rows[1]\n"
+
+
+def test_a_bare_operation_is_only_the_like_of_what_was_mended() -> None:
+    failed = Failed("def f(a, b):\n    return a + b\n", "a + b", "TypeError: no such operation")
+    patterns = list(learnt(failed.scene, Plan.from_text("def f(a, b):\n    return str(a) + b\n")))
+    told = [(each.message.startswith(WIDE), each.before) for each in patterns]
+    assert told == [(True, "_0_ + _1_"), (False, "a + b")]
+
+
+def test_an_operation_whose_code_may_not_be_kept_is_known_by_its_form() -> None:
+    text = "def f(a):\n    return a + '4929 1231 9981'\n"
+    failed = Failed(text, "a + '4929 1231 9981'", "TypeError: no such operation")
+    after = Plan.from_text(text.replace("a +", "str(a) +"))
+    assert not next(learnt(failed.scene, after)).message.startswith(WIDE)
+
+
+@pytest.mark.parametrize(
+    ("place", "new"), [("rows[0] + rows[1]", "sum(rows[0], rows[1])"), ("rows[0]", "rows[-1]")]
+)
+def test_what_names_something_or_has_much_of_a_form_is_told_apart(place: str, new: str) -> None:
+    failed = Failed(SUM, place, "TypeError: no such operation")
+    pattern = next(learnt(failed.scene, Plan.from_text(SUM.replace(place, new, 1))))
+    assert not pattern.message.startswith(WIDE)
