@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.repair.blaming import Blamed, told
 from benchmarks.repair.cases import ENTRY, Case, read
 from benchmarks.repair.harm import BARE, SAME, SIGNATURE, SILENT, harm
 from benchmarks.repair.mutations import KINDS, slips
@@ -224,3 +225,16 @@ async def test_what_a_memory_adds_is_told_with_the_rules_and_without_those_that_
         ["1", "0%", "100%", "+100"],
     ]
     assert rules.RULES is before
+
+
+def test_blame_is_told_apart_by_plan_and_kind_of_slip() -> None:
+    case = Case("loans/key/1", "key", seeded=True, code="", call="", check="")
+    other = Case("stock/forgotten/1", "forgotten", seeded=True, code="", call="", check="")
+    found = Blamed(case, annotated=True, elsewhere=True, line=True, function=True, alarm=False)
+    missed = Blamed(other, annotated=True, elsewhere=True, line=False, function=True, alarm=True)
+    rows = [line.split() for line in told([found, missed]).splitlines()]
+    assert rows[1] == ["annotated", "2", "50%", "100%", "0", "1"]
+    assert ["-", "of", "results", "1", "100%", "100%"] in rows
+    assert ["-", "of", "others", "1", "0%", "100%"] in rows
+    assert ["-", "stock", "1", "0%", "100%"] in rows
+    assert ["-", "key", "1", "100%", "100%"] in rows

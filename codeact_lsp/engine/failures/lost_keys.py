@@ -29,7 +29,10 @@ def ordered(
     others = [way for way in found if way not in foreign]
     if (error.fact and has_near(error.fact)) or not foreign or not others:
         return [*found]
-    above = [name for name in plan.graph.upstream([way.maker for way in others]) if name in results]
-    # What somebody shows no text of may have held it.
-    is_known = any(error.message.strip("'\"") in results[name].preview.text for name in above)
+    makers = {way.maker for way in others}
+    above = [name for name in plan.graph.upstream(makers) if name in results]
+    # A table that a node has made of nothing may lack a key as well as anything.
+    is_known = {*above} <= makers or any(
+        error.message.strip("'\"") in results[name].preview.text for name in above
+    )
     return [*others, *foreign] if is_known else [*foreign, *others]
