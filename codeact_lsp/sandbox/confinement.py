@@ -23,6 +23,7 @@ from codeact_lsp.sandbox.runtime import (
     system_paths,
 )
 from codeact_lsp.sandbox.secrets import SECRETS
+from codeact_lsp.sandbox.variables import environment
 
 _WORKER = Path(__file__).parent.parent / "worker"
 _MOST_PROCESSES = 4096
@@ -30,8 +31,6 @@ _SLACK = 128 * 1024**2
 _MOST_ON_THEIR_WAY = 512
 _TEMPORARY = Path(bubblewrap.TEMPORARY)
 _BESIDE = Path("/scratch")
-# Variables that say how to speak with people, and nothing of who they are.
-_HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
 # What a node may look at of the machine; of processes only itself.
 _PROCESS = "/proc/self"
 _MACHINE = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems")
@@ -97,7 +96,7 @@ def confine(
     container = _container(policy, interpreter, mechanisms, scratch)
     return Confinement(
         prefix=tuple(group.joined(container) if group else container),
-        environment=_environment(policy, scratch, interpreter),
+        environment=environment(policy, scratch, interpreter),
         told={
             **told,
             "scratch": _limited(scratch, policy, mechanisms),
@@ -245,19 +244,3 @@ def _system_calls(policy: Policy, mechanisms: Mechanisms) -> dict[str, Any]:
         private=contained and not policy.write,
     )
     return {"network": network, "filter": base64.b64encode(program).decode()}
-
-
-def _environment(policy: Policy, scratch: Path, interpreter: Path) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in (*_HARMLESS, *policy.environment) or name.startswith("LC_")
-    }
-    own = {
-        "PATH": f"{interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
-        "USER": "node",
-        "LOGNAME": "node",
-    }
-    return kept | own

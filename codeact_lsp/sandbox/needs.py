@@ -7,6 +7,8 @@ be what it says, and what would turn one right into all of them has to stay out 
 import os
 from pathlib import Path
 
+from codeact_lsp.sandbox.model_keys import is_model_key
+
 # They say how programs start, and what ours does.
 _STEERING = ("PYTHON", "LD_", "DYLD_", "CODEACT_", "BASH_", "GIT_")
 
@@ -50,10 +52,14 @@ def resolve(what: str, folder: Path) -> Path:
 
 
 def refuse_variable(name: str) -> None:
-    """Refuse a variable that steers programs rather than tells them something.
+    """Refuse a variable that steers programs rather than tells them something, and keys of models.
 
     Raises:
         NeverGrantedError: It is one.
     """
     if name.startswith(_STEERING):
         raise NeverGrantedError("it steers how programs start")
+    if is_model_key(name):
+        raise NeverGrantedError(
+            "it holds a key for language models, which no process of a plan is given"
+        )

@@ -4,21 +4,23 @@ import socket
 from typing import Any, NamedTuple
 
 from .effects import NETWORK, PROCESSES, address, program
-from .writes import CHANGES, absolute
+from .writes import CHANGES, NODES, absolute
 from .writes import EVENTS as MOVES
 
 _NEW_SOCKET = "socket.__new__"
+_NEW_FOLDER = "os.mkdir"
 _OF_OTHERS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
 _LISTINGS = frozenset({"os.listdir", "os.scandir"})
 _LINKS = frozenset({"os.link", "os.symlink"})
 # What can be refused where files may be written all the same.
 _BEYOND_WRITING = {
     **dict.fromkeys(_LINKS, "links"),
+    **dict.fromkeys(NODES, "pipes"),
     **dict.fromkeys(("os.chmod", "os.chown", "os.utime"), "attributes"),
 }
 # Where the descriptor stands of the folder that a path is relative to; the first path counts.
 _FOLDERS = {
-    **dict.fromkeys(("os.remove", "os.rmdir"), 1),
+    **dict.fromkeys(("os.remove", "os.rmdir", *NODES), 1),
     **dict.fromkeys(("os.chmod", "os.mkdir", "os.rename", "os.symlink"), 2),
     **dict.fromkeys(("os.chown", "os.link", "os.utime"), 3),
 }
@@ -70,7 +72,11 @@ def _move(event: str, arguments: tuple[Any, ...]) -> Attempt | None:
     folder = arguments[place] if place < len(arguments) else -1
     name = absolute(path, folder)
     right = _BEYOND_WRITING.get(event, "write")
-    return None if name is None else Attempt(right, name, absolute(path) or "")
+    if name is None:
+        return None
+    # A folder is told apart by a slash: a name says nothing, and what it is to be is not there yet.
+    what = f"{name}/" if event == _NEW_FOLDER else name
+    return Attempt(right, what, absolute(path) or "")
 
 
 def _reached(event: str, arguments: tuple[Any, ...]) -> Attempt:

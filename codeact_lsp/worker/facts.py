@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import errno
 import pkgutil
 import re
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import exceptions, keys, previews
+from . import exceptions, keys, previews, words
 from .columns import is_near, lacking_column
 from .expressions import Place, Scope, parts
 from .likeness import closest
@@ -66,8 +67,9 @@ def facts(failing: Failing) -> dict[str, Any] | None:
     for kind, find in _FINDERS:
         if exceptions.is_a(failing.error, kind):
             return find(failing)
-    is_lacking = exceptions.class_name(failing.error) == _NO_COLUMN
-    return _missing_column(failing) if is_lacking else None
+    if exceptions.class_name(failing.error) == _NO_COLUMN:
+        return _missing_column(failing)
+    return _missing_file(failing) if words.number_of(failing.error) == errno.ENOENT else None
 
 
 def _missing_name(failing: Failing) -> dict[str, Any] | None:
@@ -115,7 +117,7 @@ def _missing_member(failing: Failing) -> dict[str, Any] | None:
 
 
 def _missing_file(failing: Failing) -> dict[str, Any] | None:
-    path = getattr(failing.error, "filename", None)
+    path = getattr(failing.error, "filename", None) or next(words.quoted(failing.error), None)
     if not isinstance(path, str) or len(path) > _MOST_PATH:
         return None
     return {"kind": "file", "name": path, "options": files_like(path)}

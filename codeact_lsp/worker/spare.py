@@ -194,7 +194,9 @@ def _get_ready(watch: Watch, confinement: Confinement, ours: socket.socket) -> N
     confinement.enter()
     rehearsal.rehearse()
     watch.settle()
-    watch.confine(confinement.visible, confinement.scratch, confinement.overlooked)
+    watch.confine(
+        confinement.visible, confinement.scratch, confinement.overlooked, confinement.granted
+    )
     if confinement.alone:
         shells.refuse_in_words()
     accounts.hand_over(ours)  # From here on it sends no descriptors.

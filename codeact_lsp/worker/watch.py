@@ -20,6 +20,7 @@ from .effects import EVENTS as EFFECTS
 from .effects import Effects
 from .gate import Gate, replace
 from .lookups import Lookups
+from .nodes import tell_of_nodes
 from .reads import Reads
 from .unnamed import database
 from .writes import EVENTS as CHANGES
@@ -59,6 +60,7 @@ class Watch:
         replace(importlib.util, "find_spec", self._finding)
         self._clocks.watch()
         self._effects.watch(self._gate, self._note)
+        tell_of_nodes(self._event)
         self._chance.watch()
         sys.addaudithook(self._hook)
 
@@ -71,6 +73,7 @@ class Watch:
         visible: Sequence[str] | None,
         scratch: Sequence[str],
         overlooked: Sequence[str] = (),
+        granted: Iterable[str] = (),
     ) -> None:
         """Have refusals explained, and what is hidden from the node be no ground of its result.
 
@@ -78,9 +81,10 @@ class Watch:
             visible: The files and folders that there are for the node; None if it sees all.
             scratch: Folders of its own.
             overlooked: What it sees of that holds more than was looked at.
+            granted: Rights of the node that are not about files.
         """
         if visible is not None:
-            self.denials.confine([*visible, *scratch], overlooked)
+            self.denials.confine([*visible, *scratch], overlooked, granted)
             self._reads.confine(visible)
 
     def start(self, folder: str) -> None:

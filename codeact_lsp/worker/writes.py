@@ -12,7 +12,8 @@ _TOUCHING = frozenset(
     {"os.chmod", "os.chown", "os.removexattr", "os.setxattr", "os.truncate", "os.utime"}
 )
 _MOVING = frozenset({"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"})
-EVENTS = _TOUCHING | _MOVING
+NODES = frozenset({"os.mkfifo", "os.mknod"})
+EVENTS = _TOUCHING | _MOVING | NODES
 
 
 class Writes:
@@ -30,6 +31,7 @@ class Writes:
             "os.rmdir": self._removed,
             "os.symlink": self._linked,
             **dict.fromkeys(_TOUCHING, self._touched),
+            **dict.fromkeys(NODES, self._made_node),
         }
 
     def event(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -70,6 +72,9 @@ class Writes:
         return os.path.lexists(path) and not self.is_own(os.path.dirname(path))
 
     def _made_folder(self, path: Any, _mode: int = 0, folder: int = -1) -> None:
+        self._made_at(absolute(path, folder))
+
+    def _made_node(self, path: Any, folder: int = -1) -> None:
         self._made_at(absolute(path, folder))
 
     def _linked(self, _target: Any, path: Any, *folders: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.worker import unnamed
+from codeact_lsp.worker import unnamed, words
 from codeact_lsp.worker.denials import Denials
 
 TREE = "/workspace"
@@ -83,7 +83,9 @@ def test_what_is_named_relative_to_the_current_folder_is_told_with_that_one(
     denials.confine([TREE])
     denials.event(event, arguments)
     told = denials.behind(OSError(errno.EROFS, "no", "data"))
-    assert told == {"right": "write", "what": f"{Path.cwd()}/data", "overlooked": False}
+    # A folder that was to be made is told apart by the slash.
+    what = f"{Path.cwd()}/data{'/' if event == 'os.mkdir' else ''}"
+    assert told == {"right": "write", "what": what, "overlooked": False}
 
 
 def test_a_link_is_told_as_one_where_files_can_be_made(tmp_path: Path) -> None:
@@ -145,16 +147,16 @@ def raised(function: Callable[[], object]) -> OSError:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "said",
     [
         "IO Error: Cannot open file '/elsewhere/it.db': No such file or directory",
         "/elsewhere/it.db: No such file or directory",
     ],
 )
-def test_what_a_library_says_in_words_of_its_own_is_understood(words: str) -> None:
+def test_what_a_library_says_in_words_of_its_own_is_understood(said: str) -> None:
     told = {"right": "read", "what": "/elsewhere/it.db", "overlooked": False}
-    assert found(RuntimeError(words)) == told
-    assert found(RuntimeError(words.replace("elsewhere", "workspace"))) is None
+    assert found(RuntimeError(said)) == told
+    assert found(RuntimeError(said.replace("elsewhere", "workspace"))) is None
     assert found(RuntimeError("Permission denied")) is None
 
 
@@ -171,8 +173,8 @@ def test_an_error_that_names_no_file_is_about_none() -> None:
 
 
 def test_a_file_that_a_library_opens_by_itself_is_named_by_its_words_only() -> None:
-    words = OSError(errno.ENOENT, "Failed to open local file '/elsewhere/table.parquet'")
-    assert found(words) == {
+    error = OSError(errno.ENOENT, "Failed to open local file '/elsewhere/table.parquet'")
+    assert found(error) == {
         "right": "read",
         "what": "/elsewhere/table.parquet",
         "overlooked": False,
@@ -209,12 +211,13 @@ def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The plan's folder, in which nothing may be written."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(unnamed, "right_to", lambda path: "write" if TREE in path else None)
-    monkeypatch.setattr(unnamed, "absolute", lambda name: f"{TREE}/{name}")
+    for module in (unnamed, words):
+        monkeypatch.setattr(module, "absolute", lambda name: f"{TREE}/{name}")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    ("words", "what"),
+    ("said", "what"),
     [
         (
             "Failed to open local file 'it.parquet'. Detail: [errno 30] Read-only file system",
@@ -228,18 +231,16 @@ def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 @pytest.mark.usefixtures("closed")
-def test_what_a_library_names_from_the_plans_folder_on_is_found_there(
-    words: str, what: str
-) -> None:
+def test_what_a_library_names_from_the_plans_folder_on_is_found_there(said: str, what: str) -> None:
     told = {"right": "write", "what": f"{TREE}/{what}", "overlooked": False}
-    assert found(RuntimeError(words)) == told
-    assert found(OSError(errno.EROFS, words)) == told
+    assert found(RuntimeError(said)) == told
+    assert found(OSError(errno.EROFS, said)) == told
 
 
-@pytest.mark.parametrize("words", ["Read-only file system", "the disk: Permission denied"])
+@pytest.mark.parametrize("said", ["Read-only file system", "the disk: Permission denied"])
 @pytest.mark.usefixtures("closed")
-def test_words_that_name_no_file_are_taken_for_none(words: str) -> None:
-    assert found(RuntimeError(words)) is None
+def test_words_that_name_no_file_are_taken_for_none(said: str) -> None:
+    assert found(RuntimeError(said)) is None
 
 
 @pytest.mark.usefixtures("closed")

@@ -1,5 +1,6 @@
 """What to say of a refusal: which level refused what, and the way out."""
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from pathlib import Path
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.failures.hosts import is_granted, of_own_loopback, other_way
 from codeact_lsp.engine.failures.limits import of_limits
-from codeact_lsp.engine.outcomes.outcome import Denied
+from codeact_lsp.engine.failures.withheld import lacking, refused
+from codeact_lsp.engine.outcomes.outcome import Denied, Outcome
 from codeact_lsp.engine.permissions.offers import doubt, is_asked, offer, wanted
 from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, surroundings
 from codeact_lsp.plan import Plan
@@ -18,26 +20,15 @@ from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.needs import NeverGrantedError, home
 from codeact_lsp.sandbox.protected import Surroundings
 
-_DOINGS = {
-    "write": ("write to", "there"),
-    "read": ("read", "that"),
-    "network": ("reach", "the network"),
-    "processes": ("start", "programs"),
-    "signals": ("signal", "other processes"),
-    "sockets": ("connect to", "other programs by sockets of theirs"),
-    "links": ("make the link", "that"),
-    "attributes": ("change mode, owner or times of", "files"),
-    "shared": ("share", "locks or memory by name: `multiprocessing` makes all of its own so"),
-    "host": ("reach", "that host"),
-    "environment": ("see the variable", "that it asks for"),
-    "import": ("import", "that module"),
-}
-
-_BESIDE_WRITING = frozenset({"write", "links", "attributes"})
+_BESIDE_WRITING = frozenset({"write", "links", "pipes", "attributes"})
 _NEVER_THERE = (
     "it may be written, but where files stay no node makes links, pipes, sockets or devices, nor "
     "files that run as their owner or group; and mode, owner and times are changed by a file's "
     "path, not by a descriptor, from tier 2 on: `codeact doctor` says which tier this machine has."
+)
+_ONLY_IN_SCRATCH = (
+    "No right gives that where files stay. In scratch, as in `tempfile.mkdtemp()`, "
+    "'Needs: processes' does; to copy the file takes no more than to write the copy."
 )
 _TO_SHARE = (
     "It takes tier 3, where a node has namespaces of its own: `codeact doctor` says which tier "
@@ -54,15 +45,31 @@ _TO_REACH = (
     "node asks for one by its name, for `codeact grant` to give. To listen is given by nothing."
 )
 _ALONE = "No right gives that: a node speaks to no program that it has not started itself."
+_OF_THE_SYSTEM = (
+    "No right gives that: such calls serve those who run a system, or reach into other programs. "
+    "At level 'off' a node makes them with the rights of the user."
+)
+_NO_ENDING = (
+    "What may be written is there before the node starts, and of a name without an ending a folder "
+    "is made: write it in a folder, such as out/, or give it an ending."
+)
 _OF_OTHERS = "No right gives that. Those that a node starts, it may signal: 'Needs: processes'."
 _TAKES_TIER = {"attributes": _IN_SCRATCH, "shared": _TO_SHARE}
-_UNNAMED = {"network": _TO_REACH, "sockets": _ALONE, "signals": _OF_OTHERS}
+_UNNAMED = {
+    "network": _TO_REACH,
+    "sockets": _ALONE,
+    "signals": _OF_OTHERS,
+    "calls": _OF_THE_SYSTEM,
+}
 _SCRATCH = "/scratch"  # Where /tmp cannot be one.
+_OWN_PLACES = (TEMPORARY, _SCRATCH, "/dev/shm")  # noqa: S108 - only compared with.
 # What scratch folders are called that are not all of /tmp.
 _FOLDERS = re.compile(r"(?:scratch|codeact-[^/]+/node-[0-9]+)/(?P<rest>.+)")
 
 
-def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeError:
+def explained(
+    error: CodeError, plan: Plan, file: Path, policy: Policy, outcome: Outcome | None = None
+) -> CodeError:
     """The same error; if it is a refusal, with a note that says who refused and the way out.
 
     So it is where a limit explains it.
@@ -74,22 +81,32 @@ def explained(error: CodeError, plan: Plan, file: Path, policy: Policy) -> CodeE
         plan: Its plan.
         file: The plan's path.
         policy: What the node might do.
+        outcome: What was seen of it, if anything.
     """
     around = surroundings(file, policy.workspace or file.parent)
+    if error.denied is None and outcome and (lacked := lacking(error, plan, outcome, policy)):
+        note = [*lacked.said, *_way_out(lacked.denied, error.node, plan, around)]
+        category = "denied" if lacked.certain else error.category
+        notes = (*error.notes, " ".join(note))
+        return replace(error, category=category, denied=lacked.denied, notes=notes)
     denied = error.denied
     if denied and is_granted(denied, policy):
         return replace(error, notes=(*error.notes, other_way(denied.what)))
     if denied and _may_be_written(denied, policy):
         return replace(error, notes=(*error.notes, f"{denied.what} is granted: {_NEVER_THERE}"))
     if denied:
-        said = [_refused(denied, policy), *_overlooked(denied)]
+        said = [refused(denied, policy), *_not_there(denied), *_overlooked(denied)]
+        said += _of_many(error, denied)
     elif policy.confined and (twin := _twin(error)):
         denied = Denied("read", str(twin))
         said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
     else:
         why = (*_gone(error, policy), *of_own_loopback(error, policy), *of_limits(error, policy))
         return replace(error, notes=(*error.notes, *why)) if why else error
-    said += _way_out(denied, error.node, plan, around)
+    if denied.right in {"links", "pipes"} and not _in_scratch(denied, policy):
+        said.append(_ONLY_IN_SCRATCH)
+    else:
+        said += _way_out(denied, error.node, plan, around)
     return replace(error, notes=(*error.notes, " ".join(said)))
 
 
@@ -126,9 +143,28 @@ def _gone(error: CodeError, policy: Policy) -> Iterator[str]:
         )
 
 
-def _refused(denied: Denied, policy: Policy) -> str:
-    doing, something = _DOINGS.get(denied.right, ("do", "that"))
-    return f"At level '{policy.level}' this node may not {doing} {denied.what or something}."
+def _in_scratch(denied: Denied, policy: Policy) -> bool:
+    """Whether it is about a file that ends with the node."""
+    path = Path(denied.what)
+    if policy.workspace and path.is_relative_to(policy.workspace):
+        return False
+    return any(map(path.is_relative_to, _OWN_PLACES))
+
+
+def _not_there(denied: Denied) -> Iterator[str]:
+    """That the right alone would not help."""
+    path = Path(denied.what)
+    if denied.right == "read" and path.is_absolute() and not os.path.lexists(path):
+        yield "As far as can be seen, there is none on this machine."
+
+
+def _of_many(error: CodeError, denied: Denied) -> Iterator[str]:
+    """That to grant this one would not do: what copies a folder goes on to the next."""
+    if denied.right == "read" and error.message.count(os.strerror(errno.EACCES)) > 1:
+        yield (
+            "It is one of several that are closed: to leave them out, as "
+            f"ignore=shutil.ignore_patterns('{Path(denied.what).name}', ...) does, takes no right."
+        )
 
 
 def _overlooked(denied: Denied) -> Iterator[str]:
@@ -167,8 +203,12 @@ def _hard_way(denied: Denied, node: str, around: Surroundings) -> Iterator[str]:
         except NeverGrantedError as error:
             yield f"'{need}' is never granted: {error}."
             return
+        if need.right == "network" and need.what not in denied.what:
+            yield f"This machine is opened by its address alone: have the code name {need.what}."
         yield (
             f"{doubt(need, around)}: be sure that you want that before you add 'Needs: {need}' to "
             f"the docstring of '{node}' and grant it: {grant_command(need, around)}"
         )
         return
+    if denied.right == "write" and not os.path.splitext(denied.what)[1]:  # noqa: PTH122 - of a text.
+        yield _NO_ENDING

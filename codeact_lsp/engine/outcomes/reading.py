@@ -77,10 +77,10 @@ def _report(data: bytes, status: int) -> bytes:
 
 
 def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
-    reads = tuple(_reads(claim))
+    reads, effects = tuple(_reads(claim)), tuple(_effects(claim))
     if claim.get("ok") is not True:
         error: RawError = structure(claim["error"], RawError)
-        return Outcome(error=error, reads=reads, lines=_lines(claim), usage=usage)
+        return Outcome(error=error, reads=reads, effects=effects, lines=_lines(claim), usage=usage)
     return Outcome(
         preview=_preview(claim["preview"]),
         returned=structure(claim.get("returned"), int | None),
@@ -89,7 +89,7 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
         came_with=structure(claim.get("came_with"), str | None),
         carries=structure(claim.get("carries", []), tuple[str, ...]),
         reads=reads,
-        effects=tuple(_effects(claim)),
+        effects=effects,
         lines=_lines(claim),
         usage=usage,
     )

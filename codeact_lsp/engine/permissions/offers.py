@@ -11,6 +11,8 @@ from codeact_lsp.sandbox.hosts import HostError, target_of
 from codeact_lsp.sandbox.needs import NeverGrantedError, home, named_path
 from codeact_lsp.sandbox.protected import Surroundings
 
+_LOOPBACK = "127.0.0.1"
+
 
 def offer(denied: Denied, around: Surroundings) -> Need | None:
     """The right to offer to the user, as the plan would ask for it.
@@ -79,17 +81,25 @@ def _wanted(denied: Denied, folder: Path) -> Iterator[str]:
             path = folder / what
             if folder not in {path, path.parent}:
                 yield f"write {_relative(path.parent, folder)}/"
-            yield f"write {_relative(path, folder)}{'' if path.suffix else '/'}"
+            if _is_folder(what, path):
+                yield f"write {_relative(path, folder)}/"
+            elif path.suffix or path.exists():  # Else a folder would be made of that name.
+                yield f"write {_relative(path, folder)}"
         case "read":
             yield f"read {_relative(folder / what, folder)}"
         case "network":
             yield f"network {_host(what)}"
         case "environment":
             yield f"variable {what}"
-        case "processes" | "links":
+        case "processes" | "links" | "pipes":
             yield "processes"
         case right:
             yield f"{right} {what}"
+
+
+def _is_folder(what: str, path: Path) -> bool:
+    """Whether a folder is meant: one that is there, or that was to be made."""
+    return what.endswith("/") or path.is_dir()
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -99,8 +109,12 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _host(what: str) -> str:
-    """A host without the port, if that is one which it is granted with anyway."""
+    """A host without the port, if that is one which it is granted with anyway.
+
+    This machine is opened by its address alone, whatever it is called.
+    """
     try:
-        return target_of(what).asked_for
+        target = target_of(what)
     except HostError:
         return what.removesuffix(":")
+    return f"{_LOOPBACK}:{target.port}" if target.host == "localhost" else target.asked_for

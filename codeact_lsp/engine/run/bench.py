@@ -113,7 +113,8 @@ class Bench:
             self.results[node] = result
             return result
         failure = code_error(self._job.plan, node, outcome.error or RawError("", "", "crash"))
-        failure = explained(failure, self._job.plan, self._job.file, self._job.policy(node))
+        policy = self._job.policy(node)
+        failure = explained(failure, self._job.plan, self._job.file, policy, outcome)
         if failure.category == "crash" and os.strerror(errno.ENOSPC) in failure.message:
             way_out = await asyncio.to_thread(shortage, self._store.folder)
             failure = replace(failure, notes=(*failure.notes, way_out))

@@ -61,6 +61,12 @@ class Confinement:
         return [path for kind in _SEEN for path in self.told[kind]]
 
     @property
+    def granted(self) -> list[str]:
+        """Rights that are not about files."""
+        told = self.told or {}
+        return [right for right in ("network", "processes") if told.get(right)]
+
+    @property
     def overlooked(self) -> list[str]:
         """Folders that hold more than `look` looks at, so that some of it is closed."""
         return [tree.workspace for tree in self._trees if not tree.complete]

@@ -179,3 +179,43 @@ def test_a_file_that_ended_with_its_node_is_said_to_have(path: str) -> None:
     assert note.startswith("What a node leaves in a temporary folder ends with it. If another node")
     assert f"made {path}, have that one return what is in it" in note
     assert explained(missing(path), PLAN, FILE, preset(Level.OFF)).notes == ()
+
+
+def test_what_no_node_makes_where_files_stay_is_not_to_be_granted() -> None:
+    for right in ("links", "pipes"):
+        note = said(right, "/work/data/x")
+        assert "No right gives that where files stay." in note
+        assert "codeact grant" not in note
+        assert said(right, "/tmp/x").endswith("codeact grant /work/it.plan.py processes")
+
+
+def test_a_call_of_the_system_is_no_right() -> None:
+    note = said("calls", "")
+    assert note.startswith("At level 'strict' this node may not make that call of the system. No")
+
+
+def test_a_file_that_is_nowhere_is_said_to_be_so(tmp_path: Path) -> None:
+    missing, there = tmp_path / "missing.csv", tmp_path / "there.csv"
+    there.touch()
+    assert "there is none on this machine" in said("read", str(missing))
+    assert "there is none on this machine" not in said("read", str(there))
+
+
+def test_of_several_files_that_are_closed_it_is_said_how_to_leave_them_out() -> None:
+    denied = Denied("read", "/work/.env")
+    message = "[('.env', 'x', 'Permission denied'), ('.git/config', 'y', 'Permission denied')]"
+    error = CodeError("a", "Error", message, "denied", Span(0, 1), denied=denied)
+    (note,) = explained(error, PLAN, FILE, POLICY).notes
+    assert "ignore=shutil.ignore_patterns('.env', ...) does, takes no right" in note
+
+
+def test_a_file_whose_name_has_no_ending_needs_a_folder() -> None:
+    note = said("write", "/work/LICENSE")
+    assert note.endswith("write it in a folder, such as out/, or give it an ending.")
+    assert "codeact grant" not in note
+
+
+def test_this_machine_is_opened_by_its_address() -> None:
+    note = said("network", "localhost:11434")
+    assert "have the code name 127.0.0.1:11434. It is an address of this machine" in note
+    assert note.endswith("codeact grant /work/it.plan.py 'network 127.0.0.1:11434'")

@@ -19,7 +19,8 @@ AROUND = Surroundings(
     [
         ("write", "/work/flows/out/x.csv", "write out/"),
         ("write", "/work/flows/x.csv", "write x.csv"),
-        ("write", "/work/flows/out", "write out/"),
+        ("write", "/work/flows/out/", "write out/"),
+        ("write", "/work/flows/out.v2/", "write out.v2/"),
         ("write", "/work/flows/out/LICENSE", "write out/"),
         ("write", "out/sub/x.csv", "write out/sub/"),
         ("write", "/work/data/x.csv", "write ../data/"),
@@ -48,8 +49,15 @@ def test_the_right_that_would_have_helped(right: str, what: str, offered: str) -
         # Nobody asks for what is open, so it is closed: a secret, by a name that says nothing.
         ("read", "/work/flows/notes.txt"),
         *[("read", "/proc/1/environ"), ("write", "/work/flows/a,b/x.csv")],
-        *[("network", "127.0.0.1:8000"), ("network", "169.254.169.254:80"), ("network", "")],
+        *[
+            ("network", "127.0.0.1:8000"),
+            ("network", "localhost:8000"),
+            ("network", "169.254.169.254:80"),
+            ("network", ""),
+        ],
         *[("environment", "LD_PRELOAD"), ("write", "/work/flows/a\nb/x.csv"), ("root", "all")],
+        # Of a name without an ending a folder would be made.
+        ("write", "/work/flows/LICENSE"),
         *[("write", ""), ("network", "/run/docker.sock"), ("memory", "lots")],
     ],
 )
