@@ -22,7 +22,7 @@ _UNREACHED = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, e
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 _ON_FILES = frozenset({"read", "write"})
 # What is wrong with code, whatever words there are in it.
-_OF_CODE = (AssertionError, AttributeError, ImportError, IndexError, KeyError, NameError, TypeError)
+_OF_CODE = (AssertionError, AttributeError, ImportError, LookupError, NameError, TypeError)
 _DATABASE = "sqlite3.connect"
 _ITSELF = "/proc/self/fd/"
 EVENTS = asked.EVENTS | {_DATABASE}

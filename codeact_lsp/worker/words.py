@@ -39,16 +39,17 @@ _ADDRESS = re.compile(
 _WHOLE_ADDRESS = re.compile(r"\b\w+://\S*")
 _HOST = re.compile(r"\bhost(?:[ _]?name)?(?:\(s\))?:? [\"'(]?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _PORT = re.compile(r"\bport:? (\d{1,5})\b")
-_UNRESOLVED = re.compile(
-    r"\bname resolution\b|\bname or service not known\b|\blookup address\b|\bnot resolve\b",
-    re.IGNORECASE,
+_UNRESOLVED = (
+    r"\bname resolution\b|\bname or service not known\b|\blookup address\b|\bnot resolve\b"
 )
+_FAILED = r"(?:fail|unable|error|could n|cannot|can't|refused|timed? ?out|unreachable)"
+_REACHING = r"(?:connect|download|resol[vu]|reach|fetch|request|performing|translate host)"
+_FEW_WORDS = r"\w*\W+(?:\w+\W+){0,9}?"
 _OF_NETWORK = re.compile(
-    r"\bconnect|\bresol[vu]|\bdns\b|\bdownload|\bunreachable\b|\bnetwork[ _]connection"
-    r"|\bname or service\b|\bname resolution\b|\blookup address\b|\bperforming [A-Z]+ "
-    r"|\bHTTP [A-Z]+ to\b|\bhost ?name\b|\bsending request\b|\burlopen\b",
+    rf"\b{_FAILED}{_FEW_WORDS}{_REACHING}|\b{_REACHING}{_FEW_WORDS}{_FAILED}|{_UNRESOLVED}",
     re.IGNORECASE,
 )
+_UNKNOWN_HOST = re.compile(_UNRESOLVED, re.IGNORECASE)
 
 
 def texts(error: BaseException) -> list[str]:
@@ -104,4 +105,4 @@ def host(error: BaseException) -> str | None:
         if found := _HOST.search(text):
             port = _PORT.search(text)
             return f"{found[1]}:{port[1]}" if port else found[1]
-    return "" if any(map(_UNRESOLVED.search, said)) else None
+    return "" if any(map(_UNKNOWN_HOST.search, said)) else None

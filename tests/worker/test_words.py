@@ -31,6 +31,8 @@ from codeact_lsp.worker import words
         ("could not convert string to float: 'https://example.com/download'", None),
         ('failed to load "http://example.com/": Attempt to load network entity', None),
         ("could not connect the two tables", None),
+        ("No model here. Use the downloader, see https://example.com/", None),
+        ("Unable to connect to URL https://example.com/a", "example.com:443"),
     ],
 )
 def test_a_host_that_was_not_reached_is_named(said: str, host: str | None) -> None:
