@@ -29,11 +29,19 @@ EVENTS = NETWORK | PROCESSES | MOVES | _OF_OTHERS | _LISTINGS | {"open", _NEW_SO
 
 
 class Attempt(NamedTuple):
-    """A right, what it was needed for, and the path by which an error would name that."""
+    """A right, and what it was needed for.
+
+    Attributes:
+        right: The right.
+        what: A path, an address, a program.
+        named: The path by which an error would name that.
+        guessed: Whether only the words of an error tell of it, which may have another reason.
+    """
 
     right: str
     what: str
     named: str = ""
+    guessed: bool = False
 
 
 def attempt(event: str, arguments: tuple[Any, ...]) -> Attempt | None:

@@ -78,7 +78,9 @@ class Denials:
             if attempt := self._refused(each):
                 right, what = attempt.right, attempt.what
                 overlooked = right == "read" and what.startswith(self._overlooked or "\0")
-                return {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
+                guessed = {"guessed": True} if attempt.guessed else {}
+                told = {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
+                return {**told, **guessed}
         return None
 
     def _refused(self, error: BaseException) -> Attempt | None:
@@ -116,14 +118,14 @@ class Denials:
         return attempt or self._unreached(error)
 
     def _unreached(self, error: BaseException) -> Attempt | None:
-        """A host that was not reached, of a node that reaches none."""
-        # Where some are reached there may be other reasons, and the proxy knows whom it refused.
-        if "network" in self._granted or exceptions.is_a(error, *_OF_CODE):
+        """A host that was not reached, by what is said."""
+        if exceptions.is_a(error, *_OF_CODE):
             return None
-        if named := self._named("network"):
+        some = "network" in self._granted
+        if not some and (named := self._named("network")):
             return named
         host = words.host(error)
-        return None if host is None else Attempt("network", host)
+        return None if host is None else Attempt("network", host, guessed=some)
 
     def _hidden(self, paths: Iterable[str]) -> Attempt | None:
         for path in paths:
@@ -152,7 +154,9 @@ class Denials:
         return attempt
 
     def _about(self, path: str) -> Attempt | None:
-        return next((each for each in reversed(self._attempts) if path in each[1:]), None)
+        return next(
+            (each for each in reversed(self._attempts) if path in {each.what, each.named}), None
+        )
 
     def _latest(self) -> Attempt | None:
         """The last attempt, unless that was at a file: an error about one names it."""

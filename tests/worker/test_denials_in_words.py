@@ -33,9 +33,11 @@ def test_a_host_that_a_library_reaches_by_itself_was_refused() -> None:
     assert behind(error) == right("network", f"{HOST}:443")
 
 
-def test_where_hosts_are_granted_the_proxy_knows_whom_it_refused() -> None:
+def test_where_some_hosts_are_granted_it_is_a_guess() -> None:
     error = OSError(f"Error performing GET https://{HOST}/a.parquet after 10 retries")
-    assert behind(error, granted=("network",)) is None
+    told = {**right("network", f"{HOST}:443"), "guessed": True}
+    assert behind(error, granted=("network",)) == told
+    assert behind(ValueError(f"of '{HOST}'"), HOST, granted=("network",)) is None
 
 
 def test_an_error_that_names_a_host_which_was_asked_for_is_about_it() -> None:

@@ -84,6 +84,8 @@ def explained(
         outcome: What was seen of it, if anything.
     """
     around = surroundings(file, policy.workspace or file.parent)
+    if error.denied and error.denied.guessed and is_granted(error.denied, policy):
+        error = replace(error, category="user", denied=None)  # It was reached, and said no itself.
     if error.denied is None and outcome and (lacked := lacking(error, plan, outcome, policy)):
         note = [*lacked.said, *_way_out(lacked.denied, error.node, plan, around)]
         category = "denied" if lacked.certain else error.category
@@ -100,6 +102,10 @@ def explained(
     elif policy.confined and (twin := _twin(error)):
         denied = Denied("read", str(twin))
         said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
+        if error.fact and error.fact.name != str(twin):
+            said.append("Have the code name that path itself: `~` is another one there.")
+        if any(map(twin.is_relative_to, (*policy.read, *policy.write))):
+            return replace(error, notes=(*error.notes, " ".join(said)))
     else:
         why = (*_gone(error, policy), *of_own_loopback(error, policy), *of_limits(error, policy))
         return replace(error, notes=(*error.notes, *why)) if why else error

@@ -38,9 +38,14 @@ def with_refusal(outcome: Outcome, proxy: "Proxy | None") -> Outcome:
 
 
 def is_granted(denied: Denied, policy: Policy) -> bool:
-    """Whether a node may reach what it did not reach: then it took another way than the proxy."""
+    """Whether a node may reach what it did not reach: then it took another way than the proxy.
+
+    Of what is guessed that is to be thought where nobody says who it was.
+    """
     if denied.right != "network":
         return False
+    if denied.guessed and not denied.what:
+        return True
     try:
         return AllowList(policy.hosts).covering(target_of(denied.what)) is not None
     except HostError:

@@ -76,11 +76,13 @@ class Denied:
         what: What it needed it for.
         overlooked: Whether not all of the workspace was looked at, so that this may be closed for
             no other reason.
+        guessed: Whether only the words of an error tell of it, of a node that has some such rights.
     """
 
     right: str
     what: str
     overlooked: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

@@ -219,3 +219,33 @@ def test_this_machine_is_opened_by_its_address() -> None:
     note = said("network", "localhost:11434")
     assert "have the code name 127.0.0.1:11434. It is an address of this machine" in note
     assert note.endswith("codeact grant /work/it.plan.py 'network 127.0.0.1:11434'")
+
+
+@pytest.mark.parametrize(
+    ("what", "category"),
+    [("api.example.com:443", "user"), ("other.example.com:443", "denied"), ("", "user")],
+)
+def test_a_host_that_is_granted_is_not_guessed_to_have_been_refused(
+    what: str, category: str
+) -> None:
+    policy = grant(POLICY, hosts=["api.example.com"])
+    denied = Denied("network", what, guessed=True)
+    error = CodeError("a", "OSError", "no", "denied", Span(0, 1), denied=denied)
+    found = explained(error, PLAN, FILE, policy)
+    assert found.category == category
+    assert bool(found.denied) is bool(found.notes) is (category == "denied")
+
+
+def test_a_file_of_the_users_home_has_to_be_named_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "x.csv").touch()
+    fact = Fact("file", "/tmp/x.csv", (), Span(0, 1))
+    error = CodeError("a", "FileNotFoundError", "no", "user", Span(0, 1), fact=fact)
+    (note,) = explained(error, PLAN, FILE, POLICY).notes
+    assert "Have the code name that path itself" in note
+    assert "To allow it, add 'Needs: read " in note
+    granted = grant(POLICY, read=[tmp_path])
+    (note,) = explained(error, PLAN, FILE, granted).notes
+    assert note.endswith("Have the code name that path itself: `~` is another one there.")

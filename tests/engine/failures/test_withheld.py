@@ -44,8 +44,8 @@ def test_a_variable_that_is_set_for_the_user_alone_was_refused(message: str) -> 
     assert (category, denied) == ("denied", Denied("environment", "CODE_URL"))
     assert note == (
         "The variable CODE_URL is set for you. At level 'strict' this node may not see the "
-        "variable CODE_URL. To allow it, add 'Needs: variable CODE_URL' to the docstring of 'a' and "
-        "grant it: codeact grant /work/it.plan.py 'variable CODE_URL'"
+        "variable CODE_URL. To allow it, add 'Needs: variable CODE_URL' to the docstring of 'a' "
+        "and grant it: codeact grant /work/it.plan.py 'variable CODE_URL'"
     )
 
 
