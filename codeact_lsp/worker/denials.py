@@ -78,9 +78,12 @@ class Denials:
             if attempt := self._refused(each):
                 right, what = attempt.right, attempt.what
                 overlooked = right == "read" and what.startswith(self._overlooked or "\0")
-                guessed = {"guessed": True} if attempt.guessed else {}
-                told = {"right": right, "what": what[:_MOST_TEXT], "overlooked": overlooked}
-                return {**told, **guessed}
+                return {
+                    "right": right,
+                    "what": what[:_MOST_TEXT],
+                    "overlooked": overlooked,
+                    **({"guessed": True} if attempt.guessed else {}),
+                }
         return None
 
     def _refused(self, error: BaseException) -> Attempt | None:

@@ -2,29 +2,22 @@
 
 It never reads a request's body, imports no code of the workspace and calls nothing of what it
 preloads, so that no node can find another's traces in it.
-
-Wire format. To the zygote: four bytes of length (network order), then JSON, with the descriptors
-attached to the length. From the zygote: one JSON object a line.
 """
 
 import contextlib
 import gc
-import json
 import os
 import selectors
 import signal
 import socket
-import struct
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
-from . import accounts, child, processes
+from . import accounts, child, processes, requests
 from .confine.confinement import Confinement
+from .deletions import Deletions
 from .groups import Group
 from .imports import preload
 from .spare import Spare, Start, forking, spawning
-
-_HEADER = struct.Struct("!I")
-_MOST_DESCRIPTORS = 250
 
 
 def serve(
@@ -61,15 +54,11 @@ def _forking(
     connection: socket.socket, confinement: Confinement, names: list[str], unwanted: int
 ) -> Start:
     if threaded := preload(names):
-        _tell(connection, event="unsafe", module=threaded)
+        requests.tell(connection, event="unsafe", module=threaded)
         os.write(unwanted, threaded.encode())
         os._exit(0)
     confinement.look()  # What it sees is shared by all that are forked.
     return forking(confinement)
-
-
-def _tell(connection: socket.socket, **message: Any) -> None:
-    connection.sendall(json.dumps(message).encode() + b"\n")
 
 
 class _Running(NamedTuple):
@@ -86,6 +75,7 @@ class _Zygote:
         self._confinement = confinement
         self._running: dict[int, _Running] = {}  # By process id.
         self._cleaners: set[int] = set()
+        self._dropped: dict[int, Spare] = {}
         self._groups: list[Group] = []  # Those in which nobody is.
         self._spare: Spare | None = None
         self._wants_spare = True
@@ -100,20 +90,23 @@ class _Zygote:
         with selectors.DefaultSelector() as selector:
             selector.register(self._connection, selectors.EVENT_READ, self._receive)
             selector.register(self._wake, selectors.EVENT_READ, self._reap)
+            deletions = Deletions(self._confinement, selector)
             while True:
                 # A process is forked ahead when there is nothing else to do.
-                ready = selector.select(0 if self._wants_spare else None)
+                ready = selector.select(0 if self._wants_spare else deletions.patience())
                 try:
                     for key, _ in ready:
                         key.data()
                 except ConnectionResetError:  # The server ended before it had read all.
                     self._end()
-                if not ready:
+                if not ready and self._wants_spare:
                     self._park()
+                if deletions.have_been():
+                    self._renew()
 
-    def _tell(self, **message: Any) -> None:
+    def _tell(self, **message: object) -> None:
         try:
-            _tell(self._connection, **message)
+            requests.tell(self._connection, **message)
         except OSError:
             self._end()
 
@@ -122,6 +115,13 @@ class _Zygote:
         self._confinement.look()
         with contextlib.suppress(OSError):
             self._spare = self._started()
+
+    def _renew(self) -> None:
+        """Have another process wait, which knows nothing of what was deleted."""
+        if self._spare:
+            self._dropped[self._spare.pid] = self._spare
+            self._spare.drop()  # It ends when it hears no more of us.
+        self._spare, self._wants_spare = None, True
 
     def _started(self) -> Spare:
         """A process that waits.
@@ -143,27 +143,16 @@ class _Zygote:
             self._groups.append(group)
 
     def _receive(self) -> None:
-        header, descriptors, _, _ = socket.recv_fds(
-            self._connection, _HEADER.size, _MOST_DESCRIPTORS
-        )
-        if not header:
+        try:
+            message, descriptors = requests.receive(self._connection)
+        except EOFError:
             self._end()
-        message = json.loads(self._exactly(_HEADER.unpack(header)[0]))
         if message["op"] == "run":
             self._run(message["id"], descriptors)
         elif message["op"] == "group":
             self._groups.append(Group(message, descriptors))
         else:
             self._stop(message["id"], message["op"])
-
-    def _exactly(self, size: int) -> bytes:
-        data = b""
-        while len(data) < size:
-            part = self._connection.recv(size - len(data))
-            if not part:
-                self._end()
-            data += part
-        return data
 
     def _run(self, call: int, descriptors: list[int]) -> None:
         try:
@@ -209,10 +198,16 @@ class _Zygote:
             os.waitpid(ended.si_pid, 0)
             if self._spare and ended.si_pid == self._spare.pid:
                 self._spare.drop()
-                self._release(self._spare.group)
-                self._spare = None
+                self._dropped[ended.si_pid], self._spare = self._spare, None
+            if dropped := self._dropped.pop(ended.si_pid, None):
+                self._release(dropped.group)
+                self._clean(ended.si_pid)
             else:
                 self._cleaners.discard(ended.si_pid)
+
+    def _clean(self, pid: int) -> None:
+        if cleaner := self._confinement.clean(pid):
+            self._cleaners.add(cleaner)
 
     def _ended(self, running: _Running) -> None:
         pid, moved, trouble = running.spare.pid, running.spare.moved(), running.spare.trouble()
@@ -226,8 +221,7 @@ class _Zygote:
         if group := running.spare.group:
             used = used.within(group.taken())
             self._release(group)
-        if cleaner := self._confinement.clean(pid):
-            self._cleaners.add(cleaner)
+        self._clean(pid)
         if trouble:
             self._refuse(running.call, trouble)
             return
@@ -242,7 +236,8 @@ class _Zygote:
         self._tell(event="refused", id=call, why=f"no process for it: {why}")
 
     def _own(self) -> set[int]:
-        return {*self._running, *self._cleaners, *([self._spare.pid] if self._spare else [])}
+        waiting = [self._spare.pid] if self._spare else []
+        return {*self._running, *self._cleaners, *self._dropped, *waiting}
 
     def _kill(self, pid: int) -> None:
         if self._confinement.nested:

@@ -1,6 +1,8 @@
 """What a node may read is what there is when it starts, though its process was there before."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,62 @@ async def test_a_file_that_is_new_is_read_and_a_new_secret_is_not(
     assert error.denied == Denied("read", str(tmp_path / "notes/key.pem"))
     (tmp_path / "notes/key.pem").unlink()
     assert (await run(engine, tmp_path)).value("below") == ["one", "two"]
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below one."""
+    below = Path(f"/proc/{pid}/task/{pid}/children")
+    try:
+        own = [int(child) for child in below.read_text().split()]
+    except OSError:  # It has ended.
+        return []
+    return [process for child in own for process in (child, *descendants(child))]
+
+
+def waiting() -> set[int]:
+    """The processes below this one that have none below them: there the next call is waited for."""
+    return {pid for pid in descendants(os.getpid()) if not descendants(pid)}
+
+
+def holders(file: Path) -> set[int]:
+    """The processes below this one that hold a file open, by whatever name it has now."""
+    return {pid for pid in descendants(os.getpid()) if _holds(pid, str(file))}
+
+
+def _holds(pid: int, file: str) -> bool:
+    try:
+        names = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:
+        return False
+    return any(name.startswith(file) for name in names)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 - nothing tells of what other processes do.
+            await asyncio.sleep(0.05)
+
+
+async def test_a_file_that_is_deleted_while_nothing_runs_takes_up_no_room(
+    engine: Engine, tmp_path: Path
+) -> None:
+    file = tmp_path / "large.bin"
+    file.touch()
+    await run(engine, tmp_path)
+    await until(lambda: bool(holders(file)) and bool(waiting()))
+    before = waiting()
+    file.unlink()
+    # Of what the rules of a process are for, only its end lets go.
+    await until(lambda: not holders(file) and waiting().isdisjoint(before) and bool(waiting()))
+    assert (await run(engine, tmp_path)).value("data") == "before"
+
+
+async def test_who_waits_is_left_alone_while_files_are_only_made(
+    engine: Engine, tmp_path: Path
+) -> None:
+    await run(engine, tmp_path)
+    await until(lambda: bool(holders(tmp_path / "data.csv")) and bool(waiting()))
+    before = waiting()
+    (tmp_path / "other.csv").touch()
+    await asyncio.sleep(2)  # Longer than files are held that were deleted.
+    assert waiting() == before

@@ -62,6 +62,11 @@ class Changes:
         self._count += 1
         return self._count
 
+    @property
+    def descriptor(self) -> int | None:
+        """What can be read from once something has changed; None if changes may be missed."""
+        return None if self._descriptor < 0 else self._descriptor
+
     def stop(self) -> None:
         """Watch nothing any more."""
         if self._descriptor >= 0:

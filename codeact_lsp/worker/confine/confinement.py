@@ -16,13 +16,12 @@ from .opened import Opened
 from .other_names import OtherNames
 from .readable import MOST_FOLDERS, PACKAGES, Readable
 from .straight import Straight
+from .told import Told
 
 _LISTENING = b'{"event": "listening"}\n'
-# What a node sees of the machine, by how it is told.
-_SEEN = ("read", "write", "trees", "environments")
 
 
-class Confinement:
+class Confinement(Told):
     """What holds for the nodes of a zygote.
 
     A zygote calls `nest` before all else and `fork` for each node; a node's process calls `enter`
@@ -31,7 +30,7 @@ class Confinement:
 
     def __init__(self, told: dict[str, Any] | None) -> None:
         """Take what was told on the command line; None confines nothing."""
-        self.told = told
+        super().__init__(told)
         self._nest: namespaces.Nest | None = None
         self._rules: int | None = None
         self._trees: list[Readable] = []
@@ -44,47 +43,9 @@ class Confinement:
             self._trees = list(_trees(told, self._changes))
 
     @property
-    def nested(self) -> bool:
-        """Whether each node has a process namespace of its own."""
-        return self.told is not None and bool(self.told["namespaces"])
-
-    @property
-    def alone(self) -> bool:
-        """Whether a node may start no process."""
-        return self.told is not None and not self.told["processes"]
-
-    @property
-    def visible(self) -> list[str] | None:
-        """What a node sees of the machine, below these; None if that is all that there is."""
-        if self.told is None:
-            return None
-        return [path for kind in _SEEN for path in self.told[kind]]
-
-    @property
-    def granted(self) -> list[str]:
-        """Rights that are not about files."""
-        told = self.told or {}
-        return [right for right in ("network", "processes") if told.get(right)]
-
-    @property
     def overlooked(self) -> list[str]:
         """Folders that hold more than `look` looks at, so that some of it is closed."""
         return [tree.workspace for tree in self._trees if not tree.complete]
-
-    @property
-    def scratch(self) -> list[str]:
-        """The folders of a node's own."""
-        return [self.told["scratch"]["path"], *self.told["scratch"]["shared"]] if self.told else []
-
-    @property
-    def shelf(self) -> str | None:
-        """A folder of a node's own for what the processes that it starts need; None if it may not.
-
-        It is there once somebody makes it.
-        """
-        if self.told is None or not self.told["processes"]:
-            return None
-        return os.path.join(self.told["scratch"]["path"], ".plan")
 
     def reach_out(self, descriptor: int) -> None:
         """Have the server serve a proxy in this network, if nodes may reach hosts.
@@ -114,6 +75,22 @@ class Confinement:
     def is_current(self, seen: int | None) -> bool:
         """Whether what nodes may read is what it was then, for sure."""
         return self._changes is None or (seen is not None and self._changes.count() == seen)
+
+    @property
+    def looks(self) -> bool:
+        """Whether there is anything to `look` at."""
+        return bool(self._trees)
+
+    @property
+    def changes(self) -> int | None:
+        """A descriptor to read from once something may be seen by `look`; None if there is none."""
+        return self._changes.descriptor if self._changes else None
+
+    def holds_deleted(self) -> bool:
+        """Whether what was seen by the last `look` keeps files on disk that were deleted since."""
+        if self._changes:
+            self._changes.count()  # Or the descriptor would go on to tell of what is known.
+        return self._opened.has_deleted()
 
     def begin_to_look(self) -> None:
         """Begin the first `look` beside what this process does: it may take as long as imports."""

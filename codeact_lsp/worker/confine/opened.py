@@ -32,6 +32,10 @@ class Opened:
         self.left = paths[room:]
         self.rules = list(_rules(paths[:room]))
 
+    def has_deleted(self) -> bool:
+        """Whether something that is held has no name any more: it takes up room on disk by that."""
+        return any(os.fstat(rule.parent_fd).st_nlink == 0 for rule in self.rules)
+
 
 def _room(wanted: int) -> int:
     """How many can be held, of `wanted`; each node has a limit of its own for its open files."""
