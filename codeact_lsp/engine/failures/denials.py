@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from codeact_lsp.engine.failures.alone import of_a_node
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.failures.hosts import is_granted, of_own_loopback, other_way
 from codeact_lsp.engine.failures.limits import of_limits
@@ -45,6 +46,10 @@ _TO_REACH = (
     "node asks for one by its name, for `codeact grant` to give. To listen is given by nothing."
 )
 _ALONE = "No right gives that: a node speaks to no program that it has not started itself."
+_IN_SCRATCH_IT_MAY = (
+    "No right gives that where files stay. In scratch it may, as in `tempfile.mkdtemp()`; to copy "
+    "the file takes no more than to write the copy."
+)
 _OF_THE_SYSTEM = (
     "No right gives that: such calls serve those who run a system, or reach into other programs. "
     "At level 'off' a node makes them with the rights of the user."
@@ -86,7 +91,8 @@ def explained(
     around = surroundings(file, policy.workspace or file.parent)
     if error.denied and error.denied.guessed and is_granted(error.denied, policy):
         error = replace(error, category="user", denied=None)  # It was reached, and said no itself.
-    if error.denied is None and outcome and (lacked := lacking(error, plan, outcome, policy)):
+    lacked = lacking(error, plan, outcome, policy) if outcome else None
+    if error.denied is None and lacked and not _twin(error):
         note = [*lacked.said, *_way_out(lacked.denied, error.node, plan, around)]
         category = "denied" if lacked.certain else error.category
         notes = (*error.notes, " ".join(note))
@@ -107,10 +113,11 @@ def explained(
         if any(map(twin.is_relative_to, (*policy.read, *policy.write))):
             return replace(error, notes=(*error.notes, " ".join(said)))
     else:
-        why = (*_gone(error, policy), *of_own_loopback(error, policy), *of_limits(error, policy))
+        found = (_gone, of_own_loopback, of_limits, of_a_node)
+        why = tuple(said for find in found for said in find(error, policy))
         return replace(error, notes=(*error.notes, *why)) if why else error
     if denied.right in {"links", "pipes"} and not _in_scratch(denied, policy):
-        said.append(_ONLY_IN_SCRATCH)
+        said.append(_ONLY_IN_SCRATCH if not policy.processes else _IN_SCRATCH_IT_MAY)
     else:
         said += _way_out(denied, error.node, plan, around)
     return replace(error, notes=(*error.notes, " ".join(said)))
