@@ -19,7 +19,10 @@ from codeact_lsp.sandbox.protected import Surroundings
 from tests.engine.running import run_plan
 
 AROUND = Surroundings(Path("/work/it.plan.py"), Path("/work/it.plan.toml"), Path("/work"))
-RIGHTS = ("read", "write", "network", "processes", "import", "environment", "", "../x", "\0")
+RIGHTS = (
+    "read", "write", "network", "processes", "import", "environment", "links", "pipes", "calls",
+    "", "../x", "\0",
+)  # fmt: skip
 ODD = (
     "/proc/1/root/etc", "/proc/self/mem", "/proc/self/fd/0/x", "\0", "a\0b", "~nobody/x", "~/x", "",
     "/", "x" * 5_000, "/" + "x/" * 3_000, "\ud800", "[::1]:80", "127.0.0.1:99999999", "a:b:c",

@@ -83,7 +83,7 @@ def _wanted(denied: Denied, folder: Path) -> Iterator[str]:
                 yield f"write {_relative(path.parent, folder)}/"
             if _is_folder(what, path):
                 yield f"write {_relative(path, folder)}/"
-            elif path.suffix or path.exists():  # Else a folder would be made of that name.
+            elif path.suffix or os.path.exists(path):  # noqa: PTH110 - else it would be a folder.
                 yield f"write {_relative(path, folder)}"
         case "read":
             yield f"read {_relative(folder / what, folder)}"
@@ -99,7 +99,7 @@ def _wanted(denied: Denied, folder: Path) -> Iterator[str]:
 
 def _is_folder(what: str, path: Path) -> bool:
     """Whether a folder is meant: one that is there, or that was to be made."""
-    return what.endswith("/") or path.is_dir()
+    return what.endswith("/") or os.path.isdir(path)  # noqa: PTH112 - a `Path` raises.
 
 
 def _relative(path: Path, folder: Path) -> str:
