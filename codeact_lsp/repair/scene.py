@@ -14,6 +14,11 @@ from codeact_lsp.plan import Piece, Plan, Span
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Part = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler
+# In the order in which the sides stand.
+_TWO_TYPES = (
+    r"(?:operand type\(s\) for .*:|between instances of) '([\w.]+)' and '([\w.]+)'$|"
+    r"can only concatenate (str|list|tuple) \(not \"([\w.]+)\"\)"
+)
 _Node = TypeVar("_Node", bound=ast.AST)
 _Part = TypeVar("_Part", bound=Part)
 
@@ -158,7 +163,21 @@ class Scene:
         if isinstance(node, ast.JoinedStr):
             return "str"
         seen = self.value(node)
-        return seen.type if seen else None
+        return seen.type if seen else self._named.get(node)
+
+    @cached_property
+    def _named(self) -> Mapping[ast.AST, str]:
+        """The types that Python's message names, of the two sides that it complains of."""
+        said = self.said(_TWO_TYPES)
+        match self.failed:
+            case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+                sides: tuple[ast.AST, ast.AST] = (left, right)
+            case ast.AugAssign(target=left, value=right):
+                sides = (left, right)
+            case _:
+                return {}
+        names = [each.rpartition(".")[2] for each in said.groups() if each] if said else []
+        return dict(zip(sides, names, strict=False))
 
     def literal(self, node: ast.expr) -> Any:
         """The very value of a part, if it was shown whole and is made of plain data; else None."""

@@ -8,6 +8,7 @@ from codeact_lsp.repair.candidates import Rule
 from codeact_lsp.repair.rules import (
     accessors,
     aggregates,
+    amounts,
     arity,
     arrays,
     as_functions,
@@ -16,6 +17,7 @@ from codeact_lsp.repair.rules import (
     base_cases,
     begun_otherwise,
     begun_with_none,
+    between,
     bounds,
     builtin_names,
     called_early,
@@ -29,6 +31,7 @@ from codeact_lsp.repair.rules import (
     dataclass_fields,
     dates,
     decorators,
+    digits,
     durations,
     elementwise,
     empties,
@@ -82,6 +85,7 @@ from codeact_lsp.repair.rules import (
     operators,
     options,
     other_languages,
+    other_lengths,
     overflows,
     paths,
     patterns,
@@ -90,6 +94,7 @@ from codeact_lsp.repair.rules import (
     precedence,
     queries,
     recursion,
+    regular_files,
     relatives,
     removed_keywords,
     reshaped,
@@ -114,6 +119,7 @@ from codeact_lsp.repair.rules import (
     unassigned,
     uncalled,
     unchangeable,
+    underscored,
     unhashable,
     unimported,
     unordered,
@@ -127,6 +133,7 @@ from codeact_lsp.repair.rules import (
 _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
     made_later, unread, as_methods, as_functions, shadowed, class_members, special_methods,
+    underscored, between,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,
@@ -140,11 +147,11 @@ _BY_WHAT_IS_SAID = (
     column_types, tables, zones, searches, forgotten, endless, factories, lone_commas,
     lone_lists, missing_arguments, handed_on, serialised,
     decorators, contents, object_order, text_methods, given_as, json_texts, first_nodes, row_wise,
-    numpy_calls, several_at_once, options, none_defaults,
+    numpy_calls, several_at_once, options, none_defaults, other_lengths, regular_files, digits,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,
-    skipped, confused, unasked, durations, elementwise,
+    skipped, confused, unasked, durations, elementwise, amounts,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(

@@ -13,7 +13,7 @@ Answers IndexError, and what else comes of another item than the one that was me
     rows[i + k] = x                          ->  rows[(i + k) % len(rows)] = x
     0 <= x <= columns                        ->  0 <= x < columns
     rows.pop(len(rows))                      ->  rows.pop(len(rows) - 1)
-    text[len(text) - i]                      ->  text[len(text) - 1 - i]
+    text[len(text) - i]; rows[n - i]         ->  text[len(text) - 1 - i]; rows[n - 1 - i]
     high = len(rows); while low <= high:     ->  high = len(rows) - 1
     i = len(text); text[i]; i -= 1           ->  i = len(text) - 1
 """
@@ -71,7 +71,8 @@ def _of_index(scene: Scene, index: ast.AST | None, likely: float) -> Iterator[Ca
         case ast.Call(func=ast.Name("len")):
             yield instead(scene, index, f"{scene.text(index)} - 1", SURE)
         case ast.Name() if scene.error.type == "IndexError":
-            yield instead(scene, index, f"{scene.text(index)} - 1", GUESS)
+            likely = POSSIBLE if _is_length(scene, index) else GUESS
+            yield instead(scene, index, f"{scene.text(index)} - 1", likely)
         case ast.Constant(value=int(number)) if number > 0 and not isinstance(number, bool):
             yield instead(scene, index, str(number - 1), POSSIBLE)
             yield instead(scene, index, "-1", POSSIBLE - 0.1)
@@ -109,8 +110,8 @@ def _of_places(scene: Scene) -> Iterator[Candidate]:
                     # What is written past the end goes on at the beginning.
                     text = f"({scene.text(place)}) % len({scene.text(item.value)})"
                     yield instead(scene, place, text, LIKELY + 0.05)
-            case ast.BinOp(left=ast.Call(func=ast.Name("len")) as end, op=ast.Sub(), right=back):
-                text = f"{scene.text(end)} - 1 - {scene.text(back)}"
+            case ast.BinOp(left=end, op=ast.Sub(), right=back) if _is_end(scene, item, end):
+                text = f"{scene.text(end)} - 1 - {_term(scene, back)}"
                 if not isinstance(back, ast.Constant):
                     yield instead(scene, item.slice, text, SURE)
             case ast.Name(id=name):
@@ -124,6 +125,36 @@ def _of_places(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, last, f"{scene.text(last)} - 1", LIKELY)
             case _:
                 pass
+
+
+def _is_end(scene: Scene, item: ast.Subscript, end: ast.expr) -> bool:
+    """Whether it is the length of what is looked into."""
+    if isinstance(end, ast.Call):
+        return ast.unparse(end.func) == "len"
+    return isinstance(end, ast.Name) and scene.literal(end) == _length(scene, item.value)
+
+
+def _is_length(scene: Scene, index: ast.expr) -> bool:
+    """Whether a position is just the length of what it is one of, and nothing counts it."""
+    item = scene.parents.get(index)
+    counted = {ast.unparse(loop.target) for loop in scene.loops}
+    return (
+        isinstance(item, ast.Subscript)
+        and scene.literal(index) == _length(scene, item.value)
+        and ast.unparse(index) not in counted
+    )
+
+
+def _length(scene: Scene, owner: ast.expr) -> int:
+    """How many items there were; less than none if that was not seen."""
+    items = scene.literal(owner)
+    return len(items) if isinstance(items, list | tuple | str) else -1
+
+
+def _term(scene: Scene, node: ast.expr) -> str:
+    """A part as it can be taken away."""
+    is_sum = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+    return f"({scene.text(node)})" if is_sum else scene.text(node)
 
 
 def _shorter(scene: Scene, name: str, more: ast.expr) -> Iterator[Candidate]:
@@ -183,6 +214,10 @@ def _begun_behind(scene: Scene, name: str, owner: str) -> Iterator[Candidate]:
                 yield instead(scene, value, f"len({owner}) - 1", SURE)
 
 
+def _items(scene: Scene) -> Iterator[ast.Subscript]:
+    return scene.inside(ast.Subscript)
+
+
 def _of_start(scene: Scene, start: ast.expr) -> Iterator[Candidate]:
     """The first place of a loop that goes down."""
     match start:
@@ -198,8 +233,11 @@ def _of_range(scene: Scene, end: ast.expr) -> Iterator[Candidate]:
     match end:
         case ast.BinOp(left=left, op=ast.Add(), right=ast.Constant(value=1)):
             yield instead(scene, end, scene.text(left), LIKELY)
-        case ast.Call(func=ast.Name("len")):
-            yield instead(scene, end, f"{scene.text(end)} - 1", LIKELY - 0.05)
+        case ast.Call(func=ast.Name("len"), args=[owner]):
+            # The length of another list is not too long by just one.
+            is_own = ast.unparse(owner) in {ast.unparse(i.value) for i in _items(scene)}
+            likely = LIKELY - 0.05 if is_own else GUESS
+            yield instead(scene, end, f"{scene.text(end)} - 1", likely)
         case ast.Name():
             yield instead(scene, end, f"{scene.text(end)} - 1", POSSIBLE - 0.1)
         case _:

@@ -5,6 +5,7 @@ Answers ValueError, TypeError and their kinds of pandas.
     prices.astype(float), of "1,200"     ->  prices.str.replace(",", "").astype(float)
     prices.astype(float), of "$12"       ->  prices.str.strip("$").astype(float)
     counts.astype(int), of "3.0"         ->  counts.astype(float).astype(int)
+    prices.astype(int), of "3.5"         ->  prices.astype(float)
     pd.to_datetime(days), of two forms   ->  pd.to_datetime(days, format="mixed")
     pd.to_datetime(days), of 25/12/2024  ->  pd.to_datetime(days, dayfirst=True)
     pd.to_numeric(texts), of "n/a"       ->  pd.to_numeric(texts, errors="coerce"), stops the crash
@@ -25,8 +26,10 @@ _NO_NUMBER = (
 )
 _NO_DAY = r"time data \"(.*)\" doesn't match format \"(.*?)\"|Unknown datetime string format"
 _NO_ROOM = r"Invalid value '(.*)' for dtype '(\w+)'"
+_AS_FRACTIONS = ".astype(float)"
+_MARGIN = 0.06
 _PIPES = (
-    (r"-?\d+\.\d*", ".astype(float)"),
+    (r"-?\d+\.\d*", _AS_FRACTIONS),
     (r"\s*-?\d[\d,]*,\d{3}(\.\d+)?\s*", '.str.replace(",", "")'),
     (r"\s*-?\d+,\d+\s*", '.str.replace(",", ".")'),
 )
@@ -56,6 +59,9 @@ def _as_numbers(scene: Scene, call: ast.Call, seen: str) -> Iterator[Candidate]:
         case _:
             return
     pipe = _cleaned(seen)
+    if pipe == _AS_FRACTIONS and called(call) == "astype" and not float(seen).is_integer():
+        # As whole numbers they would lose a part.
+        yield instead(scene, call, f"{owner}{pipe}", LIKELY + _MARGIN)
     if pipe:
         yield instead(scene, column, f"{owner}{pipe}", LIKELY)
     else:

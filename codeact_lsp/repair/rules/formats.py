@@ -9,6 +9,8 @@ Answers TypeError, ValueError, KeyError and IndexError.
     f"{price:.2f}", of a text     ->  f"{float(price):.2f}"
     f"{n:d}", of a float          ->  f"{n:.0f}"
     f"{n:05d}", of a float        ->  f"{int(n):05d}"
+    "{:d}".format(n), of a float  ->  "{:.0f}".format(n)
+    "{:.2f}".format(price)        ->  "{:.2f}".format(float(price)), of a text
     f"{x:>9}", of None            ->  f"{x!s:>9}"
 """
 
@@ -29,6 +31,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls():
         if isinstance(call.func, ast.Attribute) and call.func.attr == "format":
             yield from _spread(scene, call)
+            yield from _of_template(scene, call, call.func.value)
     for node in scene.inside(ast.BinOp):
         if isinstance(node.op, ast.Mod):
             yield from _of_percent(scene, node)
@@ -43,6 +46,20 @@ def _spread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             yield instead(
                 scene, call, call_of(scene, call, [star + scene.text(call.args[0])]), SURE
             )
+
+
+def _of_template(scene: Scene, call: ast.Call, template: ast.expr) -> Iterator[Candidate]:
+    """A place that only whole numbers fit, or a value that is a text and stands for a number."""
+    said, written = scene.said(_CODE), scene.text(template)
+    if said is None or not isinstance(template, ast.Constant):
+        return
+    if said["code"] == "d" and said["type"] == "float" and written.count(":d}") == 1:
+        new = written.replace(":d}", ":.0f}")
+        yield instead(scene, template, new, LIKELY, "Write ':.0f'")
+    elif said["type"] == "str":
+        values = [*call.args, *(word.value for word in call.keywords)]
+        for value in values if len(values) == 1 else ():
+            yield instead(scene, value, f"float({scene.text(value)})", LIKELY)
 
 
 def _of_percent(scene: Scene, node: ast.BinOp) -> Iterator[Candidate]:

@@ -74,7 +74,9 @@ def _handed_on(scene: Scene, call: ast.Call, missing: list[str]) -> Iterator[Can
     names = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
     left = [each.arg for each in function.args.args if each.arg not in {*names, "self", "cls"}]
     if len(left) == len(missing):
-        yield _added(scene, call, left, LIKELY)
+        # The class before it has parameters of its own, of which these need be none.
+        is_other = ast.unparse(call.func).startswith("super(") and left != missing
+        yield _added(scene, call, left, POSSIBLE if is_other else LIKELY)
 
 
 def _of_libraries(scene: Scene, call: ast.Call, missing: list[str]) -> Iterator[Candidate]:

@@ -7,6 +7,8 @@ is one of those that Python documents so; one that is told `inplace=True` says i
     ordered = rows.sort()                 ->  rows.sort(); ordered = rows
     both = one.copy().update(other)       ->  both = one.copy(); both.update(other)
     table = table.dropna(inplace=True)    ->  table = table.dropna(inplace=False)
+    table[k] = table[k].append(x)         ->  table[k].append(x)
+    table[k] = table.get(k, []).append(x) ->  table.setdefault(k, []).append(x)
 """
 
 import ast
@@ -53,11 +55,34 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 value=ast.Call(func=ast.Attribute(value=owner, attr=method)) as call,
             ) if method in IN_PLACE:
                 yield _without_result(scene, node, call, same=name == ast.unparse(owner))
+            case ast.Assign(
+                targets=[ast.Subscript() | ast.Attribute() as target],
+                value=ast.Call(func=ast.Attribute(value=owner, attr=method)) as call,
+            ) if method in IN_PLACE:
+                yield from _of_part(scene, node, target, owner)
             case ast.Assign(value=ast.Call(keywords=[*_, ast.keyword(arg="inplace") as word])):
                 title = "Write 'inplace=False'"
                 yield instead(scene, word.value, "False", SURE, title)
             case _:
                 pass
+
+
+def _of_part(
+    scene: Scene, node: ast.Assign, target: ast.expr, owner: ast.expr
+) -> Iterator[Candidate]:
+    """Where it is kept in what it was taken from."""
+    text = scene.text(node.value)
+    if ast.unparse(owner) == ast.unparse(target):
+        yield instead(scene, node, text, _CERTAIN, f"Write '{text}' alone")
+    match target, owner:
+        case ast.Subscript(value=table, slice=key), ast.Call(
+            func=ast.Attribute(value=asked, attr="get"), args=[given, _]
+        ) if ast.unparse(table) == ast.unparse(asked) and ast.unparse(key) == ast.unparse(given):
+            start = scene.span(asked).end - scene.span(node.value).start
+            new = f"{text[:start]}{text[start:].replace('.get(', '.setdefault(', 1)}"
+            yield instead(scene, node, new, _CERTAIN)
+        case _:
+            return
 
 
 def _outside(scene: Scene) -> list[ast.Assign]:

@@ -52,8 +52,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if scene.said(_NOTHING):
             yield _nothing(scene, call)
         elif said:
-            seen = said["text"] if said["whole"] is None else said["whole"]
-            yield from _of_text(scene, call, seen)
+            yield from _of_text(scene, call, _unescaped(said))
+
+
+def _unescaped(said: re.Match[str]) -> str:
+    """The text that was read, of which the message shows how it would be written."""
+    quote = said["q"] or said["r"]
+    shown = said["text"] if said["whole"] is None else said["whole"]
+    try:
+        return str(ast.literal_eval(f"{quote}{shown}{quote}"))
+    except (ValueError, SyntaxError):
+        return shown
 
 
 def _of_text(scene: Scene, call: ast.Call, seen: str) -> Iterator[Candidate]:

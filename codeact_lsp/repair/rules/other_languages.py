@@ -27,6 +27,10 @@ _OF_PAIRS = {
 }
 _BUILT_ON = {"defaultdict": "dict", "Counter": "dict", "OrderedDict": "dict", "frozenset": "set"}
 
+# Whatever can be gone through is joined by a text.
+_JOINED = "{0}.join({o})"
+_NO_TEXTS = frozenset({"NoneType", "int", "float", "bool"})
+
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """How Python writes it."""
@@ -39,6 +43,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if said[1] == "list" and hasattr(str, node.attr):
         yield from _of_texts(scene, node)
     template = _table().get(_BUILT_ON.get(said[1], said[1]), {}).get(node.attr)
+    if template is None and node.attr == "join" and said[1] not in _NO_TEXTS:
+        template = _JOINED
     call = scene.parents.get(node)
     whole = call if isinstance(call, ast.Call) and call.func is node else node
     text = template and _filled(scene, template, node.value, whole)

@@ -9,12 +9,13 @@ then right, the code does not tell.
     if n == 1: return 1            ->  if n <= 1: return 1
     for item in items: flat(items) ->  for item in items: flat(item)
     power(base, exp), in `power`   ->  power(base, exp - 1), which its end asks for
+    fib(n - 1) + fib(n + 2)        ->  fib(n - 1) + fib(n - 2)
 """
 
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Function, Scene, called
 from codeact_lsp.repair.writing import instead, line_before, replaced, together
 
@@ -27,6 +28,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _behind(scene, function)
     yield from _at_most(scene, function)
     yield from _onward(scene, function)
+    yield from _backward(scene, function)
     for call in ast.walk(function):
         match call:
             case ast.Call(func=ast.Name(id=function.name)):
@@ -79,6 +81,24 @@ def _at_most(scene: Scene, function: Function) -> Iterator[Candidate]:
                 yield instead(scene, test, f"{name} <= {end}", LIKELY)
             case _:
                 pass
+
+
+def _backward(scene: Scene, function: Function) -> Iterator[Candidate]:
+    """A step that leads away from the end, the other way."""
+    takes = {each.arg for each in function.args.args}
+    ends = _ends(function)
+    for call in ast.walk(function):
+        if not (isinstance(call, ast.Call) and called(call) == function.name):
+            continue
+        for given in call.args:
+            match given:
+                case ast.BinOp(
+                    left=ast.Name(id=name), op=ast.Add(), right=ast.Constant(value=int()) as step
+                ) if name in takes:
+                    text = f"{name} - {scene.text(step)}"
+                    yield instead(scene, given, text, SURE if name in ends else POSSIBLE)
+                case _:
+                    pass
 
 
 def _onward(scene: Scene, function: Function) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ Answers NameError and UnboundLocalError.
     def bump(): n += 1       ->  nonlocal n, where the function around has an n
     item = find(item)        ->  item = find(items), the name that there is
     if late: extra = 10      ->  extra = 0, before it
+    if rows: mean = sum(rows) / n  ->  mean = 0 before it, where it is counted with or formatted
     *rest, = row; ... last   ->  *rest, last = row
     name = best(rows)        ->  name, n = best(rows), where nothing makes `n`
 """
@@ -15,7 +16,7 @@ import ast
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
@@ -70,6 +71,43 @@ def _sometimes(scene: Scene, function: Function, name: str) -> Iterator[Candidat
             yield Candidate(f"Begin with '{line}'", edit, POSSIBLE + _MARGIN)
         if values:
             return
+        for value in _beginning_by_use(scene, statement, name):
+            line = f"{name} = {value}"
+            edit = line_before(scene, statement, line)
+            yield Candidate(f"Begin with '{line}'", edit, GUESS, hides=True)
+            return
+
+
+def _beginning_by_use(scene: Scene, statement: ast.stmt, name: str) -> Iterator[str]:
+    """Nothing of the kind that a variable is, which is set deeper in a statement."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=made)], value=value) if made == name:
+                if node is not statement:
+                    yield _nothing_like(scene, value)
+            case _:
+                pass
+
+
+def _nothing_like(scene: Scene, value: ast.expr) -> str:
+    match value:
+        case ast.List() | ast.ListComp() | ast.Call(func=ast.Name("list" | "sorted")):
+            return "[]"
+        case ast.Dict() | ast.DictComp() | ast.Call(func=ast.Name("dict")):
+            return "{}"
+        case ast.JoinedStr() | ast.Call(func=ast.Name("str")):
+            return '""'
+        case ast.BinOp() | ast.Call(func=ast.Name("sum" | "len" | "int" | "float" | "round")):
+            return "0"
+        case _:
+            return "0" if _is_counted_with(scene) else "None"
+
+
+def _is_counted_with(scene: Scene) -> bool:
+    """Whether a number is wanted at the place."""
+    around = scene.parents.get(scene.first) if scene.first else None
+    has_form = isinstance(around, ast.FormattedValue) and around.format_spec is not None
+    return has_form or isinstance(around, ast.BinOp | ast.AugAssign)
 
 
 def _constants(statement: ast.stmt) -> Iterator[tuple[str, object]]:

@@ -13,6 +13,7 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.rules.super_init import given_by_base
+from codeact_lsp.repair.rules.underscored import is_kept_apart
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, together
 
@@ -48,6 +49,8 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         yield Candidate(f"Keep all of them in '{own}'", together(scene, *edits), _CERTAIN)
     for target in plain:
         yield instead(scene, target, f"{own}.{name}", SURE)
+    if is_kept_apart(scene, kind.name, name):
+        return  # It is there, behind an underscore.
     if not plain and not _is_set(kind, name) and not given_by_base(scene, kind, name):
         values = [name] if name in takes else list(dict.fromkeys(_beginnings(kind, name)))
         for value in values:

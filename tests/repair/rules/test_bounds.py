@@ -207,3 +207,15 @@ async def test_a_key_that_is_no_number(bench: Bench) -> None:
         "name + 1",
         "name",
     )
+
+
+async def test_the_place_from_the_end_by_a_length_with_a_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list[int] = [1, 2, 3]) -> object:
+            size = len(rows)
+            return [rows[size - at] for at in range(size)]
+        """,
+        "rows[size - at]",
+        "rows[size - 1 - at]",
+    )

@@ -70,3 +70,17 @@ async def test_what_holds_no_number_only_stops_the_crash(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_column_whose_numbers_have_a_fraction(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+
+        def a() -> object:
+            return pd.Series(["1.50", "2.50"]).astype(int).sum()
+        """,
+        "astype(int)",
+        "astype(float)",
+    )

@@ -175,3 +175,17 @@ async def test_the_form_of_a_time_in_a_variable(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_days_after_a_moment_that_was_read_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime, timedelta
+
+
+        def a(day: str = "2024-02-28", days: int = 2) -> object:
+            return (datetime.fromisoformat(day) + days).day
+        """,
+        "+ days)",
+        "+ timedelta(days=days))",
+    )

@@ -123,3 +123,25 @@ async def test_a_share_that_is_a_text(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_whole_number_that_a_template_wants(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: float = 2.0) -> object:
+            return "{:d} of {}".format(n, 3)
+        """,
+        ":d}",
+        ":.0f}",
+    )
+
+
+async def test_a_text_that_a_template_wants_as_a_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(price: str = "2.50") -> object:
+            return "{:.1f}".format(price)
+        """,
+        "format(price)",
+        "format(float(price))",
+    )

@@ -167,3 +167,39 @@ async def test_whatever_the_method_is_called(bench: Bench) -> None:
         'log = log.write("x")',
         'log.write("x")',
     )
+
+
+async def test_a_result_that_is_kept_under_the_key_it_came_from(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: list[str] = ["x", "y", "x"]) -> object:
+            places: dict[str, list[int]] = {}
+            for at, word in enumerate(words):
+                places[word] = places.get(word, []).append(at)
+            return places
+        """,
+        "places[word] = places.get(",
+        "places.setdefault(",
+    )
+
+
+async def test_what_an_attribute_holds_is_not_lost(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Bag:
+            def __init__(self) -> None:
+                self.items: list[int] = []
+
+            def take(self, item: int) -> None:
+                self.items = self.items.append(item)
+
+
+        def a() -> object:
+            bag = Bag()
+            bag.take(1)
+            bag.take(2)
+            return bag.items
+        """,
+        "self.items = self.items.append",
+        "self.items.append",
+    )

@@ -136,3 +136,14 @@ async def test_among_words(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_whole_number_with_a_point_at_the_end_of_a_line(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(lines: list[str] = ["3.0\\n"]) -> object:
+            return [int(line) for line in lines]
+        """,
+        "int(line)",
+        "int(float(line))",
+    )

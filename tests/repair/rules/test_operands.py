@@ -253,3 +253,14 @@ async def test_a_number_that_is_written_as_a_text(bench: Bench) -> None:
         '"0"',
         "0",
     )
+
+
+async def test_a_sum_of_texts_whose_last_part_is_a_call(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(city: str = "Rome", degrees: float = 20.04) -> object:
+            return city + ": " + round(degrees, 1) + " C"
+        """,
+        "round(degrees, 1)",
+        "str(round(degrees, 1))",
+    )

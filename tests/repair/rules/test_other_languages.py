@@ -133,3 +133,35 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
 async def test_what_libraries_called_otherwise(bench: Bench, made: str, old: str, new: str) -> None:
     imports = "from datetime import timedelta\n\nimport numpy as np\nimport pandas as pd\n\n"
     await bench.check_first(f"{imports}def a():\n    made = {made}\n    return {old}\n", old, new)
+
+
+async def test_what_a_generator_joins(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from itertools import permutations
+
+
+        def a(text: str = "ab") -> object:
+            return [each.join("") for each in permutations(text)]
+        """,
+        'each.join("")',
+        '"".join(each)',
+    )
+
+
+async def test_one_more_in_a_tuple(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        def a() -> object:
+            rows = ()
+            rows.append(3)
+            return rows
+        """,
+        "Write 'rows += (3,)'",
+        """
+        def a() -> object:
+            rows = ()
+            rows += (3,)
+            return rows
+        """,
+    )

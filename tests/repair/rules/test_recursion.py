@@ -143,3 +143,18 @@ async def test_what_a_property_is_kept_in(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_step_away_from_the_end(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _fib(n: int) -> int:
+            return n if n < 2 else _fib(n - 1) + _fib(n + 2)
+
+
+        def a() -> object:
+            return _fib(9)
+        """,
+        "_fib(n + 2)",
+        "_fib(n - 2)",
+    )

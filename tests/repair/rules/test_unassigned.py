@@ -172,3 +172,98 @@ async def test_a_name_that_only_a_comprehension_sets(bench: Bench) -> None:
         "whole = ",
         "whole, n = ",
     )
+
+
+async def test_a_mean_of_nothing(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(rows: list[int] = []) -> object:
+            if rows:
+                mean = sum(rows) / len(rows)
+            return f"{mean:.1f}"
+        """,
+        "Begin with 'mean = 0'",
+        """
+        def a(rows: list[int] = []) -> object:
+            mean = 0
+            if rows:
+                mean = sum(rows) / len(rows)
+            return f"{mean:.1f}"
+        """,
+    )
+
+
+async def test_a_list_that_only_a_branch_makes(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(late: bool = False) -> object:
+            if late:
+                found = [each for each in range(3)]
+            return found
+        """,
+        "Begin with 'found = []'",
+        """
+        def a(late: bool = False) -> object:
+            found = []
+            if late:
+                found = [each for each in range(3)]
+            return found
+        """,
+    )
+
+
+async def test_a_table_that_only_a_branch_makes(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(late: bool = False) -> object:
+            if late:
+                found = {}
+            return found
+        """,
+        "Begin with 'found = {}'",
+        """
+        def a(late: bool = False) -> object:
+            found = {}
+            if late:
+                found = {}
+            return found
+        """,
+    )
+
+
+async def test_what_only_a_branch_reads(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(late: bool = False) -> object:
+            if late:
+                found = open("it.txt")
+            return found
+        """,
+        "Begin with 'found = None'",
+        """
+        def a(late: bool = False) -> object:
+            found = None
+            if late:
+                found = open("it.txt")
+            return found
+        """,
+    )
+
+
+async def test_a_text_that_only_a_branch_makes(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def a(late: bool = False, n: int = 1) -> object:
+            if late:
+                found = f"{n}"
+            return found
+        """,
+        """Begin with 'found = ""'""",
+        """
+        def a(late: bool = False, n: int = 1) -> object:
+            found = ""
+            if late:
+                found = f"{n}"
+            return found
+        """,
+    )
