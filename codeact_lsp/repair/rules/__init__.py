@@ -22,6 +22,7 @@ from codeact_lsp.repair.rules import (
     builtin_names,
     called_early,
     changed_meanwhile,
+    characters,
     class_members,
     closed_file,
     column_types,
@@ -60,6 +61,7 @@ from codeact_lsp.repair.rules import (
     key_types,
     keywords,
     lambdas,
+    larger_samples,
     lengths,
     lone_commas,
     lone_lists,
@@ -147,7 +149,8 @@ _BY_WHAT_IS_SAID = (
     column_types, tables, zones, searches, forgotten, endless, factories, lone_commas,
     lone_lists, missing_arguments, handed_on, serialised,
     decorators, contents, object_order, text_methods, given_as, json_texts, first_nodes, row_wise,
-    numpy_calls, several_at_once, options, none_defaults, other_lengths, regular_files, digits,
+    numpy_calls, several_at_once, options, none_defaults, other_lengths,
+    regular_files, digits, characters, larger_samples,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,

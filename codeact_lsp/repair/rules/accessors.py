@@ -11,6 +11,7 @@ Answers AttributeError, TypeError and KeyError.
     folder.glob("*")        ->  Path(folder).glob("*"), of a text
     for p in Path(folder):  ->  for p in Path(folder).iterdir():
     path.split("/")         ->  str(path).split("/"), of a path
+    day.year, day.month     ->  day = datetime.fromisoformat(day) before it, of a parameter
     born.year               ->  datetime.fromisoformat(born).year, of a text
     df["n"].strip().lower() ->  df["n"].str.strip().str.lower()
     df["day"].year          ->  df["day"].dt.year
@@ -28,7 +29,7 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import importing, instead, operand, replaced, together
+from codeact_lsp.repair.writing import importing, instead, line_before, operand, replaced, together
 
 _OF_DATES = frozenset({*dir(date), *dir(datetime), "dayofweek", "quarter", "normalize"})
 # What paths have, and all sorts of other objects too.
@@ -164,7 +165,25 @@ def _of_text(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield _made(scene, node, f"Path({text})", "from pathlib import Path", likely)
     elif node.attr in _OF_DATES and seen and _DAY.match(seen.value):
         name = next((each for each in ("datetime", "date") if _is_class(scene, each)), "datetime")
-        yield _made(scene, node, f"{name}.fromisoformat({text})", f"from datetime import {name}")
+        line = f"from datetime import {name}"
+        yield _made(scene, node, f"{name}.fromisoformat({text})", line)
+        yield from _read_first(scene, node, f"{name}.fromisoformat({text})", line)
+
+
+def _read_first(scene: Scene, node: ast.Attribute, read: str, line: str) -> Iterator[Candidate]:
+    """A parameter that is asked for several parts of a day, read once for all of them."""
+    function, text = scene.function(node), ast.unparse(node.value)
+    asked = [
+        each for each in scene.nearby(ast.Attribute)
+        if ast.unparse(each.value) == text and each.attr in _OF_DATES
+    ]  # fmt: skip
+    if function and len(asked) > 1 and text in {each.arg for each in function.args.args}:
+        head = function.body[0]
+        is_doc = isinstance(head, ast.Expr) and isinstance(head.value, ast.Constant)
+        first = function.body[1] if is_doc and function.body[1:] else head
+        imports = importing(scene, line, line.rpartition(" ")[2])
+        edit = together(scene, *imports, line_before(scene, first, f"{text} = {read}"))
+        yield Candidate(f"Write '{text} = {read}' first", edit, LIKELY)
 
 
 def _is_class(scene: Scene, name: str) -> bool:

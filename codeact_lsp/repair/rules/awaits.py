@@ -4,6 +4,7 @@ Answers TypeError and AttributeError.
 
     await load(3), of a plain function   ->  load(3)
     rows = fetch(url)                    ->  rows = await fetch(url), in a coroutine
+    item = queue.get(); item * 2         ->  item = await queue.get()
     rows = asyncio.gather(*many)         ->  rows = await asyncio.gather(*many)
     rows = fetch(url)                    ->  rows = asyncio.run(fetch(url)), elsewhere
 """
@@ -12,7 +13,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import importing, instead, replaced, together
 
 _FUTURES = frozenset({"asyncio.gather", "asyncio.create_task", "asyncio.wait_for"})
@@ -38,10 +39,18 @@ def _unawaited(scene: Scene) -> Iterator[ast.Call]:
     }
     for call in scene.nearby(ast.Call):
         is_waited_for = isinstance(scene.parents.get(call), ast.Await)
-        is_own = isinstance(call.func, ast.Name) and call.func.id in coroutines
+        is_own = called(call) in coroutines or _is_made(scene, call)
         is_group = ast.unparse(call.func) in _FUTURES and bool(scene.said("Future|Task"))
         if not is_waited_for and (is_group or (is_own and not scene.said("Future"))):
             yield call
+
+
+def _is_made(scene: Scene, call: ast.Call) -> bool:
+    """Whether a variable at the place was made by the call, in a coroutine."""
+    made = scene.parents.get(call)
+    names = {ast.unparse(each) for each in made.targets} if isinstance(made, ast.Assign) else set()
+    is_read = any(name.id in names for name in scene.inside(ast.Name))
+    return is_read and isinstance(scene.function(call), ast.AsyncFunctionDef)
 
 
 def _awaited(scene: Scene, call: ast.Call) -> Candidate:

@@ -10,6 +10,7 @@ Answers TypeError, AttributeError and ValueError.
     datetime.strptime(day, f), of a day   ->  day
     datetime.strftime("2024-01-02", f)    ->  datetime.fromisoformat("2024-01-02").strftime(f)
     strptime("... 12:30:01,5", "... %S")  ->  strptime(..., "... %S,%f")
+    strptime("02/01/2024", "%d/%m/%y")    ->  strptime("02/01/2024", "%d/%m/%Y")
     date("2024-01-02".split("-"))         ->  date(*map(int, "2024-01-02".split("-")))
 """
 
@@ -143,6 +144,9 @@ def _with_rest(scene: Scene, call: ast.Call, rest: str) -> Iterator[Candidate]:
     }
     match call.args:
         case [_, ast.Constant(value=str(form)) as written]:
+            if "%y" in form and re.match(r"\d\d", rest):
+                new = form.replace("%y", "%Y")
+                yield instead(scene, written, quoted(scene, written, new), SURE)
             for pattern, more in forms.items():
                 if re.fullmatch(pattern, rest):
                     new = form.replace("%H", "%I") if more == " %p" else form

@@ -4,7 +4,7 @@ Answers TypeError, KeyError, UnsupportedOperation and Error, which is that of `c
 
     open(path, "rb"), then text is read     ->  open(path, "r")
     open(path, "w"), then bytes are written ->  open(path, "wb")
-    open(path), then written                ->  open(path, "w")
+    open(path), then written                ->  open(path, "w"), or open(path, "a")
     csv.DictReader(file), of name;price     ->  csv.DictReader(file, delimiter=";")
     pd.read_csv(path), of name;price        ->  pd.read_csv(path, sep=";")
     csv.reader(file), then row["name"]      ->  csv.DictReader(file)
@@ -57,6 +57,9 @@ def _in_mode(
     is_method = isinstance(call.func, ast.Attribute)
     places = [*call.args[0 if is_method else 1 :][:1]]
     places += [word.value for word in call.keywords if word.arg == "mode"]
+    if more == "w":
+        yield from _kept(scene, call, places)
+        return
     for node in places:
         match node:
             case ast.Constant(value=str(mode)):
@@ -66,20 +69,21 @@ def _in_mode(
                     yield instead(scene, node, quoted(scene, node, new or "r"), likely)
             case _:
                 pass
-    if not places and more == "w":
-        yield from _kept(scene, call)
-    elif not places and more:
+    if not places and more:
         given = [*arguments(scene, call), f'"{more if more != "b" else "rb"}"']
         yield instead(scene, call, call_of(scene, call, given), likely)
 
 
-def _kept(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+def _kept(scene: Scene, call: ast.Call, places: list[ast.expr]) -> Iterator[Candidate]:
     """What is written instead of what the file has, or behind it: it is there already."""
     name = getattr(scene.function(scene.first), "name", "")
     is_more = re.search(r"append|add|log|history|record", f"{name} {scene.text(call)}".lower())
     for mode, likely in (("a", LIKELY if is_more else POSSIBLE), ("w", POSSIBLE + 0.1)):
-        text = call_of(scene, call, [*arguments(scene, call), f'"{mode}"'])
-        yield instead(scene, call, text, likely)
+        for place in places:
+            yield instead(scene, place, f'"{mode}"', likely)
+        if not places:
+            text = call_of(scene, call, [*arguments(scene, call), f'"{mode}"'])
+            yield instead(scene, call, text, likely)
 
 
 def _divided(scene: Scene) -> Iterator[Candidate]:

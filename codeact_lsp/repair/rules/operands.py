@@ -1,6 +1,7 @@
 """Two values that cannot be added, compared or joined, while one can be had in the other's type.
 
-Answers TypeError. Which types met is said by Python; what each side was, by the worker.
+Answers TypeError, and that of NumPy. Which types met is said by Python; what each side was, by the
+worker.
 
     "n: " + 3              ->  "n: " + str(3)
     row["price"] * 2.5     ->  float(row["price"]) * 2.5
@@ -12,6 +13,7 @@ Answers TypeError. Which types met is said by Python; what each side was, by the
     end - start, of texts  ->  float(end) - float(start)
     total - 8 * str(n)     ->  total - 8 * n
     total += price * n     ->  total += float(price) * n, of a text and a number
+    ord(char) - "a"        ->  ord(char) - ord("a")
     n + sums.get(k, "0")   ->  n + sums.get(k, 0)
     one - other            ->  np.array(one) - np.array(other), of lists, where NumPy is imported
     total + None           ->  total + (None or 0), stops the crash
@@ -37,8 +39,10 @@ _MARGIN = 0.02
 _CERTAIN = 0.98
 _PATHS = frozenset({"PosixPath", "WindowsPath", "Path"})
 _NUMBER_FIRST = r"unsupported operand .*\+: '(?:int|float)' and 'str'"
+_ADDED_TO_NUMPY = r"ufunc 'add' did not contain a loop .*<U\d"
 _TEXT_WANTED = (
     r"can only concatenate str|must be str, not|unsupported operand .*\+: 'str' and|"
+    rf"{_ADDED_TO_NUMPY}|"
     rf"{_NUMBER_FIRST}"
 )
 
@@ -67,6 +71,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _put_together(scene)
     for node, other in sorted(sides, key=lambda pair: isinstance(pair[0], ast.Constant)):
         kind = scene.kind(node) or _in_order(scene, node)
+        if scene.said(_ADDED_TO_NUMPY) and scene.kind(other) == "str":
+            yield instead(scene, node, f"str({scene.text(node)})", LIKELY)
+            continue
         met = scene.kind(other) or _in_order(scene, other) or _other_said(scene, node)
         if kind in _COLUMNS and scene.said(_TEXT_WANTED):
             yield instead(scene, node, f"{operand(scene, node)}.astype(str)", LIKELY)
@@ -133,6 +140,12 @@ def _written(scene: Scene) -> Iterator[Candidate]:
     for part in scene.inside(ast.Constant):
         if isinstance(part.value, str) and part.value.isdecimal():
             yield instead(scene, part, str(int(part.value)), SURE)
+        elif isinstance(part.value, str) and len(part.value) == 1 and "ord(" in _around(scene):
+            yield instead(scene, part, f"ord({scene.text(part)})", SURE)
+
+
+def _around(scene: Scene) -> str:
+    return ast.unparse(scene.statement) if scene.statement else ""
 
 
 def _put_together(scene: Scene) -> Iterator[Candidate]:
@@ -244,4 +257,4 @@ def _as_number(scene: Scene, node: ast.expr) -> Iterator[Candidate]:
         yield instead(scene, node, f"{name}({text})", likely)
 
 
-RULE = rule("operands", "TypeError", candidates)
+RULE = rule("operands", "TypeError UFuncTypeError _UFuncNoLoopError", candidates)

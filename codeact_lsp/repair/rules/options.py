@@ -36,6 +36,8 @@ _WORD = re.compile(r"['\"]([A-Za-z_]\w*)['\"]|\b([a-z_]{3,})\b")
 _PLAIN = frozenset({"int", "float", "bool"})
 _ASSIGNMENT = re.compile(r"(?<![=!<>])=(?!=)")
 _LEAST_ALIKE = 0.6
+# Where it tells which ones there are, but not which one it got.
+_LISTED = r"(?i)\b(?:use|must be|should be|expected|choose) (?:one|any|either)? ?(?:of)? ?\W*'\w+',"
 _WANTS_NO_TEXT = (
     r"expected type bool|'str' object cannot be interpreted|not '?str'?|received type str|"
     r"and 'str'|is not a valid|got '?str"
@@ -58,7 +60,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _meant(scene: Scene, call: ast.Call, written: ast.Constant, text: str) -> Iterator[Candidate]:
     """One like it, where the message complains of that very text."""
-    if not text or text not in scene.error.message:
+    if not text or (text not in scene.error.message and not scene.said(_LISTED)):
         return
     if text.lower() in _KINDS and scene.said("data type|dtype"):
         new = _KINDS[text.lower()]

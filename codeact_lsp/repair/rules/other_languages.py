@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import arguments, importing, instead, operand, replaced, together
 
 _PAIR = 2
+_MARGIN = 0.02
 _OF_PAIRS = {
     "items": "{o}",
     "keys": "[key for key, _ in {o}]",
@@ -27,9 +28,10 @@ _OF_PAIRS = {
 }
 _BUILT_ON = {"defaultdict": "dict", "Counter": "dict", "OrderedDict": "dict", "frozenset": "set"}
 
-# Whatever can be gone through is joined by a text.
-_JOINED = "{0}.join({o})"
-_NO_TEXTS = frozenset({"NoneType", "int", "float", "bool"})
+# Whatever can be gone through is joined by a text, and put in order.
+_OF_MANY = {"join": "{0}.join({o})", "sort": "sorted({o})"}
+_NUMBERS = frozenset({"NoneType", "int", "float", "bool"})
+_LENGTHS = frozenset({"length", "size", "len"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -42,11 +44,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     if said[1] == "list" and hasattr(str, node.attr):
         yield from _of_texts(scene, node)
-    template = _table().get(_BUILT_ON.get(said[1], said[1]), {}).get(node.attr)
-    if template is None and node.attr == "join" and said[1] not in _NO_TEXTS:
-        template = _JOINED
     call = scene.parents.get(node)
     whole = call if isinstance(call, ast.Call) and call.func is node else node
+    if said[1] in _NUMBERS and node.attr in _LENGTHS:
+        yield from _of_numbers(scene, node, whole)
+        return
+    template = _table().get(_BUILT_ON.get(said[1], said[1]), {}).get(node.attr)
+    if template is None and said[1] not in _NUMBERS:
+        template = _OF_MANY.get(node.attr)
     text = template and _filled(scene, template, node.value, whole)
     if not text:
         return
@@ -59,6 +64,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield Candidate(f"Write '{text}'", together(scene, *edits), SURE)
     else:
         yield instead(scene, whole, text, SURE)
+
+
+def _of_numbers(scene: Scene, node: ast.Attribute, whole: ast.expr) -> Iterator[Candidate]:
+    """A number may be a length itself; or its digits are to be counted."""
+    yield instead(scene, whole, scene.text(node.value), POSSIBLE)
+    yield instead(scene, whole, f"len(str({scene.text(node.value)}))", POSSIBLE - _MARGIN)
 
 
 def _of_texts(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:

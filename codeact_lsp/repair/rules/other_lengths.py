@@ -26,34 +26,37 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         match item:
             case ast.Subscript(value=ast.Name() | ast.Attribute() as owner, slice=ast.Name(id=at)):
                 for loop in scene.loops:
-                    yield from _of_loop(scene, loop, owner, at)
+                    yield from _of_loop(scene, loop, item, at)
                 yield from _around(scene, item, owner, at)
             case _:
                 pass
 
 
-def _of_loop(scene: Scene, loop: _Loop, owner: ast.expr, at: str) -> Iterator[Candidate]:
-    length = f"len({scene.text(owner)})"
+def _of_loop(scene: Scene, loop: _Loop, item: ast.Subscript, at: str) -> Iterator[Candidate]:
     match loop.target, loop.iter:
         case ast.Name(id=name), ast.Call(func=ast.Name("range"), args=[end]) if name == at:
-            yield from _of_end(scene, end, length)
+            yield from _of_end(scene, item, end)
         case ast.Tuple(elts=[ast.Name(id=name), _]), ast.Call(
             func=ast.Name("enumerate"), args=[source]
         ) if name == at:
-            text = f"{operand(scene, source)}[:{length}]"
+            text = f"{operand(scene, source)}[:len({scene.text(item.value)})]"
             yield instead(scene, source, text, POSSIBLE - _MARGIN)
         case _:
             return
 
 
-def _of_end(scene: Scene, end: ast.expr, length: str) -> Iterator[Candidate]:
+def _of_end(scene: Scene, item: ast.Subscript, end: ast.expr) -> Iterator[Candidate]:
+    length = f"len({scene.text(item.value)})"
     match end:
         case ast.Call(func=ast.Name("max") as function, args=[_, _]):
             edit = replaced(scene, function, "min")
             yield Candidate("Write 'min' for 'max'", edit, LIKELY)
         case ast.Call(func=ast.Name("len"), args=[other]) if f"len({scene.text(other)})" != length:
-            yield instead(scene, end, f"min({scene.text(end)}, {length})", POSSIBLE + _MARGIN)
-            yield instead(scene, end, length, POSSIBLE + 2 * _MARGIN)
+            # In a table, row and column are as likely taken for each other.
+            in_table = isinstance(scene.parents.get(item), ast.Subscript)
+            likely = POSSIBLE - 0.1 if in_table else POSSIBLE + 2 * _MARGIN
+            yield instead(scene, end, length, likely)
+            yield instead(scene, end, f"min({scene.text(end)}, {length})", likely - _MARGIN)
         case ast.Name():
             yield instead(scene, end, length, POSSIBLE + _MARGIN)
             yield instead(scene, end, f"min({scene.text(end)}, {length})", POSSIBLE)

@@ -3,6 +3,7 @@
 Answers TypeError and AttributeError.
 
     found.extend(x), of a number             ->  found.append(x)
+    found += n // 2                          ->  found.append(n // 2)
     groups[k] = v; groups[k].append(w)       ->  groups[k] = [v]
     deque(start), of a number                ->  deque([start])
     rows += pair; rows[0][1]                 ->  rows.append(pair)
@@ -24,12 +25,23 @@ _MADE_OF = frozenset({"deque", "list", "set", "tuple", "Counter", "frozenset", "
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """A list of the one, or the one as an item."""
     if scene.said(_NO_ITEMS):
+        yield from _one_more(scene)
         for call in scene.calls():
             yield from _of_call(scene, call)
     elif scene.said(_NO_LIST):
         yield from _begun(scene)
     elif scene.said(_NO_ITEM):
         yield from _added(scene)
+
+
+def _one_more(scene: Scene) -> Iterator[Candidate]:
+    """What is added to a list without being one."""
+    match scene.failed:
+        case ast.AugAssign(target=ast.expr() as many, op=ast.Add(), value=item):
+            text = f"{scene.text(many)}.append({scene.text(item)})"
+            yield instead(scene, scene.failed, text, SURE)
+        case _:
+            return
 
 
 def _of_call(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

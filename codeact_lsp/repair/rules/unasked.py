@@ -44,7 +44,16 @@ def _idle(scene: Scene, owner: ast.expr, wanted: str) -> list[str]:
     if get_close_matches(wanted, keys, 1, _NEARLY) and wanted not in keys:
         return []
     asked = {*_asked(scene), *(fact.options if fact else ())}
+    if any(_is_part(wanted, key) for key in keys):
+        return []
     return [key for key in keys if key not in asked]
+
+
+def _is_part(wanted: str, key: str) -> bool:
+    """Whether one name is a part of the other: that is more than that nothing asks for it."""
+    return (
+        min(len(wanted), len(key)) >= _MOST and wanted != key and (wanted in key or key in wanted)
+    )
 
 
 def _asked(scene: Scene) -> Iterator[str]:

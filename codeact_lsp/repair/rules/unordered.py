@@ -15,6 +15,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.rules.in_place import IN_PLACE
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -74,6 +75,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if said and said["of_lists"] and not hasattr(list, said["of_lists"]):
         yield from _as_text(scene, said["once"], said["of_lists"])
         return
+    if said and said["of_lists"] in IN_PLACE and _is_kept(scene):
+        return  # There would be nothing to keep.
     if kind == "slice" and isinstance(scene.failed, ast.Subscript):
         yield _listed(scene, scene.failed.value, "list")
     if kind not in _UNORDERED | _SETS:
@@ -81,6 +84,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for owner in _owners(scene):
         for made in _made(scene, owner):
             yield _listed(scene, made, "sorted" if kind in _SETS else "list")
+
+
+def _is_kept(scene: Scene) -> bool:
+    """Whether something is done with what the method gives back."""
+    call = scene.parents.get(scene.first) if scene.first else None
+    return call is not None and not isinstance(scene.parents.get(call), ast.Expr)
 
 
 def _as_text(scene: Scene, kind: str, method: str) -> Iterator[Candidate]:

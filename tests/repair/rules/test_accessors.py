@@ -281,3 +281,18 @@ async def test_a_method_that_is_looked_up_where_anything_is_found(bench: Bench) 
         'total["items"]',
         "total.items",
     )
+
+
+async def test_a_day_that_is_asked_for_several_parts(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+
+        def a(day: str = "2024-06-01") -> object:
+            # The parts.
+            return day.month, day.day
+        """,
+        "    return",
+        "    day = date.fromisoformat(day)\n    return",
+    )

@@ -107,3 +107,20 @@ async def test_a_group_that_nobody_waits_for(bench: Bench) -> None:
             return sum(values)
         """,
     )
+
+
+async def test_what_a_queue_gives_in_time(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import asyncio
+
+
+        async def a() -> object:
+            queue = asyncio.Queue()
+            await queue.put(3)
+            item = queue.get()
+            return item * 2
+        """,
+        "item = queue.get()",
+        "item = await queue.get()",
+    )

@@ -139,3 +139,17 @@ async def test_the_parts_of_a_day(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_year_of_four_digits(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime
+
+
+        def a() -> object:
+            return datetime.strptime("02/01/2024", "%d/%m/%y").year
+        """,
+        "%y",
+        "%Y",
+    )

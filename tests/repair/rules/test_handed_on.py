@@ -97,3 +97,26 @@ async def test_the_columns_of_rows_that_are_written(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_base_class_is_not_handed_what_has_another_name(bench: Bench) -> None:
+    best = await bench.check_first(
+        """
+        class Shape:
+            def __init__(self, name: str) -> None:
+                self.name = name
+
+
+        class Circle(Shape):
+            def __init__(self, radius: int) -> None:
+                super().__init__()
+                self.radius = radius
+
+
+        def a() -> object:
+            return Circle(2).name
+        """,
+        "super().__init__()",
+        "super().__init__(radius)",
+    )
+    assert not best.preferred

@@ -113,3 +113,24 @@ async def test_rows_by_the_names_of_their_columns(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_to_be_added_to_a_file_that_was_opened_to_be_read(bench: Bench) -> None:
+    (bench.folder / "it.txt").write_text("x", encoding="utf-8")
+    await bench.check_offer(
+        """
+        def a_log() -> object:
+            with open("it.txt", "r") as file:
+                file.write("y")
+            with open("it.txt") as file:
+                return file.read()
+        """,
+        """Write '"a"'""",
+        """
+        def a_log() -> object:
+            with open("it.txt", "a") as file:
+                file.write("y")
+            with open("it.txt") as file:
+                return file.read()
+        """,
+    )

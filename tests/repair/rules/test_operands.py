@@ -264,3 +264,28 @@ async def test_a_sum_of_texts_whose_last_part_is_a_call(bench: Bench) -> None:
         "round(degrees, 1)",
         "str(round(degrees, 1))",
     )
+
+
+async def test_a_character_as_a_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(char: str = "c") -> object:
+            return ord(char) - "a"
+        """,
+        '- "a"',
+        '- ord("a")',
+    )
+
+
+async def test_a_number_of_numpy_beside_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+
+        def a() -> object:
+            return np.mean([1.0, 2.0]) + "%"
+        """,
+        "np.mean([1.0, 2.0])",
+        "str(np.mean([1.0, 2.0]))",
+    )

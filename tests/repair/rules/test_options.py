@@ -81,3 +81,17 @@ async def test_a_comparison_in_a_query(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_an_option_that_the_message_lists(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+
+        def a() -> object:
+            return np.convolve([1, 2, 3], [1, 1], mode="full_valid").tolist()
+        """,
+        '"full_valid"',
+        '"valid"',
+    )

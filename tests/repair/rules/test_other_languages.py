@@ -165,3 +165,26 @@ async def test_one_more_in_a_tuple(bench: Bench) -> None:
             return rows
         """,
     )
+
+
+async def test_the_length_of_what_is_a_length(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list[int] = [1, 2]) -> object:
+            best = len(rows)
+            return best.length
+        """,
+        "best.length",
+        "best",
+    )
+
+
+async def test_what_is_put_in_order_without_being_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(ages: dict[str, int] = {"x": 2, "a": 1}) -> object:
+            return ages.items().sort()
+        """,
+        "ages.items().sort()",
+        "sorted(ages.items())",
+    )

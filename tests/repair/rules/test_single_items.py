@@ -77,3 +77,16 @@ async def test_an_item_that_was_added_in_its_parts(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_number_that_is_added_to_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 7) -> object:
+            found = []
+            found += n // 2
+            return found
+        """,
+        "found += n // 2",
+        "found.append(n // 2)",
+    )

@@ -31,3 +31,13 @@ async def test_the_key_that_nobody_asks_for(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_key_that_is_a_part_of_the_name_speaks_for_itself(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE,
+        """
+        def a(row: dict[str, object] = {"host": "db", "port": 5}) -> object:
+            return row["hostname"]
+        """,
+    )
