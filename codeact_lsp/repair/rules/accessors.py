@@ -3,6 +3,7 @@
 Answers AttributeError, TypeError and KeyError.
 
     row.price               ->  row["price"], of a dictionary
+    row.price * row.count   ->  row["price"] * row["count"]
     row.key                 ->  row[key], of a dictionary and a variable
     item["price"]           ->  item.price, of an object that is no container
     rows["append"](row)     ->  rows.append(row)
@@ -118,8 +119,22 @@ def _of_dictionary(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     if not (isinstance(call, ast.Call) and call.func is node):
         text = f'{operand(scene, node.value)}["{node.attr}"]'
         yield instead(scene, node, text, SURE)
+        yield from _all_keys(scene, node.value)
         if node.attr in scene.bound:
             yield _by_variable(scene, node)
+
+
+def _all_keys(scene: Scene, owner: ast.expr) -> Iterator[Candidate]:
+    """All that the function asks of the dictionary in this way, where that is more than once."""
+    written = ast.unparse(owner)
+    asked = [
+        each for each in scene.nearby(ast.Attribute)
+        if ast.unparse(each.value) == written and not hasattr(dict, each.attr)
+    ]  # fmt: skip
+    if len(asked) > 1:
+        edits = (replaced(scene, each, f'{operand(scene, owner)}["{each.attr}"]') for each in asked)
+        title = f"Look up {len(asked)} keys of '{written}'"
+        yield Candidate(title, together(scene, *edits), SURE)
 
 
 def _by_variable(scene: Scene, node: ast.Attribute) -> Candidate:

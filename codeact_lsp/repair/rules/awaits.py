@@ -7,11 +7,14 @@ Answers TypeError and AttributeError.
     item = queue.get(); item * 2         ->  item = await queue.get()
     rows = asyncio.gather(*many)         ->  rows = await asyncio.gather(*many)
     rows = fetch(url)                    ->  rows = asyncio.run(fetch(url)), elsewhere
+    with semaphore:                      ->  async with semaphore:, and the other way round
 """
 
 import ast
 from collections.abc import Iterator
 
+from codeact_lsp.plan import Span
+from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import importing, instead, replaced, together
@@ -24,9 +27,26 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.said("can't be used in 'await' expression"):
         for wait in scene.inside(ast.Await):
             yield instead(scene, wait, scene.text(wait.value), SURE)
+    elif scene.said("context manager protocol"):
+        yield from _entered(scene)
     elif scene.said("coroutine|_GatheringFuture|'Future'|'Task'|_asyncio"):
         for call in _unawaited(scene):
             yield _awaited(scene, call)
+
+
+def _entered(scene: Scene) -> Iterator[Candidate]:
+    """What is entered in time, or at once."""
+    for node in scene.around(scene.first, ast.stmt):
+        start = scene.span(node).start
+        match node:
+            case ast.With() if isinstance(scene.body, ast.AsyncFunctionDef):
+                edit = TextEdit(Span(start, start), "async ")
+                yield Candidate("Write 'async with'", edit, SURE)
+            case ast.AsyncWith():
+                edit = TextEdit(Span(start, start + len("async ")), "")
+                yield Candidate("Write 'with' alone", edit, SURE)
+            case _:
+                pass
 
 
 def _unawaited(scene: Scene) -> Iterator[ast.Call]:

@@ -6,6 +6,7 @@ Answers AttributeError. That the object has the method itself, the trial tells.
     prices.tolist().mean()                ->  prices.mean()
     re.findall(r"\d+", text).group()      ->  re.search(r"\d+", text).group()
     re.findall(r"\d+", text).group()      ->  re.findall(r"\d+", text)[0]
+    len(rows).result()                    ->  len(rows)
     for m in re.findall(p, text): m.group()    ->  for m in re.finditer(p, text): m.group()
 """
 
@@ -22,6 +23,7 @@ _VIEWS = frozenset(
      "isoformat", "elements", "reset_index", "to_frame"}
 )  # fmt: skip
 _OF_MATCHES = frozenset({"group", "groups", "groupdict", "start", "end", "span"})
+_HELD = frozenset({"result", "value", "text", "content", "json", "data", "get", "fetchall"})
 _MARGIN = 0.15
 
 
@@ -35,6 +37,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if attr in _OF_MATCHES:
         yield from _of_matches(scene, node)
         return
+    yield from _of_itself(scene, node)
     match node.value:
         case ast.Call(func=ast.Attribute(value=owner, attr=between), args=[], keywords=[]):
             text = f"{scene.text(owner)}.{attr}"
@@ -42,6 +45,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield instead(scene, node, text, likely, f"Leave out '.{between}()'")
         case _:
             return
+
+
+def _of_itself(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
+    """The value, where it was taken for something that holds it."""
+    if node.attr in _HELD and scene.said("'(?:int|float|bool|str|list|dict|tuple|bytes)'"):
+        call = scene.parents.get(node)
+        is_called = isinstance(call, ast.Call) and call.func is node and not call.args
+        whole = call if is_called and isinstance(call, ast.Call) else node
+        title = f"Leave out '.{node.attr}'"
+        yield instead(scene, whole, scene.text(node.value), POSSIBLE, title)
 
 
 def _of_matches(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:

@@ -20,6 +20,7 @@ Answers IndexError, and what else comes of another item than the one that was me
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -84,8 +85,11 @@ def _of_bound(scene: Scene, node: ast.AST) -> Iterator[Candidate]:
     match node:
         case ast.Call(func=ast.Name("range"), args=[start, _, ast.UnaryOp(op=ast.USub())]):
             yield from _of_start(scene, start)
-        case ast.Call(func=ast.Name("range"), args=[*_, end]):
-            yield from _of_range(scene, end)
+        case ast.Call(func=ast.Name("range"), args=[*starts, end]):
+            # From one on, it may be lengths that are counted, and no positions.
+            most = POSSIBLE if [ast.unparse(each) for each in starts] == ["1"] else SURE
+            for each in _of_range(scene, end):
+                yield replace(each, likely=min(each.likely, most))
         case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]):
             likely = SURE if "len(" in scene.text(right) else POSSIBLE
             yield instead(scene, node, f"{scene.text(left)} < {scene.text(right)}", likely)

@@ -5,6 +5,7 @@ Answers TypeError. Where NumPy is imported, arrays are meant; see `operands`.
     values / top               ->  [each / top for each in values]
     prices * 1.2               ->  [each * 1.2 for each in prices]
     [0] * (n / 2)              ->  [0] * (n // 2)
+    half = n / 2; [0] * half   ->  half = n // 2
     a - b, of lists            ->  [each for each in a if each not in b]
     a * b, of lists            ->  [x * y for x, y in zip(a, b)]
     a + b, of sets             ->  a | b
@@ -26,6 +27,7 @@ _LIST_AND_NUMBER = (
     rf"'(?:list|tuple)' and '{_NUMBERS}'|'{_NUMBERS}' and '(?:list|tuple)'|"
     r"can't multiply sequence by non-int of type 'float'|concatenate list \(not \"(?:int|float)\"\)"
 )
+_MARGIN = 0.04
 _LISTS = frozenset({"list", "tuple"})
 _SETS = r"'(?:set|frozenset|dict_keys)' and '(?:set|frozenset|dict_keys)'"
 _READ_ONCE = r"(?:map|filter|zip|range|dict_items|dict_values|generator|reversed|enumerate|list)"
@@ -96,7 +98,20 @@ def _as_often(scene: Scene, node: ast.BinOp) -> Iterator[Candidate]:
                     text = f"{scene.text(one)} // {scene.text(other)}"
                     yield instead(scene, share, text, SURE)
                 case _:
+                    yield from _made_whole(scene, times)
                     yield instead(scene, times, f"int({scene.text(times)})", LIKELY)
+
+
+def _made_whole(scene: Scene, times: ast.expr) -> Iterator[Candidate]:
+    """Where the variable that says how often was made, by a division."""
+    for made in scene.nearby(ast.Assign):
+        match made.value:
+            case ast.BinOp(left=one, op=ast.Div(), right=other) as share:
+                if [ast.unparse(each) for each in made.targets] == [ast.unparse(times)]:
+                    text = f"{scene.text(one)} // {scene.text(other)}"
+                    yield instead(scene, share, text, LIKELY + _MARGIN)
+            case _:
+                pass
 
 
 def _of_lists(scene: Scene, node: ast.BinOp, left: str, right: str) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 Answers TypeError, AttributeError and their kinds.
 
     ", ".join([1, 2])            ->  ", ".join(map(str, [1, 2]))
+    ", ".join(n * n for n in ns) ->  ", ".join(str(n * n) for n in ns)
     range(n / 2)                 ->  range(n // 2)
     rows.most_common("2")        ->  rows.most_common(2)
     time.sleep("3")              ->  time.sleep(float("3"))
@@ -68,7 +69,14 @@ def _joined(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         is_number = scene.said("(?:int|float) found")
         if scene.said("method"):
             return
-        yield instead(scene, call.args[0], text, SURE if is_number else POSSIBLE)
+        likely = SURE if is_number else POSSIBLE
+        match call.args[0]:
+            case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item) | ast.SetComp(elt=item):
+                yield instead(scene, item, f"str({scene.text(item)})", likely)
+                return
+            case _:
+                pass
+        yield instead(scene, call.args[0], text, likely)
 
 
 def _whole(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ Answers KeyError and TypeError. What there is was seen when the code failed.
     data["name"], of a list         ->  data[0]["name"]
     for row in data: row["price"]   ->  for row in data["rows"], of a dictionary
     for row in data: row["price"]   ->  for row in data.values(), of a dictionary
+    for name in names: name["id"]   ->  name, of texts
 """
 
 import ast
@@ -17,6 +18,7 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand
 
 _DEEPEST = 3
+_MARGIN = 0.05
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -30,6 +32,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield instead(scene, node.value, f"{operand(scene, node.value)}[0]", POSSIBLE)
     elif scene.said("string indices must be integers") and isinstance(node.value, ast.Name):
         yield from _gone_through(scene, node.value)
+        yield instead(scene, node, node.value.id, POSSIBLE - _MARGIN)
 
 
 def _further_in(scene: Scene, node: ast.Subscript, key: ast.Constant) -> Iterator[Candidate]:

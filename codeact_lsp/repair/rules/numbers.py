@@ -125,7 +125,10 @@ def _cleaned(scene: Scene, argument: ast.expr, seen: str) -> Iterator[Candidate]
         yield instead(scene, argument, text, LIKELY)
     elif re.search(r"\d[ ,_'\u2009\u00a0]\d", seen):
         mark = next(char for char in seen if char in " ,_'\u2009\u00a0")
-        yield instead(scene, argument, f'{owner}.replace("{mark}", "")', SURE)
+        # What stands between other groups than thousands may as well divide two numbers.
+        is_grouped = re.fullmatch(r"\D*\d{1,3}(?:[ ,_'\u2009\u00a0]\d{3})+(?:\.\d+)?\D*", seen)
+        likely = SURE if is_grouped or mark == "_" else POSSIBLE
+        yield instead(scene, argument, f'{owner}.replace("{mark}", "")', likely)
 
 
 def _nothing(scene: Scene, call: ast.Call) -> Candidate:

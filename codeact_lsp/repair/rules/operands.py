@@ -107,7 +107,10 @@ def _all_as_texts(scene: Scene) -> Iterator[Candidate]:
     if texts and len(others) > 1:
         edits = (replaced(scene, part, f"str({scene.text(part)})") for part in others)
         title = f"Write {len(others)} parts as texts"
-        yield Candidate(title, together(scene, *edits), LIKELY + _MARGIN)
+        # A share is written with its fraction, which may not be meant.
+        is_share = any(isinstance(node, ast.Div) for part in others for node in ast.walk(part))
+        likely = POSSIBLE if is_share else LIKELY + _MARGIN
+        yield Candidate(title, together(scene, *edits), likely)
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr]:

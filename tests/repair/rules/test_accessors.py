@@ -296,3 +296,14 @@ async def test_a_day_that_is_asked_for_several_parts(bench: Bench) -> None:
         "    return",
         "    day = date.fromisoformat(day)\n    return",
     )
+
+
+async def test_all_keys_that_are_asked_for_like_attributes(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(row: dict[str, int] = {"price": 2, "number": 3}) -> object:
+            return row.price * row.number
+        """,
+        "row.price * row.number",
+        'row["price"] * row["number"]',
+    )

@@ -124,3 +124,34 @@ async def test_what_a_queue_gives_in_time(bench: Bench) -> None:
         "item = queue.get()",
         "item = await queue.get()",
     )
+
+
+async def test_what_is_entered_in_time(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import asyncio
+
+
+        async def a() -> object:
+            lock = asyncio.Lock()
+            with lock:
+                return 3
+        """,
+        "    with lock",
+        "    async with lock",
+    )
+
+
+async def test_what_is_entered_at_once(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import contextlib
+
+
+        async def a() -> object:
+            async with contextlib.suppress(KeyError):
+                return 3
+        """,
+        "async with",
+        "with",
+    )

@@ -78,3 +78,14 @@ async def test_there_is_nothing_in_between(bench: Bench) -> None:
             return rows.most_common(1)
         """,
     )
+
+
+async def test_a_value_that_holds_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list[int] = [1, 2]) -> object:
+            return len(rows).result() + 1
+        """,
+        ".result()",
+        "",
+    )

@@ -219,3 +219,15 @@ async def test_the_place_from_the_end_by_a_length_with_a_name(bench: Bench) -> N
         "rows[size - at]",
         "rows[size - 1 - at]",
     )
+
+
+async def test_what_counts_from_one_may_count_lengths(bench: Bench) -> None:
+    best = await bench.check_first(
+        """
+        def a(text: str = "aab") -> object:
+            return [text[at] for at in range(1, len(text) + 1)]
+        """,
+        "len(text) + 1",
+        "len(text)",
+    )
+    assert not best.preferred

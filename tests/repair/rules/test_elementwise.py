@@ -121,3 +121,16 @@ async def test_what_is_in_the_first_only(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_half_that_was_made_before(bench: Bench) -> None:
+    best = await bench.check_first(
+        """
+        def a(n: int = 4) -> object:
+            half = n / 2
+            return "x" * half, half
+        """,
+        "n / 2",
+        "n // 2",
+    )
+    assert not best.preferred

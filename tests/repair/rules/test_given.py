@@ -277,3 +277,14 @@ async def test_a_text_of_digits(bench: Bench) -> None:
         '"3"',
         "3",
     )
+
+
+async def test_each_number_as_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 2) -> object:
+            return "-".join(at * n for at in range(3))
+        """,
+        "at * n for",
+        "str(at * n) for",
+    )

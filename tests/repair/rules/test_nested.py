@@ -71,3 +71,14 @@ async def test_the_rows_of_an_answer(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_texts_that_have_no_keys(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(names: list[str] = ["b", "a"]) -> object:
+            return sorted(names, key=lambda name: name["id"])
+        """,
+        'name["id"]',
+        "name",
+    )

@@ -147,3 +147,15 @@ async def test_a_whole_number_with_a_point_at_the_end_of_a_line(bench: Bench) ->
         "int(line)",
         "int(float(line))",
     )
+
+
+async def test_numbers_that_blanks_divide_are_not_one_for_sure(bench: Bench) -> None:
+    best = await bench.check_first(
+        """
+        def a(text: str = "1 2") -> object:
+            return float(text)
+        """,
+        "float(text)",
+        'float(text.replace(" ", ""))',
+    )
+    assert not best.preferred

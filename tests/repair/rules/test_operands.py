@@ -289,3 +289,15 @@ async def test_a_number_of_numpy_beside_a_text(bench: Bench) -> None:
         "np.mean([1.0, 2.0])",
         "str(np.mean([1.0, 2.0]))",
     )
+
+
+async def test_shares_as_texts_are_not_meant_for_sure(bench: Bench) -> None:
+    best = await bench.check_first(
+        """
+        def a(one: int = 4, other: int = 6) -> object:
+            return one / 2 + "/" + other / 2
+        """,
+        'one / 2 + "/" + other / 2',
+        'str(one / 2) + "/" + str(other / 2)',
+    )
+    assert not best.preferred
