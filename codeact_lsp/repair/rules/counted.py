@@ -100,7 +100,9 @@ def _said(scene: Scene) -> str:
 
 
 def _is_listed(scene: Scene, node: ast.expr) -> bool:
-    """Whether it is a tuple that is written out, as by a comma too many: its length is no news."""
+    """Whether it is a list or tuple that is written out, as by a comma: its length is no news."""
+    if isinstance(node, ast.List) and isinstance(scene.failed, ast.BinOp):
+        return True
     values = [value for name, value in _assigned(scene) if name == ast.unparse(node)]
     return any(isinstance(each, ast.Tuple) for each in (node, *values))
 

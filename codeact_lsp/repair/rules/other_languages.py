@@ -50,7 +50,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _of_numbers(scene, node, whole)
         return
     template = _table().get(_BUILT_ON.get(said[1], said[1]), {}).get(node.attr)
-    if template is None and said[1] not in _NUMBERS:
+    is_kept = not isinstance(scene.parents.get(whole), ast.Expr)
+    if template is None and is_kept and said[1] not in _NUMBERS:
         template = _OF_MANY.get(node.attr)
     text = template and _filled(scene, template, node.value, whole)
     if not text:

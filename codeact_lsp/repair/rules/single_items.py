@@ -39,7 +39,9 @@ def _one_more(scene: Scene) -> Iterator[Candidate]:
     match scene.failed:
         case ast.AugAssign(target=ast.expr() as many, op=ast.Add(), value=item):
             text = f"{scene.text(many)}.append({scene.text(item)})"
-            yield instead(scene, scene.failed, text, SURE)
+            # Where one is counted up, it is the list that is wrong.
+            likely = POSSIBLE if isinstance(item, ast.Constant) else SURE
+            yield instead(scene, scene.failed, text, likely)
         case _:
             return
 
