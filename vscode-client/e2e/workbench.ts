@@ -123,17 +123,25 @@ export class Workbench {
 
   /**
    * Open the palette and take a command, and again until it has that: which ones are of use is known
-   * a moment after the focus has changed, and an open palette stays as it is.
+   * a moment after the focus has changed, and an open palette stays as it is. One closes by itself
+   * when something else takes the focus.
    */
   private async palette(title: string): Promise<void> {
     for (;;) {
       await this.press("F1");
-      await this.input.fill(`>${title}`);
-      if (await appears(this.first(title))) break;
+      if ((await this.types(`>${title}`)) && (await appears(this.first(title)))) break;
       await this.press("Escape");
       await this.input.waitFor({ state: "hidden" });
     }
     await this.press("Enter");
+  }
+
+  /** Type into the palette; false if it does not stay open for that. */
+  private types(text: string): Promise<boolean> {
+    return this.input.fill(text, { timeout: SOON }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** The first entry of the palette, once it has a text. */
