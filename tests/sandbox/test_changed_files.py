@@ -88,14 +88,28 @@ def descendants(pid: int) -> list[int]:
     return [process for child in own for process in (child, *descendants(child))]
 
 
-def waiting() -> set[int]:
-    """The processes below this one that have none below them: there the next call is waited for."""
-    return {pid for pid in descendants(os.getpid()) if not descendants(pid)}
+def waiting(zygotes: set[int]) -> set[int]:
+    """The processes below zygotes that have none below them: there the next call is waited for."""
+    below = {pid for zygote in zygotes for pid in descendants(zygote)}
+    return {pid for pid in below if not descendants(pid)}
 
 
 def holders(file: Path) -> set[int]:
     """The processes below this one that hold a file open, by whatever name it has now."""
     return {pid for pid in descendants(os.getpid()) if _holds(pid, str(file))}
+
+
+async def zygotes_with(file: Path) -> set[int]:
+    """Those that hold a file open for the rules of their nodes, once a process waits below them.
+
+    Other tests have zygotes of their own.
+    """
+    await until(lambda: bool(waiting(_parents(holders(file)))))
+    return _parents(holders(file))
+
+
+def _parents(pids: set[int]) -> set[int]:
+    return {pid for pid in pids if descendants(pid)}
 
 
 def _holds(pid: int, file: str) -> bool:
@@ -118,11 +132,12 @@ async def test_a_file_that_is_deleted_while_nothing_runs_takes_up_no_room(
     file = tmp_path / "large.bin"
     file.touch()
     await run(engine, tmp_path)
-    await until(lambda: bool(holders(file)) and bool(waiting()))
-    before = waiting()
+    zygotes = await zygotes_with(file)
+    before = waiting(zygotes)
     file.unlink()
     # Of what the rules of a process are for, only its end lets go.
-    await until(lambda: not holders(file) and waiting().isdisjoint(before) and bool(waiting()))
+    await until(lambda: not holders(file) and bool(waiting(zygotes) - before))
+    await until(lambda: waiting(zygotes).isdisjoint(before))
     assert (await run(engine, tmp_path)).value("data") == "before"
 
 
@@ -130,8 +145,8 @@ async def test_who_waits_is_left_alone_while_files_are_only_made(
     engine: Engine, tmp_path: Path
 ) -> None:
     await run(engine, tmp_path)
-    await until(lambda: bool(holders(tmp_path / "data.csv")) and bool(waiting()))
-    before = waiting()
+    zygotes = await zygotes_with(tmp_path / "data.csv")
+    before = waiting(zygotes)
     (tmp_path / "other.csv").touch()
     await asyncio.sleep(2)  # Longer than files are held that were deleted.
-    assert waiting() == before
+    assert waiting(zygotes) == before
