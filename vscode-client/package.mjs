@@ -1,6 +1,6 @@
 // Makes dist/codeact.vsix: the wheel of the server goes into it, and its contents are checked.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,12 +22,15 @@ const EXPECTED = [
   /^vscode-client\/sample\/(sample\.plan\.py|orders\.csv)$/,
 ];
 
-const python = process.env.PYTHON ?? join(root, ".venv", "bin", "python");
+// Of a checkout that `make setup` has seen, the environment has what builds the wheel; any other Python's
+// pip fetches that.
+const prepared = process.env.PYTHON ?? [join(root, ".venv", "bin", "python")].find((file) => existsSync(file));
+const built = prepared ? ["--no-build-isolation"] : [];
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(join(stage, "vscode-client", "bundled"), { recursive: true });
 mkdirSync(dirname(vsix), { recursive: true });
 const wheels = join(stage, "vscode-client", "bundled");
-run(python, ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels, root], root);
+run(prepared ?? "python3", ["-m", "pip", "wheel", "--quiet", "--no-deps", ...built, "--wheel-dir", wheels, root], root);
 for (const name of ["dist", "media", "sample"]) {
   cpSync(join(client, name), join(stage, "vscode-client", name), { recursive: true });
 }
