@@ -169,19 +169,18 @@ async def test_a_package_that_starts_threads_is_imported_by_each_node_and_that_i
     ]
 
 
-async def test_that_no_process_can_be_started_is_a_clear_failure(
-    engine: Engine, tmp_path: Path
+@pytest.mark.parametrize(
+    ("package", "why"),
+    [
+        ("forkless_package", "Resource temporarily unavailable"),
+        ("lonely_package", "PermissionError: [Errno 1] not now"),
+    ],
+)
+async def test_that_no_process_can_be_started_or_get_ready_is_a_clear_failure(
+    engine: Engine, tmp_path: Path, package: str, why: str
 ) -> None:
-    text = "import forkless_package\n\ndef «a»():\n    return forkless_package.__name__\n"
-    headline = "The worker cannot run: no process for it: Resource temporarily unavailable"
-    await check_failure(engine, tmp_path, text, headline, "crash")
-
-
-async def test_that_a_process_cannot_get_ready_is_a_clear_failure(
-    engine: Engine, tmp_path: Path
-) -> None:
-    text = "import lonely_package\n\ndef «a»():\n    return lonely_package.__name__\n"
-    headline = "The worker cannot run: no process for it: PermissionError: [Errno 1] not now"
+    text = f"import {package}\n\ndef «a»():\n    return {package}.__name__\n"
+    headline = f"The worker cannot run: no process for it: {why}"
     await check_failure(engine, tmp_path, text, headline, "crash")
 
 
