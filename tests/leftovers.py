@@ -42,3 +42,10 @@ class Marked:
                     continue
                 if wanted in variables:
                     yield int(folder.name), command.replace(b"\0", b" ").decode(errors="replace")
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that are there."""
+    tasks = Path("/proc/self/task").iterdir()
+    told = " ".join((task / "children").read_text(encoding="ascii") for task in tasks)
+    return set(map(int, told.split()))

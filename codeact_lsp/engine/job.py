@@ -1,6 +1,7 @@
 """What to run: a snapshot of a plan, the nodes that are wanted, the inputs, the limits."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -91,9 +92,22 @@ class Job:
         return len(set(self.rights.values())) > 1
 
     @cached_property
+    def preload(self) -> tuple[str, ...]:
+        """What workers import ahead: what the plan imports, and what runs its async nodes."""
+        modules = self.plan.modules
+        is_async = any(node.is_async for node in self.plan.table.nodes.values())
+        return tuple(sorted({*modules, "asyncio"})) if is_async else modules
+
+    @cached_property
     def allowances(self) -> Collection[Policy]:
         """What its nodes may do. Most of them share one policy, which takes a while to hash."""
         return {id(policy): policy for policy in map(self.policy, self.nodes)}.values()
+
+    @property
+    def usual_policy(self) -> Policy:
+        """What most of its nodes may do."""
+        counted = Counter(id(self.policy(node)) for node in self.nodes)
+        return max(self.allowances, key=lambda policy: counted[id(policy)], default=UNCONFINED)
 
     @cached_property
     def rights(self) -> Mapping[str, str]:

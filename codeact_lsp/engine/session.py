@@ -1,10 +1,12 @@
 """What one workspace keeps between runs: its interpreter, executor and store."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from codeact_lsp.engine.executors.local import LocalExecutor
 from codeact_lsp.engine.executors.protocol import Executor
+from codeact_lsp.engine.executors.zygote import ZygoteError
 from codeact_lsp.engine.history.forecast import Forecast, forecast
 from codeact_lsp.engine.history.history import History
 from codeact_lsp.engine.job import Job
@@ -13,6 +15,7 @@ from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.store import open_store
 from codeact_lsp.engine.workspace.interpreter import Interpreter, find_interpreter
 from codeact_lsp.sandbox import launch
+from codeact_lsp.sandbox.marks import LinkError
 
 
 class Engine:
@@ -35,26 +38,46 @@ class Engine:
         self.interpreter: Interpreter = find_interpreter(workspace, interpreter)
         self.store = open_store()
         self.history = History(self.store.folder)
-        self._executor: Executor = executor or LocalExecutor(self.interpreter)
-        self._confines = executor is None
+        local = LocalExecutor(self.interpreter)
+        self._local = None if executor else local
+        self._executor: Executor = executor or local
 
     def run(self, job: Job) -> Run:
         """A run of `job`; it starts when its events are asked for."""
-        identity = self.interpreter.identity
-        # A worker process keeps the variables that it started with, and results rest on them.
-        variables = hash(frozenset(launch.environment().items()))
-        self._executor.use(f"{identity} {variables}")
+        identity = self._recognise()
         admit = partial(self.refusal, job) if job.minimum_tier else None
         # How long people look at a node is no measure of it.
         history = None if job.debugger else self.history
         return Run(job, self._executor, self.store, identity, history, admit=admit)
+
+    async def make_ready(self, job: Job) -> None:
+        """Have a worker wait for a run of `job`, which has imported what the plan imports.
+
+        It knows nothing else of the plan. Where nodes may do different things, it is for most of
+        them. None is started where nodes are not confined, or do not run: a run says why.
+        """
+        policy = job.usual_policy
+        if not self._local or not policy.confined or await self.refusal(job):
+            return
+        self._recognise()
+        with suppress(ZygoteError, LinkError):
+            async with self._local.zygote(job.preload, policy):
+                pass  # It stays, though nobody uses it yet.
+
+    def _recognise(self) -> str:
+        """The interpreter as it is now; no worker stays that knows another one."""
+        identity = self.interpreter.identity
+        # A worker process keeps the variables that it started with, and results rest on them.
+        variables = hash(frozenset(launch.environment().items()))
+        self._executor.use(f"{identity} {variables}")
+        return identity
 
     async def refusal(self, job: Job) -> Refusal | None:
         """Why nodes of a job must not run on this machine; None if they may.
 
         After a start of the machine it takes some seconds to find out, and no time after that.
         """
-        if not self._confines:
+        if not self._local:
             return None
         return await refused(self.interpreter, job.minimum_tier, job.allowances)
 

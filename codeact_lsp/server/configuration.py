@@ -41,6 +41,7 @@ class Configuration:
         """
         if isinstance(options, Mapping):
             self._server.session.trusted = options.get("trusted") is not False
+            self._server.session.vouched = options.get("trusted") is True
             options = {name: value for name, value in options.items() if name != "trusted"}
         self._options = options
         self._take(None, {})

@@ -62,6 +62,7 @@ def did_open(server: "PlanServer", params: lsp.DidOpenTextDocumentParams) -> Non
     server.advisor.edited(opened.uri)
     server.safeguard.look(opened)
     server.warm_up()
+    server.readying.stir(opened.uri)
 
 
 def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) -> None:
@@ -78,6 +79,7 @@ def did_change(server: "PlanServer", params: lsp.DidChangeTextDocumentParams) ->
     server.session.change(params)
     server.publisher.edited(document.uri)
     server.advisor.edited(document.uri)
+    server.readying.stir(opened.uri)
 
 
 def did_save(server: "PlanServer", params: lsp.DidSaveTextDocumentParams) -> None:

@@ -21,6 +21,7 @@ from codeact_lsp.server.models import Models, StartSide
 from codeact_lsp.server.plan_files import PlanFiles
 from codeact_lsp.server.protocol import PlanProtocol
 from codeact_lsp.server.publishing import Publisher
+from codeact_lsp.server.readying import Readying
 from codeact_lsp.server.reflecting import Reflecting
 from codeact_lsp.server.runs import Runs
 from codeact_lsp.server.safeguard import Safeguard
@@ -57,6 +58,7 @@ class PlanServer(LanguageServer):
         self.saving = Saving(self)
         self.advisor = Advisor(self)
         self.safeguard = Safeguard(self)
+        self.readying = Readying(self)
         # Set once the session is over. A client that leaves without `exit` leaves the status as is.
         self.left = asyncio.Event()
         self.exit_status = 1
@@ -135,6 +137,7 @@ class PlanServer(LanguageServer):
         self.saving.close()
         self.advisor.close()
         self.safeguard.close()
+        self.readying.close()
         self.configuration.close()
         await self.agents.close()
         await self.reflecting.close()

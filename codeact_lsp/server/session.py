@@ -50,6 +50,8 @@ class Session:
         self.client = Client()
         self.folders: tuple[Path, ...] = ()
         self.trusted = True
+        # Whether that was said, and not only never denied.
+        self.vouched = False
         self.plans: ByUri[OpenPlan] = ByUri()
         self._engines: dict[tuple[Path, str | None], Engine] = {}
 

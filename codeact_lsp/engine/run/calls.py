@@ -23,7 +23,6 @@ class Calls:
         self._store = store
         self._interpreter = interpreter
         self._results = results
-        self._preload = _preload(job)
 
     @asynccontextmanager
     async def inputs(self, nodes: Sequence[str]) -> AsyncIterator[dict[str, int]]:
@@ -57,7 +56,7 @@ class Calls:
             literals={name: given[name] for name in names if name in given},
             stored={name: stored[name] for name in names if name in stored},
             memory=self._job.plan.nodes[node].node.directives.memory,
-            preload=self._preload,
+            preload=self._job.preload,
             lines=self._job.lines,
             policy=self._policy(node),
             guarded=self._job.is_guarded(node),
@@ -86,10 +85,3 @@ class Calls:
     def _parameters(self, node: str) -> list[str]:
         parameters = self._job.plan.nodes[node].node.parameters
         return [parameter.name for parameter in parameters if not parameter.variadic]
-
-
-def _preload(job: Job) -> tuple[str, ...]:
-    """What a plan's imports need, and what runs its async nodes."""
-    modules = job.plan.modules
-    is_async = any(node.is_async for node in job.plan.table.nodes.values())
-    return tuple(sorted({*modules, "asyncio"})) if is_async else modules

@@ -18,6 +18,7 @@ from codeact_lsp.engine.outcomes.outcome import Outcome
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.levels import Level, preset
 from tests.engine.running import alive, wait_until_gone
+from tests.leftovers import children
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -78,13 +79,6 @@ async def test_a_start_whose_caller_gives_up_is_there_for_the_next_one_and_ends_
     await executor.close()
     assert zygote.is_gone
     assert not children() & started
-
-
-def children() -> set[int]:
-    """The processes that this one has started and that are there."""
-    tasks = Path("/proc/self/task").iterdir()
-    told = " ".join((task / "children").read_text(encoding="ascii") for task in tasks)
-    return set(map(int, told.split()))
 
 
 async def test_a_call_begins_writes_and_ends(
