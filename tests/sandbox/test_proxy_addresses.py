@@ -28,6 +28,10 @@ MULTICAST = "a multicast address"
         ("169.254.1.1 fe80::1 febf::1 ::ffff:169.254.0.1", LINK),
         ("169.254.169.254 fd00:ec2::254 ::ffff:169.254.169.254", CREDENTIALS),
         ("100.100.100.200 168.63.129.16 64:ff9b::169.254.169.254 2002:a9fe:a9fe::", CREDENTIALS),
+        ("192.0.0.192 fd00:ec2::23 fd20:ce::254 fd00:c1::a9fe:a9fe fd00:42::42", CREDENTIALS),
+        ("64:ff9b:1::a9fe:a9fe 64:ff9b:1:7::a9fe:a9fe ::ffff:192.0.0.192", CREDENTIALS),
+        ("64:ff9b:1::10.0.0.1", PRIVATE),
+        ("192.0.0.8 192.88.99.1 3fff::1", RESERVED),
         ("224.0.0.1 239.255.255.250 ff02::1 ff0e::1", MULTICAST),
         ("fec0::1 4000::1 5f00::1 ::7f00:1", RESERVED),
     ],
@@ -67,10 +71,11 @@ async def test_a_granted_name_cannot_lead_here_in_another_form(mapped: str) -> N
     assert host.connections == 0
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "169.254.7.7", "::ffff:169.254.169.254"])
+@pytest.mark.parametrize("address", ["169.254.169.254", "169.254.7.7", "::ffff:169.254.169.254", "192.0.0.192"])
 async def test_no_grant_opens_what_gives_away_credentials(address: str) -> None:
     """Whoever asks for it by a name or by itself: nothing is ever sent there."""
-    grants = ("clouds.example:80", "169.254.169.254:80", "169.254.7.7:80")
+    named = ("169.254.169.254", "169.254.7.7", "192.0.0.192")
+    grants = ("clouds.example:80", *(f"{each}:80" for each in named))
     async with proxying(*grants, names={"clouds.example": [address]}) as proxied:
         answer = await proxied.get("http://clouds.example/")
         bare = address.rpartition(":")[2]

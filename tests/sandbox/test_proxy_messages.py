@@ -1,5 +1,6 @@
 """What becomes of HTTP messages on their way: nothing gets through that can be read in two ways."""
 
+import asyncio
 import itertools
 
 import pytest
@@ -94,6 +95,26 @@ async def test_a_chunked_answer_arrives() -> None:
     head, _, body = told.partition("\r\n\r\n")
     assert {"transfer-encoding: chunked", "x-own: 1", "connection: close"} <= lines(head)
     assert unchunked(body) == "abcde"
+
+
+async def test_an_answer_of_very_many_parts_leaves_the_server_time_for_all_else() -> None:
+    """They come with one read, and nothing in them has to be waited for."""
+    parts = 2000
+    chunks = b"1\r\nx\r\n" * parts + b"0\r\n\r\n"
+    answer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+    turns = itertools.count()
+
+    async def all_else() -> None:
+        while True:
+            next(turns)
+            await asyncio.sleep(0)
+
+    async with hosting(answering(answer)) as host, proxying(host.at) as proxied:
+        other = asyncio.create_task(all_else())
+        told = await proxied.get(f"http://{host.at}/")
+        other.cancel()
+    assert told.count("x\r\n") == parts
+    assert next(turns) > parts
 
 
 async def test_an_answer_that_ends_with_its_connection_arrives() -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from codeact_lsp.sandbox.hosts import Address, AllowList, Target, canonical
 
@@ -15,12 +15,29 @@ LookUp = Callable[[str], Awaitable[list[Address]]]
 
 _CONNECT_SECONDS = 10.0
 _BUFFER_BYTES = 256 * 1024
-# Where machines of a cloud ask who they are, and get credentials. The last one looks public.
+# Where machines of a cloud ask who they are, and get credentials. Some of them look public.
 _METADATA = frozenset(
-    map(ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16"))
+    map(
+        ip_address,
+        (
+            "169.254.169.254",
+            "168.63.129.16",
+            "100.100.100.200",
+            "192.0.0.192",
+            "fd00:ec2::254",
+            "fd00:ec2::23",
+            "fd20:ce::254",
+            "fd00:c1::a9fe:a9fe",
+            "fd00:42::42",
+        ),
+    )
 )
 _PUBLIC_V6 = IPv6Network("2000::/3")
-_NAT64 = IPv6Network("64:ff9b::/96")
+_NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+# Reserved since, or in part: releases of Python differ in what they take for public of these.
+_NOT_PUBLIC = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20", "5f00::/16"))
+)
 
 
 class ClosedError(Exception):
@@ -83,9 +100,14 @@ def _closed_kind(address: Address) -> str | None:
         "a link-local address": address.is_link_local,
         "a multicast address": address.is_multicast,
         "an address of a private network": not address.is_global,
-        "a reserved address": isinstance(address, IPv6Address) and address not in _PUBLIC_V6,
+        "a reserved address": _is_reserved(address),
     }
     return next((kind for kind, applies in kinds.items() if applies), None)
+
+
+def _is_reserved(address: Address) -> bool:
+    beyond = isinstance(address, IPv6Address) and address not in _PUBLIC_V6
+    return beyond or any(address in network for network in _NOT_PUBLIC)
 
 
 async def _first(addresses: list[Address], port: int) -> Streams:
@@ -144,7 +166,7 @@ def _settle(found: asyncio.Future[list[Address]], result: list[Address] | OSErro
 
 def _inner(address: IPv6Address) -> IPv4Address | None:
     """The address that a packet to this one is sent on to."""
-    if address in _NAT64:
+    if any(address in network for network in _NAT64):
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour
 

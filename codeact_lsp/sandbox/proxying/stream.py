@@ -110,6 +110,9 @@ class Stream:
         Raises:
             h11.RemoteProtocolError: It is none.
         """
+        # What was read at once can hold tens of thousands of parts, and reading it waits for
+        # nothing: all else that the server does would stand still meanwhile.
+        await asyncio.sleep(0)
         while (event := self.http.next_event()) is h11.NEED_DATA:
             self.http.receive_data(await self.read())
         return event if isinstance(event, h11.Event) else None
