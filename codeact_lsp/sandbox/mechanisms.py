@@ -4,6 +4,7 @@ This decides how workers are started. Whether that holds what it should is shown
 """
 
 import ctypes
+import errno
 import os
 import stat
 import sys
@@ -22,6 +23,10 @@ WITHHOLD = "CODEACT_SANDBOX_WITHHOLD"
 """The variable that takes mechanisms away, to try what happens without them."""
 START_METHOD = "CODEACT_START_METHOD"
 """The variable that has nodes spawned instead of forked."""
+KERNEL_SAYS = "the kernel says: "
+"""How a fault begins that is the kernel's, and no program's that could be installed."""
+DISTRUSTED = "could have been put there by others than root"
+"""What is said of a bubblewrap that is not started for that reason."""
 WORDS = ("bwrap", "userns", "nested", "landlock", "seccomp", "cgroup")
 """What can be taken away."""
 
@@ -31,9 +36,10 @@ _SANDBOX_EXEC = Path("/usr/bin/sandbox-exec")
 _PROBE = Path(__file__).with_name("probe.py")
 _CONFINE = Path(__file__).parent.parent / "worker" / "confine"
 _PATIENCE_SECONDS = 10.0
-_ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_VERSION = 1
+_PR_SET_SECCOMP = 22
+_MODE_FILTER = 2
 _looking = threading.Lock()
 
 
@@ -148,7 +154,8 @@ def _contained(places: Collection[str], faults: dict[str, str]) -> tuple[Path | 
     """Bubblewrap, and whether there can be namespaces in it."""
     program = find_bubblewrap(places)
     if program is None:
-        faults["bwrap"] = "bubblewrap is not installed"
+        there = next(filter(Path.exists, map(Path, places)), None)
+        faults["bwrap"] = f"{there} {DISTRUSTED}" if there else "bubblewrap is not installed"
         return None, False
     try:
         answer = _answer(program)
@@ -201,20 +208,32 @@ def _landlock(faults: dict[str, str]) -> int:
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), _LANDLOCK_VERSION)
     if version < 0:
-        faults["landlock"] = f"the kernel says: {os.strerror(ctypes.get_errno())}"
+        faults["landlock"] = f"{KERNEL_SAYS}{os.strerror(ctypes.get_errno())}"
     return max(int(version), 0)
 
 
 def _seccomp(faults: dict[str, str]) -> bool:
     """The kernel's part, and the library that makes its programs."""
+    if fault := _no_filter():
+        faults["seccomp"] = f"{KERNEL_SAYS}{fault}"
+        return False
     try:
-        if "errno" not in _ACTIONS.read_text(encoding="ascii").split():
-            faults["seccomp"] = "the kernel cannot refuse a system call"
-            return False
         ctypes.CDLL("libseccomp.so.2")
     except OSError as error:
         faults["seccomp"] = str(error)
     return "seccomp" not in faults
+
+
+def _no_filter() -> str:
+    """Why the kernel takes no program that filters calls; empty if it does.
+
+    It is offered one at an address where there is none. A kernel that takes programs looks there
+    first, and complains of the address: nothing has changed then.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), None, None, None)
+    fault = ctypes.get_errno()
+    return "" if fault == errno.EFAULT else os.strerror(fault)
 
 
 def _groups(faults: dict[str, str]) -> Groups | None:

@@ -1,9 +1,17 @@
 """What this machine lacks, and how to get it: exact commands, for the system that it is."""
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from codeact_lsp.sandbox.mechanisms import START_METHOD, WITHHOLD, Mechanisms
+from codeact_lsp.sandbox.mechanisms import (
+    DISTRUSTED,
+    KERNEL_SAYS,
+    START_METHOD,
+    WITHHOLD,
+    Mechanisms,
+)
 from codeact_lsp.sandbox.system import System
 from codeact_lsp.sandbox.tiers import Tier
 
@@ -11,6 +19,9 @@ _PROJECT = "https://github.com/containers/bubblewrap"
 _PROFILE = "/etc/apparmor.d/bwrap"
 _SWITCHED_OFF = "/etc/apparmor.d/disable/"
 _ENOUGH = 15_000
+_MODULES = "/sys/kernel/security/lsm"
+# Built into the kernel, and not switched on when it was started.
+_SWITCHED_OFF_SAYS = os.strerror(errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +52,11 @@ def _lacking(found: Mechanisms, system: System) -> Iterator[Lack]:
         return
     faults = found.faults
     if not found.landlock:
-        yield Lack("Landlock", faults.get("landlock", ""), _landlock(system), Tier.KERNEL)
+        why = faults.get("landlock", "")
+        yield Lack("Landlock", why, _landlock(why, system), Tier.KERNEL)
     if not found.seccomp:
-        yield Lack("seccomp", faults.get("seccomp", ""), _seccomp(system), Tier.KERNEL)
+        why = faults.get("seccomp", "")
+        yield Lack("seccomp", why, _seccomp(why, system), Tier.KERNEL)
     if not found.bubblewrap:
         why = faults.get("userns") or faults.get("bwrap", "")
         yield Lack("bubblewrap", why, _bubblewrap(why, system), Tier.CONTAINED)
@@ -59,21 +72,37 @@ def _or_withheld(lack: Lack) -> Lack:
     return replace(lack, remedy=f"Unset the variable {variable}.") if variable else lack
 
 
-def _landlock(system: System) -> str:
-    if system.modules and "landlock" not in system.modules:
-        modules = ",".join(("landlock", *system.modules))
-        return f"Start the kernel with the parameter lsm={modules}"
+def _landlock(why: str, system: System) -> str:
+    of = " of its host" if system.container else ""
+    if _SWITCHED_OFF_SAYS in why or (system.modules and "landlock" not in system.modules):
+        modules = ",".join(("landlock", *(system.modules or ("...",))))
+        others = "" if system.modules else f", where ... is what {_MODULES} says now"
+        return f"Start the kernel{of} with the parameter lsm={modules}{others}"
+    if system.is_older_than(5, 13):
+        return f"Update the kernel{of}: it is Linux {system.kernel}, and Landlock came with 5.13."
     if system.container:
-        return "Update what runs this container: its filter of system calls is older than Landlock."
+        return (
+            "Update what runs this container: its filter of system calls is older than Landlock. "
+            f"Or the kernel{of} is built without CONFIG_SECURITY_LANDLOCK=y."
+        )
     return "It needs Linux 5.13 or newer, built with CONFIG_SECURITY_LANDLOCK=y."
 
 
-def _seccomp(system: System) -> str:
+def _seccomp(why: str, system: System) -> str:
+    if why.startswith(KERNEL_SAYS):
+        kernel = "a kernel that is built with CONFIG_SECCOMP_FILTER=y"
+        if system.container:
+            return f"It takes {kernel}, and a container whose own filter lets it add one."
+        return f"It takes {kernel}."
     install = system.install("libseccomp")
     return f"Run: {install}" if install else "Install libseccomp (libseccomp.so.2)."
 
 
 def _bubblewrap(why: str, system: System) -> str:
+    program, distrusted, _ = why.partition(f" {DISTRUSTED}")
+    if distrusted:
+        own, close = (f"chown root:root {program}", f"chmod go-w {program}")
+        return f"If you trust it, run: {system.command(own)} && {system.command(close)}"
     if "is not installed" not in why:
         return _namespaces(system)
     install = system.install("bubblewrap")

@@ -1,6 +1,7 @@
 """What kind of system this is, as far as advice depends on it."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class System:
         settings: The kernel's settings of namespaces, by name; those that it has.
         modules: The security modules that are switched on; empty if that is not told.
         profiles: Files of AppArmor about bubblewrap.
+        kernel: The kernel's version, as in `5.10`; empty if that is not told.
     """
 
     name: str = "linux"
@@ -56,10 +58,15 @@ class System:
     settings: Mapping[str, str] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
+    kernel: str = ""
 
     def command(self, command: str) -> str:
         """A command of the administrator's, as this user has to type it."""
         return command if self.root else f"sudo {command}"
+
+    def is_older_than(self, major: int, minor: int) -> bool:
+        """Whether its kernel is known to be older than a version."""
+        return bool(self.kernel) and tuple(map(int, self.kernel.split("."))) < (major, minor)
 
     def install(self, package: str) -> str:
         """The command that installs a package; empty if there is no installer that we know."""
@@ -86,6 +93,7 @@ def look(root: Path = Path("/")) -> System:
         settings=dict(_settings(root)),
         modules=tuple(filter(None, _line(root / _MODULES).split(","))),
         profiles=tuple(f"/{file}" for file in _PROFILES if (root / file).exists()),
+        kernel=_kernel(root),
     )
 
 
@@ -93,6 +101,11 @@ def _settings(root: Path) -> Iterator[tuple[str, str]]:
     for name in _SETTINGS:
         if value := _line(root / "proc/sys" / name.replace(".", "/")):
             yield name, value
+
+
+def _kernel(root: Path) -> str:
+    found = re.match(r"\d+\.\d+", _line(root / "proc/sys/kernel/osrelease"))
+    return found[0] if found else ""
 
 
 def _line(file: Path) -> str:

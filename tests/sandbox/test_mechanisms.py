@@ -1,5 +1,8 @@
 """Which mechanisms work here: found by trying, never by a name in PATH, only ever taken away."""
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,11 +110,55 @@ def test_path_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert not trace.exists()
 
 
+@pytest.mark.parametrize(
+    ("mechanism", "rule", "said"),
+    [
+        ("seccomp", ("EINVAL", "prctl", 22), "Invalid argument"),
+        ("landlock", ("ENOSYS", "landlock_create_ruleset"), "Function not implemented"),
+        ("landlock", ("EOPNOTSUPP", "landlock_create_ruleset"), "Operation not supported"),
+    ],
+)
+def test_what_the_kernel_withholds_is_found_missing_in_its_own_words(
+    mechanism: str, rule: tuple[object, ...], said: str
+) -> None:
+    """As it is where the kernel has none of it, or a container's filter of calls keeps it."""
+    looked = subprocess.run(
+        [sys.executable, "-c", _WITHHOLDING, *map(str, rule)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert json.loads(looked.stdout).get(mechanism) == f"the kernel says: {said}"
+
+
+_WITHHOLDING = """
+import errno, json, sys
+import pyseccomp
+from codeact_lsp.sandbox.mechanisms import detect
+
+fault, call, *first = sys.argv[1:]
+withheld = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+where = [pyseccomp.Arg(0, pyseccomp.EQ, int(value)) for value in first]
+withheld.add_rule(pyseccomp.ERRNO(getattr(errno, fault)), call, *where)
+withheld.load()
+print(json.dumps(dict(detect([]).faults)))
+"""
+
+
 def test_a_program_that_does_not_start_a_container_is_no_bubblewrap() -> None:
     found = detect(["/bin/false"])
     assert found.bubblewrap is None
     assert not found.nested
     assert found.faults["bwrap"] == "/bin/false does not start: status 1"
+
+
+def test_one_that_others_can_change_is_not_started_and_not_called_absent(tmp_path: Path) -> None:
+    theirs = tmp_path / "bwrap"
+    theirs.write_text("#!/bin/sh\n", encoding="ascii")
+    theirs.chmod(0o777)
+    found = detect([str(theirs)])
+    assert found.bubblewrap is None
+    assert found.faults["bwrap"] == f"{theirs} could have been put there by others than root"
 
 
 def test_one_that_only_says_that_it_did_gives_no_namespaces() -> None:

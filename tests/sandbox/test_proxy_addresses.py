@@ -71,7 +71,9 @@ async def test_a_granted_name_cannot_lead_here_in_another_form(mapped: str) -> N
     assert host.connections == 0
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "169.254.7.7", "::ffff:169.254.169.254", "192.0.0.192"])
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "169.254.7.7", "::ffff:169.254.169.254", "192.0.0.192"]
+)
 async def test_no_grant_opens_what_gives_away_credentials(address: str) -> None:
     """Whoever asks for it by a name or by itself: nothing is ever sent there."""
     named = ("169.254.169.254", "169.254.7.7", "192.0.0.192")

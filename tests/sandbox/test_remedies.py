@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.sandbox.mechanisms import Mechanisms, spawned, without
+from codeact_lsp.sandbox.mechanisms import DISTRUSTED, KERNEL_SAYS, Mechanisms, spawned, without
 from codeact_lsp.sandbox.remedies import APPARMOR, lacking
 from codeact_lsp.sandbox.system import System, look
 from codeact_lsp.sandbox.tiers import Tier
@@ -43,6 +43,14 @@ def test_an_administrator_needs_no_sudo_and_an_unknown_distribution_gets_an_addr
     unknown = remedy(bare(NOT_INSTALLED), System())
     assert unknown == (
         "Install bubblewrap as /usr/bin/bwrap: https://github.com/containers/bubblewrap"
+    )
+
+
+def test_a_bubblewrap_that_others_can_change_is_named_with_what_closes_it() -> None:
+    found = bare({"bwrap": f"/usr/bin/bwrap {DISTRUSTED}"})
+    assert remedy(found, System(installer="apt-get")) == (
+        "If you trust it, run: sudo chown root:root /usr/bin/bwrap "
+        "&& sudo chmod go-w /usr/bin/bwrap"
     )
 
 
@@ -128,6 +136,58 @@ def test_landlock_is_switched_on_where_the_kernel_has_it() -> None:
     assert "older than Landlock" in remedy(found, System(container="podman"))
 
 
+@pytest.mark.parametrize(
+    ("fault", "system", "said"),
+    [
+        (
+            "Operation not supported",
+            System(),
+            (
+                "Start the kernel with the parameter lsm=landlock,..., where ... is what "
+                "/sys/kernel/security/lsm says now"
+            ),
+        ),
+        (
+            "Operation not supported",
+            System(container="docker", modules=("yama",)),
+            "Start the kernel of its host with the parameter lsm=landlock,yama",
+        ),
+        (
+            "Function not implemented",
+            System(kernel="5.10"),
+            "Update the kernel: it is Linux 5.10, and Landlock came with 5.13.",
+        ),
+        (
+            "Function not implemented",
+            System(kernel="4.18", container="docker"),
+            "Update the kernel of its host: it is Linux 4.18, and Landlock came with 5.13.",
+        ),
+        (
+            "Function not implemented",
+            System(kernel="6.1", container="docker"),
+            (
+                "Update what runs this container: its filter of system calls is older than "
+                "Landlock. Or the kernel of its host is built without CONFIG_SECURITY_LANDLOCK=y."
+            ),
+        ),
+    ],
+)
+def test_what_helps_against_a_lack_of_landlock_is_what_the_kernel_s_answer_means(
+    fault: str, system: System, said: str
+) -> None:
+    found = Mechanisms(seccomp=True, faults={"landlock": f"{KERNEL_SAYS}{fault}"})
+    assert remedy(found, system) == said
+
+
+def test_no_library_is_installed_where_it_is_the_kernel_that_does_not_filter() -> None:
+    found = Mechanisms(landlock=7, faults={"seccomp": f"{KERNEL_SAYS}Invalid argument"})
+    kernel = "a kernel that is built with CONFIG_SECCOMP_FILTER=y"
+    assert remedy(found, System(installer="apt-get")) == f"It takes {kernel}."
+    assert remedy(found, System(container="docker")) == (
+        f"It takes {kernel}, and a container whose own filter lets it add one."
+    )
+
+
 def test_the_library_that_writes_filters_is_installed_under_its_name() -> None:
     found = Mechanisms(landlock=7)
     assert remedy(found, System(installer="apt-get")) == "Run: sudo apt-get install libseccomp2"
@@ -166,6 +226,7 @@ def test_a_system_is_known_by_its_files(tmp_path: Path) -> None:
         ".dockerenv": "",
         "proc/sys/user/max_user_namespaces": "0\n",
         "proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1\n",
+        "proc/sys/kernel/osrelease": "5.9.12-generic\n",
         "sys/kernel/security/lsm": "lockdown,yama",
         "etc/apparmor.d/bwrap-userns-restrict": "",
     }.items():
@@ -173,6 +234,9 @@ def test_a_system_is_known_by_its_files(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="ascii")
     seen = look(tmp_path)
     assert (seen.installer, seen.container, seen.modules) == ("apk", "docker", ("lockdown", "yama"))
+    assert seen.kernel == "5.9"
+    assert seen.is_older_than(5, 13)
+    assert not seen.is_older_than(5, 9)
     assert seen.profiles == ("/etc/apparmor.d/bwrap-userns-restrict",)
     assert seen.settings == {"user.max_user_namespaces": "0", **APPARMOR_RESTRICTS}
 
@@ -180,3 +244,4 @@ def test_a_system_is_known_by_its_files(tmp_path: Path) -> None:
 def test_nothing_is_known_of_a_system_without_files(tmp_path: Path) -> None:
     seen = look(tmp_path)
     assert (seen.installer, seen.container, seen.settings, seen.modules) == ("", "", {}, ())
+    assert not seen.is_older_than(5, 13)
