@@ -4,10 +4,17 @@ import os
 from pathlib import Path
 
 from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.sandbox.needs import home
 
 # Variables that say how to speak with people, and nothing of who they are.
 _HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
 _OWN_NAME = "node"
+_KEPT_IN_HOMES = {
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+}
 
 
 def environment(policy: Policy, scratch: Path, interpreter: Path) -> dict[str, str]:
@@ -19,7 +26,7 @@ def environment(policy: Policy, scratch: Path, interpreter: Path) -> dict[str, s
         interpreter: The Python that it runs in.
     """
     kept = {name: value for name, value in os.environ.items() if _is_kept(name, policy)}
-    return kept | _own(scratch, interpreter)
+    return kept | _own(scratch, interpreter) | _home(policy, scratch)
 
 
 def is_given(name: str, policy: Policy) -> bool:
@@ -39,3 +46,17 @@ def _own(scratch: Path, interpreter: Path) -> dict[str, str]:
         "USER": _OWN_NAME,
         "LOGNAME": _OWN_NAME,
     }
+
+
+def _home(policy: Policy, scratch: Path) -> dict[str, str]:
+    """The user's home, if something of it was granted: what `~/out` names is to be the same there.
+
+    What programs keep in a home without being asked stays in scratch.
+    """
+    place = home()
+    granted = [path for path in (*policy.read, *policy.write) if path.is_relative_to(place)]
+    own = policy.workspace
+    if place == Path("/") or all(own and path.is_relative_to(own) for path in granted):
+        return {}
+    kept = {name: str(scratch / below) for name, below in _KEPT_IN_HOMES.items()}
+    return {"HOME": str(place), **kept}

@@ -145,3 +145,33 @@ def test_a_word_that_is_none_is_refused(
     ended = codeact("run", "it.plan.py", *option)
     assert ended.status == 3
     assert why in ended.err
+
+
+@pytest.mark.e2e
+def test_what_was_granted_below_the_home_is_what_a_node_finds_there(
+    codeact: Codeact, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the home that the node had without: what it wrote there would be gone with it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    codeact.plan(
+        '''
+        from pathlib import Path
+
+        def a() -> str:
+            """A.
+
+            Needs: write ~/out
+            """
+            Path("~/out/x.csv").expanduser().write_text("1")
+            return "written"
+
+        def b() -> str:
+            """B."""
+            return str(Path.home())
+        '''
+    )
+    ended = codeact("run", "it.plan.py", "--json", "--allow", "write ~/out")
+    assert ended.became == {"a": "succeeded", "b": "succeeded"}
+    assert (home / "out/x.csv").read_text(encoding="utf-8") == "1"
+    assert str(home) not in ended.previews["b"]

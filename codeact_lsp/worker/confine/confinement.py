@@ -18,6 +18,7 @@ from .readable import MOST_FOLDERS, PACKAGES, Readable
 from .straight import Straight
 from .told import Told
 
+_PLACES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _LISTENING = b'{"event": "listening"}\n'
 
 
@@ -147,9 +148,10 @@ class Confinement(Told):
         if self.nested:
             namespaces.own_mounts(scratch)
         else:
-            scratch["path"] = folder = self._folder(os.getpid())
+            shared, folder = scratch["path"], self._folder(os.getpid())
+            scratch["path"] = folder
             os.mkdir(folder, 0o700)
-            os.environ.update(HOME=folder, TMPDIR=folder)
+            os.environ.update(_moved(shared, folder))
 
     def restrict(self) -> None:
         """Take from this process what no step after this one needs."""
@@ -221,6 +223,15 @@ class Confinement(Told):
     def _folder(self, pid: int) -> str:
         assert self.told is not None  # noqa: S101 - where nothing is confined there are no folders.
         return os.path.join(self.told["scratch"]["path"], f"node-{pid}")
+
+
+def _moved(shared: str, folder: str) -> dict[str, str]:
+    """What variables say of a folder that all nodes share, for the folder of one of them."""
+    return {
+        name: folder + value[len(shared) :]
+        for name, value in os.environ.items()
+        if name in _PLACES and f"{value}/".startswith(f"{shared}/")
+    }
 
 
 def _trees(told: dict[str, Any], changes: Changes) -> Iterator[Readable]:
