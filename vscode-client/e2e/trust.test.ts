@@ -20,7 +20,7 @@ test("in Restricted Mode a plan is read and drawn, and nothing of it runs before
     await expect.poll(() => workbench.view.getByRole("button", { name: "Run plan" }).isDisabled()).toBe(true);
     expect(await workbench.known("✓").count()).toBe(0);
 
-    await workbench.banner.getByText("Manage").click();
+    await workbench.status("Plan: restricted").locator("a").click();
     await editor.page.locator(".workspace-trust-editor a.monaco-button", { hasText: /^Trust/ }).first().click();
     await workbench.banner.waitFor({ state: "hidden" });
     await workbench.tab("sample.plan.py").click();

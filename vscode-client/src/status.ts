@@ -86,13 +86,19 @@ export class Status implements vscode.Disposable {
       this.bar.text = `${failed ? "$(error)" : "$(type-hierarchy-sub)"} Plan${facts && `: ${facts}`}`;
     }
     this.bar.tooltip = tooltip(sandbox?.message, bounds);
-    this.bar.command = running ? "codeact.cancel" : "codeact.graph";
+    this.bar.command = deed(running);
     this.bar.show();
   }
 }
 
+/** The command that a click on the state of a plan carries out. */
+function deed(running: boolean): string {
+  if (!vscode.workspace.isTrusted) return "workbench.trust.manage";
+  return running ? "codeact.cancel" : "codeact.graph";
+}
+
 function tooltip(message: string | undefined, bounds: string): string {
-  if (!vscode.workspace.isTrusted) return "The folder is not trusted: nothing of it is run.";
+  if (!vscode.workspace.isTrusted) return "The folder is not trusted: nothing of it is run. Click to manage trust.";
   return message || `What nodes may do, and how that is enforced here: ${bounds}`;
 }
 

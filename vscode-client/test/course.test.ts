@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { continued, laterResults, NO_RUN } from "../src/plans/course";
+import { continued, laterResults, NO_RUN, outputOf } from "../src/plans/course";
 import type { RunEvent } from "../src/views/messages";
 
 const told = (node: string, digest: string): RunEvent => ({ event: "NodeSucceeded", node, result: { digest } });
@@ -29,9 +29,28 @@ test("the next run begins anew, with the results of the one before", () => {
   expect(next.results).toEqual([told("a", "1")]);
 });
 
-test("of output without end the beginning is kept, and of nodes all", () => {
-  const output = Array.from({ length: 6_000 }, () => ({ event: "NodeOutput", node: "a", text: "." }));
-  const { events } = run(...output, told("a", "1"));
-  expect(events.length).toBeLessThan(5_100);
-  expect(events.at(-1)).toEqual(told("a", "1"));
+const wrote = (node: string, text: string, stream = "stdout"): RunEvent => ({ event: "NodeOutput", node, stream, text });
+
+test("what a node wrote is kept until it runs again, and is told to a view that is opened later", () => {
+  const first = run({ event: "NodeStarted", node: "a" }, wrote("a", "1, "), wrote("a", "2"), told("a", "1"), wrote("b", "b"));
+  const second = [
+    { event: "RunStarted", nodes: ["a", "b"] },
+    { event: "NodeCached", node: "a" },
+    { event: "NodeStarted", node: "b" },
+    wrote("b", "!", "stderr"),
+  ].reduce(continued, first);
+  expect(outputOf(second)).toEqual([wrote("a", "1, 2"), wrote("b", "!", "stderr")]);
+  expect(outputOf(continued(second, { event: "NodeStarted", node: "a" }))).toEqual([wrote("b", "!", "stderr")]);
+  expect(second.events.map(({ event }) => event)).toEqual(["RunStarted", "NodeCached", "NodeStarted"]);
+});
+
+test("of output without end the newest is kept, of each node and of all of them", () => {
+  const long = run(...Array.from({ length: 300 }, (_, line) => wrote("a", `${String(line).padStart(999)}\n`)));
+  const [kept] = outputOf(long);
+  expect(String(kept?.["text"])).toHaveLength(200_000);
+  expect(String(kept?.["text"]).trimEnd().endsWith(" 299")).toBe(true);
+  const turns = run(...Array.from({ length: 3_000 }, (_, turn) => wrote("a", ".", turn % 2 ? "stderr" : "stdout")));
+  expect(outputOf(turns)).toHaveLength(500);
+  const many = run(...Array.from({ length: 300 }, (_, node) => wrote(`n${String(node)}`, ".")));
+  expect(outputOf(many).map(({ node }) => node)).toEqual(Array.from({ length: 100 }, (_, node) => `n${String(node + 200)}`));
 });

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Requests } from "../generated/commands";
 import type { Active } from "../plans/active";
 import type { Board } from "../plans/board";
+import { outputOf } from "../plans/course";
 import { reveal } from "../plans/places";
 import { reason } from "../reason";
 import { areTaped, keepTapes } from "../settings";
@@ -121,8 +122,8 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
 
   private tellAll(): void {
     this.tell({ type: "plan", plan: this.shown() });
-    const { results, events } = this.around.board.of(this.uri ?? "");
-    for (const event of [...results, ...events]) this.tell({ type: "event", event });
+    const known = this.around.board.of(this.uri ?? "");
+    for (const event of [...known.results, ...known.events, ...outputOf(known)]) this.tell({ type: "event", event });
     this.tell({ type: "caret", node: this.node });
   }
 

@@ -6,6 +6,7 @@ import { posted, tell } from "./page";
 import { SALES } from "./plans";
 
 const { page, unit, focused } = await onGraphs();
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 
 describe("with the pointer", () => {
   beforeEach(() => tell(page, { type: "plan", plan: SALES }));
@@ -37,6 +38,28 @@ describe("with the pointer", () => {
     const moved = await unit("orders").boundingBox();
     expect((moved?.x ?? 0) - (zoomed?.x ?? 0)).toBeCloseTo(80, -1);
     expect(await posted(page, "reveal")).toEqual([]);
+  });
+
+  it("what was not moved is shown whole in a window of another size, and what was moved stays", async () => {
+    const seen = async (): Promise<boolean> => {
+      const stage = (await page.locator(".stage").boundingBox()) ?? NOWHERE;
+      const boxes = await Promise.all((await page.locator(".unit").all()).map((each) => each.boundingBox()));
+      return boxes.every((box) => box !== null && box.x >= stage.x && box.x + box.width <= stage.x + stage.width);
+    };
+    await page.setViewportSize({ width: 330, height: 700 });
+    await page.setViewportSize({ width: 1100, height: 700 });
+    const wide = await unit("orders").boundingBox();
+    await page.setViewportSize({ width: 520, height: 700 });
+    await expect.poll(seen).toBe(true);
+    await page.setViewportSize({ width: 1100, height: 700 });
+    await expect.poll(() => unit("orders").boundingBox()).toEqual(wide);
+
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    const moved = await unit("orders").boundingBox();
+    await page.setViewportSize({ width: 1100, height: 600 });
+    await expect.poll(async () => (await page.locator(".stage").boundingBox())?.height).toBeLessThan(600);
+    expect(await unit("orders").boundingBox()).toEqual(moved);
+    await page.setViewportSize({ width: 1100, height: 700 });
   });
 
   it("in a window that is narrow, what is known of the node is below the drawing", async () => {

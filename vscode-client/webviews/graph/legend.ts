@@ -1,7 +1,7 @@
 /** What glyphs and lines mean, and how many nodes are in which state. */
 
 import { html, svg } from "../shared/dom";
-import { counted } from "../shared/format";
+import { counted, grouped } from "../shared/format";
 import { LOOKS, type States } from "./looks";
 import { MEANING, type Model } from "./model";
 
@@ -18,7 +18,7 @@ export function legend(model: Model, states: States): Node[] {
     html("span", {}, counted(model.nodes.size, "node")),
     ...looks.map(({ kind, glyph, word }) => {
       const mark = html("span", { class: `glyph ${kind}`, "aria-hidden": "true" }, glyph);
-      return html("span", {}, mark, `${counts.get(kind)} ${word}`);
+      return html("span", {}, mark, `${grouped(counts.get(kind) ?? 0)} ${word}`);
     }),
     ...kinds.map((kind) => {
       const line = svg("path", { class: `line ${kind}`, d: "M0 4h26" });

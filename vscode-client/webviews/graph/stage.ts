@@ -13,34 +13,47 @@ const REST_MS = 200;
 export class Stage {
   readonly root = html("div", { class: "stage" });
   private camera: Camera = { x: 0, y: 0, scale: 1 };
+  /** How the drawing is placed anew in a window of another size; null once somebody has placed it. */
+  private placing: typeof fitted | null = null;
   private drawing: Drawing | null = null;
   private rest = 0;
 
   constructor(clicked: (target: EventTarget | null) => void) {
     this.followPointer(clicked);
     this.root.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    new ResizeObserver(() => this.arrange(this.placing)).observe(this.root);
   }
 
   /** Put another drawing in: seen as before, or, `anew`, from its beginning. */
   show(drawing: Drawing, anew: boolean): void {
     this.drawing = drawing;
     this.root.replaceChildren(drawing.root);
-    this.place(anew ? opening(drawing.scene.size, this.size) : this.camera);
+    if (anew) this.arrange(opening);
+    else this.place(this.camera);
   }
 
   /** Show all of the drawing. */
   fit(): void {
-    if (this.drawing !== null) this.place(fitted(this.drawing.scene.size, this.size));
+    this.arrange(fitted);
   }
 
   zoom(factor: number): void {
     const { width, height } = this.size;
+    this.placing = null;
     this.place(zoomed(this.camera, factor, { x: width / 2, y: height / 2 }));
   }
 
   /** Move as little as shows a box. */
   reveal(box: Box): void {
-    this.place(revealed(this.camera, box, this.size));
+    const camera = revealed(this.camera, box, this.size);
+    if (camera !== this.camera) this.placing = null;
+    this.place(camera);
+  }
+
+  /** Place the drawing by its size and that of the window, now and when that changes. */
+  private arrange(placing: typeof fitted | null): void {
+    this.placing = placing;
+    if (placing !== null && this.drawing !== null) this.place(placing(this.drawing.scene.size, this.size));
   }
 
   private get size(): Size {
@@ -88,6 +101,7 @@ export class Stage {
     this.root.classList.add("moving");
     window.clearTimeout(this.rest);
     this.rest = window.setTimeout(() => this.root.classList.remove("moving"), REST_MS);
+    this.placing = null;
     this.place(panned(this.camera, dx, dy));
   }
 
@@ -99,6 +113,7 @@ export class Stage {
     }
     const { left, top } = this.root.getBoundingClientRect();
     const at = { x: event.clientX - left, y: event.clientY - top };
+    this.placing = null;
     this.place(zoomed(this.camera, Math.exp(-event.deltaY * WHEEL), at));
   }
 }

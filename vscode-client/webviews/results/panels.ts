@@ -1,12 +1,12 @@
 /** What the tabs of the results view hold, each made anew of what is known at the moment. */
 
 import type { NodeState, RunSummary, Value } from "../../src/views/messages";
+import type { Written } from "../../src/views/written";
 import { button, html } from "../shared/dom";
 import { counted, saidSize, saidTime } from "../shared/format";
 import { cells, diff, type Difference, outline } from "./compare";
 import { parseData } from "./data";
 import { Grid } from "./grid";
-import type { Output } from "./session";
 import { tree } from "./tree";
 import { diffLines, factsTable } from "./widgets";
 
@@ -36,8 +36,8 @@ function shown(value: Value): Node[] {
 }
 
 /** What a node wrote, the streams told apart by word and not by colour alone. */
-export function outputPanel(outputs: readonly Output[]): Node[] {
-  if (outputs.length === 0) return [empty("It wrote nothing, or has not run since this view was opened.")];
+export function outputPanel(outputs: readonly Written[]): Node[] {
+  if (outputs.length === 0) return [empty("It wrote nothing, or has not run in this session.")];
   return outputs.map(({ stream, text }) => {
     return html(
       "div",
@@ -99,13 +99,16 @@ function pastCalls(runs: readonly RunSummary[], node: string): Node[] {
 export function runsPanel(runs: readonly RunSummary[], show: (run: RunSummary) => void): Node[] {
   if (runs.length === 0) return [empty("No run of this plan is remembered.")];
   const rows = runs.map((run) => {
-    const counts = Object.entries(run.counts).map(([how, count]) => `${count} ${how}`);
+    const counts = Object.entries(run.counts).map(([how, count]) => `${count} ${WORDS[how] ?? how}`);
     const act = button(when(run.at), () => show(run));
     const how = `${run.mode}, ${counted(run.workers, "worker")}`;
     return { cells: [act, run.status, counts.join(", "), saidTime(run.seconds), how] };
   });
   return [factsTable(["When", "Status", "Nodes", "Time", "Mode"], rows)];
 }
+
+/** Ends of nodes in the words of the other views, where those are not the engine's. */
+const WORDS: Readonly<Record<string, string>> = { cached: "reused" };
 
 /** A moment on the reader's clock. */
 export function when(seconds: number): string {

@@ -1,12 +1,8 @@
 /** What the events of a plan's runs tell: output, times, and the results before the present ones. */
 
 import type { RunEvent, RunSummary, Value } from "../../src/views/messages";
+import { withMore, type Written } from "../../src/views/written";
 import { fieldsOf, numberIn } from "./moment";
-
-export interface Output {
-  readonly stream: "stdout" | "stderr";
-  text: string;
-}
 
 /** The time that a node took in a run; `end` is null while it runs. */
 export interface Bar {
@@ -25,10 +21,8 @@ export interface Timeline {
   readonly bars: readonly Bar[];
 }
 
-const MOST_OUTPUT = 200_000; // Characters of a node; what is older goes.
-
 export class Session {
-  private readonly outputs = new Map<string, Output[]>();
+  private readonly outputs = new Map<string, Written[]>();
   private readonly values = new Map<string, { now: Value; before: Value | null }>();
   private bars = new Map<string, Bar>();
   private workers = 1;
@@ -36,7 +30,7 @@ export class Session {
   private latest = 0;
 
   /** What a node wrote in its last run, in the order in which it did. */
-  output(node: string): readonly Output[] {
+  output(node: string): readonly Written[] {
     return this.outputs.get(node) ?? [];
   }
 
@@ -59,7 +53,7 @@ export class Session {
     const { node } = event;
     if (event.event === "NodeStarted") this.outputs.delete(node);
     if (event.event === "NodeStarted" && !this.bars.has(node)) this.put(node, time, null, "running", null);
-    if (event.event === "NodeOutput") this.write(node, event);
+    if (event.event === "NodeOutput") this.outputs.set(node, withMore(this.outputs.get(node) ?? [], event));
     const outcome = OUTCOMES[event.event];
     if (outcome !== undefined) this.end(node, time, outcome, event);
   }
@@ -96,19 +90,7 @@ export class Session {
       memory,
     });
   }
-
-  private write(node: string, event: RunEvent): void {
-    const stream = event["stream"] === "stderr" ? "stderr" : "stdout";
-    const text = String(event["text"] ?? "");
-    const outputs = this.outputs.get(node) ?? [];
-    const last = outputs.at(-1);
-    if (last?.stream === stream) last.text = (last.text + text).slice(-MOST_OUTPUT);
-    else outputs.push({ stream, text: text.slice(-MOST_OUTPUT) });
-    this.outputs.set(node, outputs.slice(-MOST_CHUNKS));
-  }
 }
-
-const MOST_CHUNKS = 500;
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   NodeSucceeded: "done",

@@ -12,6 +12,7 @@ export interface Camera {
 const [LEAST, MOST] = [0.04, 3];
 const MARGIN = 24;
 const READABLE = 0.5;
+const RECOGNISED = 0.4; // What is only a little too large is shown whole: better small than cut off.
 
 /** Everything in the window; nothing larger than life. */
 export function fitted(drawing: Size, window: Size): Camera {
@@ -25,7 +26,7 @@ export function fitted(drawing: Size, window: Size): Camera {
 /** As it is first seen: all of it, or so much from its top as can be read. */
 export function opening(drawing: Size, window: Size): Camera {
   const all = fitted(drawing, window);
-  if (all.scale >= READABLE) return all;
+  if (all.scale >= RECOGNISED) return all;
   return { x: (window.width - drawing.width * READABLE) / 2, y: MARGIN, scale: READABLE };
 }
 

@@ -38,6 +38,12 @@ describe("a camera", () => {
     expect(x + 2000 * scale).toBeLessThanOrEqual(500);
   });
 
+  it("shows what is a little too large small rather than cut off", () => {
+    const { x, scale } = opening({ width: 1100, height: 300 }, window);
+    expect(scale).toBeLessThan(0.5);
+    expect([x >= 0, x + 1100 * scale <= 500]).toEqual([true, true]);
+  });
+
   it("begins at the top of what is too large to be read as a whole", () => {
     expect(opening({ width: 400, height: 300 }, window)).toEqual(fitted({ width: 400, height: 300 }, window));
     expect(opening({ width: 400, height: 9000 }, window)).toEqual({ x: 150, y: 24, scale: 0.5 });
