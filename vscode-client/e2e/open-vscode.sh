@@ -16,8 +16,14 @@ cp --recursive --no-clobber vscode-client/sample "$home/examples/"
 "${code[@]}" --install-extension dist/codeact.vsix --force >/dev/null
 settings="{\"codeact.server.path\": \"$PWD/.venv/bin/codeact\", \"codeact.interpreter\": \"$PWD/.venv/bin/python\"}"
 [ -e "$home/data/Machine/settings.json" ] || echo "$settings" >"$home/data/Machine/settings.json"
+# The examples are this checkout's own, which runs already, and a chat is not what is to be tried.
+quiet='{"security.workspace.trust.enabled": false, "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden", "workbench.startupEditor": "none"}'
+[ -e "$home/data/User/settings.json" ] || echo "$quiet" >"$home/data/User/settings.json"
 
-address="http://127.0.0.1:$port/?folder=$home/examples"
+# The first thing to be seen is a plan, with something to run and to mend.
+sample="vscode-remote://127.0.0.1:$port$home/examples/sample/sample.plan.py"
+address="http://127.0.0.1:$port/?folder=$home/examples&payload=%5B%5B%22openFile%22%2C%22$sample%22%5D%5D"
 echo "VS Code is at $address (Ctrl-C ends it)"
 if command -v xdg-open >/dev/null && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   (sleep 2 && xdg-open "$address") &

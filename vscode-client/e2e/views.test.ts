@@ -1,7 +1,16 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Editor } from "./editor";
 
 const SAMPLE = "vscode-client/sample";
+
+/** The first node of the sample writes something. */
+function withWords(folder: string): void {
+  const path = join(folder, "sample.plan.py");
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replace("    with orders", '    print("two", "words")\n    with orders'));
+}
 
 test("the graph shows the states, leads to the text, follows the caret, and runs a node", () =>
   Editor.journey("graph", { example: SAMPLE }, async (editor) => {
@@ -58,6 +67,24 @@ test("values, output and the course of a run are seen in the results view", () =
     await workbench.command("CodeAct: Show Results");
     await view.getByRole("tab", { name: "Compare" }).click();
     await view.getByRole("row", { name: /^Size 3 items 4 items/ }).waitFor();
+  }));
+
+test("what a node wrote is there for a view that is opened after a run that reused it", () =>
+  Editor.journey("written", { example: SAMPLE, prepare: withWords }, async (editor) => {
+    const { workbench } = editor;
+    const { view } = workbench;
+    await workbench.open("sample.plan.py");
+    await workbench.lens("Run plan").waitFor();
+    await workbench.run();
+    await workbench.known("AttributeError").waitFor();
+    await workbench.run();
+    await workbench.known(/✓ .* · reused/).waitFor();
+    await workbench.caret(7, 5);
+    await workbench.command("CodeAct: Show Results");
+    await view.getByRole("tab", { name: "Output" }).click();
+    await view.getByRole("tabpanel").getByText("two words").waitFor();
+    await view.getByRole("tab", { name: "Runs" }).click();
+    await view.getByRole("tabpanel").getByText(/\d reused/).first().waitFor();
   }));
 
 test("a run is kept on a tape, and is gone through again step by step, with the nodes as they were", () =>

@@ -76,6 +76,7 @@ export class Board implements vscode.Disposable {
       ]);
       const { nodes, stale, running } = states as { nodes: NodeState[]; stale: string[]; running: boolean };
       this.update(uri, { graph: graph as Graph, states: nodes, stale, running });
+      await taken();
     } catch (error) {
       // It was closed meanwhile, or the server is about to leave; either is told elsewhere.
       this.log.debug(`${uri}: ${String(error)}`);
@@ -111,6 +112,15 @@ export class Board implements vscode.Disposable {
   private forgetRuns(): void {
     for (const uri of this.plans.keys()) this.update(uri, { states: [], stale: [], running: false });
   }
+}
+
+/**
+ * Wait until the window has taken in what it was told. While a large plan runs it would else be told more
+ * than it can show, and whatever the user does, such as cancelling the run, would wait behind that.
+ */
+async function taken(): Promise<void> {
+  // Both take what the other says in its order, and this is answered there.
+  await vscode.commands.executeCommand("setContext", "codeact.taken", true);
 }
 
 function isOpen(uri: string): boolean {
