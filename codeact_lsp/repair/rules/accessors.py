@@ -16,6 +16,7 @@ Answers AttributeError, TypeError and KeyError.
     born.year               ->  datetime.fromisoformat(born).year, of a text
     df["n"].strip().lower() ->  df["n"].str.strip().str.lower()
     df["day"].year          ->  df["day"].dt.year
+    (df["b"] - df["a"]).days    ->  (df["b"] - df["a"]).dt.days
     rows.reshape(2, 2)      ->  np.array(rows).reshape(2, 2), of a list
     df["day"].dt.year       ->  pd.to_datetime(df["day"]).dt.year, of days that are texts
 """
@@ -33,6 +34,9 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import importing, instead, line_before, operand, replaced, together
 
 _OF_DATES = frozenset({*dir(date), *dir(datetime), "dayofweek", "quarter", "normalize"})
+_OF_SPANS = frozenset({"days", "seconds", "microseconds", "total_seconds", "components"})
+# What is called of a day, and only asked for of a column of them.
+_UNCALLED = frozenset({"weekday", "date", "time", "dayofweek"})
 # What paths have, and all sorts of other objects too.
 _OF_MANY = frozenset({"name", "parts", "root", "match", "parent", "owner", "group"})
 _NO_OBJECTS = frozenset({"NoneType", "coroutine", "method", "function"})
@@ -97,8 +101,11 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     kind, owner = said[1] if said else "", operand(scene, node.value)
     if kind in _MAPPINGS:
         yield from _of_dictionary(scene, node)
-    elif kind in _COLUMNS and node.attr in _OF_DATES:
-        yield instead(scene, node, f"{owner}.dt.{node.attr}", SURE)
+    elif kind in _COLUMNS and node.attr in _OF_DATES | _OF_SPANS:
+        call = scene.parents.get(node)
+        is_call = isinstance(call, ast.Call) and call.func is node and node.attr in _UNCALLED
+        whole = call if is_call and isinstance(call, ast.Call) else node
+        yield instead(scene, whole, f"{owner}.dt.{node.attr}", SURE)
     elif kind in _COLUMNS and hasattr(str, node.attr):
         yield from _of_texts(scene, node)
     elif kind in {"list", "tuple"} and node.attr in _OF_ARRAYS | _OF_TABLES:

@@ -16,6 +16,8 @@ Answers TypeError, ValueError, AttributeError and their like.
     heappush(heap, n, item)   ->  heappush(heap, (n, item))
     dict(names, values)       ->  dict(zip(names, values))
     namedtuple("P", "x", "y") ->  namedtuple("P", ["x", "y"])
+    queue.pop(0), of a deque  ->  queue.popleft()
+    execute(query, *values)   ->  execute(query, values)
 """
 
 import ast
@@ -49,6 +51,7 @@ _CERTAIN = 0.99
 _INTO = frozenset({"heappush", "heappushpop", "heapreplace"})
 # What is seldom given one argument only.
 _OF_TWO = frozenset({"round", "pow", "replace", "get", "divmod", "getattr", "isinstance"})
+_JOINING = frozenset({"vstack", "hstack", "dstack", "column_stack", "concatenate", "stack"})
 # What takes one value, which may well be made of several.
 _OF_ONE = frozenset(
     {"append", "appendleft", "add", "vstack", "hstack", "dstack", "column_stack", "concatenate",
@@ -75,6 +78,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             if scene.said(r"interpreted as an integer|data type|scalar arrays"):
                 yield from _as_one(scene, call, LIKELY)
             yield from _by_message(scene, call)
+    yield from _together(scene)
     yield from _keywords_spread(scene)
     yield from _by_their_names(scene)
     yield from _swapped_by_caller(scene)
@@ -90,6 +94,20 @@ def _by_message(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     if called(call) == "dumps" and scene.said(r"dumps\(\) takes 1 positional argument"):
         text = f"{scene.text(call.func).removesuffix('s')}"
         yield instead(scene, call.func, text, _CERTAIN)
+
+
+def _together(scene: Scene) -> Iterator[Candidate]:
+    """The values of a list as one, which were handed over one by one."""
+    for call in scene.calls() if scene.said(r"expected at most \d+ arguments?, got") else ():
+        match call.args:
+            case [*head, ast.Starred(value=whole)]:
+                given = [*map(scene.text, head), scene.text(whole)]
+                yield instead(scene, call, call_of(scene, call, given), SURE)
+            case [query, *values] if called(call) == "execute" and len(values) > 1:
+                row = f"({', '.join(map(scene.text, values))})"
+                yield instead(scene, call, call_of(scene, call, [scene.text(query), row]), SURE)
+            case _:
+                pass
 
 
 def _apart(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -113,12 +131,19 @@ def _fewer(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         text = call_of(scene, call, [given[0], f"({', '.join(given[1:])})"])
         yield instead(scene, call, text, SURE)
     yield from _further_in(scene, call)
+    if scene.said(r"deque\.pop\(\)") and given == ["0"] and isinstance(call.func, ast.Attribute):
+        text = f"{scene.text(call.func.value)}.popleft()"
+        yield instead(scene, call, text, SURE)
+        return
     if called(call) == "dict" and len(given) == _PAIR:
         yield instead(scene, call, call_of(scene, call, [f"zip({', '.join(given)})"]), SURE)
     if called(call) == "namedtuple" and len(given) > _PAIR:
         fields = [given[0], f"[{', '.join(given[1:])}]"]
         yield instead(scene, call, call_of(scene, call, fields), SURE)
         return
+    if called(call) in _JOINING and len(given) >= _PAIR:
+        yield from _as_one(scene, call, SURE)
+        return  # Whatever is left out was to be joined, too.
     if len(given) >= _PAIR:
         is_whole = called(call) in _OF_ONE and not _is_extra(call)
         yield from _as_one(scene, call, SURE if is_whole else POSSIBLE)

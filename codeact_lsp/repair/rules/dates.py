@@ -25,6 +25,7 @@ _DAY_AND_TIME = (
     r"can't compare datetime.datetime to datetime.date|"
     r"-: 'datetime\.date(?:time)?' and 'datetime\.date(?:time)?'"
 )
+_TIME = re.compile(r"'\d?\d:\d\d(?::\d\d)?'")
 _DAY = re.compile(r"'\d{4}-\d\d-\d\d")
 _MISREAD = (
     r"(?s)time data '(?P<text>.*)' does not match format|Invalid isoformat string: '(?P<iso>.*)'"
@@ -86,6 +87,12 @@ def _begun(scene: Scene, total: str) -> Iterator[Candidate]:
 def _both_read(scene: Scene, *sides: ast.expr) -> Iterator[Candidate]:
     """What is between two days that are texts."""
     seen = [scene.value(node) for node in sides]
+    if all(each and _TIME.fullmatch(each.value) for each in seen):
+        form = "%H:%M:%S" if all(each and each.value.count(":") > 1 for each in seen) else "%H:%M"
+        texts = [f'datetime.strptime({scene.text(node)}, "{form}")' for node in sides]
+        edits = [replaced(scene, node, text) for node, text in zip(sides, texts, strict=True)]
+        edits += importing(scene, "from datetime import datetime", "datetime")
+        yield Candidate(f"Read both as '{form}'", together(scene, *edits), SURE)
     if all(each and _DAY.match(each.value) for each in seen):
         edits = [
             replaced(scene, node, f"datetime.fromisoformat({scene.text(node)})") for node in sides
@@ -119,8 +126,23 @@ def _reread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         for written in _written(scene, call) if called(call) == "strptime" else ():
             yield instead(scene, written, quoted(scene, written, each), likely, title)
         if called(call) == "fromisoformat" and isinstance(call.func, ast.Attribute):
-            text = f'{scene.text(call.func.value)}.strptime({scene.text(call.args[0])}, "{each}")'
-            yield instead(scene, call, text, likely, title)
+            owner = scene.text(call.func.value)
+            text = f'{owner}.strptime({scene.text(call.args[0])}, "{each}")'
+            if owner.rpartition(".")[2] == "date":
+                yield _day(scene, call, (owner, each), likely)
+            else:
+                yield instead(scene, call, text, likely, title)
+
+
+def _day(scene: Scene, call: ast.Call, read: tuple[str, str], likely: float) -> Candidate:
+    """The day of a moment: days themselves read no other form."""
+    owner, form = f"{read[0].removesuffix('date')}datetime", read[1]
+    text = f'{owner}.strptime({scene.text(call.args[0])}, "{form}").date()'
+    edits = (
+        importing(scene, "from datetime import datetime", "datetime") if "." not in owner else []
+    )
+    edit = together(scene, *edits, replaced(scene, call, text))
+    return Candidate(f"Read it as '{form}'", edit, likely)
 
 
 def _written(scene: Scene, call: ast.Call) -> Iterator[ast.expr]:

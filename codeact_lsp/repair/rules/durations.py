@@ -11,6 +11,7 @@ Answers TypeError, AttributeError and ValueError.
     datetime.strftime("2024-01-02", f)    ->  datetime.fromisoformat("2024-01-02").strftime(f)
     strptime("... 12:30:01,5", "... %S")  ->  strptime(..., "... %S,%f")
     strptime("02/01/2024", "%d/%m/%y")    ->  strptime("02/01/2024", "%d/%m/%Y")
+    datetime("2024-01-02")                ->  datetime.fromisoformat("2024-01-02")
     date("2024-01-02".split("-"))         ->  date(*map(int, "2024-01-02".split("-")))
 """
 
@@ -119,12 +120,20 @@ def _of_call(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         if len(given) == _PAIR:
             text = f"{owner}.fromisoformat({given[0]}).strftime({given[1]})"
             yield instead(scene, call, text, LIKELY)
+    elif name in {"date", "datetime"} and len(given) == 1 and _is_day(scene, call.args[0]):
+        yield instead(scene, call, f"{scene.text(call.func)}.fromisoformat({given[0]})", SURE)
     elif name in _CONSTRUCTORS and len(given) == 1 and scene.said(_NO_PART_OF_A_DAY):
         if _are_numbers(scene, call.args[0]):
             return  # They only have to be handed over one by one.
         yield instead(scene, call.args[0], f"*map(int, {given[0]})", LIKELY)
     if name == "strptime" and (said := scene.said(_REMAINS)):
         yield from _with_rest(scene, call, said[1])
+
+
+def _is_day(scene: Scene, node: ast.expr) -> bool:
+    """Whether it is a text that says which day it is."""
+    seen = scene.value(node)
+    return seen is not None and re.match(r"'\d{4}-\d\d-\d\d", seen.value) is not None
 
 
 def _owner(scene: Scene, call: ast.Call) -> str:

@@ -4,6 +4,7 @@ Answers KeyError and TypeError. What there is was seen when the code failed.
 
     data["user"]["city"]            ->  data["user"]["address"]["city"]
     data["name"], of a list         ->  data[0]["name"]
+    sum(data["price"]), of a list   ->  sum([each["price"] for each in data])
     for row in data: row["price"]   ->  for row in data["rows"], of a dictionary
     for row in data: row["price"]   ->  for row in data.values(), of a dictionary
     for name in names: name["id"]   ->  name, of texts
@@ -14,11 +15,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import instead, operand
 
 _DEEPEST = 3
 _MARGIN = 0.05
+_OF_MANY = frozenset(
+    {"sum", "max", "min", "sorted", "set", "list", "mean", "median", "join", "Counter"}
+)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -29,10 +33,28 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type == "KeyError" and isinstance(node.slice, ast.Constant):
         yield from _further_in(scene, node, node.slice)
     elif scene.said("list indices must be integers or slices, not str"):
-        yield instead(scene, node.value, f"{operand(scene, node.value)}[0]", POSSIBLE)
+        yield from _of_each(scene, node)
     elif scene.said("string indices must be integers") and isinstance(node.value, ast.Name):
         yield from _gone_through(scene, node.value)
         yield instead(scene, node, node.value.id, POSSIBLE - _MARGIN)
+
+
+def _of_each(scene: Scene, node: ast.Subscript) -> Iterator[Candidate]:
+    """Of the first of them; or of each, where several are gone through or counted with."""
+    yield instead(scene, node.value, f"{operand(scene, node.value)}[0]", POSSIBLE)
+    whole = node
+    while isinstance(around := scene.parents.get(whole), ast.Subscript) and around.value is whole:
+        whole = around
+    owner = scene.text(node.value)
+    asked = scene.text(whole).removeprefix(owner)
+    items, around = scene.literal(node.value), scene.parents.get(whole)
+    are_many = any(loop.iter is whole for loop in scene.loops) or (
+        isinstance(around, ast.Call) and called(around) in _OF_MANY and whole in around.args
+    )
+    is_one = isinstance(items, list) and len(items) == 1
+    likely = LIKELY if are_many else POSSIBLE + (-_MARGIN if is_one else _MARGIN)
+    if isinstance(node.ctx, ast.Load) and not isinstance(node.slice, ast.Name):
+        yield instead(scene, whole, f"[each{asked} for each in {owner}]", likely)
 
 
 def _further_in(scene: Scene, node: ast.Subscript, key: ast.Constant) -> Iterator[Candidate]:

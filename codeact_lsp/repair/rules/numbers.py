@@ -3,6 +3,7 @@
 Answers ValueError and TypeError of `int` and `float`, and decimal.InvalidOperation.
 
     float("1,200.50")      ->  float("1,200.50".replace(",", ""))
+    Decimal("1,200")       ->  Decimal("1,200".replace(",", ""))
     float("$12")           ->  float("$12".lstrip("$"))
     int("3.0")             ->  int(float("3.0"))
     int("3.5")             ->  float("3.5")
@@ -49,6 +50,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls():
         if len(call.args) != 1:
             continue
+        if scene.said("ConversionSyntax"):
+            # Decimal does not say what it has read.
+            text = scene.literal(call.args[0])
+            yield from _cleaned(scene, call.args[0], text) if isinstance(text, str) else ()
         if scene.said(_NOTHING):
             yield _nothing(scene, call)
         elif said:
@@ -109,7 +114,10 @@ def _with_point(scene: Scene, call: ast.Call, seen: str) -> Iterator[Candidate]:
 
 def _cleaned(scene: Scene, argument: ast.expr, seen: str) -> Iterator[Candidate]:
     owner = operand(scene, argument)
-    if affix := _AFFIXES.search(seen):
+    if re.fullmatch(r"\s*[-+]?\d+(?:\.\d+)?[,;:]\s*", seen):
+        # What divides it from the next one.
+        yield instead(scene, argument, f'{owner}.strip(" {seen.strip()[-1]}")', LIKELY)
+    elif affix := _AFFIXES.search(seen):
         side, what = ("lstrip", affix[1]) if affix[1] else ("rstrip", affix[2])
         likely = POSSIBLE if what.isalpha() else LIKELY
         stripped = f'{owner}.{side}("{what}")'
@@ -136,4 +144,4 @@ def _nothing(scene: Scene, call: ast.Call) -> Candidate:
     return instead(scene, call, text, GUESS, hides=True)
 
 
-RULE = rule("numbers", "ValueError TypeError", candidates)
+RULE = rule("numbers", "ValueError TypeError InvalidOperation", candidates)

@@ -70,7 +70,7 @@ def _meant(
         yield "+", POSSIBLE
     elif one == other == "str":
         # Of numbers that are texts the difference is meant, and not both one after the other.
-        yield "+", POSSIBLE if any(_is_number(scene, side) for side in sides) else SURE
+        yield "+", POSSIBLE if any(_is_digits(scene, side) for side in sides) else SURE
     elif one == other and one in _ROWS:
         yield "+", LIKELY - 0.1  # Their difference, or one item with another, may be meant.
     elif one in _PATHS and other in _PATHS | {"str"} and not _is_ending(sides[1]):
@@ -92,6 +92,12 @@ def _is_filling(side: ast.expr) -> bool:
 def _is_ending(side: ast.expr) -> bool:
     """Whether it is the end of a file's name, which belongs to what stands before it."""
     return isinstance(side, ast.Constant) and str(side.value).startswith(".")
+
+
+def _is_digits(scene: Scene, node: ast.expr) -> bool:
+    """Whether a text is a number, or a day or a time."""
+    seen = scene.value(node)
+    return _is_number(scene, node) or (seen is not None and seen.value[1:2].isdigit())
 
 
 def _is_number(scene: Scene, side: ast.expr) -> bool:

@@ -6,6 +6,7 @@ brackets for a label only.
     row[0], of labels that are texts      ->  row.iloc[0]
     prices[-1]                            ->  prices.iloc[-1]
     table.loc[0], after a sort or filter  ->  table.iloc[0]
+    table.loc[0, "n"]                     ->  table["n"].iloc[0]
     table.iloc["total"]                   ->  table.loc["total"]
     table.iloc[0, "n"]                    ->  table["n"].iloc[0]
     table.loc["price"], of a column       ->  table["price"]
@@ -57,7 +58,11 @@ def _of_label(scene: Scene, owner: ast.expr, key: ast.expr) -> Iterator[Candidat
     if scene.failed is None or scene.error.type != "KeyError":
         return
     text = operand(scene, owner)
-    if scene.said(_NUMBER):
+    if scene.said(_NUMBER) and isinstance(key, ast.Tuple):
+        # Of two, pandas takes a position and a label only one after the other.
+        row, *columns = map(scene.text, key.elts)
+        yield instead(scene, scene.failed, f"{text}[{', '.join(columns)}].iloc[{row}]", LIKELY)
+    elif scene.said(_NUMBER):
         yield instead(scene, scene.failed, f"{text}.iloc[{scene.text(key)}]", LIKELY)
     else:
         yield instead(scene, scene.failed, f"{text}[{scene.text(key)}]", LIKELY)

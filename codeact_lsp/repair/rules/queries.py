@@ -7,6 +7,7 @@ UndefinedVariableError of pandas.
     "insert into t values (?)", of two values ->  "insert into t values (?, ?)"
     "select n from item", of a table "items"  ->  "select n from items"
     table.query("ammount > 3")                ->  table.query("amount > 3")
+    execute(f"... where n = {name}")          ->  execute("... where n = ?", (name,))
     row["n"]                                  ->  connection.row_factory = sqlite3.Row, once made
     return query.fetchone(), of one number    ->  return query.fetchone()[0]
 """
@@ -21,7 +22,7 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import instead, operand, quoted
+from codeact_lsp.repair.writing import call_of, instead, line_before, operand, quoted
 
 _BOUND = (
     r"Incorrect number of bindings supplied|parameters are of unsupported type|unsupported type"
@@ -30,6 +31,8 @@ _UNKNOWN = r"no such (?:table|column): (?:\w+\.)?(\w+)|has no column named (\w+)
 _COUNTS = r"has \d+ columns but \d+ values were supplied|\d+ values for \d+ columns"
 _WORD = re.compile(r"[A-Za-z_]\w+")
 _LEAST_ALIKE = 0.6
+# Behind what a value stands, and no name of a table or column.
+_COMPARED = re.compile(r"(?i)(?:[=<>(,]|\blike|\bbetween|\band|\blimit)\s*$")
 _PAIR = 2
 
 
@@ -41,8 +44,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _as_values(scene)
     elif said := scene.said(_UNKNOWN):
         yield from _respelt(scene, said[1] or said[2])
+        yield from _as_parameters(scene)
     elif scene.said(_COUNTS):
         yield from _as_many_marks(scene)
+    elif scene.said("syntax error"):
+        yield from _as_parameters(scene)
     elif scene.said("tuple indices must be integers or slices, not str"):
         yield from _with_names(scene)
     elif scene.said(r"\btuple\b"):
@@ -122,8 +128,46 @@ def _with_names(scene: Scene) -> Iterator[Candidate]:
                 end, margin = scene.span(node).end, " " * node.col_offset
                 edit = TextEdit(Span(end, end), f"\n{margin}{line}")
                 yield Candidate(f"Write '{line}'", edit, SURE)
+                return
             case _:
                 pass
+    yield from _with_names_of(scene)
+
+
+def _with_names_of(scene: Scene) -> Iterator[Candidate]:
+    """The same of a connection, or of a cursor, that the function was given."""
+    is_imported = scene.imported.get("sqlite3") == "sqlite3"
+    for call in scene.nearby(ast.Call) if is_imported else ():
+        match call.func:
+            case ast.Attribute(value=ast.Name(id=name), attr="execute"):
+                statement = next(scene.around(call, ast.stmt), None)
+            case _:
+                continue
+        if isinstance(statement, ast.Assign | ast.Expr | ast.Return | ast.For):
+            line = f"{name}.row_factory = sqlite3.Row"
+            edit = line_before(scene, statement, line)
+            yield Candidate(f"Write '{line}' first", edit, LIKELY)
+
+
+def _as_parameters(scene: Scene) -> Iterator[Candidate]:
+    """The values that are written into a query, handed over beside it."""
+    for call in scene.calls():
+        match call.args:
+            case [ast.JoinedStr() as query] if called(call) == "execute":
+                text = scene.text(query)
+            case _:
+                continue
+        values: list[str] = []
+        for part in query.values:
+            if isinstance(part, ast.FormattedValue):
+                head, place, tail = text.partition(f"{{{ast.unparse(part.value)}}}")
+                if place and _COMPARED.search(head):
+                    text, values = f"{head}?{tail}", [*values, ast.unparse(part.value)]
+        if values:
+            text = text if "{" in text else text.lstrip("fF")
+            row = f"({', '.join(values)}{',' if len(values) == 1 else ''})"
+            new = call_of(scene, call, [text, row])
+            yield instead(scene, call, new, SURE, "Hand the values over beside the query")
 
 
 def _only(scene: Scene) -> Iterator[Candidate]:

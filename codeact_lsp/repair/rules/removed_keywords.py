@@ -55,6 +55,7 @@ def _of_today(scene: Scene, call: ast.Call, word: ast.keyword) -> Iterator[Candi
         yield instead(scene, call, text, SURE)
     elif "keyword" in entry:
         new = entry["keyword"].replace("{v}", scene.text(word.value))
+        new = new.replace("=not True", "=False").replace("=not False", "=True")
         words = [*kept, new] if new else kept
         then = entry.get("then", "").replace("{bare}", str(bare))
         text = call_of(scene, call, arguments(scene, call), words) + then

@@ -205,6 +205,10 @@ def _is_last(written: ast.expr) -> bool:
 def _other_separators(scene: Scene, written: ast.expr) -> Iterator[Candidate]:
     if not (isinstance(written, ast.Constant) and isinstance(written.value, str)):
         return
+    call = scene.parents.get(written)
+    if not written.value.strip() and isinstance(call, ast.Call) and call.args == [written]:
+        # Between words there may be any number of blanks.
+        yield instead(scene, call, call_of(scene, call, []), LIKELY)
     for separator in _SEPARATORS:
         if separator != written.value:
             literal = quoted(scene, written, separator)

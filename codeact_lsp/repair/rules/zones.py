@@ -4,6 +4,7 @@ Answers TypeError and ZoneInfoNotFoundError.
 
     times - start                      ->  times - start.tz_localize("UTC"), of pandas
     max(datetime.strptime(s, f), now)  ->  datetime.strptime(s, f).astimezone(timezone.utc)
+    now.astimezone("Europe/Berlin")    ->  now.astimezone(ZoneInfo("Europe/Berlin"))
     ZoneInfo("Europe/Berln")           ->  ZoneInfo("Europe/Berlin")
 """
 
@@ -16,7 +17,10 @@ from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rul
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import importing, instead, operand, quoted, replaced, together
 
-_MIXED = r"offset-naive and offset-aware|tz-naive and tz-aware"
+_MIXED = (
+    r"offset-naive and offset-aware|tz-naive and tz-aware|"
+    r"Invalid comparison between dtype=datetime64\[\w+(?:, [^\]]+)?\] and (?:Timestamp|datetime)"
+)
 _MADE = frozenset({"fromisoformat", "strptime", "fromtimestamp", "now", "utcnow"})
 
 
@@ -24,6 +28,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The zone that there is; UTC where there is none."""
     if said := scene.said(r"No time zone found with key ([\w/+-]+)"):
         yield from _respelt(scene, said[1])
+    elif scene.said(r"tzinfo argument must be None or of a tzinfo subclass, not type 'str'"):
+        yield from _by_name(scene)
     elif scene.said(_MIXED):
         yield from _localised(scene)
         if isinstance(scene.failed, ast.Call):
@@ -35,6 +41,17 @@ def _respelt(scene: Scene, key: str) -> Iterator[Candidate]:
         for node in scene.nearby(ast.Constant):
             if node.value == key:
                 yield instead(scene, node, quoted(scene, node, option), SURE)
+
+
+def _by_name(scene: Scene) -> Iterator[Candidate]:
+    """The zone of which a text is the name."""
+    imports = importing(scene, "from zoneinfo import ZoneInfo", "ZoneInfo")
+    for call in scene.calls():
+        for given in (*call.args, *(word.value for word in call.keywords)):
+            if scene.kind(given) == "str":
+                text = f"ZoneInfo({scene.text(given)})"
+                edit = together(scene, *imports, replaced(scene, given, text))
+                yield Candidate(f"Write '{text}'", edit, SURE)
 
 
 def _localised(scene: Scene) -> Iterator[Candidate]:

@@ -307,3 +307,22 @@ async def test_all_keys_that_are_asked_for_like_attributes(bench: Bench) -> None
         "row.price * row.number",
         'row["price"] * row["number"]',
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new"),
+    [
+        ('(table["b"] - table["a"]).days.tolist()', ".days", ".dt.days"),
+        ('table["a"].weekday().tolist()', ".weekday()", ".dt.weekday"),
+    ],
+)
+async def test_a_part_of_a_column_of_days(bench: Bench, line: str, old: str, new: str) -> None:
+    text = f"""
+import pandas as pd
+
+def a() -> object:
+    days = pd.to_datetime(["2024-01-01", "2024-01-03"])
+    table = pd.DataFrame({{"a": days, "b": days}})
+    return {line}
+"""
+    await bench.check_first(text, old, new)

@@ -319,3 +319,24 @@ async def test_the_order_of_whoever_called_the_function_that_failed(bench: Bench
         '_found("n", rows)',
         '_found(rows, "n")',
     )
+
+
+@pytest.mark.parametrize(
+    ("made", "old", "new"),
+    [
+        ("deque([1, 2])", "some.pop(0)", "some.popleft()"),
+        ("[1, 2]", 'execute("select ?, ?", *some)', 'execute("select ?, ?", some)'),
+        ("[1, 2]", 'execute("select ?, ?", 1, 2)', 'execute("select ?, ?", (1, 2))'),
+    ],
+)
+async def test_a_queue_and_a_query(bench: Bench, made: str, old: str, new: str) -> None:
+    text = f"""
+import sqlite3
+from collections import deque
+
+def a() -> object:
+    some, execute = {made}, sqlite3.connect(":memory:").execute
+    return str({old})
+"""
+    fix = await bench.check_first(text, old, new)
+    assert fix.preferred

@@ -189,3 +189,24 @@ async def test_days_after_a_moment_that_was_read_there(bench: Bench) -> None:
         "+ days)",
         "+ timedelta(days=days))",
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("date.fromisoformat(day).year", 'datetime.strptime(day, "%d.%m.%Y").date().year'),
+        (
+            "str(end - start)",
+            'str(datetime.strptime(end, "%H:%M") - datetime.strptime(start, "%H:%M"))',
+        ),
+    ],
+)
+async def test_a_day_and_times_in_other_forms(bench: Bench, old: str, new: str) -> None:
+    text = f"""
+from datetime import date, datetime
+
+def a(day="31.12.2023", start="09:30", end="10:15"):
+    return {old}
+"""
+    fix = await bench.check_first(text, old, new)
+    assert fix.preferred

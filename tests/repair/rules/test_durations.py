@@ -153,3 +153,8 @@ async def test_a_year_of_four_digits(bench: Bench) -> None:
         "%y",
         "%Y",
     )
+
+
+async def test_a_moment_that_is_a_text(bench: Bench) -> None:
+    text = "from datetime import datetime\n\ndef a(day='2024-01-02'): return datetime(day).year\n"
+    await bench.check_first(text, "datetime(day)", "datetime.fromisoformat(day)")

@@ -82,3 +82,16 @@ async def test_texts_that_have_no_keys(bench: Bench) -> None:
         'name["id"]',
         "name",
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('sum(data["items"]["n"])', 'sum([each["n"] for each in data["items"]])'),
+        ('[n for n in data["items"]["n"]]', '[n for n in [each["n"] for each in data["items"]]]'),
+        ('str(data["items"]["n"])', 'str([each["n"] for each in data["items"]])'),
+    ],
+)
+async def test_each_of_a_list(bench: Bench, old: str, new: str) -> None:
+    text = f'def a():\n    data = {{"items": [{{"n": 1}}, {{"n": 2}}]}}\n    return {old}\n'
+    await bench.check_first(text, old, new)

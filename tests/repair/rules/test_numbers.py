@@ -159,3 +159,15 @@ async def test_numbers_that_blanks_divide_are_not_one_for_sure(bench: Bench) -> 
         'float(text.replace(" ", ""))',
     )
     assert not best.preferred
+
+
+@pytest.mark.parametrize(
+    ("seen", "old", "new"),
+    [
+        ("1,234.50", "Decimal(text)", 'Decimal(text.replace(",", ""))'),
+        ("1.5,", "float(text)", 'float(text.strip(" ,"))'),
+    ],
+)
+async def test_marks_that_are_no_part_of_it(bench: Bench, seen: str, old: str, new: str) -> None:
+    text = f"from decimal import Decimal\n\ndef a(text={seen!r}): return str({old})\n"
+    await bench.check_first(text, old, new)

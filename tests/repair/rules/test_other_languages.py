@@ -188,3 +188,10 @@ async def test_what_is_put_in_order_without_being_a_list(bench: Bench) -> None:
         "ages.items().sort()",
         "sorted(ages.items())",
     )
+
+
+async def test_what_a_path_is_asked_in_other_words(bench: Bench) -> None:
+    (bench.folder / "x.txt").write_text("abc", encoding="utf-8")
+    text = "from pathlib import Path\n\ndef a(): return Path('x.txt').size\n"
+    fix = await bench.check_first(text, ".size", ".stat().st_size")
+    assert fix.preferred

@@ -42,3 +42,15 @@ async def test_a_row_and_a_name(bench: Bench) -> None:
         'table.iloc[0, "n"]',
         'table["n"].iloc[0]',
     )
+
+
+async def test_a_position_and_a_label(bench: Bench) -> None:
+    text = """
+import pandas as pd
+
+def a() -> object:
+    table = pd.DataFrame({"n": [1, 2, 3]})
+    late = table[table["n"] > 1]
+    return int(late.loc[0, "n"])
+"""
+    await bench.check_first(text, 'late.loc[0, "n"]', 'late["n"].iloc[0]')

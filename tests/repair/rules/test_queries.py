@@ -108,3 +108,33 @@ async def test_a_column_of_a_table(bench: Bench) -> None:
         '"ammount >',
         '"amount >',
     )
+
+
+HEAD = """
+import sqlite3
+
+def _of(db: sqlite3.Connection, name: str) -> object:
+    return [row["n"] for row in db.execute("select n from t")]
+
+def _by(db: sqlite3.Connection, name: str) -> object:
+    return db.execute(f"select n from t where who = {name}").fetchone()[0]
+
+def a() -> object:
+    db = sqlite3.connect(":memory:")
+    db.execute("create table t (who text, n integer)")
+    db.execute("insert into t values ('x', 3)")
+    return CALL(db, "x")
+"""
+
+
+async def test_values_that_are_written_into_a_query(bench: Bench) -> None:
+    new = 'db.execute("select n from t where who = ?", (name,))'
+    text = HEAD.replace("CALL", "_by")
+    fix = await bench.check_first(text, 'db.execute(f"select n from t where who = {name}")', new)
+    assert fix.preferred
+
+
+async def test_rows_by_name_of_a_connection_that_is_handed_over(bench: Bench) -> None:
+    text = HEAD.replace("CALL", "_of")
+    line = "    db.row_factory = sqlite3.Row\n"
+    await bench.check_first(text, "    return [row", f"{line}    return [row")

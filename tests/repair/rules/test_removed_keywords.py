@@ -75,3 +75,21 @@ async def test_a_frequency_of_which_pandas_says_it(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('drop_duplicates(cols=["n"])', 'drop_duplicates(subset=["n"])'),
+        ('sort_values("n", descending=True)', 'sort_values("n", ascending=False)'),
+    ],
+)
+async def test_what_others_call_it(bench: Bench, old: str, new: str) -> None:
+    text = f"""
+import pandas as pd
+
+def a() -> object:
+    table = pd.DataFrame({{"n": [1, 1, 2]}})
+    return table.{old}["n"].tolist()
+"""
+    await bench.check_first(text, old, new)

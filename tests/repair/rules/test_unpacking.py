@@ -267,3 +267,12 @@ async def test_what_begins_with_an_item_is_not_numbered_for_sure(bench: Bench) -
         """
     )
     assert not best.preferred
+
+
+async def test_parts_with_any_number_of_blanks_between(bench: Bench) -> None:
+    text = """
+def a(line="ann   3"):
+    name, count = line.split("\\t")
+    return int(count)
+"""
+    await bench.check_first(text, 'split("\\t")', "split()")

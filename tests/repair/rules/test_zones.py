@@ -56,3 +56,27 @@ async def test_some_times_with_a_zone(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_moment_beside_a_column_of_a_zone(bench: Bench) -> None:
+    text = """
+import pandas as pd
+
+def a() -> object:
+    days = pd.Series(pd.to_datetime(["2024-01-01"], utc=True))
+    end = pd.Timestamp("2024-02-01")
+    return bool((days < end).all())
+"""
+    await bench.check_first(text, "< end", '< end.tz_localize("UTC")')
+
+
+async def test_the_name_of_a_zone(bench: Bench) -> None:
+    text = """
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+def a() -> object:
+    return datetime(2024, 1, 1, tzinfo=timezone.utc).astimezone("Europe/Berlin").hour
+"""
+    fix = await bench.check_first(text, '"Europe/Berlin"', 'ZoneInfo("Europe/Berlin")')
+    assert fix.preferred

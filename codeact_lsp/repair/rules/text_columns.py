@@ -1,0 +1,74 @@
+"""A column of texts that is compared or reckoned with as if it held numbers or days.
+
+Answers TypeError of pandas.
+
+    df["price"] < 10, of texts             ->  pd.to_numeric(df["price"]) < 10
+    df["price"] * df["count"], of texts    ->  pd.to_numeric(df["price"]) * pd.to_numeric(...)
+    df["day"] >= date(2024, 1, 1)          ->  df["day"] >= pd.Timestamp(date(2024, 1, 1))
+    df["day"] >= start, of texts           ->  pd.to_datetime(df["day"]) >= start
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import importing, replaced, together
+
+_TEXTS = ("Series str", "Series object", "Series string")
+_NUMBERS = frozenset({"int", "float", "int64", "float64", "float32", "int32"})
+_DAYS = frozenset({"date", "datetime", "Timestamp"})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The texts as what they are compared with."""
+    match scene.failed:
+        case ast.Compare(left=left, comparators=[right]):
+            sides = (left, right)
+        case ast.BinOp(left=left, op=op, right=right) if not isinstance(op, ast.Add):
+            sides = (left, right)
+        case _:
+            return
+    texts = [side for side in sides if _is_of(scene, side, _TEXTS)]
+    others = [side for side in sides if side not in texts]
+    if texts and all(_is_number(scene, side) for side in others):
+        is_product = isinstance(scene.failed, ast.BinOp) and isinstance(scene.failed.op, ast.Sub)
+        if others or not is_product:
+            yield _read(scene, "to_numeric", texts, SURE if others else LIKELY)
+    elif texts and all(_kind(scene, side) in _DAYS for side in others):
+        yield _read(scene, "to_datetime", texts, SURE)
+    elif any(_is_of(scene, side, ("Series datetime64",)) for side in sides):
+        days = [side for side in sides if _kind(scene, side) == "date"]
+        if days:
+            yield _read(scene, "Timestamp", days, SURE)
+
+
+def _kind(scene: Scene, side: ast.expr) -> str | None:
+    """The type of what is compared with a column: of what was not seen, pandas tells it."""
+    said = scene.said(
+        r"Invalid comparison between dtype=.* and (\w+)$|"
+        r"between instances of '(?:str' and ')?(\w+)'(?: and 'str')?$"
+    )
+    # Of a call the message of Python names the sides the other way round.
+    is_call = isinstance(side, ast.Call)
+    return (said and (said[1] or said[2])) if is_call else scene.kind(side)
+
+
+def _is_of(scene: Scene, side: ast.expr, kinds: tuple[str, ...]) -> bool:
+    seen = scene.value(side)
+    return seen is not None and seen.value.startswith(kinds)
+
+
+def _is_number(scene: Scene, side: ast.expr) -> bool:
+    numbers = ("Series int", "Series float", "Series Int", "Series Float")
+    return scene.kind(side) in _NUMBERS or _is_of(scene, side, numbers)
+
+
+def _read(scene: Scene, how: str, sides: list[ast.expr], likely: float) -> Candidate:
+    pandas = next((name for name, home in scene.imported.items() if home == "pandas"), "pd")
+    edits = [replaced(scene, side, f"{pandas}.{how}({scene.text(side)})") for side in sides]
+    edits += importing(scene, "import pandas as pd", pandas)
+    return Candidate(f"Convert by '{pandas}.{how}'", together(scene, *edits), likely)
+
+
+RULE = rule("text-columns", "TypeError", candidates)

@@ -1,0 +1,63 @@
+"""A value that some have and others do not."""
+
+import pytest
+
+from codeact_lsp.repair.rules.optional_values import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+READ = "import json\n\n\ndef a():\n"
+ROWS = 'ROWS = [{"n": 3}, {"n": None}]\n\n\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        (
+            'def a():\n    return {"n": 1}.get("of").get("city")\n',
+            'get("of")',
+            'get("of", {})',
+        ),
+        (
+            'def a():\n    return {"n": 1}.get("of")["city"]\n',
+            'get("of")["city"]',
+            'get("of", {}).get("city")',
+        ),
+        (
+            f'{ROWS}def a():\n    return max(ROWS, key=lambda row: row["n"])\n',
+            'row: row["n"]',
+            'row: row["n"] or 0',
+        ),
+        (
+            f'{ROWS}def a():\n    return sorted(ROWS, key=lambda row: row["n"])\n',
+            'row: row["n"]',
+            'row: (row["n"] is None, row["n"] or 0)',
+        ),
+        (
+            f"{READ}    return [json.loads(line) for line in ('1', '')]\n",
+            "('1', '')]",
+            "('1', '') if line.strip()]",
+        ),
+        (
+            f"{READ}    for line in ('', '1'):\n        n = json.loads(line)\n    return n\n",
+            "        n =",
+            "        if not line.strip():\n            continue\n        n =",
+        ),
+    ],
+)
+async def test_going_on_without_it(bench: Bench, code: str, old: str, new: str) -> None:
+    await bench.check_first(code, old, new)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return None.x\n",
+        "def a(): return [row['n'] for row in [{'m': 1}]]\n",
+        "import json\n\n\ndef a(): return json.loads('')\n",
+        "def a(): return max([None, 1])\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

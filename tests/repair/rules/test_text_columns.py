@@ -1,0 +1,57 @@
+"""A column of texts that is compared or reckoned with as if it held numbers or days."""
+
+import pytest
+
+from codeact_lsp.repair.rules.text_columns import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def plan(line: str) -> str:
+    """A plan of one node, with a table of texts and of days."""
+    return f"""
+import pandas as pd
+from datetime import date
+
+def a() -> object:
+    table = pd.DataFrame({{"price": ["1.5", "20"], "n": ["2", "3"], "day": ["2024-01-01"] * 2}})
+    when = pd.DataFrame({{"day": pd.to_datetime(["2024-01-01", "2024-03-01"])}})
+    return {line}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new"),
+    [
+        (
+            'table[table["price"] < 10]["n"].tolist()',
+            'table["price"] < 10',
+            'pd.to_numeric(table["price"]) < 10',
+        ),
+        (
+            'float((table["price"] * table["n"]).sum())',
+            'table["price"] * table["n"]',
+            'pd.to_numeric(table["price"]) * pd.to_numeric(table["n"])',
+        ),
+        (
+            'int((when["day"] > date(2024, 2, 1)).sum())',
+            "date(2024, 2, 1)).sum",
+            "pd.Timestamp(date(2024, 2, 1))).sum",
+        ),
+        (
+            'int((table["day"] > pd.Timestamp("2024-02-01")).sum())',
+            'table["day"] >',
+            'pd.to_datetime(table["day"]) >',
+        ),
+    ],
+)
+async def test_texts_as_what_they_stand_for(bench: Bench, line: str, old: str, new: str) -> None:
+    await bench.check_first(plan(line), old, new)
+
+
+@pytest.mark.parametrize(
+    "text", ["def a(): return 'x' < 1\n", plan('table["price"] + 1'), plan('table["price"] < []')]
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
