@@ -6,6 +6,7 @@ standard library are asked for their signature, and for those that do not tell i
     open(path, enoding=x)   ->  open(path, encoding=x)
     sorted(rows, keys=f)    ->  sorted(rows, key=f)
     zip_longest(a, b, fill=0)   ->  zip_longest(a, b, fillvalue=0)
+    timedelta(months=n)     ->  timedelta(days=30 * n), stops the crash
     partial(f, chace={})    ->  partial(f, cache={}), where f is called later
 """
 
@@ -17,10 +18,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 
-from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import FUNCTIONS, Scene, called
 from codeact_lsp.repair.standard_library import homes, public
-from codeact_lsp.repair.writing import arguments, call_of, instead, replaced
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced
 
 _UNKNOWN = (
     r"unexpected keyword argument '(\w+)'(?:\. Did you mean '(\w+)'\?)?|"
@@ -35,6 +36,7 @@ _UNTOLD = {
     "timedelta": ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"),
 }  # fmt: skip
 _MOST = 3
+_DAYS_IN = {"month": 30, "months": 30, "year": 365, "years": 365}
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -72,6 +74,11 @@ def _taken_by(scene: Scene, name: str) -> Iterator[str]:
 def _of_word(
     scene: Scene, call: ast.Call, word: ast.keyword, told: str | None
 ) -> Iterator[Candidate]:
+    if called(call) == "timedelta" and (days := _DAYS_IN.get(str(word.arg))):
+        # What is spelt like it is another span; how long this one is, the calendar tells.
+        text = f"days={days} * {operand(scene, word.value)}"
+        yield instead(scene, word, text, GUESS, hides=True)
+        return
     fact = scene.error.fact
     seen = fact.options if fact and fact.kind == "keyword" else ()
     options = [told] if told else [*seen, *_of_builtin(called(call))]

@@ -109,3 +109,14 @@ async def test_a_keyword_that_python_does_not_name(bench: Bench) -> None:
         "filvalue",
         "fillvalue",
     )
+
+
+async def test_months_are_no_minutes(bench: Bench) -> None:
+    text = """from datetime import date, timedelta
+
+def a(day=date(2024, 1, 15), n=2):
+    return day + timedelta(months=n)
+"""
+    (fix,) = await bench.fixes(text)
+    assert fix.edit.apply(text) == text.replace("months=n", "days=30 * n")
+    assert fix.hides

@@ -57,8 +57,7 @@ async def test_a_choice_by_fewer_rows_of_another_table(bench: Bench) -> None:
 
 
 async def test_doubles(bench: Bench) -> None:
-    text = """
-import pandas as pd
+    text = """import pandas as pd
 
 def a() -> object:
     twice = pd.Series([1, 2, 3], index=["x", "x", "y"])
