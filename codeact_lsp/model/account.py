@@ -1,5 +1,7 @@
 """What the model's answers have taken so far, and how much more they may."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from codeact_lsp.model.errors import BudgetError
@@ -43,26 +45,43 @@ class Spent:
 class Account:
     """Adds up what one run takes of a model, and says when that is enough.
 
-    Whoever asks side by side may go over the budget by what was under way when it was reached.
+    What is under way counts too, so that who asks side by side stays within the budget together.
     """
 
     def __init__(self, budget: Budget | None = None) -> None:
         self.budget = budget or Budget()
         self.spent = Spent()
+        self._held = 0
 
     def add(self, spent: Spent) -> None:
         """Note what a call took, also one that failed."""
         self.spent += spent
 
-    def check(self, prompt_tokens: int = 0) -> None:
-        """Whether a call with such a prompt may still be made.
+    @property
+    def money(self) -> float:
+        """US dollars that are left."""
+        return self.budget.money - self.spent.cost
+
+    def check(self, prompt_tokens: int = 0) -> int:
+        """How many tokens the answer to such a prompt may have.
 
         Raises:
-            BudgetError: It may not.
+            BudgetError: There may be none.
         """
-        if self.spent.tokens + prompt_tokens >= self.budget.tokens:
+        left = self.budget.tokens - self.spent.tokens - self._held - prompt_tokens
+        if left <= 0:
             raise BudgetError(
                 f"the budget of {self.budget.tokens:,} tokens is spent ({self.spent})."
             )
-        if self.spent.cost >= self.budget.money:
+        if self.money <= 0:
             raise BudgetError(f"the budget of ${self.budget.money:g} is spent ({self.spent}).")
+        return left
+
+    @contextmanager
+    def holding(self, tokens: int) -> Iterator[None]:
+        """Count what is under way, until it is known what it took."""
+        self._held += tokens
+        try:
+            yield
+        finally:
+            self._held -= tokens

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Unpack
 
@@ -77,8 +78,11 @@ class Model:
         started, attempt = monotonic(), 0
         while True:
             answer = Answer()
+            tokens = min(question.tokens, account.check(question.prompt_tokens))
             try:
-                await self._attempt(question, answer, deadline)
+                with account.holding(question.prompt_tokens + tokens):
+                    request = self._request(replace(question, tokens=tokens), account.money)
+                    await self._attempt(question, request, answer, deadline)
                 return answer.reply(question, self.settings.model or "", monotonic() - started)
             except ModelError as error:
                 pause = self._pause(error, attempt)
@@ -90,37 +94,52 @@ class Model:
             attempt += 1
             await asyncio.sleep(pause)
 
-    async def _attempt(self, question: Question, answer: Answer, deadline: float) -> None:
+    async def _attempt(
+        self, question: Question, request: Event, answer: Answer, deadline: float
+    ) -> None:
         """Ask once, and put what comes into the answer."""
-        asked = await self._ask(self._request(question))
+        asked = await self._ask(request)
         try:
             while not answer.done:
-                event = await self._next(asked, *self._patience(answer, deadline))
-                if event["event"] == "done":
-                    answer.done = event
-                elif event["event"] == "text":
-                    answer.parts.append(event["text"])
-                    if question.heard:
-                        question.heard(event["text"])
-                else:
-                    raise self._failed(event)
+                self._take(
+                    await self._next(asked, *self._patience(answer, deadline)), question, answer
+                )
+        except ModelError:
+            # What fails behind the end mark takes nothing away.
+            if not answer.is_whole(question):
+                raise
         finally:
             self._side.finish(asked)
 
-    def _request(self, question: Question) -> Event:
+    def _take(self, event: Event, question: Question, answer: Answer) -> None:
+        match event["event"]:
+            case "done":
+                answer.done = event
+            case "text":
+                answer.parts.append(event["text"])
+                if question.heard:
+                    question.heard(event["text"])
+            case "thought":
+                answer.thought += event["length"]
+            case _:
+                raise self._failed(event)
+
+    def _request(self, question: Question, money: float) -> Event:
         return {
             "do": "complete",
             "model": self.settings.model,
             "base_url": self.settings.base_url,
             "messages": [{"role": m.role, "content": m.content} for m in question.messages],
+            "prompt_tokens": question.prompt_tokens,
             "tokens": question.tokens,
+            "money": money,
             "seconds": self.settings.limits.whole,
         }
 
     def _patience(self, answer: Answer, deadline: float) -> tuple[float, str]:
         """Seconds until the next event has to come, and what is wrong if it does not."""
         limits, left = self.settings.limits, deadline - monotonic()
-        patience = limits.between if answer.parts else limits.first
+        patience = limits.between if answer.has_begun else limits.first
         if left < patience:
             return left, f"it has not ended after {limits.whole:g} s"
         return patience, f"nothing came for {patience:g} s"

@@ -2,11 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 _MOST_SAID = 300
 _SERVER_FAULT = 500
+_NOT_TAKEN = frozenset({400, 422})
 # Classes that say more than the status of the answer does.
 _KINDS = {
     "ContextWindowExceededError": "prompt-too-long",
@@ -76,10 +79,40 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _retry_after(error: Exception) -> float | None:
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    told = headers.get("retry-after") or ""
     try:
-        return max(float(headers["retry-after"]), 0.0)
-    except (KeyError, ValueError):
+        return max(float(told), 0.0)
+    except ValueError:
+        return _until(told)
+
+
+def _until(date: str) -> float | None:
+    """Seconds until a date as HTTP writes it; None if it is none."""
+    try:
+        at = parsedate_to_datetime(date)
+    except ValueError:
         return None
+    return max((at - datetime.now(UTC)).total_seconds(), 0.0) if at.tzinfo else None
+
+
+def refused(error: Exception, arguments: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The arguments without what a provider would not take and can be spared; None if nothing can.
+
+    Args:
+        error: What the provider said.
+        arguments: What it was asked with.
+    """
+    said = str(error)
+    if getattr(error, "status_code", None) not in _NOT_TAKEN:
+        return None
+    if "stream_options" in said and "stream_options" in arguments:
+        return {name: value for name, value in arguments.items() if name != "stream_options"}
+    if "max_tokens" in said and "max_tokens" in arguments:
+        others = {name: value for name, value in arguments.items() if name != "max_tokens"}
+        # Newer models of OpenAI's take only the newer name.
+        newer = {"max_completion_tokens": arguments["max_tokens"]}
+        return others | newer if "max_completion_tokens" in said else None
+    return None
 
 
 def _without_keys(text: str, key: str | None) -> str:

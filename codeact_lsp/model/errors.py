@@ -53,7 +53,7 @@ class UnauthorizedError(ModelError):
     """The key is not accepted (401, 403)."""
 
     kind = "unauthorized"
-    form = "The provider of '{model}' does not accept the key: {said}"
+    form = "The provider of '{model}' does not accept the key: {said}. Give another."
 
 
 class RateLimitedError(ModelError):
@@ -61,7 +61,7 @@ class RateLimitedError(ModelError):
 
     kind = "rate-limited"
     is_passing = True
-    form = "The provider of '{model}' takes no more requests for now: {said}"
+    form = "The provider of '{model}' takes no more requests for now: {said}. Ask later.{pause}"
 
 
 class UnavailableError(ModelError):
@@ -69,7 +69,7 @@ class UnavailableError(ModelError):
 
     kind = "unavailable"
     is_passing = True
-    form = "The provider of '{model}' failed: {said}"
+    form = "The provider of '{model}' failed: {said}. Ask again later.{pause}"
 
 
 class UnreachableError(ModelError):
@@ -80,61 +80,76 @@ class UnreachableError(ModelError):
     form = "The provider of '{model}' cannot be reached: {said}. Is codeact.modelBaseUrl right?"
 
 
+class ForeignError(ModelError):
+    """What answers there is no model: a page to log in, say."""
+
+    kind = "foreign"
+    form = (
+        "What is found at the address of '{model}' does not answer as a model does: {said}. "
+        "Is codeact.modelBaseUrl right?"
+    )
+
+
 class UnknownModelError(ModelError):
     """The provider has no such model (404)."""
 
     kind = "unknown-model"
-    form = "There is no model '{model}' at its provider: {said}"
+    form = (
+        "There is no model '{model}' at its provider: {said}. Its name has the provider in front, "
+        "such as 'openai/gpt-5'. Is codeact.modelBaseUrl right?"
+    )
 
 
 class BadRequestError(ModelError):
     """The provider does not understand the request (400)."""
 
     kind = "bad-request"
-    form = "The provider of '{model}' does not take the request: {said}"
+    form = "The provider of '{model}' does not take the request: {said}. Another may."
 
 
 class PromptTooLongError(ModelError):
     """The prompt does not fit into the model."""
 
     kind = "prompt-too-long"
-    form = "The prompt is longer than '{model}' takes: {said}"
+    form = (
+        "The prompt is longer than '{model}' takes: {said}. "
+        "Lower 'prompt' in codeact.modelLimits, or split the function."
+    )
 
 
 class RefusedError(ModelError):
     """The model, or a filter of its provider, would rather not answer."""
 
     kind = "refused"
-    form = "The model '{model}' refuses to answer: {said}"
+    form = "The model '{model}' refuses to answer: {said}. Another may."
 
 
 class TruncatedError(ModelError):
     """The answer stops before its end."""
 
     kind = "truncated"
-    form = "The answer of '{model}' is cut off: {said}"
+    form = "The answer of '{model}' is cut off: {said}. Ask again."
 
 
 class EmptyError(ModelError):
     """The answer holds nothing."""
 
     kind = "empty"
-    # What a model says in the field for refusals does not come through litellm's streams.
-    form = "The model '{model}' answered nothing; it may be that it refuses to answer."
+    form = "The model '{model}' answered nothing: {said}. Another may."
 
 
 class TooMuchError(ModelError):
     """The answer does not end."""
 
     kind = "too-much"
-    form = "The answer of '{model}' was stopped: {said}"
+    form = "The answer of '{model}' was stopped: {said}. Ask again."
 
 
 class SlowError(ModelError):
     """The answer does not come in time."""
 
     kind = "timeout"
-    form = "The model '{model}' is too slow: {said}"
+    form = "The model '{model}' is too slow: {said}. 'seconds' in codeact.modelLimits allows more."
 
 
 class BudgetError(ModelError):
@@ -159,7 +174,8 @@ _KINDS: dict[str, type[ModelError]] = {
     for kind in (
         NotConfiguredError, NotInstalledError, NoKeyError, UnauthorizedError, RateLimitedError,
         UnavailableError, UnreachableError, UnknownModelError, BadRequestError, PromptTooLongError,
-        RefusedError, TruncatedError, EmptyError, TooMuchError, SlowError, LostError, ModelError,
+        RefusedError, TruncatedError, EmptyError, TooMuchError, SlowError, LostError, ForeignError,
+        ModelError,
     )
 }  # fmt: skip
 
@@ -168,5 +184,9 @@ def failure(
     kind: str, model: str | None, said: str = "", retry_after: float | None = None
 ) -> ModelError:
     """The error of a kind; of one that is not known the general one."""
+    if kind == BudgetError.kind:
+        return BudgetError(said)
     error = _KINDS.get(kind, ModelError)
-    return error(error.form.format(model=model, said=said or "nothing is said of why"), retry_after)
+    pause = f" It asks for a pause of {retry_after:,.0f} s." if retry_after else ""
+    why = (said or "nothing is said of why").rstrip(". ")
+    return error(error.form.format(model=model, said=why, pause=pause), retry_after)

@@ -10,6 +10,7 @@ from codeact_lsp.model.errors import (
     BadRequestError,
     BudgetError,
     EmptyError,
+    ForeignError,
     NoKeyError,
     NotConfiguredError,
     PromptTooLongError,
@@ -28,6 +29,7 @@ from tests.openai_server.script import (
     Turn,
     Usage,
     breaks_off,
+    does_not_take,
     drips,
     ends_early,
     fails,
@@ -35,11 +37,15 @@ from tests.openai_server.script import (
     mumbles,
     refuses,
     says,
+    says_and_stalls,
+    shows_a_page,
     stalls,
+    thinks,
 )
 from tests.openai_server.server import MODEL, OpenAIServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+_DATE = "Fri, 01 Jan 2100 00:00:00 GMT"
 ASK = [Message("system", "Answer in one word."), Message("user", "Which colour?")]
 
 
@@ -92,6 +98,9 @@ FAULTS: dict[str, tuple[Turn, type[ModelError], str]] = {
     "refused": (refuses("I would rather not."), EmptyError, "refuses"),
     "empty": (says(""), EmptyError, "nothing"),
     "endless": (gushes("green " * 1000), TooMuchError, "longer than any"),
+    "calls a tool": (says("", finish="tool_calls"), EmptyError, "called a tool"),
+    "thinks only": (says("<think>green? <<END>>"), EmptyError, "nothing"),
+    "no model": (shows_a_page("<h1>Log in</h1>"), ForeignError, r"sends text/html\. Is codeact"),
 }
 
 
@@ -119,6 +128,78 @@ async def test_a_pause_that_is_too_long_is_not_waited_for(
 ) -> None:
     openai.script(fails(429, "come back tomorrow", retry_after="86400"))
     with pytest.raises(RateLimitedError, match="come back tomorrow"):
+        await model.complete(ASK, account=Account())
+    assert len(openai.bodies) == 1
+
+
+async def test_a_pause_may_be_told_as_a_date(model: Model, openai: OpenAIServer) -> None:
+    openai.script(fails(429, "come back in the year 2100", retry_after=_DATE))
+    with pytest.raises(RateLimitedError, match=r"Ask later\. It asks for a pause of [\d,]{9,} s"):
+        await model.complete(ASK, account=Account())
+    assert len(openai.bodies) == 1
+
+
+@pytest.mark.parametrize("told", ["soon", "Fri, 32 Jan 2100 00:00:00 GMT", "-5", "nan"])
+async def test_a_pause_that_is_none_is_not_heeded(
+    model: Model, openai: OpenAIServer, told: str
+) -> None:
+    openai.script(fails(429, retry_after=told), says("green"))
+    assert (await model.complete(ASK, account=Account())).text == "green"
+
+
+@pytest.mark.parametrize(
+    "thoughts",
+    ["<think>green <<END>>, or red?</think>\n", " <thinking>\nhm\n</thinking>", "Hm.\n</think>\n"],
+)
+async def test_what_a_model_thinks_is_no_part_of_its_answer(
+    model: Model, openai: OpenAIServer, thoughts: str
+) -> None:
+    openai.script(says(f"{thoughts}green<<END>>"))
+    reply = await model.complete(ASK, account=Account(), end="<<END>>")
+    assert reply.text == "green"
+
+
+async def test_a_model_that_thinks_is_not_too_slow(openai: OpenAIServer, side: Lasting) -> None:
+    openai.script(thinks("green or red? " * 20, "green", pause=0.2))
+    model = Model(ModelSettings(MODEL, openai.base_url, Limits(first=3.0)), side=side)
+    account = Account()
+    reply = await model.complete(ASK, account=account)
+    assert reply.text == "green"
+    assert reply.seconds > 3.0
+    assert account.spent.tokens_out > 50
+
+
+async def test_what_fails_behind_the_end_mark_takes_no_answer_away(
+    openai: OpenAIServer, side: Lasting
+) -> None:
+    openai.script(says_and_stalls("green<<END>>"))
+    model = Model(ModelSettings(MODEL, openai.base_url, Limits(between=0.5)), side=side)
+    reply = await model.complete(ASK, account=Account(), end="<<END>>")
+    assert reply.text == "green"
+    assert await asyncio.to_thread(openai.wait_until_hung_up)
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("max_tokens", "'max_tokens' is not supported. Use 'max_completion_tokens' instead."),
+        ("stream_options", "Unknown parameter: stream_options"),
+    ],
+)
+async def test_what_a_provider_does_not_take_is_left_out(
+    model: Model, openai: OpenAIServer, field: str, message: str
+) -> None:
+    openai.script(does_not_take(field, message, "green"))
+    assert (await model.complete(ASK, account=Account())).text == "green"
+    first, second = openai.bodies
+    assert field in first
+    assert field not in second
+    assert (second.get("max_completion_tokens") or second.get("max_tokens")) == first["max_tokens"]
+
+
+async def test_what_cannot_be_spared_is_not_left_out(model: Model, openai: OpenAIServer) -> None:
+    openai.script(fails(400, "max_tokens is too large: 8000"))
+    with pytest.raises(BadRequestError, match="too large: 8000"):
         await model.complete(ASK, account=Account())
     assert len(openai.bodies) == 1
 
@@ -219,6 +300,43 @@ async def test_money_counts_too(openai: OpenAIServer, side: Lasting) -> None:
     await model.complete(ASK, account=account)
     with pytest.raises(BudgetError, match=r"\$0\.1 is spent"):
         await model.complete(ASK, account=account)
+
+
+async def test_an_answer_may_take_no_more_than_is_left(model: Model, openai: OpenAIServer) -> None:
+    openai.script(says("gree", finish="length", usage=Usage(prompt=10, answer=190)))
+    account = Account(Budget(tokens=200))
+    with pytest.raises(BudgetError, match="too little for an answer"):
+        await model.complete(ASK, account=account)
+    (body,) = openai.bodies
+    assert 0 < body["max_tokens"] < 200
+    assert account.spent.tokens <= 200
+
+
+async def test_who_asks_side_by_side_stays_within_the_budget_together(
+    model: Model, openai: OpenAIServer
+) -> None:
+    openai.script(says("green", usage=Usage(prompt=15, answer=5)))
+    account = Account(Budget(tokens=9_000))
+    asked = (model.complete(ASK, account=account) for _ in range(3))
+    replies = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(body["max_tokens"] for body in openai.bodies) < 9_000
+    assert [type(each) for each in replies if isinstance(each, BaseException)] == [BudgetError]
+
+
+async def test_an_answer_may_cost_no_more_than_is_left(openai: OpenAIServer, side: Lasting) -> None:
+    openai.script(says("green"))
+    model = Model(ModelSettings("openai/gpt-4o-mini", openai.base_url), side=side)
+    await model.complete(ASK, account=Account(Budget(money=0.0006)))
+    with pytest.raises(BudgetError, match="too little for the prompt"):
+        await model.complete(ASK, account=Account(Budget(money=0.000001)))
+    (body,) = openai.bodies
+    assert 900 < body["max_tokens"] < 1_000
+
+
+async def test_who_heeds_no_limit_is_stopped(model: Model, openai: OpenAIServer) -> None:
+    openai.script(says("green, or red; " * 500))
+    with pytest.raises(TooMuchError):
+        await model.complete(ASK, account=Account(Budget(tokens=500)))
 
 
 async def test_nothing_is_asked_before_a_model_is_chosen(side: Lasting) -> None:

@@ -130,6 +130,53 @@ def mumbles(raw: bytes) -> Turn:
     return turn
 
 
+def thinks(thought: str, text: str, pause: float = 0.0) -> Turn:
+    """Says what it thinks piece by piece, in the field for that, and then a text."""
+
+    async def turn(request: web.BaseRequest, _body: dict[str, Any]) -> web.StreamResponse:
+        response = await _begin(request)
+        for piece in _pieces(thought):
+            await _send(response, _chunk({"reasoning_content": piece}))
+            await asyncio.sleep(pause)
+        await _send(response, _chunk({"content": text}))
+        await _send(response, _chunk({}, "stop"))
+        return await _end(response)
+
+    return turn
+
+
+def says_and_stalls(text: str) -> Turn:
+    """Says a whole text, and does not end the stream."""
+
+    async def turn(request: web.BaseRequest, _body: dict[str, Any]) -> web.StreamResponse:
+        response = await _begin(request)
+        for piece in _pieces(text):
+            await _send(response, _chunk({"content": piece}))
+        await _send(response, _chunk({}, "stop"))
+        await asyncio.Event().wait()
+        return response
+
+    return turn
+
+
+def does_not_take(field: str, message: str, text: str) -> Turn:
+    """Refuses requests with a field, and says a text to all others."""
+
+    async def turn(request: web.BaseRequest, body: dict[str, Any]) -> web.StreamResponse:
+        return await (fails(400, message) if field in body else says(text))(request, body)
+
+    return turn
+
+
+def shows_a_page(page: str) -> Turn:
+    """Answers with a page for people, as a server does that is none of a model's."""
+
+    async def turn(_request: web.BaseRequest, _body: dict[str, Any]) -> web.StreamResponse:
+        return web.Response(text=page, content_type="text/html")
+
+    return turn
+
+
 async def _begin(request: web.BaseRequest) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
