@@ -148,7 +148,7 @@ def _resumed(options: argparse.Namespace) -> _Sitting:
         tape = Tape.load(options.resume)
         path = Path(tape.begun.file)
         named = works.named(options, path)
-        writer = tape.continued(named)
+        writer = tape.continued(named, works.text_of(path) or "")
         kept = works.from_arguments(tape.begun.options, options)
         bounds = asking.bounds(options, Bounds.of(tape.begun.bounds))
         left = left_by(tape, works.text_of(path), bounds, named)

@@ -112,6 +112,8 @@ def take_in(options: argparse.Namespace) -> int:
     with _writing():
         count = _memory().take_in(found)
     print(f"took in {count} {'pattern' if count == 1 else 'patterns'}")
+    if left := len(found) - count:
+        print(f"left out {left}: they say nothing that can be used, or the memory is full")
     return DONE
 
 
@@ -127,6 +129,8 @@ def _exported(file: Path) -> Iterator[Remembered]:
         content: Any = json.loads(data)
     except ValueError as error:
         raise UsageError(f"{file} is no JSON: {error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{file} was not written by 'codeact memory export'") from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise UsageError(f"{file} was not written by 'codeact memory export'")
     try:

@@ -32,8 +32,9 @@ _ADDRESSES = re.compile(
     r"|\b(?:Bearer|Basic|Digest|Token) (?P<scheme>[\w.~+/=-]{8,})"
 )
 _NAME = (
-    r"(?:passw(?:or)?d|passwd|passphrase|\bpass\b|pwd|secret|token|api[-_ ]?key|access[-_ ]?key"
-    r"|account[-_ ]?key|shared[-_ ]?key|private[-_ ]?key|encryption[-_ ]?key|signing[-_ ]?key"
+    r"(?:passw(?:or)?d|passwd|passphrase|\bpass\b|pwd|\bpw\b|\bauth\b"
+    r"|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|shared[-_ ]?key|private[-_ ]?key"
+    r"|encryption[-_ ]?key|signing[-_ ]?key"
     r"|credential|authorization|client[-_ ]?id|cookie|session[-_ ]?(?:id|key)|csrf|\bpin\b|\botp\b"
     r"|\bsas\b|\bsig\b|connection[-_ ]?string|license[-_ ]?key|mnemonic|seed[-_ ]?phrase)"
 )
@@ -58,18 +59,37 @@ _BITS = 3.7
 _CHANGES = 4
 
 
+# A word may be anything, such as the name of a column.
+_WORD = re.compile(r"[A-Za-z_]{1,15}")
+_SHORTEST = 6
+
+
+def written(code: str) -> set[str]:
+    """The secrets that are written into code, and can be nothing else where they turn up."""
+    masker = Masker()
+    masker.code(code)
+    return {each for each in masker.secrets if len(each) >= _SHORTEST and not _WORD.fullmatch(each)}
+
+
 class Masker:
     """Replaces secrets by names for them, and knows what each name stands for.
 
     Args:
         known: Texts that are known to be secret, whatever they look like and wherever they stand.
+        said: Texts that are secret where something is said, and in code may be something else.
     """
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str] = (), said: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
         self._in_code: set[str] = set()
-        longest_first = sorted({*known}, key=len, reverse=True)
-        self._known = [re.compile("|".join(map(re.escape, longest_first)))] if longest_first else []
+        known = {*known}
+        self._known = _any_of(known)
+        self._said = _any_of(known.union(said))
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """All that were found so far."""
+        return frozenset(self._names)
 
     def code(self, text: str) -> str:
         """Source code without secrets: what stands in quotes, and what has the shape of one."""
@@ -80,7 +100,7 @@ class Masker:
 
     def text(self, text: str) -> str:
         """Any other text without secrets: a message, a value, an output."""
-        return self._applied(text, *self._known, _KEYS, _ADDRESSES, _QUOTED, _BARE)
+        return self._applied(text, *self._said, _KEYS, _ADDRESSES, _QUOTED, _BARE)
 
     def restored(self, text: str) -> str:
         """Code with the secrets that it had before.
@@ -112,6 +132,11 @@ class Masker:
 
     def _name(self, secret: str) -> str:
         return self._names.setdefault(secret, f"{_MARK}{len(self._names) + 1}")
+
+
+def _any_of(texts: Iterable[str]) -> list[re.Pattern[str]]:
+    longest_first = sorted(texts, key=len, reverse=True)
+    return [re.compile("|".join(map(re.escape, longest_first)))] if longest_first else []
 
 
 def _is_random(text: str) -> bool:

@@ -82,7 +82,8 @@ def _affordable(request: dict[str, Any]) -> int:
         return int(request["tokens"])
     if not prices[1]:
         return int(request["tokens"]) if request["money"] >= prices[0] else 0
-    return min(request["tokens"], int((request["money"] - prices[0]) / prices[1] * _MANY))
+    paid = int((request["money"] - prices[0]) / prices[1] * _MANY)
+    return min(int(request["tokens"]), paid)
 
 
 async def _begun(arguments: dict[str, Any]) -> Any:

@@ -7,11 +7,11 @@ covered character by character, so that every place in a plan stays what it was.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from codeact_lsp.engine.workspace.redaction import secrets
-from codeact_lsp.model.masking import Masker
+from codeact_lsp.model.masking import Masker, written
 
 COVER = "•"
 # A shorter text is not looked at: see `secrets`.
@@ -33,20 +33,29 @@ class Mask:
 
     def __init__(self, named: Mapping[str, Any] | None = None) -> None:
         known = secrets({**os.environ, **(named or {})})
-        longest_first = sorted(known, key=len, reverse=True)
-        self._known = re.compile("|".join(map(re.escape, longest_first))) if known else None
+        self._known = _any_of(known)
+        # Of the plan, and of what its failures quote: code may say the same of something else.
+        self._said: set[str] = set()
+        self._any_said = _any_of(self._said)
+
+    def learn(self, said: Iterable[str]) -> None:
+        """Cover these too, wherever they are said."""
+        self._said.update(said)
+        self._any_said = _any_of(self._said)
 
     def text(self, text: str) -> str:
         """Any text that is no code, without secrets."""
         if len(text) < _SHORTEST or (len(text) < _LONGEST_NAME and text.isidentifier()):
             return text
         masker = Masker()
-        return _covered(masker.text(self._without_known(text)), masker)
+        without = _without(self._any_said, _without(self._known, text))
+        return _covered(masker.text(without), masker)
 
     def code(self, text: str) -> str:
-        """Code without secrets."""
+        """Code without secrets; where they are said later, they are covered there, too."""
+        self.learn(written(text))
         masker = Masker()
-        return _covered(masker.code(self._without_known(text)), masker)
+        return _covered(masker.code(_without(self._known, text)), masker)
 
     def data(self, data: Any) -> Any:
         """Plain data without secrets, in its texts and in the names of its members."""
@@ -63,8 +72,14 @@ class Mask:
             return [self.data(each) for each in data]
         return data
 
-    def _without_known(self, text: str) -> str:
-        return self._known.sub(lambda found: COVER * len(found[0]), text) if self._known else text
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(texts, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+
+def _without(secrets: re.Pattern[str] | None, text: str) -> str:
+    return secrets.sub(lambda found: COVER * len(found[0]), text) if secrets else text
 
 
 def _covered(text: str, masker: Masker) -> str:

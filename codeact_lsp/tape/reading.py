@@ -109,11 +109,12 @@ class Tape:
             return f"{whose} It has no end: it goes on, crashed, or was cut off."
         return whose
 
-    def continued(self, named: Mapping[str, Any] | None = None) -> TapeWriter:
+    def continued(self, named: Mapping[str, Any] | None = None, code: str = "") -> TapeWriter:
         """Go on writing it; what is torn at its end goes.
 
         Args:
             named: Values of inputs by name: see `Mask`.
+            code: The plan as it is now, with the secrets that are covered on the tape.
 
         Raises:
             TapeFileError: It is not yours, was changed, or somebody writes to it.
@@ -126,7 +127,7 @@ class Tape:
             raise TapeFileError(f"{self.path}: {error.strerror}.") from error
         lock(descriptor, self.path)
         os.ftruncate(descriptor, self.size)
-        return TapeWriter(
+        writer = TapeWriter(
             descriptor,
             self.path,
             number=len(self.lines),
@@ -134,6 +135,8 @@ class Tape:
             text=self.text,
             named=named,
         )
+        writer.cover_said(code)
+        return writer
 
 
 class _Reader:

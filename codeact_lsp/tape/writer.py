@@ -9,9 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from codeact_lsp.engine.events import Event, RunFinished
+from codeact_lsp.engine.events import Event, NodeFailed, RunFinished
+from codeact_lsp.engine.failures.hidden import hidden
 from codeact_lsp.engine.store.secret import user_secret
 from codeact_lsp.engine.workspace.folders import data_folder
+from codeact_lsp.model.masking import written
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.tape.chain import Chain
 from codeact_lsp.tape.coding import encoded
@@ -98,6 +100,10 @@ class TapeWriter:
             self._append(self._chain.sealed(head | data), durable=_is_landmark(step))
             self._number += 1
 
+    def cover_said(self, code: str) -> None:
+        """Cover the secrets in a plan of which nothing is told anew, where they are said."""
+        self._mask.learn(written(code))
+
     def close(self) -> None:
         """Close the file; what was written is on the disk then."""
         if self._descriptor >= 0:
@@ -114,6 +120,8 @@ class TapeWriter:
             self.trouble = f"The tape {self.path} ends too early: {error.strerror}."
 
     def _data(self, step: Step) -> dict[str, Any]:
+        if isinstance(step, Happened) and isinstance(step.event, NodeFailed):
+            self._mask.learn(hidden(step.event.error, self._text or ""))
         data = encoded(step)
         if isinstance(step, Revised):
             # Code is covered character by character, so that all places in it stay right.

@@ -57,11 +57,24 @@ def test_what_one_has_learnt_another_can_take_in(
     assert [each.pattern for each in memory.all()] == [LEN]
 
 
+def test_what_cannot_be_used_is_left_out_and_told(codeact: Codeact, memory: Memory) -> None:
+    memory.learn([LEN, Pattern("KeyError", "_", "_0_[1]", "_0_[0]")])
+    learnt = codeact("memory", "export").out
+    memory.forget()
+    codeact.folder.joinpath("learnt.json").write_text(learnt.replace("len(_0_)", "len(_1_"))
+    assert codeact("memory", "import", "learnt.json").out.splitlines() == [
+        "took in 1 pattern",
+        "left out 1: they say nothing that can be used, or the memory is full",
+    ]
+    assert [each.pattern.error for each in memory.all()] == ["KeyError"]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         ("{", "is no JSON"),
         ("[]", "was not written by 'codeact memory export'"),
+        ("[" * 100_000, "was not written by 'codeact memory export'"),
         ('{"format": "codeact-memory-1", "patterns": [{"number": "x"}]}', "patterns[0]"),
         ('{"format": "codeact-memory-1"}', "patterns"),
     ],

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from codeact_lsp.repair.memory.pattern import WIDE, Pattern
+from codeact_lsp.repair.memory.sound import is_count, is_sound, is_time
 
 NAME = "memory-1.sqlite"
 _PATIENCE_SECONDS = 2.0
@@ -91,7 +92,8 @@ class Memory:
             error: The type of the exception.
             message: What it says, normalised.
         """
-        return self._read(_LIKE, (error, message, f"{WIDE}{message}", _MOST_FOR_A_FAILURE))
+        found = self._read(_LIKE, (error, message, f"{WIDE}{message}", _MOST_FOR_A_FAILURE))
+        return [each for each in found if is_sound(each.pattern)]
 
     def all(self) -> list[Remembered]:
         """All patterns, the most proven first."""
@@ -127,19 +129,24 @@ class Memory:
             return connection.execute("DELETE FROM patterns WHERE id = ?", (number,)).rowcount
 
     def take_in(self, remembered: Iterable[Remembered]) -> int:
-        """Add what another memory has; return how many patterns that were.
+        """Add what another memory has, and can be used; return how many patterns that were.
+
+        Nothing that was learnt here gives way to it.
 
         Raises:
             sqlite3.Error, OSError: It cannot be written.
         """
+        now = time.time()
         rows = [
-            (*astuple(each.pattern), each.accepted, each.worked, each.failed, each.at)
+            (*astuple(each.pattern), each.accepted, each.worked, each.failed, min(each.at, now))
             for each in remembered
+            if _is_usable(each)
         ]
         with self._opened() as connection:
-            connection.executemany(_LEARN, rows)
-            connection.execute(_TRIM, (_MOST_PATTERNS,))
-        return len(rows)
+            (there,) = connection.execute("SELECT COUNT(*) FROM patterns").fetchone()
+            taken = rows[: max(_MOST_PATTERNS - there, 0)]
+            connection.executemany(_LEARN, taken)
+        return len(taken)
 
     def _read(self, query: str, values: tuple[object, ...]) -> list[Remembered]:
         if not self._file.exists():
@@ -147,7 +154,7 @@ class Memory:
         try:
             with self._opened() as connection:
                 return [_remembered(row) for row in connection.execute(query, values)]
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, ValueError):
             return []
 
     @contextmanager
@@ -158,6 +165,11 @@ class Memory:
             connection.executescript(_SCHEMA)
             with connection:
                 yield connection
+
+
+def _is_usable(remembered: Remembered) -> bool:
+    counts = (remembered.accepted, remembered.worked, remembered.failed)
+    return is_sound(remembered.pattern) and all(map(is_count, counts)) and is_time(remembered.at)
 
 
 def _remembered(row: tuple[object, ...]) -> Remembered:

@@ -10,7 +10,7 @@ from codeact_lsp.repair.scene import Scene
 
 WIDE = "~ "
 """Begins the message of a pattern that fits more than what was mended."""
-_MOST_CHARACTERS = 400
+MOST_CHARACTERS = 400
 _MUCH_FORM = 3
 _MOST_OF_A_FAILURE = 3
 
@@ -59,7 +59,7 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     kept += [(message, *change) for change in exact[:1]]
     kept += [(wider, *change) for change in wide[:1] if change not in general[:1]]
     for about, old, new in kept:
-        if len(old) + len(new) <= _MOST_CHARACTERS:
+        if len(old) + len(new) <= MOST_CHARACTERS:
             yield Pattern(scene.error.type, about, old, new)
 
 

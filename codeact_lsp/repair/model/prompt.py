@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from codeact_lsp.engine.failures.hidden import hidden
 from codeact_lsp.engine.workspace.redaction import secrets
 from codeact_lsp.model import Message, ModelError, Prompting
-from codeact_lsp.model.masking import Masker
+from codeact_lsp.model.masking import Masker, written
 from codeact_lsp.model.messages import estimated_tokens
 from codeact_lsp.repair.model.answer import END
 from codeact_lsp.repair.model.asked import Mended
@@ -53,7 +54,9 @@ class Case:
     @cached_property
     def masker(self) -> Masker:
         """Knows which secret each name stands for; those of the run's inputs look like any text."""
-        return Masker(secrets({**os.environ, **self.failure.job.inputs}))
+        code = self.failure.job.plan.source.text
+        said = written(code) | hidden(self.failure.error, code)
+        return Masker(secrets({**os.environ, **self.failure.job.inputs}), said)
 
     def messages(self, attempts: Sequence[str] = ()) -> list[Message]:
         """The prompt.
