@@ -14,6 +14,8 @@ POSSIBLE = 0.6
 """As often right as not: offered, and for a person to decide."""
 GUESS = 0.3
 """Seldom what was meant."""
+WILD = 0.2
+"""One of many that may have been meant: tried only where nothing else has worked."""
 
 
 @dataclass(frozen=True, slots=True)

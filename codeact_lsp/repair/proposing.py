@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, zip_longest
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan
@@ -18,6 +19,23 @@ def proposed(plan: Plan, error: CodeError) -> list[Candidate]:
         error: What happened.
     """
     return distinct(plan, (_placed(plan, error, each) for each in _by_rules(plan, error)))
+
+
+def guessed(plan: Plan, error: CodeError, most: int) -> list[Candidate]:
+    """What is left to try where nothing else has worked: of each rule some, in turn.
+
+    Args:
+        plan: The plan.
+        error: What happened.
+        most: How many.
+    """
+    # As above.
+    from codeact_lsp.repair.rules import LAST  # noqa: PLC0415
+
+    scene = Scene(plan, error, error.span)
+    ranked = [distinct(plan, rule.candidates(scene)) for rule in LAST]
+    in_turn = (each for row in zip_longest(*ranked) for each in row if each)
+    return distinct(plan, (_placed(plan, error, each) for each in islice(in_turn, most)))
 
 
 def recalled(plan: Plan, error: CodeError, sources: Sequence[Source]) -> list[Candidate]:

@@ -1,20 +1,24 @@
 """Order the fixes that ran: which is the best, and whether it may be applied without asking.
 
 That a fix runs says little: most changes that make code run make it run wrongly. So a fix is
-preferred only if its rule is nearly always right where it runs, if the result is what the node
-declares, and if no other that is as likely gives another result.
+preferred only if its rule has nearly always been right, if the result is what the node declares,
+and if no other that is about as likely gives another result.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from codeact_lsp.repair.candidates import LIKELY, Candidate
+from codeact_lsp.repair.records import is_reliable
 from codeact_lsp.repair.verify import Fix
 
 # Below this a fix that works is a guess, and a guess is offered but never preferred.
-_SURE = 0.75
+SURE_ENOUGH = 0.75
 # Rules are not so exact that less of a difference would say anything.
 _NEAR = 0.05
+# Two rules do not measure by the same yard: what is this much less likely by another one still
+# speaks against what gives something else.
+_RIVAL = 0.11
 _ENOUGH = 3
 
 
@@ -46,7 +50,7 @@ def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
     has a good repair.
     """
     proven = [fix for fix in fixes if is_proven(fix)]
-    is_mended = any(fix.likely >= _SURE for fix in proven)
+    is_mended = any(fix.likely >= SURE_ENOUGH for fix in proven)
     return len(proven) >= _ENOUGH or (candidate.hides and is_mended)
 
 
@@ -56,7 +60,8 @@ def _place(fix: Fix) -> tuple[bool, int, int, int]:
 
 def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
     return (
-        best.likely >= _SURE
+        best.likely >= SURE_ENOUGH
+        and is_reliable(best.rule)
         and not best.hides
         and not best.blamed
         and not any(_contradicts(best, other) for other in others)
@@ -64,6 +69,7 @@ def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
 
 
 def _contradicts(best: Fix, other: Fix) -> bool:
-    """Whether another one is as good, and gives something else."""
-    alike = other.passed == best.passed and other.likely >= best.likely - _NEAR
+    """Whether another one is about as good, and gives something else."""
+    near = _NEAR if other.rule == best.rule else _RIVAL
+    alike = other.passed == best.passed and other.likely >= best.likely - near
     return alike and not other.hides and other.result.preview != best.result.preview

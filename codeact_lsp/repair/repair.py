@@ -9,12 +9,13 @@ from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.recall import Recall
-from codeact_lsp.repair.proposing import proposed, recalled
+from codeact_lsp.repair.proposing import guessed, proposed, recalled
 from codeact_lsp.repair.safety import sound
 from codeact_lsp.repair.search import Found, Heard, Search
 from codeact_lsp.repair.verify import Failure, Fix
 
 _MOST_TRIALS = 12
+_MOST_GUESSES = 18
 
 
 class Repairer:
@@ -55,6 +56,8 @@ class Repairer:
         try:
             await search.try_out(known)
             await search.try_out(await thinking)
+            if search.is_at_a_loss():
+                await search.try_out(await asyncio.to_thread(_from_guesses, failure))
         finally:
             thinking.cancel()
         return search.ranked()
@@ -67,6 +70,11 @@ def _from_sources(failure: Failure, sources: Sequence[Source]) -> list[Candidate
 def _from_rules(failure: Failure, known: Sequence[Candidate]) -> list[Candidate]:
     made = proposed(failure.job.plan, failure.error)
     return _safe(failure, made, _MOST_TRIALS - len(known))
+
+
+def _from_guesses(failure: Failure) -> list[Candidate]:
+    made = guessed(failure.job.plan, failure.error, 2 * _MOST_GUESSES)
+    return _safe(failure, made, _MOST_GUESSES)
 
 
 def _safe(

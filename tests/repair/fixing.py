@@ -11,7 +11,9 @@ from codeact_lsp.engine.session import Engine
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.repair.candidates import Rule
+from codeact_lsp.repair.records import is_reliable
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.verify import verify
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,13 @@ class Bench:
         return [fix for fix in await self.fixes(text) if not fix.hides]
 
     async def check_fix(self, before: str, label: str, after: str) -> None:
-        """The preferred fix has this label and turns the text into exactly that."""
+        """The best fix has this label, and turns the text into exactly that.
+
+        It is preferred if the record of its rule allows that, and only then.
+        """
         best, *_ = await self.fixes(before)
         assert best.label == label
-        assert best.preferred
+        assert best.preferred is is_reliable(best.rule)
         assert best.edit.apply(plain(before)) == plain(after)
 
     async def check_first(self, text: str, old: str, new: str) -> Fix:
@@ -76,6 +81,15 @@ class Bench:
         assert fix.hides
         assert not fix.preferred
         assert "stops the crash; check the value" in fix.title
+
+    async def check_proposed(self, rule: Rule, before: str, after: str) -> None:
+        """The rule proposes what turns the text into exactly that, and `a` of it runs then."""
+        failure = await self.failure(plain(before), "a")
+        scene = Scene(failure.job.plan, failure.error, failure.error.span)
+        made = list(rule.candidates(scene))
+        meant = [each for each in made if each.edit.apply(plain(before)) == plain(after)]
+        assert meant, [candidate.title for candidate in made]
+        assert await verify(self.engine, failure, meant[0])
 
     async def check_silent(self, rule: Rule, text: str) -> None:
         """The plan fails, and the rule has nothing to say to it."""

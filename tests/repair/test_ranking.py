@@ -3,6 +3,7 @@
 import pytest
 
 from codeact_lsp.repair import Repairer
+from codeact_lsp.repair.ranking import SURE_ENOUGH
 from tests.repair.fixing import Bench
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -175,3 +176,34 @@ async def test_the_same_slip_further_down_speaks_against_no_fix(bench: Bench) ->
     assert [(fix.label, fix.again) for fix in fixes if not fix.hides] == [
         ("Rename 'ammount' to 'amount'", True)
     ]
+
+
+async def test_a_rule_that_was_often_wrong_is_never_preferred(bench: Bench) -> None:
+    best, *_ = await bench.fixes("""
+        def a() -> list[int]:
+            rows = [1, 2]
+            return [rows[place] for place in range(len(rows) + 1)]
+    """)
+    assert (best.rule, best.likely > SURE_ENOUGH, best.preferred) == ("bounds", True, False)
+
+
+async def test_one_of_another_rule_that_gives_something_else_speaks_against_it(
+    bench: Bench,
+) -> None:
+    best, *others = await bench.fixes("""
+        def a() -> int:
+            speed = Car(5).fast()
+            return speed
+
+        class Car:
+            def __init__(self, speed: int) -> None:
+                self.speed = speed
+
+            def fast(self) -> int:
+                speed += 1
+                return speed
+    """)
+    rival = next(each for each in others if each.rule != best.rule)
+    assert best.likely > rival.likely
+    assert best.result.preview != rival.result.preview
+    assert not best.preferred

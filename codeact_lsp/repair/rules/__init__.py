@@ -93,8 +93,13 @@ from codeact_lsp.repair.rules import (
     operators,
     optional_values,
     options,
+    other_forms,
     other_languages,
     other_lengths,
+    other_methods,
+    other_places,
+    other_signs,
+    other_variables,
     overflows,
     paths,
     patterns,
@@ -111,6 +116,7 @@ from codeact_lsp.repair.rules import (
     row_wise,
     searches,
     selfless,
+    separators,
     serialised,
     several_at_once,
     several_keys,
@@ -127,6 +133,7 @@ from codeact_lsp.repair.rules import (
     text_methods,
     truths,
     tuple_keys,
+    turned,
     unasked,
     unassigned,
     uncalled,
@@ -174,3 +181,8 @@ RULES: tuple[Rule, ...] = tuple(
 )
 UPSTREAM: tuple[Rule, ...] = (returned.RULE,)
 """Rules for the place where a bad value was made."""
+_LAST = (
+    other_variables, turned, other_forms, other_signs, separators, other_methods, other_places,
+)  # fmt: skip
+LAST: tuple[Rule, ...] = tuple(module.RULE for module in _LAST)
+"""Guesses, of which many are made: tried only where the others have found nothing."""

@@ -22,6 +22,7 @@ Answers AttributeError, TypeError and KeyError.
 """
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -73,7 +74,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 r"(tuple) indices must be integers or slices, not str"
             )
             text = f"{operand(scene, owner)}.{name}"
-            if (said and said[1] not in _NO_OBJECTS) or _is_method(scene, scene.failed, name):
+            is_method = _is_method(scene, scene.failed, name) or _is_kept(scene, owner, name)
+            if (said and said[1] not in _NO_OBJECTS) or is_method:
                 yield instead(scene, scene.failed, text, SURE)
         case ast.Call(
             func=ast.Subscript(value=owner, slice=ast.Constant(value=str(name))) as looked_up
@@ -88,6 +90,16 @@ def _is_method(scene: Scene, node: ast.expr, name: str) -> bool:
     call = scene.parents.get(node)
     is_called = isinstance(call, ast.Call) and call.func is node
     return is_called and any(hasattr(kind, name) for kind in (str, list, dict, tuple))
+
+
+def _is_kept(scene: Scene, owner: ast.expr, name: str) -> bool:
+    """Whether a method is taken to be called later, from an object that has no keys."""
+    match scene.statement:
+        case ast.Assign(targets=[ast.Name(id=kept)]):
+            kind = getattr(builtins, scene.kind(owner) or "", None)
+            return kept == name and kind in {list, str, tuple, set} and hasattr(kind, name)
+        case _:
+            return False
 
 
 def _is_failed(scene: Scene, source: ast.expr) -> bool:

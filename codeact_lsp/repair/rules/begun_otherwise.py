@@ -8,6 +8,7 @@ Answers AttributeError and TypeError. What the function does to the variable tel
     i = ""; while i < len(rows):                   ->  i = 0
     table = []; table["a"] = 1                     ->  table = {}
     rows = defaultdict(int); rows[k].append(x)     ->  rows = defaultdict(list)
+    self.rows = set(); self.rows.append(x)         ->  self.rows = [], in another method
 """
 
 import ast
@@ -49,7 +50,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if not wanted or not scene.said(_SAID):
         return
     match owner:
-        case ast.Name(id=name):
+        case ast.Name() | ast.Attribute(value=ast.Name(id="self")):
+            name = ast.unparse(owner)
             for value in _begun(scene, name):
                 if ast.unparse(value) in _EMPTY:
                     yield _beginning(scene, value, name, wanted)
@@ -111,13 +113,19 @@ def _sum(scene: Scene, op: ast.operator, value: ast.expr) -> str:
 
 
 def _begun(scene: Scene, name: str) -> Iterator[ast.expr]:
-    for node in ast.walk(scene.body):
+    """What a variable is set to, in the function or in those around it; of an object, anywhere."""
+    bodies = list(scene.around(scene.body, ast.FunctionDef))
+    yield from _begun_in(scene.piece.tree if "." in name or not bodies else bodies[-1], name)
+
+
+def _begun_in(body: ast.AST, name: str) -> Iterator[ast.expr]:
+    for node in ast.walk(body):
         match node:
             case ast.Assign(targets=targets, value=value):
                 if name in {ast.unparse(target) for target in targets}:
                     yield value
-            case ast.AnnAssign(target=ast.Name(id=made), value=ast.expr() as value):
-                if made == name:
+            case ast.AnnAssign(target=made, value=ast.expr() as value):
+                if ast.unparse(made) == name:
                     yield value
             case _:
                 pass

@@ -12,7 +12,7 @@ done with it; else one position too many is given.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -34,6 +34,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         likely = LIKELY - _MARGIN if is_part else POSSIBLE - _MARGIN
         yield instead(scene, value, f"str({scene.text(value)})", likely)
     likely = POSSIBLE + 2 * _MARGIN if is_part else POSSIBLE - 2 * _MARGIN
+    if ast.unparse(owner) in {ast.unparse(node) for node in ast.walk(index)}:
+        likely = GUESS  # It is a position, and stands where something else is meant.
     yield instead(scene, owner, f"str({scene.text(owner)})", likely)
     if not is_part:
         yield instead(scene, item, scene.text(owner), POSSIBLE)

@@ -6,6 +6,7 @@ never reads, is meant by it.
     push(queue)                ->  push(queue, item), of a parameter `item`
     found.append()             ->  found.append(word), where nothing else reads `word`
     area(width)                ->  area(width, height)
+    pattern.sub("")            ->  pattern.sub("", text)
 """
 
 import ast
@@ -18,6 +19,7 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _MISSING = r"missing (\d+) required positional arguments?: (.*)"
+_PLACED = r"missing required argument '\w+' \(pos (\d+)\)"
 _TOO_FEW = (
     r"expected (?:at least )?(\d+) arguments?, got (\d+)|takes exactly (one) argument \((0) given\)"
 )
@@ -32,6 +34,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         idle = unread(scene, function) if function else []
         if said := scene.said(_MISSING):
             yield from _named(scene, call, re.findall(r"'(\w+)'", said[2]), idle)
+        elif said := scene.said(_PLACED):
+            yield from _placed(scene, call, int(said[1]) - 1, idle)
         elif (said := scene.said(_TOO_FEW)) and not any(_is_star(each) for each in call.args):
             for name in idle[:_MOST]:
                 yield _given(scene, call, [name], POSSIBLE + 1.2 * _MARGIN)
@@ -39,13 +43,43 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield _given(scene, call, [name], POSSIBLE + _MARGIN)
 
 
+def _placed(scene: Scene, call: ast.Call, at: int, idle: list[str]) -> Iterator[Candidate]:
+    """What nobody reads, or is at hand, or the call makes anew, where it is missing."""
+    given = arguments(scene, call)
+    if at > len(given):
+        return
+    known = dict.fromkeys([*idle[:_MOST], *_made_anew(scene, call), *_at_hand(scene, call)])
+    first = dict.fromkeys([*known, *_parameters(scene, call)[:1]])
+    for number, name in enumerate(each for each in first if each not in given):
+        likely = POSSIBLE + _MARGIN - number * _MARGIN / 2
+        text = call_of(scene, call, [*given[:at], name, *given[at:]])
+        yield instead(scene, call, text, likely)
+
+
+def _made_anew(scene: Scene, call: ast.Call) -> list[str]:
+    """The variable that the statement sets, where that may have had a value before."""
+    match scene.statement:
+        case ast.Assign(targets=[ast.Name(id=name)]) as statement:
+            before = [each for each in scene.nearby(ast.Name) if each.lineno < statement.lineno]
+            known = {*(each.id for each in before), *_parameters(scene, call)}
+            return [name] if name in known else []
+        case _:
+            return []
+
+
+def _parameters(scene: Scene, call: ast.Call) -> list[str]:
+    """The names that the function around a call takes."""
+    function = scene.function(call)
+    taken = [each.arg for each in function.args.args] if function else []
+    return [name for name in taken if name not in {"self", "cls"}]
+
+
 def _at_hand(scene: Scene, call: ast.Call) -> list[str]:
     """The item of the loop around a call, or the one parameter of its function."""
     for loop in scene.around(call, ast.For):
         if isinstance(loop.target, ast.Name):
             return [loop.target.id]
-    function = scene.function(call)
-    taken = [each.arg for each in function.args.args] if function else []
+    taken = _parameters(scene, call)
     return taken if len(taken) == 1 else []
 
 

@@ -34,6 +34,8 @@ _LEAST_LIKENESS = 0.5
 _LEAST_ALIKE = 0.7
 _KEY = re.compile(r"(['\"])([^'\"]+)\1: ")
 _DOUBT = 0.4
+# Less than this much alike are two names by chance.
+_ALIKE = 0.6
 # How much less likely a renaming is that changes more than the place that failed.
 _WIDER = 0.06
 # However alike two names are, what a library or Python says of one is surer.
@@ -52,12 +54,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         likely = min(_likeness(fact.name, option), _MOST_SURE) - _doubt(plan, fact, option)
         if _is_of_other_use(scene, fact, option):
             likely = min(likely, _LEAST_LIKENESS)
+        if likely < _ALIKE and _is_of_builtin(scene, fact):
+            likely /= 2  # Methods of Python's own are known better than to be so far from right.
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
             if edit:
                 title = f"Rename '{fact.name}' to '{option}'{in_places(len(spans))}"
                 yield Candidate(title, edit, likely)
                 likely -= _WIDER
+
+
+def _is_of_builtin(scene: Scene, fact: Fact) -> bool:
+    """Whether a member is asked of an object of Python's own."""
+    said = scene.said(r"^'(\w+)' object has no attribute")
+    return fact.kind == "attribute" and said is not None and hasattr(builtins, said[1])
 
 
 def _is_of_other_use(scene: Scene, fact: Fact, option: str) -> bool:

@@ -5,11 +5,13 @@ from another that it is built on it gets here too.
 
     words.length      ->  len(words)
     lines.push(line)  ->  lines.append(line)
+    add = lines.push  ->  add = lines.append
     df.iteritems()    ->  df.items()
     numbers.sort()    ->  numbers = sorted(numbers), of a set
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -30,6 +32,8 @@ _BUILT_ON = {"defaultdict": "dict", "Counter": "dict", "OrderedDict": "dict", "f
 
 # Whatever can be gone through is joined by a text, and put in order.
 _OF_MANY = {"join": "{0}.join({o})", "sort": "sorted({o})"}
+# A method under another name, which is not called here but kept to be called.
+_UNCALLED = re.compile(r"\{o\}\.(\w+)\(\{(?:a|0)\}\)")
 _NUMBERS = frozenset({"NoneType", "int", "float", "bool"})
 _LENGTHS = frozenset({"length", "size", "len"})
 
@@ -53,6 +57,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     is_kept = not isinstance(scene.parents.get(whole), ast.Expr)
     if template is None and is_kept and said[1] not in _NUMBERS:
         template = _OF_MANY.get(node.attr)
+    if template and whole is node and (method := _UNCALLED.fullmatch(template)):
+        yield instead(scene, node, f"{operand(scene, node.value)}.{method[1]}", SURE)
+        return
     text = template and _filled(scene, template, node.value, whole)
     if not text:
         return

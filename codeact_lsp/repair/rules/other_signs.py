@@ -1,0 +1,77 @@
+"""Another operator or comparison than the one that was meant.
+
+Answers what comes of a wrong value. Looks at the place, at what made its values, and at the
+conditions that were asked before. Tried only where nothing else has worked.
+
+    end = start - size               ->  end = start + size
+    if row is None: return row["n"]  ->  if row is not None: return row["n"]
+    while low <= high                ->  while low < high
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.wider import places
+from codeact_lsp.repair.writing import instead
+
+_Sign = tuple[str, tuple[str, ...]]
+_OPERATORS: Mapping[type[ast.operator], _Sign] = {
+    ast.Add: ("+", ("-", "*")),
+    ast.Sub: ("-", ("+",)),
+    ast.Mult: ("*", ("+", "/", "**")),
+    ast.Div: ("/", ("*", "//")),
+    ast.FloorDiv: ("//", ("%", "*")),
+    ast.Mod: ("%", ("//", "*")),
+    ast.Pow: ("**", ("*",)),
+    ast.BitAnd: ("&", ("|",)),
+    ast.BitOr: ("|", ("&", "+")),
+}
+_COMPARISONS: Mapping[type[ast.cmpop], _Sign] = {
+    ast.Lt: ("<", ("<=", ">")),
+    ast.LtE: ("<=", ("<", ">=")),
+    ast.Gt: (">", (">=", "<")),
+    ast.GtE: (">=", (">", "<=")),
+    ast.Eq: ("==", ("!=",)),
+    ast.NotEq: ("!=", ("==",)),
+    ast.Is: ("is", ("is not",)),
+    ast.IsNot: ("is not", ("is",)),
+    ast.In: ("in", ("not in",)),
+    ast.NotIn: ("not in", ("in",)),
+}
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Each sign of the places as another one."""
+    for there in places(scene):
+        for node in there.inside(ast.expr):
+            match node:
+                case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+                    yield from _signs(there, node, left, right, _OPERATORS[type(op)])
+                case ast.Compare(left=left, ops=[ops], comparators=[right]):
+                    yield from _signs(there, node, left, right, _COMPARISONS[type(ops)])
+                case _:
+                    pass
+
+
+def _signs(
+    scene: Scene, node: ast.expr, left: ast.expr, right: ast.expr, sign: _Sign
+) -> Iterator[Candidate]:
+    """The two with each of the other signs between them, and all else as it is written."""
+    old, others = sign
+    whole, start = scene.text(node), scene.span(node).start
+    head, tail = scene.span(left).end - start, scene.span(right).start - start
+    between = whole[head:tail]
+    if between.count(old) != 1:
+        return
+    for number, other in enumerate(others):
+        text = f"{whole[:head]}{between.replace(old, other)}{whole[tail:]}"
+        yield instead(scene, node, text, WILD / (number + 1), f"Write '{other}' for '{old}'")
+
+
+RULE = rule(
+    "other-signs",
+    "TypeError ValueError AttributeError KeyError IndexError ZeroDivisionError UnboundLocalError",
+    candidates,
+)

@@ -1,0 +1,73 @@
+"""Another variable of the function than the one that was meant.
+
+Answers what comes of a wrong value, and names that do not exist. Those come first that nothing else
+reads, then those whose names are alike, then those set last. Tried only where nothing else has
+worked.
+
+    for start in starts: rows[end]  ->  rows[start]
+    sum(rows) / counter             ->  sum(rows) / count
+"""
+
+import ast
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.names import unread
+from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.wider import places
+from codeact_lsp.repair.writing import instead
+
+_MOST_PLACES = 3
+_MOST_NAMES = 4
+_OF_METHODS = frozenset({"self", "cls"})
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Each name of the place as another one that the function has by then."""
+    for number, there in enumerate(places(scene)):
+        function = there.function(there.first)
+        if function is None or number >= _MOST_PLACES:
+            continue
+        for name in there.inside(ast.Name):
+            if isinstance(name.ctx, ast.Load) and _is_of_function(scene, there, name):
+                yield from _others(there, function, name, WILD / (number + 1))
+
+
+def _is_of_function(scene: Scene, there: Scene, name: ast.Name) -> bool:
+    """Whether the function has set it; a name that nothing has is one, where it fails."""
+    fact = scene.error.fact
+    is_missing = fact is not None and fact.kind == "name" and fact.name == name.id
+    return is_missing or (name.id in there.bound and name.id not in _OF_METHODS)
+
+
+def _others(scene: Scene, function: Function, name: ast.Name, most: float) -> Iterator[Candidate]:
+    idle = unread(scene, function)
+    made = _made(function, name)
+    ranked = sorted(made, key=lambda each: (each not in idle, -_alike(name.id, each), -made[each]))
+    for place, other in enumerate(ranked[:_MOST_NAMES]):
+        likely = most * (1 - place / (2 * _MOST_NAMES))
+        yield instead(scene, name, other, likely, f"Write '{other}' for '{name.id}'")
+
+
+def _made(function: Function, name: ast.Name) -> dict[str, int]:
+    """What the function has set before a name is read, and in which line at last."""
+    made = {each.arg: 0 for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    names = (node for node in ast.walk(function) if isinstance(node, ast.Name))
+    for node in names:
+        if isinstance(node.ctx, ast.Store) and node.lineno <= name.lineno:
+            made[node.id] = max(made.get(node.id, 0), node.lineno)
+    return {each: line for each, line in made.items() if each not in {name.id, *_OF_METHODS}}
+
+
+def _alike(name: str, other: str) -> float:
+    """How much alike two names are, in steps that say something."""
+    return round(SequenceMatcher(None, name, other).ratio() * 3)
+
+
+RULE = rule(
+    "other-variables",
+    "NameError UnboundLocalError TypeError ValueError AttributeError KeyError IndexError "
+    "ZeroDivisionError",
+    candidates,
+)

@@ -1,0 +1,49 @@
+"""A text that is taken apart at another mark than the ones that are in it.
+
+Answers ValueError, IndexError, KeyError and TypeError of what comes of it, in the same function or
+in the one that made the value. The marks that were seen in the values and in the message come
+first. Tried only where nothing else has worked.
+
+    line.split(";")       ->  line.split(","), of a line "a,1"
+    line.partition("|")   ->  line.partition("=")
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import instead, quoted
+
+_TAKE_APART = frozenset({"split", "rsplit", "partition", "rpartition", "join"})
+_MARKS = (",", ";", ":", "|", "=", "\t", " ", "-", "/", ".", "_", "&", "\n")
+_MOST = 5
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Another mark, in each call of the function that takes a text apart."""
+    seen = " ".join([scene.error.message, *(value.value for value in scene.error.values)])
+    # As often as it was seen: what stands between parts does so again and again.
+    marks = sorted(_MARKS, key=lambda mark: -seen.count(mark.replace("\t", "\\t")))
+    origins = (Scene(scene.plan, scene.error, each.span) for each in scene.error.origins)
+    for there in (scene, *origins):
+        for call in there.nearby(ast.Call):
+            mark = _mark(call)
+            if mark is not None:
+                others = [each for each in marks if each != mark.value]
+                for number, other in enumerate(others[:_MOST]):
+                    text = quoted(there, mark, other)
+                    yield instead(there, mark, text, WILD * (1 - number / 10))
+
+
+def _mark(call: ast.Call) -> ast.Constant | None:
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as mark, attr="join")):
+            return mark
+        case ast.Call(args=[ast.Constant(value=str()) as mark, *_]) if called(call) in _TAKE_APART:
+            return mark
+        case _:
+            return None
+
+
+RULE = rule("separators", "ValueError IndexError KeyError TypeError", candidates)

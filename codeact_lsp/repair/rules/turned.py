@@ -1,0 +1,73 @@
+"""Two arguments in each other's place, where the message says nothing of it.
+
+Answers what comes of a wrong value. Looks at the place, at what made its values, and at the calls
+that led there. Tried only where nothing else has worked.
+
+    fill(rows, 0, width)     ->  fill(rows, width, 0)
+    part.join(separator)     ->  separator.join(part)
+    remaining / total        ->  total / remaining, where nothing can be divided so
+"""
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations
+
+from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.wider import places
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+
+_PAIR = 2
+_MOST = 4
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Each two of a call in the other order."""
+    for there in places(scene):
+        for node in there.inside(ast.expr):
+            match node:
+                case ast.Call(args=[*given]) as call if _is_plain(call):
+                    if _PAIR <= len(given) <= _MOST:
+                        yield from _of_arguments(there, call)
+                    yield from _of_owner(there, call)
+                case ast.BinOp(left=left, op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=right):
+                    if scene.error.type == "ZeroDivisionError":
+                        yield _exchanged(there, left, right, node)
+                case _:
+                    pass
+
+
+def _is_plain(call: ast.Call) -> bool:
+    return not any(isinstance(each, ast.Starred) for each in call.args)
+
+
+def _of_arguments(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    given = arguments(scene, call)
+    for one, other in combinations(range(len(given)), _PAIR):
+        if given[one] != given[other]:
+            turned = list(given)
+            turned[one], turned[other] = given[other], given[one]
+            likely = WILD if other == one + 1 else WILD / 2
+            yield instead(scene, call, call_of(scene, call, turned), likely)
+
+
+def _of_owner(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """The one whose method it is, and what is given to it."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=[given], keywords=[]):
+            if isinstance(owner, ast.Name | ast.Constant) and not isinstance(given, ast.Lambda):
+                text = f"{operand(scene, given)}.{name}({scene.text(owner)})"
+                yield instead(scene, call, text, WILD / 2)
+        case _:
+            return
+
+
+def _exchanged(scene: Scene, left: ast.expr, right: ast.expr, node: ast.expr) -> Candidate:
+    between = scene.text(node)[len(scene.text(left)) : -len(scene.text(right))]
+    text = f"{operand(scene, right)}{between}{operand(scene, left)}"
+    return instead(scene, node, text, WILD / 2)
+
+
+RULE = rule(
+    "turned", "TypeError ValueError IndexError AttributeError ZeroDivisionError", candidates
+)

@@ -1,0 +1,87 @@
+"""Where else the guilty code may stand: what the last guesses are made for.
+
+A slip shows where its value is used, which is often another line than the one that it is in: the
+statement around, the one that set a variable, the condition that let it through, or the call.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from codeact_lsp.plan import Span
+from codeact_lsp.repair.scene import Part, Scene
+
+_MOST_OF_A_KIND = 3
+
+
+def places(scene: Scene) -> Iterator[Scene]:
+    """The failing place, and those that led to it, the closest first; none twice."""
+    known = set[Span]()
+    for place in _places(scene):
+        if place.place not in known:
+            known.add(place.place)
+            yield place
+
+
+def _places(scene: Scene) -> Iterator[Scene]:
+    yield scene
+    statement = scene.statement
+    for part in _own(statement) if statement else ():
+        yield _at(scene, part)
+    for part in _last(_making(scene)):
+        yield _at(scene, part)
+    for origin in scene.error.origins:
+        yield Scene(scene.plan, scene.error, origin.span)
+    for part in _last(_conditions(scene)):
+        yield _at(scene, part)
+    for frame in reversed(scene.error.frames[:-1]):
+        yield Scene(scene.plan, scene.error, frame.span)
+
+
+def _at(scene: Scene, part: Part) -> Scene:
+    return Scene(scene.plan, scene.error, scene.span(part))
+
+
+def _last(parts: Iterator[ast.expr]) -> Sequence[ast.expr]:
+    """Those that were run last, as far as the text tells."""
+    return sorted(parts, key=lambda part: -part.lineno)[:_MOST_OF_A_KIND]
+
+
+def _own(statement: ast.stmt) -> Iterator[ast.expr]:
+    """The expressions of a statement, without what stands in its blocks."""
+    yield from (part for part in ast.iter_child_nodes(statement) if isinstance(part, ast.expr))
+
+
+def _making(scene: Scene) -> Iterator[ast.expr]:
+    """What the variables at the place were set to before."""
+    names = {name.id for name in scene.inside(ast.Name)}
+    for node in _before(scene):
+        match node:
+            case ast.Assign(targets=targets, value=value) if _sets(targets, names):
+                yield value
+            case ast.AugAssign(target=target, value=value) if _sets([target], names):
+                yield value
+            case ast.For(target=target, iter=value) if _sets([target], names):
+                yield value
+            case _:
+                pass
+
+
+def _sets(targets: Sequence[ast.expr], names: set[str]) -> bool:
+    parts = (part for target in targets for part in ast.walk(target))
+    return any(isinstance(part, ast.Name) and part.id in names for part in parts)
+
+
+def _conditions(scene: Scene) -> Iterator[ast.expr]:
+    """What was asked before the place was reached."""
+    for node in _before(scene):
+        if isinstance(node, ast.If | ast.While):
+            yield node.test
+
+
+def _before(scene: Scene) -> Iterator[ast.stmt]:
+    """The statements of the function that stand before the failing one."""
+    statement = scene.statement
+    end = statement.lineno if statement else 0
+    for node in ast.walk(scene.body):
+        if isinstance(node, ast.stmt) and node.lineno < end:
+            yield node

@@ -1,0 +1,61 @@
+"""A value in another form than the one that was meant."""
+
+import pytest
+
+from codeact_lsp.repair.rules.other_forms import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_without_the_list_around_it(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def shown(name: str) -> str:
+            return (name + "!").upper()
+
+        def a(name: str = "tea") -> str:
+            return shown([name])
+        """,
+        """
+        def shown(name: str) -> str:
+            return (name + "!").upper()
+
+        def a(name: str = "tea") -> str:
+            return shown(name)
+        """,
+    )
+
+
+async def test_its_pairs_and_not_its_keys_alone(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def most(fines: dict[str, int] = {"ann": 1, "bo": 2}) -> tuple[str, int]:
+            return max(fines, key=lambda pair: pair[1])
+
+        def a(most: tuple[str, int]) -> str:
+            name, fine = most[0], most[1]
+            return f"{name} {fine + 1}"
+        """,
+        """
+        def most(fines: dict[str, int] = {"ann": 1, "bo": 2}) -> tuple[str, int]:
+            return max(fines.items(), key=lambda pair: pair[1])
+
+        def a(most: tuple[str, int]) -> str:
+            name, fine = most[0], most[1]
+            return f"{name} {fine + 1}"
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}[()]\n",
+        "def a(n=0): return n.upper()\n",
+    ],
+)
+async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,49 @@
+"""Another position or key of a value than the one that was meant."""
+
+import pytest
+
+from codeact_lsp.repair.rules.other_places import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_other_part_of_a_pair(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(pair: tuple = (2, "b,c")) -> list[str]:
+            return pair[0].partition(",")[2] * 2
+        """,
+        """
+        def a(pair: tuple = (2, "b,c")) -> list[str]:
+            return pair[1].partition(",")[2] * 2
+        """,
+    )
+
+
+async def test_another_key_of_the_same_dictionary(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a() -> float:
+            row = {"name": "tea", "price": 2.5}
+            return row["name"] / 2
+        """,
+        """
+        def a() -> float:
+            row = {"name": "tea", "price": 2.5}
+            return row["price"] / 2
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(n=0): return n.upper()\n",
+    ],
+)
+async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

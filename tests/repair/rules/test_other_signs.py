@@ -1,0 +1,61 @@
+"""Another operator or comparison than the one that was meant."""
+
+import pytest
+
+from codeact_lsp.repair.rules.other_signs import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_where_a_value_was_made(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(text: str = "ab") -> str:
+            last = len(text) + 1
+            return text[last].upper()
+        """,
+        """
+        def a(text: str = "ab") -> str:
+            last = len(text) - 1
+            return text[last].upper()
+        """,
+    )
+
+
+async def test_what_was_asked_before(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        class Row:
+            def __init__(self, n: int) -> None:
+                self.n = n
+
+        def a(row: Row | None = None) -> int:
+            if row is not None:
+                return 0
+            return row.n
+        """,
+        """
+        class Row:
+            def __init__(self, n: int) -> None:
+                self.n = n
+
+        def a(row: Row | None = None) -> int:
+            if row is None:
+                return 0
+            return row.n
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return {}['x']\n",
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,57 @@
+"""Another variable of the function than the one that was meant."""
+
+import pytest
+
+from codeact_lsp.repair.rules.other_variables import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_position_and_not_the_number(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(prices: list[int] = [3, 4]) -> object:
+            found = []
+            for place in range(2):
+                price = prices[place]
+                found.append(prices[price])
+            return found
+        """,
+        """
+        def a(prices: list[int] = [3, 4]) -> object:
+            found = []
+            for place in range(2):
+                price = prices[place]
+                found.append(prices[place])
+            return found
+        """,
+    )
+
+
+async def test_a_name_that_does_not_exist(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(width: int = 2) -> int:
+            height = width + 1
+            return height * height + zz * width
+        """,
+        """
+        def a(width: int = 2) -> int:
+            height = width + 1
+            return height * height + height * width
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [][0]\n",
+        "def a(n=0): return 1 / n\n",
+    ],
+)
+async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

@@ -1,0 +1,35 @@
+"""A text that is taken apart at another mark than the ones that are in it."""
+
+import pytest
+
+from codeact_lsp.repair.rules.separators import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_mark_that_is_in_it(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(line: str = "tea=2") -> int:
+            name, count = line.split("|")
+            return int(count)
+        """,
+        """
+        def a(line: str = "tea=2") -> int:
+            name, count = line.split("=")
+            return int(count)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return int('x')\n",
+        "def a(): return 'a b'.split()[2]\n",
+    ],
+)
+async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

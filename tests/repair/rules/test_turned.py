@@ -1,0 +1,53 @@
+"""Two arguments in each other's place, where the message says nothing of it."""
+
+import pytest
+
+from codeact_lsp.repair.rules.turned import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_two_that_are_given_to_a_function_of_the_plan(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def part(text: str, start: int, size: int) -> str:
+            return text[start : start + size].split()[0]
+
+        def a() -> str:
+            return part("tea", 4, 1)
+        """,
+        """
+        def part(text: str, start: int, size: int) -> str:
+            return text[start : start + size].split()[0]
+
+        def a() -> str:
+            return part("tea", 1, 4)
+        """,
+    )
+
+
+async def test_what_is_divided_and_what_by(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(done: int = 0, all: int = 10) -> float:
+            return all / done
+        """,
+        """
+        def a(done: int = 0, all: int = 10) -> float:
+            return done / all
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a(): return [].pop()\n",
+        "def a(n=0): return [][n]\n",
+    ],
+)
+async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
