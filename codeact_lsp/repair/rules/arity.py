@@ -198,7 +198,9 @@ def _swapped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     for at, (one, other) in enumerate(pairwise(given)):
         if one != other:
             text = call_of(scene, call, [*given[:at], other, one, *given[at + _PAIR :]])
-            yield instead(scene, call, text, SURE if at == 0 else LIKELY)
+            # Nobody rounds a number that is written out.
+            is_plain = called(call) == "round" and isinstance(call.args[at], ast.Constant)
+            yield instead(scene, call, text, _CERTAIN if is_plain else SURE if at == 0 else LIKELY)
 
 
 def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:

@@ -55,7 +55,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if _is_of_other_use(scene, fact, option):
             likely = min(likely, _LEAST_LIKENESS)
         if likely < _ALIKE and _is_of_builtin(scene, fact):
-            likely /= 2  # Methods of Python's own are known better than to be so far from right.
+            likely /= 4  # Methods of Python's own are known better than to be so far from right.
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
             if edit:

@@ -43,7 +43,9 @@ def _positions(scene: Scene, place: ast.expr, number: int) -> Iterator[Candidate
 
 def _keys(scene: Scene, item: ast.Subscript, key: str) -> list[str]:
     """The keys of the value that were seen; else those that the function asks others for."""
-    seen = scene.literal(item.value)
+    fact, seen = scene.error.fact, scene.literal(item.value)
+    if fact and fact.kind == "key" and fact.name == key and fact.options:
+        return list(fact.options)
     if isinstance(seen, dict):
         return [each for each in seen if isinstance(each, str) and each != key]
     asked = [each.slice for each in scene.nearby(ast.Subscript)]

@@ -48,15 +48,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for node in there.inside(ast.expr):
             match node:
                 case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-                    yield from _signs(there, node, left, right, _OPERATORS[type(op)])
+                    yield from _signs(there, node, left, right, _OPERATORS[type(op)], WILD)
                 case ast.Compare(left=left, ops=[ops], comparators=[right]):
-                    yield from _signs(there, node, left, right, _COMPARISONS[type(ops)])
+                    # Whoever asks for something else may just pass by what fails.
+                    sign = _COMPARISONS[type(ops)]
+                    yield from _signs(there, node, left, right, sign, WILD / 2)
                 case _:
                     pass
 
 
-def _signs(
-    scene: Scene, node: ast.expr, left: ast.expr, right: ast.expr, sign: _Sign
+def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
+    scene: Scene, node: ast.expr, left: ast.expr, right: ast.expr, sign: _Sign, likely: float
 ) -> Iterator[Candidate]:
     """The two with each of the other signs between them, and all else as it is written."""
     old, others = sign
@@ -67,7 +69,7 @@ def _signs(
         return
     for number, other in enumerate(others):
         text = f"{whole[:head]}{between.replace(old, other)}{whole[tail:]}"
-        yield instead(scene, node, text, WILD / (number + 1), f"Write '{other}' for '{old}'")
+        yield instead(scene, node, text, likely / (number + 1), f"Write '{other}' for '{old}'")
 
 
 RULE = rule(
