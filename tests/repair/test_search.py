@@ -8,6 +8,7 @@ import pytest
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.repair.candidates import Candidate, Source
+from codeact_lsp.repair.rules import LAST
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.sandbox.levels import Level, Policy, preset
 from tests.repair.fixing import Bench, plain
@@ -81,3 +82,27 @@ async def test_where_a_node_may_write_its_trials_run_one_after_another(bench: Be
     source = writing("__import__('time').sleep(0.2)", "len(row) // 0", "2")
     await Repairer(bench.engine, [source], lambda each, _: heard.append(each.title)).fixes(failed)
     assert heard[:2] == ["Write '__import__('time').sleep(0.2)'", "Write 'len(row) // 0'"]
+
+
+async def test_guesses_are_made_where_nothing_else_works_and_are_not_preferred(
+    bench: Bench,
+) -> None:
+    (fix, *_) = await bench.fixes("""
+        def a(parts: list[str] = ["b", "c"]) -> str:
+            mark = "-"
+            return mark.zzz(parts)
+    """)
+    assert (fix.rule, fix.label) == ("other-methods", "Write 'join' for 'zzz'")
+    assert not fix.preferred
+
+
+async def test_no_guess_is_made_where_a_likely_fix_works(bench: Bench) -> None:
+    tried: list[str] = []
+
+    def heard(candidate: Candidate, _: Fix | None) -> None:
+        tried.append(candidate.rule)
+
+    failed = await failure(bench, preset(Level.OFF))
+    await Repairer(bench.engine, heard=heard).fixes(failed)
+    assert tried
+    assert not {rule.name for rule in LAST} & set(tried)

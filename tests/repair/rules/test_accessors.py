@@ -326,3 +326,17 @@ def a() -> object:
     return {line}
 """
     await bench.check_first(text, old, new)
+
+
+async def test_a_method_that_is_looked_up_to_be_called_later(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[int]:
+            found = []
+            append = found["append"]
+            append(2)
+            return found
+        """,
+        'found["append"]',
+        "found.append",
+    )

@@ -340,3 +340,14 @@ def a() -> object:
 """
     fix = await bench.check_first(text, old, new)
     assert fix.preferred
+
+
+async def test_nobody_rounds_a_number_that_is_written_out(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(worked: int = 75) -> float:
+            return round(2, worked / 60)
+        """,
+        "round(2, worked / 60)",
+        "round(worked / 60, 2)",
+    )

@@ -132,3 +132,39 @@ async def test_a_place_that_is_compared(bench: Bench) -> None:
         'i = ""',
         "i = 0",
     )
+
+
+async def test_what_another_method_begins(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Log:
+            def __init__(self) -> None:
+                self.lines = set()
+
+            def add(self, line: str) -> int:
+                self.lines.append(line)
+                return len(self.lines)
+
+        def a() -> int:
+            return Log().add("tea")
+        """,
+        "self.lines = set()",
+        "self.lines = []",
+    )
+
+
+async def test_what_the_function_around_begins(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> str:
+            parts = {}
+
+            def add(part: str) -> None:
+                parts.append(part)
+
+            add("tea")
+            return "".join(parts)
+        """,
+        "parts = {}",
+        "parts = []",
+    )

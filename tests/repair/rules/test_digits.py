@@ -50,3 +50,15 @@ async def test_a_function_is_no_number(bench: Bench) -> None:
             return rows.index[0]
         """,
     )
+
+
+async def test_a_position_in_its_own_place_is_no_number_with_digits(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "tea") -> str:
+            place = 1
+            return place[place:]
+        """,
+        "place[place:]",
+        "text[place:]",
+    )

@@ -91,3 +91,35 @@ async def test_the_one_parameter(bench: Bench) -> None:
         "ord()",
         "ord(char)",
     )
+
+
+async def test_where_it_is_missing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        MARKS = re.compile("[.!]")
+
+        def _bare(text: str) -> str:
+            return MARKS.sub("")
+
+        def a() -> str:
+            return _bare("tea!")
+        """,
+        'MARKS.sub("")',
+        'MARKS.sub("", text)',
+    )
+
+
+async def test_what_the_statement_makes_anew(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(mark: str = "!", text: str = "tea!") -> str:
+            text = re.compile(mark).sub("")
+            return text
+        """,
+        '.sub("")',
+        '.sub("", text)',
+    )

@@ -195,3 +195,17 @@ async def test_what_a_path_is_asked_in_other_words(bench: Bench) -> None:
     text = "from pathlib import Path\n\ndef a(): return Path('x.txt').size\n"
     fix = await bench.check_first(text, ".size", ".stat().st_size")
     assert fix.preferred
+
+
+async def test_a_method_that_is_kept_to_be_called(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[int]:
+            found = []
+            add = found.push
+            add(2)
+            return found
+        """,
+        "found.push",
+        "found.append",
+    )

@@ -47,3 +47,19 @@ async def test_another_key_of_the_same_dictionary(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_key_that_does_not_exist_as_any_of_those_that_do(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a() -> str:
+            row = {"name": "tea", "price": 2.5}
+            return row["zz"].upper()
+        """,
+        """
+        def a() -> str:
+            row = {"name": "tea", "price": 2.5}
+            return row["name"].upper()
+        """,
+    )

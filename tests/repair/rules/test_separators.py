@@ -33,3 +33,23 @@ async def test_the_mark_that_is_in_it(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_mark_that_another_function_has_taken(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def pair() -> list[str]:
+            return "tea=2".split(";")
+
+        def a(pair: list[str]) -> str:
+            return pair[1]
+        """,
+        """
+        def pair() -> list[str]:
+            return "tea=2".split("=")
+
+        def a(pair: list[str]) -> str:
+            return pair[1]
+        """,
+    )
