@@ -16,7 +16,7 @@ from codeact_lsp.repair.verify import Fix
 SURE_ENOUGH = 0.75
 # Rules are not so exact that less of a difference would say anything.
 _NEAR = 0.05
-# Two rules do not measure by the same yard: what is this much less likely by another one still
+# Two rules do not measure by the same yard: what is this much less likely by another good one
 # speaks against what gives something else.
 _RIVAL = 0.11
 _ENOUGH = 3
@@ -70,6 +70,6 @@ def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
 
 def _contradicts(best: Fix, other: Fix) -> bool:
     """Whether another one is about as good, and gives something else."""
-    near = _NEAR if other.rule == best.rule else _RIVAL
+    near = _RIVAL if other.rule != best.rule and is_reliable(other.rule) else _NEAR
     alike = other.passed == best.passed and other.likely >= best.likely - near
     return alike and not other.hides and other.result.preview != best.result.preview

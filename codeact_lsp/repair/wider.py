@@ -34,7 +34,10 @@ def _places(scene: Scene) -> Iterator[Scene]:
     for part in _last(_conditions(scene)):
         yield _at(scene, part)
     for frame in reversed(scene.error.frames[:-1]):
-        yield Scene(scene.plan, scene.error, frame.span)
+        caller = Scene(scene.plan, scene.error, frame.span)
+        # Of variables it is easily forgotten which is which; of values that are written out hardly.
+        if any(name.id in caller.bound for name in caller.inside(ast.Name)):
+            yield caller
 
 
 def _at(scene: Scene, part: Part) -> Scene:

@@ -16,14 +16,16 @@ async def test_two_that_are_given_to_a_function_of_the_plan(bench: Bench) -> Non
             return text[start : start + size].split()[0]
 
         def a() -> str:
-            return part("tea", 4, 1)
+            first, most = 1, 4
+            return part("tea", most, first)
         """,
         """
         def part(text: str, start: int, size: int) -> str:
             return text[start : start + size].split()[0]
 
         def a() -> str:
-            return part("tea", 1, 4)
+            first, most = 1, 4
+            return part("tea", first, most)
         """,
     )
 

@@ -1,0 +1,42 @@
+"""Where else the guilty code may stand than at the place that failed."""
+
+import pytest
+
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.wider import places
+from tests.repair.fixing import Bench, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def found(bench: Bench, text: str) -> list[str]:
+    """The texts of the places, the closest first."""
+    failure = await bench.failure(plain(text), "a")
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    return [plain(text)[slice(*each.place)] for each in places(scene)]
+
+
+async def test_what_made_the_values_and_what_was_asked_before(bench: Bench) -> None:
+    assert await found(
+        bench,
+        """
+        def a(rows: list[int] = [1]) -> int:
+            last = len(rows) + 1
+            if rows != [2]:
+                return rows[last] * 2
+            return 0
+        """,
+    ) == ["rows[last]", "rows[last] * 2", "len(rows) + 1", "rows != [2]"]
+
+
+async def test_the_call_that_led_there_if_it_gives_variables(bench: Bench) -> None:
+    text = """
+        def _first(rows: list[int]) -> int:
+            return rows[0]
+
+        def a() -> int:
+            rows = []
+            return _first({})
+    """
+    assert await found(bench, text.format("rows")) == ["rows[0]", "_first(rows)"]
+    assert await found(bench, text.format("[]")) == ["rows[0]"]
