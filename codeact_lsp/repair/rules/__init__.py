@@ -112,6 +112,7 @@ from codeact_lsp.repair.rules import (
     relatives,
     removed_keywords,
     reshaped,
+    respelt,
     returned,
     row_wise,
     searches,
@@ -179,7 +180,7 @@ _BY_CONVERSION = (
 RULES: tuple[Rule, ...] = tuple(
     module.RULE for module in (*_BY_WHAT_EXISTS, *_BY_WHAT_IS_SAID, *_BY_CONVERSION)
 )
-UPSTREAM: tuple[Rule, ...] = (returned.RULE,)
+UPSTREAM: tuple[Rule, ...] = (returned.RULE, respelt.RULE)
 """Rules for the place where a bad value was made."""
 _LAST = (
     other_variables, turned, other_forms, other_signs, separators, other_methods, other_places,

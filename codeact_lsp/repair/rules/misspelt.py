@@ -23,6 +23,7 @@ from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite
 from codeact_lsp.repair.candidates import Candidate, in_places, rule
+from codeact_lsp.repair.rules.respelt import is_spelt_otherwise
 from codeact_lsp.repair.scene import Scene
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ def _doubt(plan: Plan, fact: Fact, option: str) -> float:
         return _DOUBT / 2 if _is_plural(fact.name, option) else 0.0
     elsewhere = _count(plan, fact) - len(_occurrences(plan, fact))
     doubtful = 0 < elsewhere >= _count(plan, replace(fact, name=option))
+    is_key = fact.kind == "key"
+    doubtful = doubtful or (is_key and is_spelt_otherwise(plan, fact.name, option, fact.span))
     return _DOUBT if doubtful else 0.0
 
 
