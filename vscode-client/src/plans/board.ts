@@ -116,7 +116,7 @@ export class Board implements vscode.Disposable {
 
 /**
  * Wait until the window has taken in what it was told. While a large plan runs it would else be told more
- * than it can show, and whatever the user does, such as cancelling the run, would wait behind that.
+ * than it can show, and what is newer, such as the lens that cancels the run, would wait behind that.
  */
 async function taken(): Promise<void> {
   // Both take what the other says in its order, and this is answered there.
