@@ -97,6 +97,11 @@ class Client:
         return bool(self._get("general.markdown.parser") == "marked")
 
     @cached_property
+    def hovers_diagnostics(self) -> bool:
+        """Shows diagnostics, and their other places, in a hover itself; known of the same one."""
+        return self.shows_images and self.shows_related
+
+    @cached_property
     def configures(self) -> bool:
         """Can be asked for the user's settings."""
         return self._has("workspace.configuration")

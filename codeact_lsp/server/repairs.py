@@ -63,6 +63,11 @@ class Repairs:
             task.cancel()
             await asyncio.wait([task])
 
+    async def settled(self, uri: str) -> None:
+        """Wait until nothing is tried any more, or a run has it pause."""
+        if task := self._tasks.get(uri):
+            await asyncio.wait([task])
+
     def cancel(self, uri: str) -> bool:
         """Stop looking for good; False if there was nothing to look for."""
         if task := self._tasks.get(uri):

@@ -113,6 +113,10 @@ class Runs:
         while active := self._active.get(uri):
             await asyncio.wait([active.task])
 
+    async def mended(self, uri: str) -> None:
+        """Wait until no fix of the plan is tried any more."""
+        await self._repairs.settled(uri)
+
     def forget(self, uri: str) -> None:
         """The plan was closed."""
         self._repairs.forget(uri)

@@ -23,6 +23,11 @@ def pictures(value: Any) -> dict[str, str]:
     return {"html": _html(value), "png": _png(value)}
 
 
+def held(value: Any) -> dict[str, str]:
+    """`png` (base64) of the bytes of a picture, none of which is code; empty for anything else."""
+    return {"png": _encoded(value) if isinstance(value, bytes | bytearray) else ""}
+
+
 def _html(value: Any) -> str:
     text = None
     with contextlib.suppress(Exception):  # What it says it can do, it may not be able to.
@@ -35,18 +40,22 @@ def _html(value: Any) -> str:
 
 
 def _png(value: Any) -> str:
-    data = None
+    data = value if isinstance(value, bytes | bytearray) else None
     with contextlib.suppress(Exception):
         if _has(value, "_repr_png_"):
             data = value._repr_png_()
         elif _has(value, "savefig"):
             data = _saved(value)
-    if not isinstance(data, bytes) or len(data) > _MOST_PNG_BYTES or not _can_be_shown(data):
+    return _encoded(data)
+
+
+def _encoded(data: Any) -> str:
+    if not isinstance(data, bytes | bytearray) or len(data) > _MOST_PNG_BYTES:
         return ""
-    return base64.b64encode(data).decode()
+    return base64.b64encode(data).decode() if _can_be_shown(data) else ""
 
 
-def _can_be_shown(data: bytes) -> bool:
+def _can_be_shown(data: bytes | bytearray) -> bool:
     size = data[len(_PNG) : len(_PNG) + _SIZE.size]
     if not data.startswith(_PNG) or len(size) < _SIZE.size:
         return False

@@ -40,7 +40,8 @@ def shown(
     if _is_plain(value):
         broken = _breach(value, annotation, taken, plain=True)
         data = structured.structured(value)
-        return {"preview": {**previews.preview(value), "data": data}, **broken}
+        preview = {**previews.preview(value), **pictures.held(value), "data": data}
+        return {"preview": preview, **broken}
     unseen = {"preview": _unseen(value), "breach": None}
     told = aside(
         lambda: _told(value, annotation, taken),

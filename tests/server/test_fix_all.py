@@ -91,6 +91,20 @@ async def test_the_command_has_the_client_make_the_edit(editor: Editor) -> None:
     assert await plan.command("fixAll") is False
 
 
+async def test_the_command_waits_for_what_is_still_tried(editor: Editor) -> None:
+    plan = editor.open(TWO.replace("maths.sqrt", "jsn.dumps"))
+    before = plan.text
+
+    def apply(asked: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+        plan.apply(lsp.CodeAction(title=asked.label or "", edit=asked.edit))
+        return lsp.ApplyWorkspaceEditResult(applied=True)
+
+    editor.answer(lsp.WORKSPACE_APPLY_EDIT, apply)
+    assert await plan.run() == "failed"
+    assert await plan.command("fixAll") is True
+    assert plan.text == before.replace("ammount", "amount").replace("jsn", "json")
+
+
 async def test_a_fix_goes_with_the_code_that_it_was_made_for(editor: Editor) -> None:
     plan = editor.open(TWO.replace("maths.sqrt", "str"))
     assert await plan.run() == "failed"

@@ -1,9 +1,14 @@
 """What a node is and what became of it, under the caret. Times are written `0 ms`."""
 
+from pathlib import Path
+
 import pytest
+from attrs import evolve
+from lsprotocol import types as lsp
 
 from tests.carets import dedent
-from tests.server.editor import Editor
+from tests.server.editor import MODERN, Editor
+from tests.server.pair import connected
 from tests.server.tab import Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -130,6 +135,37 @@ async def test_a_failing_expression_tells_the_values_in_it(editor: Editor) -> No
         """,
     )
     assert "rate" not in await plan.hover("rate ¦* len")
+
+
+async def test_a_failure_tells_the_fixes_that_were_run(editor: Editor) -> None:
+    plan = editor.open("def a(text='x'):\n    return text.uper()\n")
+    await plan.run()
+    await plan.until_fixed()
+    shown = await plan.hover("text.u¦per")
+    assert "AttributeError" in shown
+    assert "*fixes that were run*\n\n- Rename 'uper' to 'upper': runs" in shown
+
+
+async def test_what_the_diagnostic_says_is_not_said_again_where_it_is_shown_with_the_hover(
+    tmp_path: Path,
+) -> None:
+    marked = lsp.MarkdownClientCapabilities(parser="marked")
+    general = lsp.GeneralClientCapabilities(markdown=marked)
+    async with connected(tmp_path, evolve(MODERN, general=general)) as editor:
+        plan = editor.open(
+            "def orders() -> list[int]: return None\n\n"
+            "def total(orders): return len(orders)\n\n"
+            "def wrong(): raise ValueError\n"
+        )
+        await plan.run()
+        shown = await plan.hover("len(ord¦ers)")
+        assert "orders = None" in shown
+        assert "TypeError" not in shown
+        assert "was made here" not in shown
+        (error,) = [each for each in await plan.diagnostics() if "TypeError" in each.message]
+        assert "was made here" in str(error.related_information)
+        # There is nothing to add to this one.
+        assert await plan.hover("raise Value¦Error") == ""
 
 
 async def test_a_failure_names_each_origin_that_may_be_meant(editor: Editor) -> None:

@@ -94,6 +94,9 @@ class Slow:
         (Frame(), "<table>…</table>", b""),
         (Figure(), "", PIXEL),
         (Image(), "", PIXEL),
+        (PIXEL, "", PIXEL),
+        (bytearray(PIXEL), "", PIXEL),
+        (b"no picture", "", b""),
         (Figure(b"no picture"), "", b""),
         (Figure(PIXEL + bytes(10**6)), "", b""),
         (Figure(PIXEL[:16] + b"\0\1\0\0\0\1\0\0" + PIXEL[24:]), "", b""),
@@ -116,6 +119,12 @@ def test_a_table_is_shown_in_part() -> None:
     assert html.count("<tr") < 30
     assert len(html) < 64_000
     assert pictures(pd.DataFrame({"a": ["x" * 100_000]}))["html"].count("x") < 100
+
+
+def test_the_bytes_of_a_picture_are_one_though_they_are_plain_data() -> None:
+    told = shown(PIXEL, annotation=bytes)["preview"]
+    assert (told["type"], base64.b64decode(told["png"])) == ("bytes", PIXEL)
+    assert shown([PIXEL], annotation=list)["preview"]["png"] == ""
 
 
 def test_what_is_shown_comes_from_another_process() -> None:

@@ -4,8 +4,8 @@ import { Debugger } from "./debugging";
 import { NEEDS, type Requests, TAKES } from "./generated/commands";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
-import { showFixes } from "./plans/failures";
-import { reveal, show } from "./plans/places";
+import { say, showFixes, showFixesAt } from "./plans/failures";
+import { reveal, show, toRange } from "./plans/places";
 import { mayBeInFront } from "./plans/walkthrough";
 import { reason } from "./reason";
 import type { Server } from "./server/server";
@@ -45,6 +45,8 @@ export function registerCommands(tools: Tools): vscode.Disposable {
     ["codeact.runDownstream", (given) => carryOut(tools, "codeact.runNode", { ...given, downstream: true })],
     ["codeact.debugNode", (given) => debug(nodes, tools, given)],
     ["codeact.showFixes", (given) => mend(tools, given)],
+    ["codeact.fixAll", (given) => fixAll(tools, given)],
+    ["codeact.askModel", (given) => askModel(tools, given)],
     ["codeact.revealNode", (given) => revealNode(tools, given)],
     ["codeact.toggleGutter", () => toggle("gutter")],
     ["codeact.toggleInlineErrors", () => toggle("inlineErrors")],
@@ -107,6 +109,35 @@ async function runPlan(tools: Tools, given: Given): Promise<unknown> {
   const { uri } = tools.active;
   if (!given && uri !== undefined && mayBeInFront()) await show(uri, undefined, false);
   return carryOut(tools, "codeact.runPlan", given);
+}
+
+/** Make all preferred fixes; where there are none, that is said in passing. */
+async function fixAll(tools: Tools, given: Given): Promise<unknown> {
+  const made = await carryOut(tools, "codeact.fixAll", given);
+  if (made === false) say("Nothing has a fix that is sure");
+  return made;
+}
+
+/** Ask the model, and show what works of its answers to who still looks at the failure. */
+async function askModel(tools: Tools, given: Given): Promise<unknown> {
+  const before = caret();
+  const said = await carryOut(tools, "codeact.askModel", given);
+  const works = ((said as { fixes?: readonly string[] } | undefined)?.fixes ?? []).length > 0;
+  const uri = text(given, "uri") ?? tools.active.uri;
+  if (works && uri !== undefined && before === caret()) {
+    const node = text(given, "node") ?? tools.active.nodeOf(uri);
+    const failed = tools.board.of(uri).states.find((state) => state.node === node)?.range;
+    if (failed) await showFixesAt(uri, toRange(failed));
+  }
+  return said;
+}
+
+/** Where the caret of the active editor is, in a text of which version; undefined if there is none. */
+function caret(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const { document, selection } = editor;
+  return JSON.stringify([document.uri.toString(), document.version, selection.active]);
 }
 
 function debug(nodes: Debugger, { active }: Tools, given: Given): Promise<void> {

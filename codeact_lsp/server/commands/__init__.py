@@ -70,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("codeact.states", "Show States", PlanRequest, showing.states),
     Command("codeact.coverage", "List Lines That Ran", PlanRequest, showing.coverage),
     Command("codeact.value", "Show Results", NodeRequest, showing.value),
+    Command("codeact.failure", "Show Failure", NodeRequest, showing.failure),
     Command("codeact.history", "Show Runs", PlanRequest, showing.history),
     Command("codeact.tapes", "List Tapes", PlanRequest, taping.tapes),
     Command("codeact.tape", "Show Tape", TapeRequest, taping.tape),

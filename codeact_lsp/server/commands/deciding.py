@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 async def fix_all(
     server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
 ) -> bool:
-    """Have the client make all preferred fixes, as one edit; False if there are none."""
+    """Have the client make all preferred fixes, as one edit; False if there are none.
+
+    Which fix is preferred is known once all have been run: what is still tried is waited for.
+    """
     from codeact_lsp.server.features.fixes import fix_all  # noqa: PLC0415 - see `actions`.
 
-    snapshot = server.session.snapshot(opened_plan(server, request.uri).uri)
+    uri = opened_plan(server, request.uri).uri
+    await server.runs.mended(uri)
+    snapshot = server.session.snapshot(uri)
     edit = fix_all(snapshot) if snapshot else None
     if edit is None:
         return False

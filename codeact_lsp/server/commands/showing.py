@@ -50,6 +50,16 @@ async def value(
     return {**wire.result(seen.result), **shown}
 
 
+async def failure(
+    server: "PlanServer", request: NodeRequest, _token: lsp.ProgressToken | None
+) -> dict[str, Any] | None:
+    """How a node failed, with all that shows it; None if it has not."""
+    from codeact_lsp.server.failing import failure as of_node  # noqa: PLC0415 - no part of the start.
+
+    snapshot = server.session.snapshot(opened_plan(server, request.uri).uri)
+    return of_node(snapshot, request.node) if snapshot else None
+
+
 async def history(
     server: "PlanServer", request: PlanRequest, _token: lsp.ProgressToken | None
 ) -> list[dict[str, Any]]:

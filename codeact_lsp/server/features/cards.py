@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from codeact_lsp.engine import costs
-from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.reuse.effects import told
 from codeact_lsp.engine.sizes import said_size
 from codeact_lsp.engine.values import Result
@@ -118,9 +117,21 @@ def section_card(name: str) -> Iterator[Block]:
     yield Verbatim(f"{name}: {kind.meaning}\nExpects {kind.accepted}.")
 
 
-def failure_card(error: CodeError) -> Iterator[Block]:
-    """What went wrong, with which values, and where a bad one came from."""
-    yield Verbatim("\n".join((error.headline, *error.notes)))
+def failure_card(seen: Seen, *, is_told: bool) -> Iterator[Block]:
+    """What went wrong, with which values, where a bad one came from, and what mends it.
+
+    Args:
+        seen: What was seen of the node that failed.
+        is_told: Whether what its diagnostic says stands right above, and need not be said again.
+    """
+    error = seen.error
+    if error is None:
+        return
+    if not is_told:
+        yield Verbatim("\n".join((error.headline, *error.notes)))
     if error.values:
         yield Verbatim("\n".join(f"{v.text} = {v.value}" for v in error.values))
-    yield from (Verbatim(blame.message) for blame in error.origins)
+    if not is_told:
+        yield from (Verbatim(blame.message) for blame in error.origins)
+    if seen.fixes:
+        yield Entries("fixes that were run", [("", fix.title) for fix in seen.fixes])

@@ -104,7 +104,7 @@ def _failure(snapshot: Snapshot, place: Span, failed: Sequence[Seen]) -> lsp.Dia
     """A failure of one node, or of several in the same place."""
     first, error = failed[0], failed[0].error
     assert error is not None  # noqa: S101 - `_failures` selects those that have one.
-    places = dict.fromkeys(other for seen in failed for other in _places(snapshot, seen))
+    places = dict.fromkeys(other for seen in failed for other in other_places(snapshot, seen))
     return _diagnostic(
         snapshot,
         place,
@@ -122,7 +122,7 @@ def _failure(snapshot: Snapshot, place: Span, failed: Sequence[Seen]) -> lsp.Dia
     )
 
 
-def _places(snapshot: Snapshot, seen: Seen) -> Iterator[tuple[Span, str]]:
+def other_places(snapshot: Snapshot, seen: Seen) -> Iterator[tuple[Span, str]]:
     """The origin of the bad value, the calls that led here, causes and group members."""
     for span, message in _said(seen.error) if seen.error else ():
         place = relocate(seen.plan, snapshot.plan, span)

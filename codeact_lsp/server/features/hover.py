@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span, relocate
 from codeact_lsp.plan.names.occurrences import Kind, subject_at
+from codeact_lsp.server.board import Seen
 from codeact_lsp.server.features.cards import failure_card, input_card, node_card, section_card
 from codeact_lsp.server.features.diagnostics import failing_place
 from codeact_lsp.server.markup import Block, markup
@@ -29,16 +29,19 @@ _Found = tuple[Iterable[Block], Span]
 
 def _failure(snapshot: Snapshot, offset: int) -> _Found | None:
     found = _failure_at(snapshot, offset)
-    return (failure_card(found[0]), found[1]) if found else None
+    if found is None:
+        return None
+    blocks = list(failure_card(found[0], is_told=snapshot.client.hovers_diagnostics))
+    return (blocks, found[1]) if blocks else None
 
 
-def _failure_at(snapshot: Snapshot, offset: int) -> tuple[CodeError, Span] | None:
+def _failure_at(snapshot: Snapshot, offset: int) -> tuple[Seen, Span] | None:
     for name, seen in snapshot.seen.items():
         if seen.error and name in snapshot.plan.nodes:
             place = relocate(seen.plan, snapshot.plan, seen.error.span)
             place = place or failing_place(snapshot, name, seen)
             if offset in place:
-                return seen.error, place
+                return seen, place
     return None
 
 

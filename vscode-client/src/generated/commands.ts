@@ -66,6 +66,7 @@ export interface Requests {
   readonly "codeact.states": PlanRequest;
   readonly "codeact.coverage": PlanRequest;
   readonly "codeact.value": NodeRequest;
+  readonly "codeact.failure": NodeRequest;
   readonly "codeact.history": PlanRequest;
   readonly "codeact.tapes": PlanRequest;
   readonly "codeact.tape": TapeRequest;
@@ -88,6 +89,7 @@ export const TAKES: { readonly [Name in keyof Requests]: readonly string[] } = {
   "codeact.states": ["uri"],
   "codeact.coverage": ["uri"],
   "codeact.value": ["uri", "node", "downstream"],
+  "codeact.failure": ["uri", "node", "downstream"],
   "codeact.history": ["uri"],
   "codeact.tapes": ["uri"],
   "codeact.tape": ["uri", "tape"],
@@ -110,6 +112,7 @@ export const NEEDS: { readonly [Name in keyof Requests]: readonly string[] } = {
   "codeact.states": ["uri"],
   "codeact.coverage": ["uri"],
   "codeact.value": ["uri", "node"],
+  "codeact.failure": ["uri", "node"],
   "codeact.history": ["uri"],
   "codeact.tapes": ["uri"],
   "codeact.tape": ["uri", "tape"],

@@ -2,16 +2,47 @@ import * as vscode from "vscode";
 import { show } from "./places";
 
 const SECONDS = 1_000; // Milliseconds.
+/** Milliseconds; VS Code's own wait is 250. */
+const QUIET = 350;
 
 /** Go to the first failure in a plan, and show what mends it. */
 export async function showFixes(uri: string): Promise<void> {
   const first = failures(vscode.Uri.parse(uri))[0];
   if (!first) {
-    vscode.window.setStatusBarMessage("$(check) Nothing in the plan has failed", 5 * SECONDS);
+    say("Nothing in the plan has failed");
     return;
   }
-  await show(uri, first.range, true);
+  await showFixesAt(uri, first.range);
+}
+
+/** Say something in passing, in the status bar. */
+export function say(text: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${text}`, 5 * SECONDS);
+}
+
+/** Go to a place in a plan, and show what mends it. */
+export async function showFixesAt(uri: string, place: vscode.Range): Promise<void> {
+  await show(uri, place, true);
+  await quiet();
   await vscode.commands.executeCommand("editor.action.quickFix");
+}
+
+/**
+ * Wait until problems have not changed for a moment. Shortly after they did, or the caret moved, VS Code
+ * asks for fixes by itself, and shows none to whom had just asked for them.
+ */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      listening.dispose();
+      resolve();
+    };
+    let timer = setTimeout(end, QUIET);
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      clearTimeout(timer);
+      timer = setTimeout(end, QUIET);
+    });
+  });
 }
 
 function failures(uri: vscode.Uri): vscode.Diagnostic[] {

@@ -83,6 +83,32 @@ export interface Value {
   readonly data?: string;
 }
 
+/** The answer of `codeact.failure`: how a node failed, in the text as it is now. */
+export interface Failure {
+  readonly headline: string;
+  readonly notes: readonly string[];
+  /** The expression that failed. */
+  readonly range: Range;
+  /** The line that it begins on. */
+  readonly line: string;
+  /** What was seen there. */
+  readonly values: readonly { readonly text: string; readonly value: string }[];
+  /** What else has to do with it, the origins of bad values first. */
+  readonly places: readonly FailurePlace[];
+  /** What mends it and was run, by title. */
+  readonly fixes: readonly string[];
+  /** Whether more such fixes are looked for. */
+  readonly searching: boolean;
+}
+
+/** A place that has to do with a failure. */
+export interface FailurePlace {
+  readonly message: string;
+  /** The node that it is in; null if it is in none. */
+  readonly node: string | null;
+  readonly range: Range;
+}
+
 /** A call of a node in a remembered run; null is what nobody knows. */
 export interface CallSummary {
   readonly node: string;
@@ -201,6 +227,8 @@ export type FromView =
   | { readonly type: "ready" }
   /** Show the node in the text; `focus` moves the keyboard there. */
   | { readonly type: "reveal"; readonly node: string; readonly focus: boolean }
+  /** Show a place in the text; `fixes` opens the menu of what mends it there. */
+  | { readonly type: "place"; readonly range: Range; readonly fixes: boolean }
   | { readonly type: "run"; readonly node: string; readonly downstream: boolean }
   | { readonly type: "runPlan" }
   | { readonly type: "cancel" }
@@ -223,6 +251,7 @@ export type FromView =
 export const ASKABLE: ReadonlySet<string> = new Set([
   "codeact.value",
   "codeact.states",
+  "codeact.failure",
   "codeact.history",
   "codeact.tapes",
   "codeact.tape",

@@ -4,11 +4,12 @@ import type { Requests } from "../generated/commands";
 import type { Active } from "../plans/active";
 import type { Board } from "../plans/board";
 import { outputOf } from "../plans/course";
-import { reveal } from "../plans/places";
+import { showFixesAt } from "../plans/failures";
+import { reveal, show, toRange } from "../plans/places";
 import { reason } from "../reason";
 import { areTaped, keepTapes } from "../settings";
 import type { Server } from "../server/server";
-import { ASKABLE, type FromView, type Shown, type ToView, type Value } from "./messages";
+import { ASKABLE, type FromView, type Range, type Shown, type ToView, type Value } from "./messages";
 import { Panel } from "./panel";
 import type { Replay } from "./replay";
 
@@ -148,6 +149,7 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     else if (message.type === "ask") this.tell(await this.answer(uri, message));
     else if (message.type === "value") await this.value(uri, message.node);
     else if (message.type === "reveal") await this.reveal(uri, message);
+    else if (message.type === "place") await goTo(uri, message);
     else if (message.type === "results") await run("codeact.value", { uri, node: message.node });
     else if (message.type === "run") await run("codeact.runNode", { uri, ...pick(message) });
     else if (message.type === "runPlan") await run("codeact.runPlan", { uri });
@@ -187,6 +189,11 @@ function isAskable(command: string): command is keyof Requests {
 
 function pick({ node, downstream }: { node: string; downstream: boolean }): object {
   return { node, downstream };
+}
+
+/** Show a place of the plan, and what mends it if that is wanted. */
+function goTo(uri: string, { range, fixes }: { range: Range; fixes: boolean }): Promise<void> {
+  return fixes ? showFixesAt(uri, toRange(range)) : show(uri, toRange(range), true);
 }
 
 function run(command: string, argument: object): Thenable<unknown> {

@@ -129,7 +129,40 @@ describe("a value", () => {
     expect(await panel().getByRole("cell").first().textContent()).toBe(attack);
   });
 
-  it("that a node failed to make is its error", async () => {
+  it("that a node failed to make is all that is known of the failure, and leads to its places", async () => {
+    await tell(page, answer({ digest: "good", preview: "12 rows" }, "monthly"));
+    await page.getByRole("option", { name: /^monthly/ }).click();
+    const [asked] = (await posted(page, "ask")).filter(({ command }) => command === "codeact.failure");
+    expect(asked?.argument).toEqual({ node: "monthly" });
+    const at = (line: number, from: number, to: number) => ({
+      start: { line, character: from },
+      end: { line, character: to },
+    });
+    const failure = {
+      headline: "KeyError: 'amont'",
+      notes: ["There is 'amount'."],
+      range: at(11, 16, 23),
+      line: '    return rows["amont"].sum()',
+      values: [{ text: "rows", value: "<img src=x>" }],
+      places: [{ message: "made here", node: "orders", range: at(3, 4, 10) }],
+      fixes: ["Rename 'amont' to 'amount': runs, 28 ms"],
+      searching: true,
+    };
+    await tell(page, { type: "answer", id: asked?.id ?? 0, result: failure });
+    expect(await panel().locator("mark").textContent()).toBe('"amont"');
+    for (const part of ["There is 'amount'.", "<img src=x>", "made here", "12 rows", "Looking for more"])
+      expect(await panel().textContent()).toContain(part);
+    await panel().getByRole("button", { name: "line 12" }).click();
+    await panel().getByRole("button", { name: "orders, line 4" }).click();
+    await panel().getByRole("button", { name: /^Rename/ }).click();
+    expect((await posted(page, "place")).map(({ range, fixes }) => [range, fixes])).toEqual([
+      [failure.range, false],
+      [at(3, 4, 10), false],
+      [failure.range, true],
+    ]);
+  });
+
+  it("that a node failed to make is its error until more is known", async () => {
     await page.getByRole("option", { name: /^monthly/ }).click();
     await tell(page, { type: "value", node: "monthly", value: null });
     expect(await panel().textContent()).toBe("KeyError: 'amont'");

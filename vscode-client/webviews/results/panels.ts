@@ -12,7 +12,7 @@ import { diffLines, factsTable } from "./widgets";
 
 /** A value as people want to look at it: its picture, its table, its parts, else its text. */
 export function valuePanel(value: Value | null, state: NodeState | undefined): Node[] {
-  if (state?.error) return [html("p", { class: "error", role: "note" }, state.error)];
+  if (state?.error) return [errorNote(state.error)];
   if (value === null) return [empty("There is no result: run the node.")];
   const facts = [
     `${value.type} ${value.size}`.trim(),
@@ -23,7 +23,11 @@ export function valuePanel(value: Value | null, state: NodeState | undefined): N
   return [html("p", { class: "facts" }, facts.filter(Boolean).join(" · ")), ...shown(value)];
 }
 
-function shown(value: Value): Node[] {
+/** What went wrong, in words. */
+export const errorNote = (text: string): HTMLElement => html("p", { class: "error", role: "note" }, text);
+
+/** A value: its picture, its table, its parts, else its text. */
+export function shown(value: Value): Node[] {
   const text = html("pre", { tabindex: 0 }, value.preview);
   if (value.png) {
     const src = `data:image/png;base64,${value.png.replace(/[^A-Za-z0-9+/=]/g, "")}`;

@@ -39,6 +39,11 @@ export class Session {
     return this.values.get(node)?.before ?? null;
   }
 
+  /** The last result of a node, whatever became of it since; null if this session saw none. */
+  result(node: string): Value | null {
+    return this.values.get(node)?.now ?? null;
+  }
+
   /** The run that is under way, or was the last one; null if there was none. */
   get timeline(): Timeline | null {
     if (this.bars.size === 0) return null;

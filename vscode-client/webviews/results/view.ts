@@ -1,11 +1,12 @@
 /** The results view: the nodes at the left, what came of the selected one beside them. */
 
-import type { Past, RunEvent, RunSummary, Shown, ToView, Value } from "../../src/views/messages";
+import type { Failure, Past, Range, RunEvent, RunSummary, Shown, ToView, Value } from "../../src/views/messages";
 import { States, statesOf } from "../graph/looks";
 import { button, html } from "../shared/dom";
 import { eachFrame } from "../shared/frame";
 import { connect, type Host } from "../shared/host";
 import { Queue } from "../shared/queue";
+import { failurePanel } from "./failure";
 import { gantt } from "./gantt";
 import { NodeList } from "./list";
 import { comparePanel, outputPanel, runsPanel, valuePanel, when } from "./panels";
@@ -44,6 +45,7 @@ export class ResultsView {
   private states = new States({ states: [] });
   private selected: string | null = null;
   private readonly values = new Map<string, Value | null>();
+  private readonly failures = new Map<string, Failure>();
   private runs: readonly RunSummary[] = [];
   private past: RunSummary | null = null;
   /** The moment that the rest of the editor was told to show. */
@@ -81,6 +83,7 @@ export class ResultsView {
     this.states = new States(plan ?? { states: [] }, this.queue.waiting);
     if (this.selected === null) this.select(plan?.graph.nodes[0]?.name ?? null);
     else if (JSON.stringify(this.states.of(this.selected)) !== this.state) this.askValue();
+    else this.askFailure();
     this.refreshSoon();
   }
 
@@ -99,6 +102,7 @@ export class ResultsView {
     this.session = new Session();
     this.queue.forget();
     this.values.clear();
+    this.failures.clear();
     [this.runs, this.past, this.selected] = [[], null, null];
     this.questions.forget();
     this.tapes.forget();
@@ -131,6 +135,17 @@ export class ResultsView {
     if (this.selected === null) return;
     this.state = JSON.stringify(this.states.of(this.selected));
     this.host.post({ type: "value", node: this.selected });
+    this.askFailure();
+  }
+
+  /** An edit moves it, and fixes come when they have been run: of a node that failed it is asked again. */
+  private askFailure(): void {
+    const node = this.selected;
+    if (node === null || !this.states.of(node)?.error) return;
+    this.questions.ask("codeact.failure", { node }, ({ result }) => {
+      if (result) this.failures.set(node, result as Failure);
+      this.refreshSoon();
+    });
   }
 
   private askRuns(): void {
@@ -187,6 +202,8 @@ export class ResultsView {
 
   private panel(tab: Name, node: string): Node[] {
     const value = this.values.get(node) ?? null;
+    const failure = this.failureOf(node);
+    if (tab === "Value" && failure) return failurePanel(failure, this.session.result(node), this.goTo);
     if (tab === "Value") return valuePanel(value, this.states.of(node));
     if (tab === "Output") return outputPanel(this.session.output(node));
     if (tab === "Compare") return comparePanel(this.session.before(node), value, this.runs, node);
@@ -194,6 +211,15 @@ export class ResultsView {
     if (tab === "Tapes") return [this.tapes.root];
     return runsPanel(this.runs, (run) => this.lookBack(run));
   }
+
+  /** How a node failed, if that is still so. */
+  private failureOf(node: string): Failure | undefined {
+    return this.states.of(node)?.error ? this.failures.get(node) : undefined;
+  }
+
+  private readonly goTo = (range: Range, fixes: boolean): void => {
+    this.host.post({ type: "place", range, fixes });
+  };
 
   private timelinePanel(): Node[] {
     const { timeline, past } = this;
@@ -238,7 +264,7 @@ export class ResultsView {
     const node = this.selected ?? "";
     const value = this.values.get(node);
     const facts = {
-      Value: [value?.digest, value?.data?.length, this.states.of(node)?.error],
+      Value: [value?.digest, value?.data?.length, this.states.of(node)?.error, this.failureOf(node)],
       Output: this.session.output(node).map(({ text }) => text.length),
       Compare: [value?.digest, this.session.before(node)?.digest, this.runs[0]?.run],
       Timeline: [this.past?.run, this.timeline, this.width],
