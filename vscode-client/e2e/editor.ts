@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
+import { BROWSER, CHROMIUM } from "./browser";
 import { Film } from "./film";
 import { expectLikeness } from "./likeness";
 import { install, PYTHON, ROOT, SERVER, type Settings, VERSION, VsCode, writeSettings } from "./vscode";
+import { noted, watch, watching } from "./watched";
 import { Workbench } from "./workbench";
 
 export { PYTHON, ROOT, SERVER };
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** Milliseconds: far more than anything takes, so that a busy machine fails no journey. */
 const PATIENCE = 90_000;
 /** Pictures, and the logs of what went wrong. */
@@ -46,8 +47,7 @@ export interface Inside {
 /** A real VS Code in a real browser, with the packaged extension, on a copy of an example. */
 export class Editor implements AsyncDisposable {
   readonly workbench: Workbench;
-  /** What was asked for that does not lie on this machine. */
-  readonly strangers: string[] = [];
+  private readonly asked: string[] = [];
 
   private constructor(
     readonly home: string,
@@ -59,10 +59,7 @@ export class Editor implements AsyncDisposable {
   ) {
     this.workbench = new Workbench(page);
     page.setDefaultTimeout(PATIENCE);
-    page.on("request", (request) => {
-      const { hostname, protocol } = new URL(request.url());
-      if (/^(https?|wss?):$/.test(protocol) && !isLocal(hostname)) this.strangers.push(request.url());
-    });
+    watch(page, this.asked);
   }
 
   /**
@@ -75,7 +72,7 @@ export class Editor implements AsyncDisposable {
     try {
       await editor.load(options);
       await go(editor);
-      expect(editor.strangers).toEqual([]);
+      editor.expectNoStrangers();
     } catch (error) {
       await editor.keepEvidence(name);
       throw error;
@@ -103,7 +100,7 @@ export class Editor implements AsyncDisposable {
     await page.goto(`${editor.address(options)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     const status = await ended;
     if (status !== 0) await editor.keepEvidence(basename(inside.suite, ".cjs"));
-    expect(editor.strangers).toEqual([]);
+    editor.expectNoStrangers();
     return { status, log };
   }
 
@@ -115,7 +112,8 @@ export class Editor implements AsyncDisposable {
     prepare?.(folder);
     if (how.installed) install(home, extensions);
     writeSettings(home, { "security.workspace.trust.enabled": !trusted, ...settings });
-    const code = await VsCode.start(home, variables, how.driven ?? false);
+    const watched = { ...watching(connectionsOf(home)), ...variables };
+    const code = await VsCode.start(home, watched, how.driven ?? false);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     return new Editor(home, folder, code, browser, page);
@@ -164,6 +162,14 @@ export class Editor implements AsyncDisposable {
     return new Film(this.page);
   }
 
+  /** Nothing was asked for that does not lie on this machine: by the window, the extension or the server. */
+  private expectNoStrangers(): void {
+    const { watched, strangers } = noted(connectionsOf(this.home));
+    expect([...this.asked, ...strangers]).toEqual([]);
+    expect([...watched]).toContain("extensionHost");
+    if (this.servers().length > 0) expect([...watched]).toContain("server");
+  }
+
   /** Keep what tells why a journey did not go as it should. */
   private async keepEvidence(name: string): Promise<void> {
     const kept = join(KEPT, `failed-${name}`);
@@ -179,13 +185,7 @@ export class Editor implements AsyncDisposable {
   }
 }
 
-const BROWSER = [
-  "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-quic",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]; // prettier-ignore
-
-function isLocal(host: string): boolean {
-  // VS Code serves webviews under made-up names; it answers for them itself.
-  return host === "127.0.0.1" || host === "localhost" || host.endsWith(".vscode-resource.vscode-cdn.net");
+/** Where it is noted what the processes of an editor connect to. */
+function connectionsOf(home: string): string {
+  return join(home, "connections.txt");
 }

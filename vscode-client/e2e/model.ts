@@ -1,19 +1,29 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A model on this machine, as OpenAI's interface serves it, which has nothing to say. */
+/** A model on this machine, as OpenAI's interface serves it, which says what it was told to. */
 export interface ServedModel extends AsyncDisposable {
   readonly address: string;
   /** What each request said of who asks. */
   readonly keys: readonly string[];
 }
 
-export async function serveModel(): Promise<ServedModel> {
+/** An answer in the form that a model is asked for: a reason, and the whole function. */
+export function answer(why: string, code: string): string {
+  return `WHY: ${why}\n\`\`\`python\n${code}\`\`\`\n<<END>>`;
+}
+
+/**
+ * Serve one.
+ *
+ * @param script What it says, an answer a question; it has nothing to say after that.
+ */
+export async function serveModel(script: readonly string[] = []): Promise<ServedModel> {
   const keys: string[] = [];
   const server = createServer(async (request, response) => {
-    keys.push(request.headers.authorization ?? "");
+    const place = keys.push(request.headers.authorization ?? "") - 1;
     const { stream } = JSON.parse(await textOf(request)) as { stream?: boolean };
-    const content = "I do not know.";
+    const content = script[place] ?? "I do not know.";
     const said = { id: "1", created: 1, model: "local" };
     if (!stream) {
       const choices = [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }];

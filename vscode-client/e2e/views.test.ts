@@ -53,6 +53,12 @@ test("values, output and the course of a run are seen in the results view", () =
     await view.getByRole("tabpanel").getByText("cocoa").first().waitFor();
     await view.getByRole("option", { name: /^best, failed/ }).click();
     await view.getByRole("tabpanel").getByText("has no attribute 'gett'").first().waitFor();
+    await view.locator("mark", { hasText: "gett" }).waitFor();
+    await view.getByRole("row", { name: /^by_product \{'cocoa'/ }).waitFor();
+    await view.getByRole("button", { name: "Rename 'gett' to 'get': runs" }).waitFor();
+    await editor.picture("results-failed");
+    await view.getByRole("button", { name: "line 24" }).click();
+    await workbench.status("Ln 24,").waitFor();
     await view.getByRole("tab", { name: "Timeline" }).click();
     await view.getByRole("button", { name: /^orders, done/ }).waitFor();
     await view.getByRole("tab", { name: "Runs" }).click();

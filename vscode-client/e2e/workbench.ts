@@ -173,6 +173,37 @@ export class Workbench {
     }
   }
 
+  /** Take something from the menu that the right button opens, or from one inside of it. */
+  async choiceOf(place: Locator, ...titles: readonly string[]): Promise<void> {
+    await place.first().click({ button: "right" });
+    for (const title of titles) await this.page.locator(".monaco-menu").getByText(title, { exact: true }).click();
+    await this.page.locator(".monaco-menu").first().waitFor({ state: "detached" });
+  }
+
+  /** How many lines have a stripe of that style before them. */
+  stripes(style: "solid" | "dotted"): Promise<number> {
+    return this.page.locator(".editor-group-container.active .view-overlays .cdr").evaluateAll(
+      (all, wanted) =>
+        all.map((each) => getComputedStyle(each)).filter(({ borderLeftStyle, borderLeftWidth }) => {
+          return borderLeftStyle === wanted && borderLeftWidth === "3px";
+        }).length,
+      style,
+    );
+  }
+
+  /** Take a fix, once it is offered at the caret. */
+  async mend(fix: string | RegExp): Promise<void> {
+    await this.offered(fix);
+    await this.choosing(fix);
+  }
+
+  /** Take an entry of the menu of quick fixes that is open, by the keyboard; another key may preview it. */
+  async choosing(fix: string | RegExp, key = "Enter"): Promise<void> {
+    const wanted = this.fixes.filter({ hasText: fix }).first();
+    while (!(await wanted.evaluate((row) => row.classList.contains("focused")))) await this.press("ArrowDown");
+    await this.press(key);
+  }
+
   /** Something in the page of the one webview that is open. */
   inView(selector: string): Locator {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator(selector).first();

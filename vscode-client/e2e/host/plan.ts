@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
     ["results stand beside the code until they are switched off", hinted],
     ["names of nodes are completed where one is needed", completed],
     ["a parameter leads to its node, and is renamed with it", named],
+    ["the keys of the extension take none that the editor has for a text", keyed],
     ["the outline is the nodes, and the call hierarchy is the graph", hierarchy],
     ["a restart begins anew, and knows the plan as it is", restarted],
   ]);
@@ -141,6 +142,35 @@ async function named(): Promise<void> {
   ); // prettier-ignore
   const [[, edits] = [plan.uri, []]] = edit.entries();
   deepStrictEqual(edits.map(({ newText }) => newText), ["sales", "sales", "sales"]);
+}
+
+/** All keys of the editor itself, as it writes them down: the same key may be another one's in other places. */
+async function keyed(): Promise<void> {
+  const { contributes } = extension().packageJSON as { contributes: { keybindings: { key: string }[] } };
+  await vscode.commands.executeCommand("workbench.action.openDefaultKeybindingsFile");
+  const all = await found("they are shown", async () => keysIn(vscode.window.activeTextEditor?.document));
+  await vscode.window.showTextDocument(plan);
+  ok(all.length > 500, String(all.length));
+  const same = all.filter(({ key, command }) => {
+    return contributes.keybindings.some((ours) => ours.key === key) && !command.startsWith("codeact.");
+  });
+  const inText = same.filter(({ when }) => !ELSEWHERE.test(when ?? ""));
+  deepStrictEqual(inText, []);
+}
+
+/** Conditions that do not hold while the text of a plan has the keyboard. */
+const ELSEWHERE = /find|search|replace|notebook|chat|terminal|scm|inlineEdit|inQuickInput|ViewerFocused/i;
+
+interface Key {
+  readonly key: string;
+  readonly command: string;
+  readonly when?: string;
+}
+
+function keysIn(document: vscode.TextDocument | undefined): Promise<Key[] | undefined> {
+  const text = document?.languageId === "jsonc" ? document.getText() : "";
+  const entries = text.slice(text.indexOf("["), text.indexOf("\n]") + 2);
+  return Promise.resolve(entries ? (JSON.parse(entries) as Key[]) : undefined);
 }
 
 async function hierarchy(): Promise<void> {
