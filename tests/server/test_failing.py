@@ -25,8 +25,8 @@ PLAN = '''
 def cut(plan: Tab, place: dict[str, Any]) -> str:
     """The text at a range of the answer, which is on one line."""
     start, end = place["start"], place["end"]
-    line = plan.text.split("\n")[start["line"]]
-    return line[start["character"] : end["character"]]
+    line: str = plan.text.split("\n")[start["line"]]
+    return line[int(start["character"]) : int(end["character"])]
 
 
 async def test_a_failure_tells_where_with_which_values_from_where_and_what_mends_it(
