@@ -26,8 +26,8 @@ PROCESSES = frozenset(
     {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
 )
 EVENTS = NETWORK | PROCESSES
-# They ask a program what machine this is.
-_HARMLESS = frozenset({"platform", "uuid", "ctypes.util"})
+# They ask a program what machine this is, and which fonts it has.
+_HARMLESS = frozenset({"platform", "uuid", "ctypes.util", "matplotlib.font_manager"})
 _STARTERS = frozenset({"os", "subprocess"})
 
 

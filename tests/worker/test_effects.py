@@ -195,12 +195,13 @@ def test_another_program_is_started(folder: Path, starting: str, told: str) -> N
     [
         "asyncio.run(asyncio.sleep(0))",
         "platform.processor()",
+        "exec('subprocess.run(\"true\")', {**globals(), '__name__': 'matplotlib.font_manager'})",
         "socket.socketpair()",
         "uuid.getnode()",
     ],
 )
 def test_what_only_looks_like_it(folder: Path, doing: str) -> None:
-    text = f"import asyncio, platform, socket, uuid\n{doing}"
+    text = f"import asyncio, platform, socket, subprocess, uuid\n{doing}"
     assert watched(folder, text).effects == set()
 
 
