@@ -54,3 +54,25 @@ test("a plan of 1,000 nodes is read, checked, drawn, searched and run in part", 
       await editor.picture("large");
     },
   ));
+
+test("a run of 1,000 nodes is cancelled when it is told to, with the graph beside it", () =>
+  Editor.journey(
+    "large-cancel",
+    { example: SAMPLE, prepare: (folder) => writeFileSync(join(folder, "large.plan.py"), large(1000)) },
+    async (editor) => {
+      const { workbench } = editor;
+      const goesOn = workbench.status(/Plan: \d+\/1000/);
+      await workbench.open("large.plan.py");
+      await workbench.lens("Run plan (1000 of 1000 to run)").waitFor();
+      await workbench.command("CodeAct: Show Graph");
+      await workbench.inView(".unit[aria-expanded]").waitFor();
+      await workbench.press("Control+1");
+      await workbench.run();
+      await workbench.status(/Plan: [1-9]\d*\/1000/).waitFor();
+      await goesOn.locator("a").click();
+      await goesOn.waitFor({ state: "detached" });
+      await workbench.lens(/Run plan \(\d+ of 1000 to run\)/).waitFor();
+      // It ended because it was told to, and not because all had run.
+      await workbench.view.getByText(/not run/).first().waitFor();
+    },
+  ));
