@@ -1,6 +1,10 @@
 """What the engine knows of a value without ever loading it."""
 
+import re
 from dataclasses import dataclass, field
+
+_MOST_SHORT = 24
+_PLAIN = re.compile(r"[\w.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,15 @@ class Preview:
     def line(self) -> str:
         """Type and size on one line."""
         return f"{self.type} {self.size}".strip()
+
+    @property
+    def brief(self) -> str:
+        """The same, with the value itself where that has no size and is as short."""
+        if self.type == "NoneType":
+            return self.text
+        # More than digits and words is the text of an object, which tells its type once more.
+        is_plain = 0 < len(self.text) <= _MOST_SHORT and _PLAIN.fullmatch(self.text)
+        return f"{self.type} {self.text}" if is_plain and not self.size else self.line
 
 
 @dataclass(frozen=True, slots=True)

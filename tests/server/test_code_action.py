@@ -71,7 +71,7 @@ async def test_after_the_fix_what_its_trial_made_is_reused(editor: Editor) -> No
     plan = await repaired(editor)
     plan.apply((await plan.fixes('"ammount"'))[0])
     assert await plan.run() == "done"
-    assert (await plan.lenses())["total"][1] == "✓ 0 ms · int · ran while a fix was tried"
+    assert (await plan.lenses())["total"][1] == "✓ 0 ms · int 8 · ran while a fix was tried"
 
 
 async def test_a_fix_is_offered_at_the_failure_and_where_its_value_came_from(

@@ -49,7 +49,7 @@ async def test_a_plan_without_nodes_offers_nothing(editor: Editor) -> None:
     assert await plan.lenses() == {}
 
 
-async def test_results_are_told_by_type_and_size(editor: Editor) -> None:
+async def test_results_are_told_by_type_and_size_and_a_short_one_as_it_is(editor: Editor) -> None:
     plan = editor.open(
         """
         def number(): return 1
@@ -61,17 +61,17 @@ async def test_results_are_told_by_type_and_size(editor: Editor) -> None:
     assert await plan.run() == "done"
     assert await plan.lenses() == {
         "": ["▶ Run plan (0 of 4 to run)"],
-        "number": ["▶ Run", "✓ 0 ms · int"],
+        "number": ["▶ Run", "✓ 0 ms · int 1"],
         "text": ["▶ Run", "✓ 0 ms · str 4 characters"],
         "items": ["▶ Run", "✓ 0 ms · list 3 items"],
-        "nothing": ["▶ Run", "✓ 0 ms · NoneType"],
+        "nothing": ["▶ Run", "✓ 0 ms · None"],
     }
 
 
 async def test_a_second_run_reuses_what_is_there(editor: Editor) -> None:
     plan = editor.open("def a(): return 1\n")
     assert [await plan.run(), await plan.run()] == ["done", "done"]
-    assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int · reused"]
+    assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int 1 · reused"]
 
 
 async def test_what_a_node_did_besides_is_told_with_what_it_means(editor: Editor) -> None:
@@ -88,8 +88,8 @@ async def test_what_a_node_did_besides_is_told_with_what_it_means(editor: Editor
     )
     assert await plan.run() == "done"
     lenses = await plan.lenses()
-    assert lenses["now"] == ["▶ Run", "✓ 0 ms · bool · runs each time (clock, random)"]
-    assert lenses["kept"] == ["▶ Run", "✓ 0 ms · bool · reused all the same (clock)"]
+    assert lenses["now"] == ["▶ Run", "✓ 0 ms · bool True · runs each time (clock, random)"]
+    assert lenses["kept"] == ["▶ Run", "✓ 0 ms · bool True · reused all the same (clock)"]
     hover = await plan.hover("def no¦w")
     assert "It used the clock: time.time\nIt used random numbers without a seed: random" in hover
 
@@ -154,7 +154,7 @@ async def test_what_is_out_of_the_ordinary_in_what_a_node_took_is_told(editor: E
     )
     assert await plan.run() == "failed"
     lenses = await plan.lenses()
-    assert lenses["moves"][-1] == "✓ 0 ms · NoneType · wrote 100 MB"
+    assert lenses["moves"][-1] == "✓ 0 ms · None · wrote 100 MB"
     assert lenses["fails"][-1] == "✗ ValueError: None · wrote 100 MB"
     for node in ("def mo¦ves", "def fa¦ils"):
         assert "memory. It wrote 100 MB (" in await plan.hover(node)
@@ -174,7 +174,7 @@ async def test_while_a_plan_runs_it_can_be_cancelled(editor: Editor) -> None:
     assert await plan.lenses() == {
         "": ["▶ Run plan (0 of 2 to run)"],
         "held": ["▶ Run", "✓ 0 ms · list 3 items", "▶ Run with downstream"],
-        "after": ["▶ Run", "✓ 0 ms · int"],
+        "after": ["▶ Run", "✓ 0 ms · int 3"],
     }
 
 
@@ -201,7 +201,7 @@ async def test_a_cancelled_node_is_again_what_it_was_before(editor: Editor) -> N
     assert (await plan.lenses())["a"] == ["▶ Run", "running …"]
     assert await plan.command("cancel") is True
     assert await again == "cancelled"
-    assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int · runs each time (writes files)"]
+    assert (await plan.lenses())["a"] == ["▶ Run", "✓ 0 ms · int 1 · runs each time (writes files)"]
 
 
 async def test_a_cancelled_second_attempt_is_no_longer_shown_as_running(editor: Editor) -> None:

@@ -32,7 +32,7 @@ async def test_a_node_tells_what_it_did_besides_making_its_value(editor: Editor)
     )
     await plan.run()
     card = await plan.hover("def r¦ow")
-    assert "✓ 0 ms · int · runs each time (writes files)" in card
+    assert "✓ 0 ms · int 1 · runs each time (writes files)" in card
     assert "It wrote files: log.txt" in card
 
 

@@ -107,7 +107,7 @@ async def test_an_edit_upstream_hides_the_failure_too(editor: Editor) -> None:
         "": ["▶ Run plan (2 of 3 to run, ~0 ms)"],
         "orders": ["▶ Run", "▶ Run with downstream"],
         "rate": ["▶ Run"],
-        "other": ["▶ Run", "✓ 0 ms · int"],
+        "other": ["▶ Run", "✓ 0 ms · int 1"],
     }
     plan.edit("[3, 1]", "[3, 0]")
     await check_marked(plan, "first / second")
@@ -126,7 +126,7 @@ async def test_an_edit_of_a_helper_hides_what_was_seen_of_its_users(editor: Edit
     assert await plan.run() == "failed"
     plan.edit("return 0", "return 4")
     await check_marked(plan)
-    assert (await plan.lenses())["b"] == ["▶ Run", "✓ 0 ms · int"]
+    assert (await plan.lenses())["b"] == ["▶ Run", "✓ 0 ms · int 2"]
 
 
 async def test_a_moved_function_takes_its_failure_along(editor: Editor) -> None:

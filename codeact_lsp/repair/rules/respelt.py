@@ -15,7 +15,7 @@ from difflib import get_close_matches
 
 from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate, in_places, rule
+from codeact_lsp.repair.candidates import LIKELY, Candidate, in_places, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import quoted, replaced, together
 
@@ -30,10 +30,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     for option in get_close_matches(fact.name, fact.options, _MOST, _LEAST_ALIKE):
         edits = [_respelt(scene, node, fact.name) for node in _writing(scene.piece, option)]
-        if edits and option != fact.name:
+        if edits and is_spelt_otherwise(scene.plan, fact.name, option, fact.span):
             title = f"Rename '{option}' to '{fact.name}'{in_places(len(edits))}"
-            is_wrong = is_spelt_otherwise(scene.plan, fact.name, option, fact.span)
-            yield Candidate(title, together(scene, *edits), LIKELY if is_wrong else GUESS)
+            yield Candidate(title, together(scene, *edits), LIKELY)
 
 
 def is_spelt_otherwise(plan: Plan, name: str, option: str, asked: Span) -> bool:

