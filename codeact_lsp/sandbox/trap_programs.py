@@ -11,7 +11,10 @@ from codeact_lsp.sandbox.traps import LIMITS, Grounds, Trap, heard, new_word
 _DYING_SECONDS = 0.05
 # What a worker has a right to, and what it has of its own: there the user may mean the same.
 _HARMLESS = ("LANG", "LC_", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
-_OWN = ("HOME", "LOGNAME", "PATH", "TMPDIR", "USER", "OMP_", "OPENBLAS_", "MKL_", "PYTHONHASHSEED")
+_OWN = (
+    "HOME", "LOGNAME", "PATH", "TMPDIR", "USER", "JOBLIB_", "OMP_", "OPENBLAS_", "MKL_",
+    "PYTHONHASHSEED",
+)  # fmt: skip
 _BEYOND = heard("beyond", "it took more than its limit")
 
 

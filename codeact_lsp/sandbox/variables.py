@@ -9,6 +9,9 @@ from codeact_lsp.sandbox.needs import home
 # Variables that say how to speak with people, and nothing of who they are.
 _HARMLESS = ("LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "LINES", "CODEACT_START_METHOD")
 _OWN_NAME = "node"
+# What joblib, and with it scikit-learn, would have processes do (`n_jobs=-1`) it then does in turn.
+# It may start none at `strict`; those that it may start elsewhere read a `/proc` that is closed.
+_ONE_BY_ONE = {"JOBLIB_MULTIPROCESSING": "0"}
 _KEPT_IN_HOMES = {
     "XDG_CACHE_HOME": ".cache",
     "XDG_CONFIG_HOME": ".config",
@@ -26,12 +29,12 @@ def environment(policy: Policy, scratch: Path, interpreter: Path) -> dict[str, s
         interpreter: The Python that it runs in.
     """
     kept = {name: value for name, value in os.environ.items() if _is_kept(name, policy)}
-    return kept | _own(scratch, interpreter) | _home(policy, scratch)
+    return _ONE_BY_ONE | kept | _own(scratch, interpreter) | _home(policy, scratch)
 
 
 def is_given(name: str, policy: Policy) -> bool:
     """Whether a node has a variable of that name, if the user has."""
-    return _is_kept(name, policy) or name in _own(Path(), Path())
+    return _is_kept(name, policy) or name in {*_own(Path(), Path()), *_ONE_BY_ONE}
 
 
 def _is_kept(name: str, policy: Policy) -> bool:

@@ -28,6 +28,18 @@ def test_a_node_has_those_of_language_and_those_that_were_granted(
     assert not is_given("API_URL", STRICT)
 
 
+def test_joblib_starts_no_processes_unless_the_user_wants_it_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "JOBLIB_MULTIPROCESSING"
+    monkeypatch.setenv(name, "1")
+    granted = grant(STRICT, environment=[name])
+    found = [
+        environment(each, Path("/tmp"), Path("/usr/bin/python3")) for each in (STRICT, granted)
+    ]
+    assert [each[name] for each in found] == ["0", "1"]
+
+
 @pytest.mark.parametrize("right", ["read", "write"])
 def test_a_home_is_the_user_s_once_something_of_it_was_granted(
     right: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
