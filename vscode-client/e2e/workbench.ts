@@ -175,9 +175,13 @@ export class Workbench {
 
   /** Take something from the menu that the right button opens, or from one inside of it. */
   async choiceOf(place: Locator, ...titles: readonly string[]): Promise<void> {
+    const menu = this.page.locator(".monaco-menu");
     await place.first().click({ button: "right" });
-    for (const title of titles) await this.page.locator(".monaco-menu").getByText(title, { exact: true }).click();
-    await this.page.locator(".monaco-menu").first().waitFor({ state: "detached" });
+    for (const title of titles.slice(0, -1)) await menu.getByText(title, { exact: true }).click();
+    // A menu that has only just opened takes no click: it could be the one that has opened it.
+    const gone = { state: "detached", timeout: 1_000 } as const;
+    do await menu.getByText(titles.at(-1) ?? "", { exact: true }).click();
+    while (!(await menu.first().waitFor(gone).then(() => true, () => false)));
   }
 
   /** How many lines have a stripe of that style before them. */

@@ -26,7 +26,7 @@ function expression({ line, range }: Failure, goTo: GoTo): HTMLElement {
   const stop = end.line === start.line ? end.character : line.length;
   const [before, failed, after] = [line.slice(0, start.character), line.slice(start.character, stop), line.slice(stop)];
   const code = html("code", {}, before.trimStart(), html("mark", {}, failed), after);
-  return html("div", { class: "failed" }, toPlace(range, goTo), code);
+  return html("div", { class: "failing" }, toPlace(range, goTo), code);
 }
 
 function fixes({ fixes: titles, range, searching }: Failure, goTo: GoTo): HTMLElement[] {
