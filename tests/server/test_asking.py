@@ -78,7 +78,7 @@ async def test_the_click_says_why_there_is_no_answer(asker: Editor, openai: Open
     plan = asker.open(PLAN)
     await plan.run()
     asked = await plan.command("askModel", node="total")
-    assert asked["message"].endswith("does not accept the key: no such key")
+    assert asked["message"].endswith("does not accept the key: no such key. Give another.")
     await asker.settle()
     assert asker.messages[-1].message == asked["message"]
 
