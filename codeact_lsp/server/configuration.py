@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 # A client may answer late or never, and nothing waits for it longer than this.
 PATIENCE_SECONDS = 10.0
+# Whoever runs something right after a change of settings means it to go by them.
+_SOON_SECONDS = 1.0
 
 
 class Configuration:
@@ -58,6 +60,11 @@ class Configuration:
             self._asking = asyncio.create_task(self._ask())
         elif isinstance(payload, Mapping) and SECTION in payload:
             self._change(payload[SECTION], {})
+
+    async def settled(self) -> None:
+        """Wait until the client has told what it was asked for, if it is not slow to."""
+        if self._asking and not self._asking.done():
+            await asyncio.wait([self._asking], timeout=_SOON_SECONDS)
 
     def tell_of(self, opened: OpenPlan) -> None:
         """Show what is wrong with what the workspace of a plan says about plans."""

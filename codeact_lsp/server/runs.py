@@ -61,6 +61,7 @@ class Runs:
             The last event of the run as JSON data; `status` is "refused", with a `message`, where
             the plan cannot be run.
         """
+        await self._server.configuration.settled()
         try:
             engine, job = prepare(self._server.session, opened, targets)
         except (PlanError, InputError, OSError) as error:

@@ -119,6 +119,23 @@ async def test_the_answer_to_an_older_question_comes_too_late(tmp_path: Path) ->
         assert told.server.session.settings.timeout == 6
 
 
+async def test_a_run_right_after_a_change_goes_by_it(tmp_path: Path) -> None:
+    file = tmp_path / "it.plan.py"
+    file.write_text("import time\n\ndef a(): time.sleep(30)\n", encoding="utf-8")
+    async with telling(tmp_path, CONFIGURES) as told:
+        await told.reply(result=[None, None])
+        told.wire.open(file.as_uri(), file.read_text(encoding="utf-8"))
+        told.change()
+        question = await told.asked()
+        run = {"command": "codeact.runPlan", "arguments": [{"uri": file.as_uri()}]}
+        told.wire.tell("workspace/executeCommand", run, id="run")
+        await told.settle()
+        told.wire.send(jsonrpc="2.0", id=question["id"], result=[{"timeout": 1}] * 2)
+        while (message := await told.wire.receive()).get("id") != "run":
+            pass
+        assert message["result"]["status"] == "failed"
+
+
 @pytest.mark.parametrize(
     ("payload", "seconds"),
     [
