@@ -81,7 +81,7 @@ def boundaries(text: str, start: int = 0) -> Iterator[Boundary]:
         text: The whole text.
         start: Where to begin: 0, or an offset that an earlier call yielded.
     """
-    if start == 0 and text.startswith(BYTE_ORDER_MARK):
+    if start == 0 and text.startswith(BYTE_ORDER_MARK) and text != BYTE_ORDER_MARK:
         yield Boundary(start := 1, 1)
     while found := _Cutter(text, start).next_boundary():
         yield found

@@ -35,6 +35,11 @@ def check_edits(text: str, made: list[Edit]) -> None:
         check_equal(document, text)
 
 
+def test_a_text_that_is_only_a_byte_order_mark_is_one_piece() -> None:
+    assert pieces(Document.from_text("\ufeff")) == ["\ufeff"]
+    check_edits("", [Edit(0, 0, "\ufeff"), Edit(0, 0, ""), Edit(1, 0, "x = 1\n"), Edit(1, 6, "")])
+
+
 @settings(max_examples=200)
 @given(texts() | programs(), edits())
 def test_an_edited_document_equals_a_fresh_one(text: str, made: list[Edit]) -> None:

@@ -82,7 +82,7 @@ def test_nothing_else_is_a_line_end(other: str) -> None:
 def test_a_byte_order_mark_is_a_chunk_of_its_own() -> None:
     check_chunks("\ufeff", "x = 1\n", "y = 2\n")
     check_chunks("\ufeff", "@a\ndef f(): pass\n", "y\n")
-    check_chunks("\ufeff", "")
+    check_chunks("\ufeff")
     check_chunks("")
 
 
