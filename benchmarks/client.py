@@ -87,11 +87,14 @@ class Client:
         self._happened: list[Reply] = []
         self._requests = 0
 
-    def initialize(self, limit: float, **capabilities: Any) -> Reply:
+    def initialize(
+        self, limit: float, options: Mapping[str, Any] | None = None, **capabilities: Any
+    ) -> Reply:
         """Shake hands; give the response to `initialize`.
 
         Args:
             limit: Seconds to wait for it.
+            options: The initialization options.
             capabilities: What the client can besides `CAPABILITIES`.
 
         Raises:
@@ -103,6 +106,7 @@ class Client:
             "rootUri": root,
             "workspaceFolders": [{"uri": root, "name": "benchmark"}],
             "capabilities": {**CAPABILITIES, **capabilities},
+            "initializationOptions": dict(options or {}),
         }
         reply = self.answer(self.request("initialize", params).number, limit)
         self.notify("initialized", {})

@@ -1,10 +1,11 @@
 """The numbers that are held of the sandbox, and whether they hold in this run."""
 
 import math
+from collections.abc import Iterator
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CASES, LEVELS
-from benchmarks.confining.first import CASE
+from benchmarks.confining.first import AT_ONCE, OPENED
 from benchmarks.confining.results import Results
 from benchmarks.confining.run import KINDS
 from benchmarks.holds import Hold, ratio
@@ -17,21 +18,26 @@ def holds(results: Results) -> list[Hold]:
 
 
 def _costs(results: Results) -> list[Hold]:
-    node = results.figures(who.STRICT, "isolated", "chain").samples
-    first = results.figures(who.STRICT, "first", CASE).samples
-    imports = results.figures(who.FRESH, "first", CASE).samples
+    call = results.figures(who.STRICT, "isolated", "call").samples
+    node, bare = (
+        results.figures(each, "isolated", "chain").samples for each in (who.STRICT, who.OFF)
+    )
+    loaded = "numpy and pandas loaded"
     return [
-        Hold("isolated node at strict, numpy and pandas loaded, all of it, p50", 5, node.p50, "ms"),
-        Hold(
-            "isolated node at strict, numpy and pandas loaded, all of it, p99", 20, node.p99, "ms"
-        ),
-        Hold(
-            "first node of a fresh server at strict, part of the plain imports, p50",
-            1.2,
-            ratio(first.p50, imports.p50),
-            "×",
-        ),
+        Hold(f"a call at strict, {loaded}, until its value is told, p50", 5, call.p50, "ms"),
+        Hold(f"a call at strict, {loaded}, until its value is told, p99", 20, call.p99, "ms"),
+        Hold(f"what strict adds to all of a node, {loaded}, p50", 5, node.p50 - bare.p50, "ms"),
+        Hold(f"what strict adds to all of a node, {loaded}, p99", 20, node.p99 - bare.p99, "ms"),
+        *_firsts(results),
     ]
+
+
+def _firsts(results: Results) -> Iterator[Hold]:
+    imports = results.figures(who.FRESH, "first", AT_ONCE).samples
+    for case in (AT_ONCE, OPENED):
+        first = results.figures(who.STRICT, "first", case).samples
+        what = f"first node of a server at strict, {case}, part of the plain imports, p50"
+        yield Hold(what, 1.2, ratio(first.p50, imports.p50), "×")
 
 
 def _copies(results: Results) -> list[Hold]:

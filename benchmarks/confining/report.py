@@ -5,16 +5,14 @@ from collections.abc import Iterator
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CASES, LEVELS, TREE
-from benchmarks.confining.first import CASE
+from benchmarks.confining.first import AT_ONCE, OPENED
 from benchmarks.confining.holds import holds
 from benchmarks.confining.results import Results
 from benchmarks.confining.run import KEPT, KINDS, SELF_TEST
 from benchmarks.holds import ratio
 from benchmarks.report import cell, heading, number, row, verdicts
 from benchmarks.running.answers import Figures
-from benchmarks.running.contenders import Contender
 from benchmarks.running.report import megabytes, troubles
-from benchmarks.samples import Samples
 
 
 def report(results: Results) -> str:
@@ -36,6 +34,8 @@ def _isolated(results: Results) -> Iterator[str]:
     yield row("", ["p50", "p99", "of"])
     fork = results.figures(who.FORKS, "isolated", "libraries").samples
     for label, contender, case in (
+        ("codeact, strict, the call alone", who.STRICT, "call"),
+        ("codeact, off, the call alone", who.OFF, "call"),
         ("codeact, level strict", who.STRICT, "chain"),
         ("codeact, level off", who.OFF, "chain"),
         ("fork+exit+wait, libraries", who.FORKS, "libraries"),
@@ -50,14 +50,12 @@ def _isolated(results: Results) -> Iterator[str]:
 
 def _first(results: Results) -> Iterator[str]:
     yield "FIRST NODE of a fresh server, from the command to its end; ×ratio to the plain imports"
-    plain = results.figures(who.FRESH, "first", CASE).samples
-    yield row("codeact, level strict", [_first_of(results, who.STRICT, plain)])
-    yield row("codeact, level off", [_first_of(results, who.OFF, plain)])
-    yield row("fresh python, imports", [_first_of(results, who.FRESH, plain)])
-
-
-def _first_of(results: Results, contender: Contender, plain: Samples) -> str:
-    return cell(results.figures(contender, "first", CASE).samples, plain)
+    yield row("", ["asked for at once", "of a plan that is open"])
+    plain = results.figures(who.FRESH, "first", AT_ONCE).samples
+    for label, contender in (("level strict", who.STRICT), ("level off", who.OFF)):
+        found = (results.figures(contender, "first", case).samples for case in (AT_ONCE, OPENED))
+        yield row(f"codeact, {label}", [cell(samples, plain) for samples in found])
+    yield row("fresh python, imports", [cell(plain, plain)])
 
 
 def _passing(results: Results) -> Iterator[str]:

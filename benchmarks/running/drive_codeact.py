@@ -29,12 +29,19 @@ def _isolated(level: Level, settings: Settings) -> Iterator[Case]:
         # The first run has the libraries loaded.
         engine.run(job)
         yield "chain", lambda: _steps(engine.told(job))
+        yield "call", lambda: _calls(engine.told(job))
 
 
 def _steps(told: list[events.Event]) -> Measured:
     """From the end of a node to the end of the next one, which waited for it."""
     ends = [event.time for event in told if isinstance(event, events.NodeSucceeded)]
     return Measured([after - before for before, after in pairwise(ends)])
+
+
+def _calls(told: list[events.Event]) -> Measured:
+    """From handing a call over until it has told its value; its process ends after that."""
+    ended = (event for event in told if isinstance(event, events.NodeSucceeded))
+    return Measured([event.result.usage.wall for event in ended])
 
 
 def _proof(settings: Settings) -> Iterator[Case]:

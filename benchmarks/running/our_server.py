@@ -75,14 +75,25 @@ def done(client: Client, run: Sent) -> Reply:
     return reply
 
 
-def first_run(client: Client, path: Path, text: str, node: str) -> tuple[float, float]:
-    """Open a plan and run a node of it; when that was asked for, and when it was done.
-
-    Both are seconds of `perf_counter`.
+def first_run(client: Client, path: Path, text: str, node: str) -> float:
+    """Open a plan and run a node of it; when that was done, in seconds of `perf_counter`.
 
     Raises:
         NoAnswerError: It did not end well, or not in time.
     """
-    editor = opened(client, path, text)
-    run = command(client, "runNode", uri=editor.uri, node=node)
-    return run.at, done(client, run).at
+    run = _asked(client, opened(client, path, text), node)
+    return done(client, run).at
+
+
+def node_run(client: Client, editor: Editor, node: str) -> float:
+    """Run a node of an open plan; the seconds from asking for it to its end.
+
+    Raises:
+        NoAnswerError: It did not end well, or not in time.
+    """
+    run = _asked(client, editor, node)
+    return done(client, run).at - run.at
+
+
+def _asked(client: Client, editor: Editor, node: str) -> Sent:
+    return command(client, "runNode", uri=editor.uri, node=node)

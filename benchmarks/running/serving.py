@@ -92,7 +92,7 @@ def _starts(served: Served, effort: Effort, known: Path) -> None:
         begin = time.perf_counter()
         with started(known) as (client, workspace):
             served.start.add(client.initialize(LIMIT_SECONDS).at - begin)
-            _, end = first_run(client, workspace / "one.plan.py", _ONE, "only")
+            end = first_run(client, workspace / "one.plan.py", _ONE, "only")
             served.first_run.add(end - begin)
 
 

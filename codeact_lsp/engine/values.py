@@ -54,7 +54,7 @@ class Usage:
     """What a call took, in the kernel's words: the process of the node and all that it started.
 
     Attributes:
-        wall: Seconds from its start to its end.
+        wall: Seconds from its start until it had told how it ended; if it did not, to its end.
         cpu: Seconds of processor time; 0 if that is not known.
         memory: The most bytes of memory at once; 0 if that is not known.
         read: Bytes that it read from files, pipes and sockets; None if that is not known, as

@@ -42,7 +42,7 @@ def test_nodes_in_a_row_are_timed_one_by_one(
     contender: Contender, known: Path, tmp_path: Path
 ) -> None:
     share_proof(known, tmp_path)
-    assert counts(driven(contender, "isolated", tmp_path, forks=3)) == {"chain": 3}
+    assert counts(driven(contender, "isolated", tmp_path, forks=3)) == {"chain": 3, "call": 4}
 
 
 def test_a_value_is_handed_on_in_the_sandbox(known: Path, tmp_path: Path) -> None:
@@ -71,7 +71,8 @@ def test_what_goes_through_the_proxy_is_counted(tmp_path: Path) -> None:
 def test_the_first_node_of_a_server_is_timed_beside_plain_imports(known: Path) -> None:
     found = first.measure(known, ["json"], 1)
     assert [each.name for each in found] == ["codeact", "codeact, level off", "fresh python"]
-    assert [counts(each) for each in found] == [{first.CASE: 1}] * 3
+    both = {first.AT_ONCE: 1, first.OPENED: 1}
+    assert [counts(each) for each in found] == [both, both, {first.AT_ONCE: 1}]
 
 
 def test_the_end_of_a_node_and_of_all_that_it_started_is_seen(known: Path) -> None:

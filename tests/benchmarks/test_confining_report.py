@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CANCELLED, CASES, DEAF
-from benchmarks.confining.first import CASE
+from benchmarks.confining.first import AT_ONCE, OPENED
 from benchmarks.confining.holds import holds
 from benchmarks.confining.report import report
 from benchmarks.confining.results import Results
@@ -28,11 +28,12 @@ def gave(contender: Contender, task: str, **cases: Sequence[float]) -> Driven:
 def results() -> Results:
     """A run in which everything holds, each by a factor of two."""
     made = empty()
-    made.take(gave(who.STRICT, "isolated", chain=[2.5] * 98 + [10, 10]))
+    made.take(gave(who.STRICT, "isolated", call=[2.5] * 98 + [10, 10], chain=[9] * 98 + [30, 30]))
+    made.take(gave(who.OFF, "isolated", chain=[6.5] * 98 + [20, 20]))
     made.take(gave(who.FORKS, "isolated", libraries=[1.25] * 100))
     made.take(gave(who.BWRAP, "isolated", libraries=[500]))
-    made.take(gave(who.STRICT, "first", **{CASE: [240]}))
-    made.take(gave(who.FRESH, "first", **{CASE: [400]}))
+    made.take(gave(who.STRICT, "first", **{AT_ONCE: [240], OPENED: [40]}))
+    made.take(gave(who.FRESH, "first", **{AT_ONCE: [400]}))
     value = Figures(Samples([300]), facts={"own_mb": 5, "peak_mb": 210})
     made.take(Driven(who.STRICT.name, "1", "passing", {"array": value, "frame": value}))
     for contender in (who.STRICT, who.STANDARD):
@@ -51,7 +52,10 @@ def test_holds_are_measured_values_against_limits() -> None:
     assert found == [
         (5, 2.5, "ms", True),
         (20, 10, "ms", True),
+        (5, 2.5, "ms", True),
+        (20, 10, "ms", True),
         (1.2, 0.6, "×", True),
+        (1.2, 0.1, "×", True),
         (0.1, 0.05, "×", True),
         (0.1, 0.05, "×", True),
         (100, 50, "ms", True),
@@ -81,13 +85,15 @@ def test_the_worst_of_all_ends_counts() -> None:
 
 def test_a_node_is_told_against_the_fork_by_both_percentiles() -> None:
     text = report(results())
-    assert line(text, "codeact, level strict") == "codeact, level strict 2.50 ×2.00 10.0 ×8.00 100"
+    assert line(text, "codeact, level strict") == "codeact, level strict 9.00 ×7.20 30.0 ×24.0 100"
+    alone = line(text, "codeact, strict, the call alone")
+    assert alone == "codeact, strict, the call alone 2.50 ×2.00 10.0 ×8.00 100"
     assert line(text, "fresh bwrap python") == "fresh bwrap python, imports 500 ×400 500 ×400 1"
 
 
 def test_the_first_node_is_told_against_the_imports() -> None:
     _, _, text = report(results()).partition("FIRST NODE")
-    assert line(text, "codeact, level strict").endswith("240 / 240 (1) ×0.60")
+    assert line(text, "codeact, level strict").endswith("240 / 240 (1) ×0.60 40.0 / 40.0 (1) ×0.10")
 
 
 def test_the_proxy_is_told_as_a_speed() -> None:

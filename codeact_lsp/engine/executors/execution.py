@@ -5,9 +5,11 @@ import codecs
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from codeact_lsp.engine.executors.accounts import End
 from codeact_lsp.engine.executors.pipes import Pipe, pipes
 from codeact_lsp.engine.executors.protocol import MOST_STORED, Began, Call, Output
 from codeact_lsp.engine.executors.request import request
@@ -49,6 +51,7 @@ class LocalExecution:
         self._stopping: asyncio.Task[None] | None = None
         self._at: tuple[Zygote, int] | None = None
         self._report = bytearray()
+        self._told = 0.0
         self._task = asyncio.create_task(self._run())
 
     async def __aiter__(self) -> AsyncIterator[Began | Output | Outcome]:
@@ -101,11 +104,17 @@ class LocalExecution:
             # Whoever could write to them is dead: what there is of it is there now.
             for pipe in made:
                 pipe.drain()
-        outcome = read_outcome(bytes(self._report), end.status, end.usage, str(self._call.file))
+        usage = replace(end.usage, wall=self._until_told(running, end))
+        outcome = read_outcome(bytes(self._report), end.status, usage, str(self._call.file))
         limits = self._call.policy.limits
         outcome = with_limit(outcome, end.status, end.killed, limits)
         outcome = with_refusal(outcome, zygote.proxy)
         return with_way_out(outcome, self._interpreter)
+
+    def _until_told(self, running: Running, end: End) -> float:
+        """Seconds of the call: the system takes a process down after it, which is not its time."""
+        told_all = self._told and end.status == 0
+        return self._told - running.began if told_all else end.usage.wall
 
     def _hand_over(self, zygote: Zygote, made: list[Pipe]) -> Running:
         """Give the node its ends of everything; once it has them, ours of the same are closed."""
@@ -130,6 +139,7 @@ class LocalExecution:
     def _reported(self, data: bytes) -> None:
         if len(self._report) <= MOST_OUTCOME_BYTES:
             self._report += data
+            self._told = asyncio.get_running_loop().time()
 
     def _output(self, stream: str) -> Callable[[bytes], None]:
         left = _MOST_OUTPUT_BYTES

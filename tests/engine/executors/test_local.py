@@ -186,3 +186,21 @@ async def test_closing_ends_what_runs(call: Callable[..., Call]) -> None:
     assert isinstance(outcome, Outcome)
     assert outcome.error is not None
     await wait_until_gone(int(written.text))
+
+
+LINGERS = """
+import os, time
+
+def a():
+    os.write(3, b'{"ok": false, "error": {"type": "E", "message": "", "category": "user"}}')
+    time.sleep(2)
+    os._exit(%d)
+"""
+
+
+@pytest.mark.parametrize(("status", "counts"), [(0, False), (1, True)])
+async def test_what_comes_after_a_call_has_told_how_it_ended_is_not_its_time(
+    status: int, counts: bool, executor: LocalExecutor, call: Callable[..., Call]
+) -> None:
+    _, outcome = await told(executor.start(call(LINGERS % status)))
+    assert (outcome.usage.wall > 2) is counts
