@@ -98,7 +98,7 @@ def did_close(server: "PlanServer", params: lsp.DidCloseTextDocumentParams) -> N
     if opened := server.session.plans.pop(uri, None):
         server.runs.cancel(opened.uri)
         server.forget(opened.uri)
-    server.publisher.edited(uri)
+    server.publisher.closed(uri)
     server.advisor.edited(uri)
 
 

@@ -1,10 +1,12 @@
 """Which way diagnostics reach the client. No diagnostic takes two."""
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from codeact_lsp.server.features import diagnostics
+from codeact_lsp.server.uris import ByUri
 
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
@@ -21,9 +23,30 @@ class Publisher:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._shown: set[str] = set()
+        # As the client spells them.
+        self._closed: ByUri[str] = ByUri()
+
+    def closed(self, uri: str) -> None:
+        """The client closed a plan."""
+        if self._server.session.client.pulls:
+            self._closed[uri] = uri
+        self.edited(uri)
+
+    def left(self, before: Container[str]) -> list[str]:
+        """Plans that were closed, of which the client may go on showing what it pulled.
+
+        VS Code forgets which result it has of a plan that it closes, and leaves it to the next pull
+        of the workspace to say that there is none.
+
+        Args:
+            before: The plans of which the client says which result it has.
+        """
+        for uri in [uri for uri in self._closed if uri in before]:
+            del self._closed[uri]
+        return list(self._closed.values())
 
     def edited(self, uri: str) -> None:
-        """The client opened, edited or closed a plan: if it pulls, it asks by itself."""
+        """The client opened or edited a plan: if it pulls, it asks by itself."""
         if not self._server.session.client.pulls or uri in self._shown:
             self._push(uri)
 

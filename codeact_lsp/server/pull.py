@@ -37,8 +37,7 @@ async def workspace_diagnostics(
     server: "PlanServer", params: lsp.WorkspaceDiagnosticParams
 ) -> lsp.WorkspaceDiagnosticReport:
     """The diagnostics of all plans, open or not; none of those that are gone since last time."""
-    before: ByUri[str] = ByUri()
-    before.update({last.uri: last.value for last in params.previous_result_ids})
+    before = {last.uri: last.value for last in params.previous_result_ids}
     reports: list[_Report] = []
     async for report in _reports(server, before):
         if params.partial_result_token is None:
@@ -48,7 +47,9 @@ async def workspace_diagnostics(
     return lsp.WorkspaceDiagnosticReport(items=reports)
 
 
-async def _reports(server: "PlanServer", before: Mapping[str, str]) -> AsyncIterator[_Report]:
+async def _reports(server: "PlanServer", told: Mapping[str, str]) -> AsyncIterator[_Report]:
+    before: ByUri[str] = ByUri()
+    before.update(told)
     reported: ByUri[bool] = ByUri()
     for opened in list(server.session.plans.values()):
         await asyncio.sleep(0)  # Typing goes first, and a cancel gets through.
@@ -60,8 +61,8 @@ async def _reports(server: "PlanServer", before: Mapping[str, str]) -> AsyncIter
     async for closed in server.files.closed():
         reported[closed.uri] = True
         yield _report(closed.uri, None, closed.diagnostics, closed.result_id, before)
-    for uri, last in before.items():
-        if uri not in reported and last != _NOTHING:
+    for uri in (*told, *server.publisher.left(before)):
+        if uri not in reported and before.get(uri) != _NOTHING:
             yield _report(uri, None, (), _NOTHING, before)
 
 

@@ -100,6 +100,9 @@ class Wire:
         item = {"uri": uri, "languageId": "python", "version": version, "text": text}
         self.tell("textDocument/didOpen", {"textDocument": item})
 
+    def close(self, uri: str) -> None:
+        self.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+
     def change(self, uri: str, text: str, version: int) -> None:
         """Replace the whole text of a document."""
         document = {"uri": uri, "version": version}

@@ -112,6 +112,37 @@ async def test_of_a_plan_that_is_gone_the_diagnostics_go_too(tmp_path: Path) -> 
         assert await pull_all(wire, last) == {}
 
 
+async def test_a_plan_that_was_closed_and_is_gone_has_none_though_the_client_forgot_its_result(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a b.plan.py"
+    path.write_text(BROKEN)
+    async with wired(capabilities=PULLS, folder=tmp_path) as wire:
+        wire.open(path.as_uri(), BROKEN)
+        assert codes(await pull(wire, path.as_uri())) == ["cycle"]
+        path.rename(tmp_path / "other.txt")
+        wire.close(path.as_uri())
+        for _ in range(2):  # The first answer may be lost.
+            told = (await pull_all(wire))["a%20b.plan.py"]
+            assert (codes(told), told["uri"]) == ([], path.as_uri())
+        last = {path.as_uri(): told["resultId"]}
+        assert await pull_all(wire, last) == {}
+
+
+async def test_a_plan_outside_of_all_folders_has_none_once_it_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    outside = (tmp_path / "a.plan.py").as_uri()
+    async with wired(capabilities=PULLS, folder=tmp_path / "folder") as wire:
+        wire.open(outside, BROKEN)
+        assert codes(await pull(wire, outside)) == ["cycle"]
+        wire.close(outside)
+        assert {name: codes(each) for name, each in (await pull_all(wire)).items()} == {
+            "a.plan.py": []
+        }
+        wire.open(outside, BROKEN)
+        assert codes((await pull_all(wire))["a.plan.py"]) == ["cycle"]
+
+
 async def test_reports_come_one_by_one_where_the_client_takes_them_so(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.plan.py").write_text(BROKEN)
