@@ -76,6 +76,11 @@ class Client:
         return self._says("events")
 
     @cached_property
+    def shows_runs(self) -> bool:
+        """Shows by their events how far runs have come, and how to cancel them."""
+        return self._says("runs")
+
+    @cached_property
     def keeps_key(self) -> bool:
         """Keeps the user's key for a language model, and tells it when asked."""
         return self._says("modelKey")

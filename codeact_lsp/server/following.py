@@ -73,8 +73,13 @@ class Following:
         if self.recorder.record(event):
             server.refresh(opened.uri)
         if isinstance(event, events.RunStarted):
-            how = f"up to {event.workers} at once: {event.why}"
             server.configuration.tell(event.notes)
-            self.progress.begin("Running plan", how, self.run.cancel, self.token)
+            self._begin(event)
         if isinstance(event, _ENDINGS):
             self.progress.ended(event.node)
+
+    def _begin(self, event: events.RunStarted) -> None:
+        if self.token is None and self.server.session.client.shows_runs:
+            return
+        how = f"up to {event.workers} at once: {event.why}"
+        self.progress.begin("Running plan", how, self.run.cancel, self.token)

@@ -5,11 +5,12 @@ import gc
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidRequest
 
-from tests.server.editor import Editor, eventually
+from tests.server.editor import MODERN, Editor, eventually
 from tests.server.pair import connected
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -103,6 +104,21 @@ async def test_a_client_that_shows_no_progress_is_sent_none(tmp_path: Path) -> N
     async with connected(tmp_path, lsp.ClientCapabilities()) as editor:
         assert await editor.open(CHAIN).run() == "failed"
         assert editor.progress_reports == {}
+
+
+async def test_a_client_that_shows_runs_itself_is_sent_the_progress_that_it_asks_for_alone(
+    tmp_path: Path,
+) -> None:
+    shows = attrs.evolve(MODERN, experimental={"codeact": {"events": True, "runs": True}})
+    async with connected(tmp_path, shows) as editor:
+        plan = editor.open(CHAIN)
+        assert await plan.run() == "failed"
+        await editor.settle()
+        assert editor.progress_reports == {}
+        editor.progress_reports["mine"] = []
+        await plan.command("runPlan", token="mine")
+        await editor.settle()
+        assert [each.kind for each in editor.progress_reports.pop("mine")][::5] == ["begin", "end"]
 
 
 async def test_a_client_that_refuses_a_progress_gets_its_run_without(tmp_path: Path) -> None:

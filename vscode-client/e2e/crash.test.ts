@@ -22,7 +22,7 @@ test("a server that crashes is started again, and is left alone when it does not
     for (let nth = 2; nth <= 5; nth++) await crash(nth);
 
     await workbench.toast("ended again and again").getByText("Restart").click();
-    await workbench.status(/Plan: strict/).waitFor();
+    await workbench.status(/Plan: sandbox strict/).waitFor();
     await workbench.run();
     await failure.waitFor();
   }));

@@ -36,6 +36,13 @@ test("a run is seen while it goes on, and is cancelled by the palette and in the
     await workbench.run();
     await workbench.lens("■ Cancel").waitFor();
     await goesOn.waitFor();
+    // That is told in one place, also while another plan is looked at.
+    await workbench.status("Plan: 0/2 · waits").waitFor();
+    expect(await workbench.page.locator(".statusbar-item", { hasText: /Running plan|0\/2/ }).count()).toBe(1);
+    await workbench.open("sample.plan.py");
+    await workbench.status("slow.plan.py: 0/2 · waits").waitFor();
+    await workbench.open("slow.plan.py");
+    await goesOn.waitFor();
     await workbench.command("CodeAct: Cancel Run");
     await workbench.lens("■ Cancel").waitFor({ state: "detached" });
     await goesOn.waitFor({ state: "detached" });
@@ -44,6 +51,21 @@ test("a run is seen while it goes on, and is cancelled by the palette and in the
     await goesOn.waitFor();
     await goesOn.locator("a").click();
     await workbench.lens("■ Cancel").waitFor({ state: "detached" });
-    await workbench.status(/Plan: strict/).waitFor();
+    await workbench.status(/Plan: sandbox strict/).waitFor();
+    expect(await workbench.squiggles.count()).toBe(0);
+  }));
+
+test("a new plan is offered beside what is open, gets the ending of plans, and runs", () =>
+  Editor.journey("new-plan", { example: SAMPLE }, async (editor) => {
+    const { workbench } = editor;
+    await workbench.open("sample.plan.py");
+    await workbench.lens("Run plan").waitFor();
+    await workbench.asks("CodeAct: New Plan");
+    await expect.poll(() => workbench.input.inputValue()).toBe(join(editor.folder, "new.plan.py"));
+    await workbench.input.fill(join(editor.folder, "sums"));
+    await workbench.press("Enter");
+    await workbench.tab("sums.plan.py").waitFor();
+    await workbench.run();
+    await workbench.known(/✓ .* · int 3/).waitFor();
     expect(await workbench.squiggles.count()).toBe(0);
   }));

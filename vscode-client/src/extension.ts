@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { Coverage } from "./coverage";
 import { USERS_OWN } from "./generated/settings";
+import { newPlan } from "./new-plan";
 import { Active } from "./plans/active";
 import { Board } from "./plans/board";
 import { Gutter } from "./plans/gutter";
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     vscode.commands.registerCommand("codeact.showLogs", () => log.show()),
     vscode.commands.registerCommand("codeact.setApiKey", () => keys.set()),
     vscode.commands.registerCommand("codeact.clearApiKey", () => keys.clear()),
+    vscode.commands.registerCommand("codeact.newPlan", () => newPlan()),
     vscode.commands.registerCommand("codeact.openSample", () => openSample(context)),
     ...starts(server, interpreters),
   ); // prettier-ignore

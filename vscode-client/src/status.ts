@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
+import { nameOf } from "./plans/places";
 import type { Health, Server } from "./server/server";
+import { ofPlan, ofRun, type Words } from "./status-words";
 
 /** How the server is, in the language status; the active plan's state and bounds, in the status bar. */
 export class Status implements vscode.Disposable {
@@ -20,6 +22,9 @@ export class Status implements vscode.Disposable {
     this.disposables = [
       server.onHealth((health) => this.tellOfServer(health)),
       active.onDidChange(() => this.tellOfPlan()),
+      board.onDidChange((uri) => {
+        if (uri !== active.uri) this.tellOfPlan();
+      }),
       vscode.window.onDidChangeActiveTextEditor(() => this.tellOfPlan()),
       vscode.debug.onDidChangeActiveDebugSession(() => this.tellOfPlan()),
     ];
@@ -72,34 +77,37 @@ export class Status implements vscode.Disposable {
       this.bar.hide();
       return;
     }
-    const { running, progress, sandbox, states } = this.board.of(uri);
-    const failed = states.filter(({ status }) => status === "failed").length;
-    const bounds = sandbox ? `${sandbox.level} · ${sandbox.tier}` : "";
-    const session = vscode.debug.activeDebugSession;
-    if (!vscode.workspace.isTrusted) this.bar.text = "$(shield) Plan: restricted";
-    // Its name tells the node and the level, and the call stack shows no name while there is one session.
-    else if (running && session?.type === "codeact") this.bar.text = `$(debug-alt) Plan: debugging ${session.name}`;
-    else if (running) this.bar.text = `$(loading~spin) Plan: ${String(progress.ended)}/${String(progress.nodes)}`;
-    else if (sandbox?.message) this.bar.text = "$(warning) Plan: does not run here";
-    else {
-      const facts = [failed ? `${String(failed)} failed` : "", bounds].filter(Boolean).join(" · ");
-      this.bar.text = `${failed ? "$(error)" : "$(type-hierarchy-sub)"} Plan${facts && `: ${facts}`}`;
-    }
-    this.bar.tooltip = tooltip(sandbox?.message, bounds);
-    this.bar.command = deed(running);
+    const { text, tooltip, command } = this.words(uri);
+    this.bar.text = text;
+    this.bar.tooltip = tooltip;
+    this.bar.command = command;
     this.bar.show();
+  }
+
+  private words(uri: string): Words & { readonly command: string | vscode.Command } {
+    if (!vscode.workspace.isTrusted) return RESTRICTED;
+    const known = this.board.of(uri);
+    const session = vscode.debug.activeDebugSession;
+    // Its name tells the node and the level, and the call stack shows no name while there is one session.
+    if (known.running && session?.type === "codeact") {
+      return { ...cancelling(uri), ...ofRun("", known), text: `$(debug-alt) Plan: debugging ${session.name}` };
+    }
+    if (known.running) return { ...cancelling(uri), ...ofRun("Plan", known) };
+    const other = this.board.running();
+    if (other !== undefined) return { ...cancelling(other), ...ofRun(nameOf(other), this.board.of(other)) };
+    return { ...ofPlan(known), command: "codeact.graph" };
   }
 }
 
-/** The command that a click on the state of a plan carries out. */
-function deed(running: boolean): string {
-  if (!vscode.workspace.isTrusted) return "workbench.trust.manage";
-  return running ? "codeact.cancel" : "codeact.graph";
-}
+const RESTRICTED = {
+  text: "$(shield) Plan: restricted",
+  tooltip: "The folder is not trusted: nothing of it is run. Click to manage trust.",
+  command: "workbench.trust.manage",
+};
 
-function tooltip(message: string | undefined, bounds: string): string {
-  if (!vscode.workspace.isTrusted) return "The folder is not trusted: nothing of it is run. Click to manage trust.";
-  return message || `What nodes may do, and how that is enforced here: ${bounds}`;
+/** A click cancels the run of a plan. */
+function cancelling(uri: string): { command: vscode.Command } {
+  return { command: { title: "Cancel Run", command: "codeact.cancel", arguments: [{ uri }] } };
 }
 
 function detail(health: Health): string {

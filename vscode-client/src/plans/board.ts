@@ -52,6 +52,11 @@ export class Board implements vscode.Disposable {
     return this.plans.get(uri) ?? NOTHING;
   }
 
+  /** A plan that runs; undefined if none does. */
+  running(): string | undefined {
+    return [...this.plans].find(([, { running }]) => running)?.[0];
+  }
+
   /** Ask again about a plan, soon. */
   refresh(uri: string): void {
     if (isOpen(uri)) this.questions.request(uri);

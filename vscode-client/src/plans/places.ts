@@ -6,6 +6,11 @@ export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
+/** The name of a file. */
+export function nameOf(uri: string): string {
+  return vscode.Uri.parse(uri).path.split("/").at(-1) ?? "";
+}
+
 /** The place behind the last character of a line. */
 export function endOfLine(document: vscode.TextDocument, line: number): vscode.Range {
   const { end } = document.lineAt(line).range;

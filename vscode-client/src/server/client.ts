@@ -86,7 +86,7 @@ class PlanClient extends LanguageClient {
     this.registerFeature({
       getState: () => ({ kind: "static" }),
       fillClientCapabilities: (capabilities) => {
-        capabilities.experimental = { codeact: { events: true, modelKey: true, debug: true } };
+        capabilities.experimental = { codeact: { events: true, runs: true, modelKey: true, debug: true } };
       },
       initialize: () => undefined,
       clear: () => undefined,

@@ -4,8 +4,8 @@ import type { Requests } from "../generated/commands";
 import type { Active } from "../plans/active";
 import type { Board } from "../plans/board";
 import { outputOf } from "../plans/course";
-import { showFixesAt } from "../plans/failures";
-import { reveal, show, toRange } from "../plans/places";
+import { say, showFixesAt } from "../plans/failures";
+import { nameOf, reveal, show, toRange } from "../plans/places";
 import { reason } from "../reason";
 import { areTaped, keepTapes } from "../settings";
 import type { Server } from "../server/server";
@@ -132,17 +132,16 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     const uri = this.uri;
     if (!uri) return null;
     const { graph, states, stale, running, sandbox } = this.around.board.of(uri);
-    const name = vscode.Uri.parse(uri).path.split("/").at(-1) ?? "";
     const mayRun = vscode.workspace.isTrusted && !sandbox?.message;
     const past = this.around.replay.of(uri);
-    return { uri, name, graph, states, stale, running, mayRun, taped: areTaped(), past };
+    return { uri, name: nameOf(uri), graph, states, stale, running, mayRun, taped: areTaped(), past };
   }
 
   private async hear(message: FromView): Promise<void> {
     const uri = this.uri;
     if (message.type === "ready") this.tellAll();
     else if (message.type === "pin") this.pinned = message.pinned;
-    else if (message.type === "save") await save(message);
+    else if (message.type === "save") await save(uri, message);
     else if (message.type === "keepTapes") await keepTapes();
     else if (!uri) return;
     else if (message.type === "past") this.around.replay.show(message.past && { uri, past: message.past });
@@ -200,10 +199,17 @@ function run(command: string, argument: object): Thenable<unknown> {
   return vscode.commands.executeCommand(command, argument);
 }
 
-/** Ask where a picture is to be saved, and save it there. */
-async function save({ format, content }: { format: "svg" | "png"; content: string }): Promise<void> {
+/** Ask where a picture is to be saved, at first beside the plan under its name, and save it there. */
+async function save(uri: string | undefined, { format, content }: FromView & { type: "save" }): Promise<void> {
   const filters = { [format.toUpperCase()]: [format] };
-  const target = await vscode.window.showSaveDialog({ filters, title: "Save the graph" });
+  const defaultUri = uri === undefined ? {} : { defaultUri: beside(vscode.Uri.parse(uri), format) };
+  const target = await vscode.window.showSaveDialog({ filters, title: "Save the graph", ...defaultUri });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === "svg" ? "utf8" : "base64"));
+  say(`Saved ${target.path.split("/").at(-1) ?? ""}`);
+}
+
+/** A file beside a plan, with its name and another ending. */
+function beside(plan: vscode.Uri, ending: string): vscode.Uri {
+  return plan.with({ path: plan.path.replace(/(\.plan)?\.py$/, "") + `.${ending}` });
 }

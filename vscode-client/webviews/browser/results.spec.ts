@@ -87,7 +87,10 @@ describe("a value", () => {
     );
     await page.locator(".window").evaluate((window) => window.scrollTo(0, window.scrollHeight));
     await expect.poll(() => page.locator(".rows .row").last().textContent()).toBe("5region 5—");
-    expect(await panel().textContent()).toContain("The first 1,000 of 1,204 rows of 3 columns.");
+    const note = panel().getByText("The first 1,000 of 1,204 rows of 2 columns");
+    expect(await note.textContent()).toMatch(/, sorted among themselves: the rest is not in this view\.$/);
+    const title = await page.getByRole("button", { name: "amount" }).getAttribute("title");
+    expect(title).toBe("Sort the 1,000 rows that are here by amount");
   });
 
   it("that is nested is opened part by part", async () => {

@@ -16,10 +16,20 @@ const STYLES = [
 const MARGIN = 24;
 const MOST_PIXELS = 8_000; // A side; browsers refuse larger pictures.
 
+/** What of the drawing is for who looks at it here: a picture has all letters, and nothing is selected in it. */
+const OF_THE_VIEW = ["far", "selected", "near"] as const;
+
 /** The drawing in its present colours, as text of SVG. */
 export function asSvg(drawing: SVGSVGElement): string {
-  const far = drawing.classList.contains("far");
-  drawing.classList.remove("far"); // A picture has all its letters, however small it is seen here.
+  const all = [drawing, ...drawing.querySelectorAll("*")];
+  const marked = OF_THE_VIEW.map((mark) => [mark, all.filter(({ classList }) => classList.contains(mark))] as const);
+  marked.forEach(([mark, elements]) => elements.forEach(({ classList }) => classList.remove(mark)));
+  const made = pictureOf(drawing);
+  marked.forEach(([mark, elements]) => elements.forEach(({ classList }) => classList.add(mark)));
+  return made;
+}
+
+function pictureOf(drawing: SVGSVGElement): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = drawing.querySelectorAll<SVGElement>("rect, path, text");
   copy.querySelectorAll<SVGElement>("rect, path, text").forEach((element, index) => {
@@ -34,7 +44,6 @@ export function asSvg(drawing: SVGSVGElement): string {
   copy.setAttribute("width", String(across));
   copy.setAttribute("height", String(down));
   copy.style.background = getComputedStyle(document.body).backgroundColor;
-  drawing.classList.toggle("far", far);
   return new XMLSerializer().serializeToString(copy);
 }
 

@@ -14,6 +14,7 @@ export class Grid {
   private readonly window: HTMLElement;
   private readonly body = html("div", { class: "rows", role: "rowgroup" });
   private readonly heads: HTMLElement[];
+  private readonly note = html("p", { class: "note", role: "status" });
   /** Whether each column is of numbers: these stand to the right, with their name and what is missing. */
   private readonly numeric: readonly boolean[];
   private order: readonly number[];
@@ -43,15 +44,24 @@ export class Grid {
     this.window = html("div", { class: "window", tabindex: 0, role: "region", "aria-label": "Rows" }, grid);
     this.body.style.height = `${table.rows.length * ROW}px`;
     this.window.addEventListener("scroll", () => this.paint());
-    this.root = html("div", { class: "table" }, this.window, html("p", { class: "note" }, this.note()));
+    this.root = html("div", { class: "table" }, this.window, this.note);
+    this.note.textContent = this.said();
     new ResizeObserver(() => this.paint()).observe(this.window);
     this.paint();
   }
 
-  private note(): string {
+  /** Whether there are rows that are not here, and stay where they are whatever is sorted. */
+  private get isPart(): boolean {
+    return this.table.rows.length < this.table.total;
+  }
+
+  private said(): string {
     const { rows, total, columns } = this.table;
-    const all = `${counted(total, "row")} of ${counted(columns.length, "column")}`;
-    return rows.length < total ? `The first ${grouped(rows.length)} of ${all}.` : `${all}.`;
+    // The index, which has no name, is no column of the value's own.
+    const all = `${counted(total, "row")} of ${counted(columns.filter(({ name }) => name !== "").length, "column")}`;
+    if (!this.isPart) return `${all}.`;
+    const first = `The first ${grouped(rows.length)} of ${all}`;
+    return this.sort.column === -1 ? `${first}.` : `${first}, sorted among themselves: the rest is not in this view.`;
   }
 
   /** Pixels that a column takes: all rows have to agree, and few of them are in the page. */
@@ -63,7 +73,7 @@ export class Grid {
   }
 
   private head(name: string, type: string, column: number): HTMLElement {
-    const act = html("button", { type: "button", title: `Sort by ${name || "index"}` }, name || "#");
+    const act = html("button", { type: "button", title: this.sorts(name || "index") }, name || "#");
     act.addEventListener("click", () => this.sortBy(column));
     return html(
       "div",
@@ -71,6 +81,10 @@ export class Grid {
       act,
       html("small", {}, type),
     );
+  }
+
+  private sorts(column: string): string {
+    return this.isPart ? `Sort the ${grouped(this.table.rows.length)} rows that are here by ${column}` : `Sort by ${column}`;
   }
 
   /** Sort by a column; by the same again the other way round. */
@@ -82,6 +96,7 @@ export class Grid {
       const way = descending ? "descending" : "ascending";
       set(head, { "aria-sort": index === column ? way : "none" });
     });
+    this.note.textContent = this.said();
     this.paint();
   }
 
