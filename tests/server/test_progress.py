@@ -118,7 +118,7 @@ async def test_a_client_that_shows_runs_itself_is_sent_the_progress_that_it_asks
         editor.progress_reports["mine"] = []
         await plan.command("runPlan", token="mine")
         await editor.settle()
-        assert [each.kind for each in editor.progress_reports.pop("mine")][::5] == ["begin", "end"]
+        assert len(told(editor.progress_reports.pop("mine"))) == 6
 
 
 async def test_a_client_that_refuses_a_progress_gets_its_run_without(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ test("alternatives of a model are tried, those that work are shown, and one of t
     await workbench.squiggles.first().waitFor();
     await workbench.caret(24, 43);
     await workbench.mend("Show alternatives of the model");
-    // They show themselves; a busy window may lose that, and shows them when it is asked.
-    await workbench.offered("Take the model's answer: the last of them in order: runs");
+    // They show themselves.
+    await workbench.fixes.filter({ hasText: "Take the model's answer: the last of them in order: runs" }).waitFor();
     await workbench.fixes.filter({ hasText: "Take the model's answer: a function that looks it up: runs" }).waitFor();
     expect(await workbench.fixes.filter({ hasText: "another name" }).count()).toBe(0);
     expect(model.keys).toHaveLength(3);

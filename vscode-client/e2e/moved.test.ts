@@ -38,3 +38,27 @@ test("a plan that is renamed, in a folder with any letters, takes its problems a
       expect(await problems.count()).toBe(2);
     },
   ));
+
+test("of a plan in two editors, the one that has the keyboard says which node is meant", () =>
+  Editor.journey("two-editors", { example: SAMPLE }, async (editor) => {
+    const { workbench, page } = editor;
+    await workbench.open("sample.plan.py");
+    await workbench.lens("Run plan").waitFor();
+    await workbench.caret(7, 5);
+    await workbench.command("View: Split Editor Right");
+    await expect.poll(() => page.locator(".editor-group-container").count()).toBe(2);
+    await workbench.caret(14, 5);
+    await workbench.press("Control+Alt+Enter");
+    await workbench.known(/✓ .* · dict 3 items/).waitFor();
+    await page.locator(".editor-group-container").first().locator(".codelens-decoration", { hasText: "dict 3" }).waitFor();
+    // Both show what is known, in the gutter too.
+    for (const group of await page.locator(".editor-group-container").all()) {
+      await expect.poll(() => group.locator(".glyph-margin-widgets .cgmr").count()).toBe(2);
+    }
+    await workbench.command("CodeAct: Show Results");
+    await workbench.view.getByRole("option", { name: /^by_product/, selected: true }).waitFor();
+    await workbench.press("Control+1");
+    await workbench.view.getByRole("option", { name: /^orders/, selected: true }).waitFor();
+    await workbench.press("Control+2");
+    await workbench.view.getByRole("option", { name: /^by_product/, selected: true }).waitFor();
+  }));

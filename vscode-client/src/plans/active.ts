@@ -7,6 +7,8 @@ import { isPlan } from "./selector";
 /** The plan that commands, views and keys are about, and the node under its caret. */
 export class Active implements vscode.Disposable {
   private current: vscode.TextDocument | undefined;
+  /** The editor of it that had the keyboard last: one plan can be in several. */
+  private editor: vscode.TextEditor | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly moved = new vscode.EventEmitter<string | null>();
   private readonly contexts = new Map<string, unknown>();
@@ -46,7 +48,8 @@ export class Active implements vscode.Disposable {
 
   /** The node under the caret. */
   get node(): string | null {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === this.current);
+    const seen = vscode.window.visibleTextEditors.filter(({ document }) => document === this.current);
+    const editor = seen.find((each) => each === this.editor) ?? seen[0];
     return editor && this.uri ? nodeAt(this.board.of(this.uri).graph, editor.selection.active.line) : null;
   }
 
@@ -62,7 +65,10 @@ export class Active implements vscode.Disposable {
   private follow(editor: vscode.TextEditor | undefined): void {
     const inPlan = editor !== undefined && isPlan(editor.document);
     this.context("codeact.isPlan", inPlan);
-    if (inPlan && editor.document !== this.current) this.become(editor.document);
+    if (!inPlan) return;
+    this.editor = editor;
+    if (editor.document !== this.current) this.become(editor.document);
+    else this.moved.fire(this.node);
   }
 
   private become(document: vscode.TextDocument | undefined): void {

@@ -123,7 +123,7 @@ export class Board implements vscode.Disposable {
  * Wait until the window has taken in what it was told. While a large plan runs it would else be told more
  * than it can show, and what is newer, such as the lens that cancels the run, would wait behind that.
  */
-async function taken(): Promise<void> {
+export async function taken(): Promise<void> {
   // Both take what the other says in its order, and this is answered there.
   await vscode.commands.executeCommand("setContext", "codeact.taken", true);
 }

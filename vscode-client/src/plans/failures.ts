@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { taken } from "./board";
 import { show } from "./places";
 
 const SECONDS = 1_000; // Milliseconds.
@@ -23,7 +24,11 @@ export function say(text: string): void {
 /** Go to a place in a plan, and show what mends it. */
 export async function showFixesAt(uri: string, place: vscode.Range): Promise<void> {
   await show(uri, place, true);
+  // The window is behind when it is busy: that it is quiet counts from when it has heard of all this,
+  // and until what it then does by itself is done.
+  await taken();
   await quiet();
+  await taken();
   await vscode.commands.executeCommand("editor.action.quickFix");
 }
 
