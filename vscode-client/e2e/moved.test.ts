@@ -45,7 +45,7 @@ test("of a plan in two editors, the one that has the keyboard says which node is
     await workbench.open("sample.plan.py");
     await workbench.lens("Run plan").waitFor();
     await workbench.caret(7, 5);
-    await workbench.command("View: Split Editor Right");
+    await workbench.press("Control+Backslash");
     await expect.poll(() => page.locator(".editor-group-container").count()).toBe(2);
     await workbench.caret(14, 5);
     await workbench.press("Control+Alt+Enter");
