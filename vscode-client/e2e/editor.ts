@@ -136,9 +136,14 @@ export class Editor implements AsyncDisposable {
     return this.code.processes(" serve");
   }
 
+  /** What the extension has logged. */
+  get log(): string {
+    return this.code.log("CodeAct.log");
+  }
+
   /** How often the extension has logged something. */
   logged(text: string): number {
-    return this.code.log("CodeAct.log").split(text).length - 1;
+    return this.log.split(text).length - 1;
   }
 
   /** The folder of the installed extension. */

@@ -1,7 +1,9 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Editor, ROOT } from "./editor";
+import { Editor, PYTHON, ROOT } from "./editor";
+import { writeSettings } from "./vscode";
 import type { Workbench } from "./workbench";
 
 const SAMPLE = "vscode-client/sample";
@@ -32,6 +34,42 @@ test("without a server one click builds an environment for it, from wheels alone
       await workbench.status("Plan: 1 failed").waitFor();
     },
   ));
+
+test("a path at which there is no server is told of once, with the setting to mend", () =>
+  Editor.journey("no-path", { example: SAMPLE, settings: { "codeact.server.path": "/nowhere/codeact" } }, async (editor) => {
+    const { workbench, page } = editor;
+    await workbench.open("sample.plan.py");
+    const told = workbench.toast("/nowhere/codeact (the setting codeact.server.path) does not start: there is no such program");
+    await told.waitFor();
+    await workbench.status("Plan: stopped").waitFor();
+    expect(await workbench.toasts.count()).toBe(1);
+    await told.getByText("Open Setting").click();
+    await page.locator(".settings-editor", { hasText: "codeact.server.path" }).first().waitFor();
+    writeSettings(editor.home, { "security.workspace.trust.enabled": false });
+    await workbench.tab("sample.plan.py").click();
+    await workbench.run();
+    await workbench.squiggles.first().waitFor();
+  }));
+
+test("where each Python is too old that is told, and one that came later is found", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "codeact-path-"));
+  const python = join(folder, "python3");
+  const program = (line: string): void => writeFileSync(python, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+  program(`echo '{"python": [3, 9, 2], "server": null}'`);
+  const options = { example: SAMPLE, settings: { "codeact.server.path": "" }, variables: { PATH: folder } };
+  await Editor.journey("too-old", options, async (editor) => {
+    const { workbench } = editor;
+    await workbench.open("sample.plan.py");
+    const told = workbench.toast("needs Python 3.11 or newer");
+    await told.filter({ hasText: "python3 (the Python on the PATH): Python 3.9.2 is too old" }).waitFor();
+    await workbench.status("Plan: no Python").waitFor();
+    program(`exec ${PYTHON} "$@"`);
+    await told.getByText("Look Again").click();
+    await workbench.status(/Plan: strict/).waitFor();
+    await workbench.run();
+    await workbench.squiggles.first().waitFor();
+  });
+});
 
 test("the walkthrough leads from nothing to a result", () =>
   Editor.journey("walkthrough", { example: SAMPLE }, async (editor) => {

@@ -9,6 +9,8 @@ import { reveal, show, toRange } from "./plans/places";
 import { mayBeInFront } from "./plans/walkthrough";
 import { reason } from "./reason";
 import type { Server } from "./server/server";
+import { tellOf } from "./server/telling";
+import { trouble } from "./server/trouble";
 import { toggle, toggleResults, toggleRunOnSave } from "./settings";
 import type { View } from "./views/views";
 
@@ -76,7 +78,9 @@ async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promi
   } catch (error) {
     const message = reason(error);
     tools.log.error(`${name}: ${message}`);
-    void vscode.window.showErrorMessage(`CodeAct: ${message}`);
+    // Where there is no server, that is told again, with the ways out.
+    if (trouble(tools.server.health)) void tellOf(tools.server.health);
+    else void vscode.window.showErrorMessage(`CodeAct: ${message}`);
     return undefined;
   }
 }

@@ -40,16 +40,15 @@ export function activate(context: vscode.ExtensionContext): Api {
   const around = { extension: context.extensionUri, server, board, active, replay, log };
   const graph = new View("graph", around);
   const results = new View("results", around);
-  const doSetUp = (): Promise<void> => setUp(server, log);
   context.subscriptions.push(
     log, interpreters, server, board, active, replay, graph, results,
     new Gutter(board, vscode.Uri.joinPath(context.extensionUri, "vscode-client", "media")),
     new Coverage(board, server, log),
     new Tree(board, active, log),
     new Walkthrough(server, board, active),
-    new Status(server, board, active, doSetUp),
+    new Status(server, board, active),
     registerCommands({ server, board, active, graph, results, log }),
-    vscode.commands.registerCommand("codeact.setUpServer", doSetUp),
+    vscode.commands.registerCommand("codeact.setUpServer", () => setUp(server, log)),
     vscode.commands.registerCommand("codeact.restart", () => server.restart()),
     vscode.commands.registerCommand("codeact.showLogs", () => log.show()),
     vscode.commands.registerCommand("codeact.setApiKey", () => keys.set()),

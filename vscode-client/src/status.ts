@@ -3,6 +3,8 @@ import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
 import { nameOf } from "./plans/places";
 import type { Health, Server } from "./server/server";
+import { tellOf } from "./server/telling";
+import { LOGS, trouble, type Way } from "./server/trouble";
 import { ofPlan, ofRun, type Words } from "./status-words";
 
 /** How the server is, in the language status; the active plan's state and bounds, in the status bar. */
@@ -15,7 +17,6 @@ export class Status implements vscode.Disposable {
     private readonly server: Server,
     private readonly board: Board,
     private readonly active: Active,
-    private readonly setUp: () => Promise<void>,
   ) {
     this.language.name = "CodeAct";
     this.bar.name = "CodeAct";
@@ -37,43 +38,21 @@ export class Status implements vscode.Disposable {
   }
 
   private tellOfServer(health: Health): void {
-    const logs = { title: "Show Logs", command: "codeact.showLogs" };
-    const setUp = { title: "Set Up", command: "codeact.setUpServer" };
-    const told = {
-      stopped: { text: "CodeAct: no plan is open", command: logs },
-      starting: { text: "CodeAct: starting", command: logs },
-      running: { text: "CodeAct", command: logs },
-      missing: { text: "CodeAct: not set up", command: setUp },
-      failed: { text: "CodeAct: stopped", command: { title: "Restart", command: "codeact.restart" } },
-    }[health.is];
-    this.language.text = told.text;
-    this.language.command = told.command;
+    const told = trouble(health);
+    const states = { stopped: "CodeAct: no plan is open", starting: "CodeAct: starting", running: "CodeAct" };
+    this.language.text = told ? `CodeAct: ${told.short}` : states[health.is as keyof typeof states];
+    this.language.command = asCommand(told?.ways[0] ?? LOGS);
     this.language.busy = health.is === "starting";
-    this.language.detail = detail(health);
-    this.language.severity =
-      health.is === "failed" || health.is === "missing"
-        ? vscode.LanguageStatusSeverity.Error
-        : vscode.LanguageStatusSeverity.Information;
-    void this.say(health);
-  }
-
-  /** Say once what only the user can mend. */
-  private async say(health: Health): Promise<void> {
-    if (health.is === "missing") {
-      const message = "CodeAct needs its server, and no Python here has it. Build an environment for it?";
-      const chosen = await vscode.window.showInformationMessage(message, "Set Up", "Show Logs");
-      if (chosen === "Set Up") await this.setUp();
-      else if (chosen) await vscode.commands.executeCommand("codeact.showLogs");
-    } else if (health.is === "failed") {
-      const chosen = await vscode.window.showErrorMessage(`CodeAct: ${health.why}`, "Show Logs", "Restart");
-      if (chosen === "Restart") await this.server.restart();
-      else if (chosen) await vscode.commands.executeCommand("codeact.showLogs");
-    }
+    this.language.detail = told?.detail ?? (health.is === "running" ? health.found.why : "");
+    this.language.severity = told
+      ? vscode.LanguageStatusSeverity.Error
+      : vscode.LanguageStatusSeverity.Information;
+    void tellOf(health);
   }
 
   private tellOfPlan(): void {
     const uri = this.active.uri;
-    if (!uri || this.server.health.is !== "running") {
+    if (!uri || this.server.health.is === "stopped") {
       this.bar.hide();
       return;
     }
@@ -85,6 +64,8 @@ export class Status implements vscode.Disposable {
   }
 
   private words(uri: string): Words & { readonly command: string | vscode.Command } {
+    const { health } = this.server;
+    if (health.is !== "running") return ofNoServer(health);
     if (!vscode.workspace.isTrusted) return RESTRICTED;
     const known = this.board.of(uri);
     const session = vscode.debug.activeDebugSession;
@@ -105,13 +86,22 @@ const RESTRICTED = {
   command: "workbench.trust.manage",
 };
 
+/** Who presses Run, and sees nothing happen, looks here. */
+function ofNoServer(health: Health): Words & { readonly command: vscode.Command } {
+  const told = trouble(health);
+  const command = asCommand(told?.ways[0] ?? LOGS);
+  return {
+    text: told ? `$(error) Plan: ${told.short}` : "$(loading~spin) Plan: the server starts",
+    tooltip: told ? `${told.detail} Click: ${command.title}.` : "Click to show the logs.",
+    command,
+  };
+}
+
 /** A click cancels the run of a plan. */
 function cancelling(uri: string): { command: vscode.Command } {
   return { command: { title: "Cancel Run", command: "codeact.cancel", arguments: [{ uri }] } };
 }
 
-function detail(health: Health): string {
-  if (health.is === "running") return health.found.why;
-  if (health.is === "failed") return health.why;
-  return health.is === "missing" ? "No Python here has codeact-lsp." : "";
+function asCommand({ title, command, arguments: given }: Way): vscode.Command {
+  return { title, command, ...(given && { arguments: [...given] }) };
 }

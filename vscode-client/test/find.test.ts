@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findServer, type Places, type Probe } from "../src/server/find";
 
@@ -15,7 +17,12 @@ function places(probes: Record<string, Probe>, said: Partial<Places> = {}): Plac
 describe("the server is found", () => {
   test("where the setting says, and nothing else is looked at", async () => {
     const found = await findServer(places({ "/python": WITH }, { configured: "/opt/bin/codeact" }));
-    expect(found).toMatchObject({ command: "/opt/bin/codeact", args: ["serve"] });
+    expect(found).toMatchObject({ command: "/opt/bin/codeact", args: ["serve"], isSet: true });
+  });
+
+  test("in the user's own folder, which a path may name as a shell does", async () => {
+    const found = await findServer(places({}, { configured: "~/env/bin/codeact" }));
+    expect(found).toMatchObject({ command: join(homedir(), "env", "bin", "codeact") });
   });
 
   test.each(["/usr/bin/python3", "/env/bin/python", "python3.12", "python.exe"])(
@@ -28,7 +35,7 @@ describe("the server is found", () => {
 
   test("in the first Python that has it", async () => {
     const found = await findServer(places({ "/a": WITHOUT, "/b": WITH, "/c": WITH }));
-    expect(found).toMatchObject({ command: "/b", why: "codeact-lsp 0.1.0 in the selected Python" });
+    expect(found).toMatchObject({ command: "/b", why: "codeact-lsp 0.1.0 in the selected Python", isSet: false });
   });
 
   test("in the environment that was built for it, where no other Python has it", async () => {

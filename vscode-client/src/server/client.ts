@@ -47,7 +47,7 @@ function clientOptions(session: Session): LanguageClientOptions {
       error: () => ({ action: ErrorAction.Continue }),
       closed: () => {
         session.crashed();
-        return { action: CloseAction.DoNotRestart, handled: true };
+        return { action: CloseAction.DoNotRestart, message: "The connection to the server is closed.", handled: true };
       },
     },
     initializationFailedHandler: () => false,
@@ -75,6 +75,11 @@ function tracing({ log, traced }: Session): vscode.LogOutputChannel {
 
 /** The events of runs are wanted; the server's commands are registered by the extension itself. */
 class PlanClient extends LanguageClient {
+  /** What goes wrong is told once, by who keeps the server running, and with a way out; here it is logged. */
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+
   /** The feature would register each command as it is, without what the editor can fill in. */
   override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
     const isOfCommands = "registrationType" in feature && feature.registrationType === ExecuteCommandRequest.type;

@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
 
 /** A Python that may have the server installed, and why it is looked at. */
 export interface Python {
@@ -20,6 +21,8 @@ export interface Found {
   readonly args: readonly string[];
   /** Why this one: a clause for people, as in "the setting codeact.server.path". */
   readonly why: string;
+  /** Whether it is the setting that says so: then nothing else was looked at. */
+  readonly isSet: boolean;
 }
 
 /** No server was found. */
@@ -65,17 +68,18 @@ export function isFound(result: Found | Missing): result is Found {
   return "command" in result;
 }
 
-function configured(path: string): Found {
-  const why = "the setting codeact.server.path";
+function configured(said: string): Found {
+  const path = said.startsWith("~/") ? join(homedir(), said.slice(2)) : said;
+  const how = { why: "the setting codeact.server.path", isSet: true };
   // A Python starts the module; anything else is taken for the command `codeact`.
   return /^python[\d.]*(\.exe)?$/i.test(basename(path))
-    ? { command: path, args: ["-m", "codeact_lsp", "serve"], why }
-    : { command: path, args: ["serve"], why };
+    ? { command: path, args: ["-m", "codeact_lsp", "serve"], ...how }
+    : { command: path, args: ["serve"], ...how };
 }
 
 function inPython(python: Python, version: string): Found {
   const why = `codeact-lsp ${version} in ${python.why}`;
-  return { command: python.path, args: ["-m", "codeact_lsp", "serve"], why };
+  return { command: python.path, args: ["-m", "codeact_lsp", "serve"], why, isSet: false };
 }
 
 function isNewEnough(probe: Probe): boolean {

@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Requests } from "../generated/commands";
 import type { RunEvent } from "../views/messages";
+import { diagnosed } from "./diagnosis";
 import type { Environment } from "./environment";
-import { findServer, type Found, isFound } from "./find";
+import { findServer, type Found, isFound, type Missing } from "./find";
 import type { Interpreters } from "./interpreters";
 import { probe } from "./probe";
 import { Restarts } from "./restarts";
@@ -15,8 +16,8 @@ import { own } from "../settings";
 export type Health =
   | { readonly is: "stopped" | "starting" }
   | { readonly is: "running"; readonly found: Found }
-  | { readonly is: "missing"; readonly looked: readonly string[]; readonly builder: string | null }
-  | { readonly is: "failed"; readonly why: string };
+  | ({ readonly is: "missing" } & Missing)
+  | { readonly is: "failed"; readonly why: string; readonly isSet: boolean };
 
 /** What holds for a plan on this machine, as the server tells when it is opened. */
 export interface Sandbox {
@@ -80,8 +81,29 @@ export class Server implements vscode.Disposable {
    */
   async command<Name extends keyof Requests>(name: Name, request: Requests[Name]): Promise<unknown> {
     await this.start();
-    if (!this.client || this.current.is !== "running") throw new Error("The CodeAct server does not run.");
-    return this.client.sendRequest("workspace/executeCommand", { command: name, arguments: [request] });
+    const { client } = this;
+    if (!client || !this.runs) throw new Error("The server does not run.");
+    try {
+      return await client.sendRequest("workspace/executeCommand", { command: name, arguments: [request] });
+    } catch (error) {
+      // Of a server that is gone the client tells what became of the connection.
+      if (client === this.client && this.runs) throw error;
+      throw new Error("The server ended before it had done that.", { cause: error });
+    }
+  }
+
+  /** Look for one, where it would be found now. */
+  async find(): Promise<Found | Missing> {
+    return findServer({
+      configured: own("server.path", "").trim(),
+      pythons: await this.interpreters.all(),
+      own: this.environment.python,
+      probe: (path) => probe(path, this.folder),
+    });
+  }
+
+  private get runs(): boolean {
+    return this.current.is === "running";
   }
 
   dispose(): void {
@@ -104,12 +126,7 @@ export class Server implements vscode.Disposable {
 
   private async launch(): Promise<void> {
     this.become({ is: "starting" });
-    const result = await findServer({
-      configured: own("server.path", ""),
-      pythons: await this.interpreters.all(),
-      own: this.environment.python,
-      probe: (path) => probe(path, this.folder),
-    });
+    const result = await this.find();
     if (!isFound(result)) {
       this.log.warn(["No codeact-lsp was found.", ...result.looked].join("\n  "));
       this.become({ is: "missing", ...result });
@@ -122,8 +139,20 @@ export class Server implements vscode.Disposable {
       this.log.info("The server runs.");
     } catch (error) {
       await this.halt();
-      this.fail(`${result.command} (${result.why}) does not start: ${reason(error)}`);
+      await this.unstarted(result, error);
     }
+  }
+
+  /** What is no server is left alone at once; one that ended as it started has crashed. */
+  private async unstarted(found: Found, error: unknown): Promise<void> {
+    const { command, why, isSet } = found;
+    const because = await diagnosed(found, this.folder);
+    if (because !== null) {
+      this.fail(`${command} (${why}) does not start: ${because}`, isSet);
+      return;
+    }
+    this.log.warn(`${command} (${why}) does not start: ${reason(error)}`);
+    this.again();
   }
 
   private async connect(found: Found): Promise<void> {
@@ -158,10 +187,14 @@ export class Server implements vscode.Disposable {
   }
 
   private crashed(client: LanguageClient): void {
-    if (client !== this.client || this.current.is !== "running") return;
+    if (client === this.client && this.runs) this.again();
+  }
+
+  /** Start it again after a while, unless that has been of no use. */
+  private again(): void {
     const delay = this.restarts.crashed(Date.now());
     if (delay === null) {
-      this.fail("The server ended again and again.");
+      this.fail("The server ended again and again, and is not started any more.");
       return;
     }
     this.log.warn(`The server ended by itself; it is started again in ${String(delay)} ms.`);
@@ -169,9 +202,9 @@ export class Server implements vscode.Disposable {
     this.waiting = setTimeout(() => void this.start(), delay);
   }
 
-  private fail(why: string): void {
+  private fail(why: string, isSet = false): void {
     this.log.error(why);
-    this.become({ is: "failed", why });
+    this.become({ is: "failed", why, isSet });
   }
 
   private become(health: Health): void {

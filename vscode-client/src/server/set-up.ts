@@ -1,25 +1,23 @@
 import * as vscode from "vscode";
 import { reason } from "../reason";
+import { isFound } from "./find";
 import type { Server } from "./server";
 
 /** Build an environment for the server, unless it runs already, and start it there. */
 export async function setUp(server: Server, log: vscode.LogOutputChannel): Promise<void> {
   await server.start();
-  const { health } = server;
-  if (health.is === "running") {
-    void vscode.window.showInformationMessage(`CodeAct is set up: ${health.found.why}.`);
+  if (server.health.is === "running") {
+    void vscode.window.showInformationMessage(`CodeAct is set up: ${server.health.found.why}.`);
     return;
   }
-  if (health.is !== "missing") {
+  // What is there may have changed since it was looked for.
+  const found = await server.find();
+  if (isFound(found) || !found.builder) {
     await server.restart();
     return;
   }
-  if (!health.builder) {
-    await tellOf("CodeAct needs Python 3.11 or newer, and none was found.", log);
-    return;
-  }
   try {
-    await build(server, health.builder);
+    await build(server, found.builder);
   } catch (error) {
     const why = reason(error);
     log.error(`The environment cannot be built: ${why}`);

@@ -1,0 +1,14 @@
+import * as vscode from "vscode";
+import type { Health } from "./server";
+import { trouble } from "./trouble";
+
+/** Say what only the user can mend, and carry out the way out that is chosen. */
+export async function tellOf(health: Health): Promise<void> {
+  const told = trouble(health);
+  if (!told) return;
+  const titles = told.ways.map(({ title }) => title);
+  const say = health.is === "failed" ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const chosen = await say(told.message, ...titles);
+  const way = told.ways.find(({ title }) => title === chosen);
+  if (way) await vscode.commands.executeCommand(way.command, ...(way.arguments ?? []));
+}
