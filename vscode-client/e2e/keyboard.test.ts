@@ -34,10 +34,24 @@ test("with the keyboard alone: open, run, go to the failure, and mend it with tw
     // That the fix was tried has left results: the run may have reused them.
     await workbench.inView(':is([aria-label^="best, done"], [aria-label^="best, reused"])').waitFor();
     await workbench.press("Control+2");
-    await workbench.tabTo(".unit");
+    await workbench.hasKeyboard();
     await workbench.press("Home", "ArrowDown");
     await workbench.view.locator('.unit[data-unit="by_product"]:focus').waitFor();
     await workbench.press("Enter");
+    await workbench.focused.waitFor();
+    await workbench.status("Ln 13,").waitFor();
+
+    await workbench.close("Plan Graph");
+    await workbench.command("CodeAct: Show Results");
+    await workbench.inView('[role="option"][aria-label^="by_product"][aria-selected="true"]').waitFor();
+    await workbench.press("Control+2");
+    await workbench.hasKeyboard();
+    await workbench.press("ArrowDown");
+    await workbench.inView('[role="option"][aria-label^="best"][aria-selected="true"]').waitFor();
+    await workbench.tabTo("#tab-Value");
+    await workbench.press("End");
+    await workbench.view.getByRole("tab", { name: "Tapes", selected: true }).waitFor();
+    await workbench.press("Escape");
     await workbench.focused.waitFor();
     await workbench.status("Ln 13,").waitFor();
   }));

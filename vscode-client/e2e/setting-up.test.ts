@@ -44,7 +44,7 @@ test("a path at which there is no server is told of once, with the setting to me
     await workbench.status("Plan: stopped").waitFor();
     expect(await workbench.toasts.count()).toBe(1);
     await told.getByText("Open Setting").click();
-    await page.locator(".settings-editor", { hasText: "codeact.server.path" }).first().waitFor();
+    await page.locator(".setting-item-contents", { hasText: "a Python that has codeact-lsp" }).first().waitFor();
     writeSettings(editor.home, { "security.workspace.trust.enabled": false });
     await workbench.tab("sample.plan.py").click();
     await workbench.run();
@@ -65,7 +65,7 @@ test("where each Python is too old that is told, and one that came later is foun
     await workbench.status("Plan: no Python").waitFor();
     program(`exec ${PYTHON} "$@"`);
     await told.getByText("Look Again").click();
-    await workbench.status(/Plan: strict/).waitFor();
+    await workbench.status(/Plan: sandbox strict/).waitFor();
     await workbench.run();
     await workbench.squiggles.first().waitFor();
   });

@@ -218,10 +218,15 @@ export class Workbench {
     return this.inView("#root");
   }
 
+  /** Wait until the one webview that is open has the keyboard. */
+  async hasKeyboard(): Promise<void> {
+    await expect.poll(() => this.inView("body").evaluate(() => document.hasFocus())).toBe(true);
+  }
+
   /** Go from one thing to the next in the webview that gets the keyboard, until it is one that is wanted. */
   async tabTo(wanted: string): Promise<void> {
     const page = this.inView("body");
-    await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
+    await this.hasKeyboard();
     while (!(await page.evaluate((_, each) => document.activeElement?.matches(each), wanted))) {
       const before = await page.evaluateHandle(() => document.activeElement);
       await this.press("Tab");

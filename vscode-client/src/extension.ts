@@ -16,6 +16,7 @@ import { Environment } from "./server/environment";
 import { Interpreters } from "./server/interpreters";
 import { Server } from "./server/server";
 import { setUp } from "./server/set-up";
+import { openServerPath } from "./server/telling";
 import { Status } from "./status";
 import { Replay } from "./views/replay";
 import { View } from "./views/views";
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     new Status(server, board, active),
     registerCommands({ server, board, active, graph, results, log }),
     vscode.commands.registerCommand("codeact.setUpServer", () => setUp(server, log)),
+    vscode.commands.registerCommand("codeact.openServerPath", openServerPath),
     vscode.commands.registerCommand("codeact.restart", () => server.restart()),
     vscode.commands.registerCommand("codeact.showLogs", () => log.show()),
     vscode.commands.registerCommand("codeact.setApiKey", () => keys.set()),

@@ -4,7 +4,7 @@ import type { Board } from "./plans/board";
 import { nameOf } from "./plans/places";
 import type { Health, Server } from "./server/server";
 import { tellOf } from "./server/telling";
-import { LOGS, trouble, type Way } from "./server/trouble";
+import { LOGS, trouble } from "./server/trouble";
 import { ofPlan, ofRun, type Words } from "./status-words";
 
 /** How the server is, in the language status; the active plan's state and bounds, in the status bar. */
@@ -41,7 +41,7 @@ export class Status implements vscode.Disposable {
     const told = trouble(health);
     const states = { stopped: "CodeAct: no plan is open", starting: "CodeAct: starting", running: "CodeAct" };
     this.language.text = told ? `CodeAct: ${told.short}` : states[health.is as keyof typeof states];
-    this.language.command = asCommand(told?.ways[0] ?? LOGS);
+    this.language.command = told?.ways[0] ?? LOGS;
     this.language.busy = health.is === "starting";
     this.language.detail = told?.detail ?? (health.is === "running" ? health.found.why : "");
     this.language.severity = told
@@ -89,7 +89,7 @@ const RESTRICTED = {
 /** Who presses Run, and sees nothing happen, looks here. */
 function ofNoServer(health: Health): Words & { readonly command: vscode.Command } {
   const told = trouble(health);
-  const command = asCommand(told?.ways[0] ?? LOGS);
+  const command = told?.ways[0] ?? LOGS;
   return {
     text: told ? `$(error) Plan: ${told.short}` : "$(loading~spin) Plan: the server starts",
     tooltip: told ? `${told.detail} Click: ${command.title}.` : "Click to show the logs.",
@@ -100,8 +100,4 @@ function ofNoServer(health: Health): Words & { readonly command: vscode.Command 
 /** A click cancels the run of a plan. */
 function cancelling(uri: string): { command: vscode.Command } {
   return { command: { title: "Cancel Run", command: "codeact.cancel", arguments: [{ uri }] } };
-}
-
-function asCommand({ title, command, arguments: given }: Way): vscode.Command {
-  return { title, command, ...(given && { arguments: [...given] }) };
 }

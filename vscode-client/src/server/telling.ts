@@ -10,5 +10,11 @@ export async function tellOf(health: Health): Promise<void> {
   const say = health.is === "failed" ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await say(told.message, ...titles);
   const way = told.ways.find(({ title }) => title === chosen);
-  if (way) await vscode.commands.executeCommand(way.command, ...(way.arguments ?? []));
+  if (way) await vscode.commands.executeCommand(way.command);
+}
+
+/** Show the setting of the server's path: paths are settings of the machine that the server is on. */
+export async function openServerPath(): Promise<void> {
+  const where = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+  await vscode.commands.executeCommand(`workbench.action.${where}`, { query: "@id:codeact.server.path" });
 }

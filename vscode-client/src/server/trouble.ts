@@ -4,7 +4,6 @@ import type { Health } from "./server";
 export interface Way {
   readonly title: string;
   readonly command: string;
-  readonly arguments?: readonly unknown[];
 }
 
 /** Why there is no server, for people. */
@@ -22,11 +21,7 @@ export interface Trouble {
 export const LOGS: Way = { title: "Show Logs", command: "codeact.showLogs" };
 const RESTART: Way = { title: "Restart", command: "codeact.restart" };
 const SET_UP: Way = { title: "Set Up", command: "codeact.setUpServer" };
-const SETTING: Way = {
-  title: "Open Setting",
-  command: "workbench.action.openSettings",
-  arguments: ["@id:codeact.server.path"],
-};
+const SETTING: Way = { title: "Open Setting", command: "codeact.openServerPath" };
 
 /** What only the user can mend, with the ways out of it; null if there is no such thing. */
 export function trouble(health: Health): Trouble | null {

@@ -229,6 +229,8 @@ export type FromView =
   | { readonly type: "reveal"; readonly node: string; readonly focus: boolean }
   /** Show a place in the text; `fixes` opens the menu of what mends it there. */
   | { readonly type: "place"; readonly range: Range; readonly fixes: boolean }
+  /** Give the keyboard back to the text, where the caret is. */
+  | { readonly type: "back" }
   | { readonly type: "run"; readonly node: string; readonly downstream: boolean }
   | { readonly type: "runPlan" }
   | { readonly type: "cancel" }

@@ -149,6 +149,7 @@ export class View implements vscode.Disposable, vscode.WebviewPanelSerializer {
     else if (message.type === "value") await this.value(uri, message.node);
     else if (message.type === "reveal") await this.reveal(uri, message);
     else if (message.type === "place") await goTo(uri, message);
+    else if (message.type === "back") await show(uri, undefined, true);
     else if (message.type === "results") await run("codeact.value", { uri, node: message.node });
     else if (message.type === "run") await run("codeact.runNode", { uri, ...pick(message) });
     else if (message.type === "runPlan") await run("codeact.runPlan", { uri });

@@ -134,6 +134,17 @@ describe("with the keyboard alone", () => {
     expect((await posted(page, "run")).map(({ downstream }) => downstream)).toEqual([false, true]);
   });
 
+  it("the keys work as soon as the view has the keyboard, and Escape gives it back to the text", async () => {
+    await unit("cleaned").blur();
+    await page.keyboard.press("End");
+    expect(await focused()).toBe("report");
+    await page.keyboard.press("f");
+    await page.keyboard.press("Escape");
+    expect(await posted(page, "back")).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await posted(page, "back")).toEqual([{ type: "back" }]);
+  });
+
   it("F shows what leads to the node, then what follows from it, and Escape all", async () => {
     const names = () => page.locator(".unit .name").allTextContents();
     await page.keyboard.press("f");

@@ -59,6 +59,24 @@ describe("the nodes", () => {
   });
 });
 
+describe("by the keyboard", () => {
+  it("whoever comes to the view goes through the nodes at once, and back to the text", async () => {
+    await page.keyboard.press("ArrowDown");
+    expect(await page.getByRole("option", { selected: true }).getAttribute("aria-label")).toMatch(/^prices/);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("listbox");
+    await page.keyboard.press("Enter");
+    expect(await posted(page, "reveal")).toEqual([{ type: "reveal", node: "prices", focus: true }]);
+    expect(await posted(page, "back")).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await posted(page, "back")).toEqual([{ type: "back" }]);
+  });
+
+  it("a key that something in the view has use for does nothing else", async () => {
+    await page.getByRole("tab", { name: "Value" }).press("End");
+    expect(await page.getByRole("option", { selected: true }).getAttribute("aria-label")).toMatch(/^orders/);
+  });
+});
+
 describe("a value", () => {
   it("is asked for when its node is chosen, by pointer or by keyboard", async () => {
     await page.getByRole("option", { name: /^cleaned/ }).click();
@@ -153,6 +171,12 @@ describe("a value", () => {
     };
     await tell(page, { type: "answer", id: asked?.id ?? 0, result: failure });
     expect(await panel().locator("mark").textContent()).toBe('"amont"');
+    // The line looks as in the text, in the letters and on the ground of the values below it.
+    const looks = await panel()
+      .locator(".failing code, pre")
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each)).map((one) => one.fontFamily + one.backgroundColor));
+    expect(looks.length).toBeGreaterThan(1);
+    expect(new Set(looks).size).toBe(1);
     for (const part of ["There is 'amount'.", "<img src=x>", "made here", "12 rows", "Looking for more"])
       expect(await panel().textContent()).toContain(part);
     await panel().getByRole("button", { name: "line 12" }).click();

@@ -1,4 +1,4 @@
-/** The colours of three themes of VS Code 1.139 as its webviews get them, as far as the views use them. */
+/** The colours of four themes of VS Code 1.139 as its webviews get them, as far as the views use them. */
 
 const dark = {
   "editor-background": "#1f1f1f",
@@ -14,6 +14,8 @@ const dark = {
   "charts-yellow": "#cca700",
   "charts-blue": "#59a4f9",
   "charts-purple": "#b180d7",
+  "textPreformat-background": "#3c3c3c",
+  "textPreformat-foreground": "#d0d0d0",
 };
 
 const light = {
@@ -47,11 +49,39 @@ const contrast = {
   "charts-purple": "#b180d7",
 };
 
-export const THEMES = { dark, light, contrast };
+const contrastLight = {
+  "editor-background": "#ffffff",
+  "editor-foreground": "#292929",
+  descriptionForeground: "rgba(41, 41, 41, 0.7)",
+  "editorWidget-background": "#ffffff",
+  contrastBorder: "#0f4a85",
+  "editorLineNumber-activeForeground": "#006bbd",
+  focusBorder: "#006bbd",
+  "charts-green": "#374e06",
+  "charts-red": "#b5200d",
+  "charts-yellow": "#895503",
+  "charts-blue": "#0063d3",
+  "charts-purple": "#652d90",
+  "textPreformat-background": "#09345f",
+  "textPreformat-foreground": "#ffffff",
+};
+
+export const THEMES = { dark, light, contrast, contrastLight };
 export type Theme = keyof typeof THEMES;
+
+/** Of the styles that VS Code gives to webviews besides, those that change what a browser does by itself. */
+const DEFAULTS = `@layer vscode-default {
+  code {
+    font-family: var(--monaco-monospace-font);
+    color: var(--vscode-textPreformat-foreground);
+    background-color: var(--vscode-textPreformat-background);
+    padding: 1px 3px;
+  }
+}`;
 
 /** A theme as the style sheet that VS Code gives to webviews. */
 export function sheet(theme: Theme): string {
   const lines = Object.entries(THEMES[theme]).map(([name, colour]) => `--vscode-${name}: ${colour};`);
-  return `:root { ${lines.join(" ")} color-scheme: ${theme === "light" ? "light" : "dark"}; }`;
+  const scheme = theme === "light" || theme === "contrastLight" ? "light" : "dark";
+  return `:root { ${lines.join(" ")} color-scheme: ${scheme}; } ${DEFAULTS}`;
 }

@@ -41,11 +41,8 @@ const FOCI: readonly Focus[] = ["all", "upstream", "downstream", "both"];
 export class Hands {
   private pressing = false;
 
-  constructor(
-    root: HTMLElement,
-    private readonly view: Handled,
-  ) {
-    listen(root, this.deeds());
+  constructor(private readonly view: Handled) {
+    listen(this.deeds());
     const stage = view.stage.root;
     stage.addEventListener("pointerdown", () => (this.pressing = true));
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => (this.pressing = false));
@@ -85,8 +82,15 @@ export class Hands {
       toFilter: () => view.toFilter(),
       zoom: (factor) => view.stage.zoom(factor),
       fit: () => view.stage.fit(),
-      everything: () => view.choose({ filter: "", focus: "all" }),
+      everything: () => this.everything(),
     };
+  }
+
+  /** Show every node; where that is so already, there is only the text to go back to. */
+  private everything(): void {
+    const { choice, host } = this.view;
+    if (choice.filter || choice.focus !== "all") this.view.choose({ filter: "", focus: "all" });
+    else host.post({ type: "back" });
   }
 
   private unit(id: string | null): Unit | undefined {

@@ -15,9 +15,12 @@ export interface Deeds {
   readonly everything: () => void;
 }
 
-/** Have keys do things, but where people write or choose from a list. */
-export function listen(root: HTMLElement, deeds: Deeds): void {
-  root.addEventListener("keydown", (event) => {
+/**
+ * Have keys do things, but where people write or choose from a list. Whoever comes to the view is at
+ * nothing in it yet, and need not go through all its buttons first.
+ */
+export function listen(deeds: Deeds): void {
+  document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { target, key } = event;
     const writes = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;

@@ -45,7 +45,7 @@ export class GraphView implements Handled {
       save: (format) => void this.save(format),
     });
     this.around = new Around(root, this.bar, this.stage.root);
-    this.hands = new Hands(root, this);
+    this.hands = new Hands(this);
     this.host = connect((message) => this.hear(message));
     this.restore(this.host.remembered);
   }

@@ -60,7 +60,9 @@ export class NodeList {
     return made;
   }
 
-  private pressed(event: KeyboardEvent): void {
+  /** A key was pressed here, or where nothing else has use for it. */
+  pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { names, selected } = this;
     if (event.key === "Enter" && selected !== null) this.choices.open(selected);
     const place = names.indexOf(selected ?? "");
@@ -68,6 +70,7 @@ export class NodeList {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -place, End: last - place }[event.key];
     if (step === undefined) return;
     event.preventDefault();
+    this.root.focus();
     const next = names[Math.min(last, Math.max(0, place + step))];
     if (next !== undefined) this.choices.select(next);
   }

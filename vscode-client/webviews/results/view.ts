@@ -55,7 +55,15 @@ export class ResultsView {
     const main = html("section", about, header, tabs.root, tabs.panel);
     root.append(this.list.root, main, this.live);
     new ResizeObserver(() => this.refreshSoon()).observe(tabs.panel);
+    document.addEventListener("keydown", (event) => this.pressed(event));
     this.host = connect((message) => this.hear(message));
+  }
+
+  /** Whoever comes to the view is at nothing in it yet: that is the list. Esc leads back to the text. */
+  private pressed(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return;
+    if (event.key === "Escape") this.host.post({ type: "back" });
+    else if (event.target === document.body) this.list.pressed(event);
   }
 
   private hear(message: ToView): void {
