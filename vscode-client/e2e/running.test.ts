@@ -28,6 +28,41 @@ function withSlow(folder: string): void {
   writeFileSync(join(folder, "slow.plan.py"), SLOW);
 }
 
+const WRONG = `def first() -> int:
+    """One."""
+    return 1
+
+
+def second(first: int) -> int:
+    """Two.
+
+    Timeot: 5 s
+    """
+    return first + 1
+`;
+
+/** Beside the sample there is a plan with an error that Python would not find. */
+function withWrong(folder: string): void {
+  writeFileSync(join(folder, "wrong.plan.py"), WRONG);
+}
+
+test("a plan with an error does not run: that is said in passing, and the text shows the error", () =>
+  Editor.journey("refused", { example: SAMPLE, prepare: withWrong }, async (editor) => {
+    const { workbench } = editor;
+    const refused = workbench.status("The plan has 1 error. The first: There is no section 'Timeot'.");
+    await workbench.open("wrong.plan.py");
+    await workbench.squiggles.first().waitFor();
+    await workbench.run();
+    await refused.waitFor();
+    await workbench.status("Ln 9,").waitFor();
+    expect(await workbench.toasts.count()).toBe(0);
+    await workbench.offered("Change to 'Timeout'");
+    await workbench.press("Enter");
+    await expect.poll(() => workbench.squiggles.count()).toBe(0);
+    await workbench.run();
+    await workbench.known(/✓ .* · int 2/).waitFor();
+  }));
+
 test("a run is seen while it goes on, and is cancelled by the palette and in the status bar", () =>
   Editor.journey("cancel", { example: SAMPLE, prepare: withSlow }, async (editor) => {
     const { workbench } = editor;

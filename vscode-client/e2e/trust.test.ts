@@ -15,6 +15,9 @@ test("in Restricted Mode a plan is read and drawn, and nothing of it runs before
     await workbench.banner.filter({ hasText: "Restricted Mode" }).waitFor();
     await workbench.status("Plan: restricted").waitFor();
     await workbench.take("Run plan", workbench.toast("not trusted: nothing of it is run"));
+    await workbench.command("Notifications: Clear All Notifications");
+    await workbench.run();
+    await workbench.toast("not trusted: nothing of it is run").getByText("Manage Workspace Trust").waitFor();
     await workbench.command("CodeAct: Show Graph");
     await workbench.inView('.unit[aria-label^="report"]').waitFor();
     await expect.poll(() => workbench.view.getByRole("button", { name: "Run plan" }).isDisabled()).toBe(true);

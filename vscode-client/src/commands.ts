@@ -4,7 +4,7 @@ import { Debugger } from "./debugging";
 import { NEEDS, type Requests, TAKES } from "./generated/commands";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
-import { say, showFixes, showFixesAt } from "./plans/failures";
+import { say, showFixes, showFixesAt, tellOfRefusal } from "./plans/failures";
 import { reveal, show, toRange } from "./plans/places";
 import { mayBeInFront } from "./plans/walkthrough";
 import { reason } from "./reason";
@@ -74,7 +74,9 @@ async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promi
   const request = await complete(tools, name, given);
   if (!request) return undefined;
   try {
-    return await tools.server.command(name, request);
+    const answer = await tools.server.command(name, request);
+    await tellOfRefusal(request.uri, answer);
+    return answer;
   } catch (error) {
     const message = reason(error);
     tools.log.error(`${name}: ${message}`);

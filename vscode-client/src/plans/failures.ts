@@ -16,6 +16,19 @@ export async function showFixes(uri: string): Promise<void> {
   await showFixesAt(uri, first.range);
 }
 
+/**
+ * A run did not begin: say so in passing, and lead to the error that is in its way, which stands there.
+ *
+ * @param answer What the server answered to who asked for a run.
+ */
+export async function tellOfRefusal(uri: string, answer: unknown): Promise<void> {
+  const { event, status, message } = { ...(answer as Readonly<Record<string, unknown>> | null | undefined) };
+  if (event !== "RunFinished" || status !== "refused" || typeof message !== "string") return;
+  vscode.window.setStatusBarMessage(`$(error) ${message}`, 5 * SECONDS);
+  const named = failures(vscode.Uri.parse(uri)).find((error) => message.endsWith(error.message));
+  if (named) await show(uri, named.range, false);
+}
+
 /** Say something in passing, in the status bar. */
 export function say(text: string): void {
   vscode.window.setStatusBarMessage(`$(check) ${text}`, 5 * SECONDS);

@@ -47,6 +47,7 @@ describe("as things happen", () => {
 
   it("in Restricted Mode nothing is offered to run", async () => {
     await tell(page, { type: "plan", plan: { ...SALES, mayRun: false } });
+    expect(await page.getByRole("button", { name: "Run plan" }).getAttribute("title")).toMatch(/^Nothing is run here/);
     await unit("orders").click();
     expect(await page.getByRole("button", { name: "Run plan" }).isDisabled()).toBe(true);
     expect(await page.getByRole("button", { name: "Run", exact: true }).count()).toBe(0);

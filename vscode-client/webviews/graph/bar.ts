@@ -1,6 +1,6 @@
 /** The bar above the drawing. */
 
-import { button, html, set } from "../shared/dom";
+import { button, html, NOT_HERE, set } from "../shared/dom";
 import type { Focus } from "./scene";
 
 /** What the bar asks the view to do. */
@@ -85,6 +85,7 @@ export class Bar {
     this.past.hidden = state.past === "";
     this.run.hidden = this.stop.hidden = !state.hasEditor;
     this.run.disabled = !state.mayRun || state.running;
+    this.run.title = state.mayRun ? "" : NOT_HERE;
     this.stop.disabled = !state.running;
     this.pin.hidden = !state.hasEditor;
     this.group.hidden = !state.large;

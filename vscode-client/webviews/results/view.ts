@@ -2,7 +2,7 @@
 
 import type { Past, RunEvent, Shown, ToView } from "../../src/views/messages";
 import { States, statesOf } from "../graph/looks";
-import { button, html } from "../shared/dom";
+import { button, html, NOT_HERE } from "../shared/dom";
 import { eachFrame } from "../shared/frame";
 import { connect, type Host } from "../shared/host";
 import { Queue } from "../shared/queue";
@@ -161,6 +161,7 @@ export class ResultsView {
     this.title.textContent = selected ?? plan?.name ?? "No plan";
     this.source.disabled = selected === null;
     this.run.disabled = selected === null || !(plan?.mayRun ?? false);
+    this.run.title = plan === null || plan.mayRun ? "" : NOT_HERE;
     this.stop.disabled = !(plan?.running ?? false);
     this.sheet.show(selected ?? "", this.states);
   }

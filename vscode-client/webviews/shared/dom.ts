@@ -55,3 +55,6 @@ export function byId(id: string): HTMLElement {
   if (element === null) throw new Error(`The page has no element #${id}.`);
   return element;
 }
+
+/** Why a button that runs something does not. */
+export const NOT_HERE = "Nothing is run here: the status bar says why";
