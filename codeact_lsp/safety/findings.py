@@ -109,7 +109,7 @@ def _asked_about(plan: Plan) -> str:
 
 def _problems(plan: Plan, level: Level, remark: Remark, place: Span) -> Iterator[Problem]:
     if remark.rule != BANNED:
-        message = f"Worth a look: {_REASSURANCE.sub(': ', remark.message)}."
+        message = f"Worth a look: {_REASSURANCE.sub(': ', remark.message).removesuffix('.')}."
         data = {"link": remark.link, "right": None}
         yield Problem(remark.rule, message, place, Severity.INFORMATION, data=data)
     elif match := _BANNED.match(remark.message):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from codeact_lsp.engine.wire import wire
 from codeact_lsp.plan import relocate
 from codeact_lsp.server.board import Seen
-from codeact_lsp.server.features.code_lens import first_line, state
+from codeact_lsp.server.features.code_lens import brief, state
 from codeact_lsp.server.features.inlay_hints import short
 from codeact_lsp.server.saving import stale
 
@@ -41,7 +41,7 @@ def _of_node(snapshot: "Snapshot", name: str, seen: Seen) -> dict[str, Any]:
         "wall": usage.wall or None,
         "memory": usage.memory or None,
         "value": short(result.preview) if result else "",
-        "error": first_line(error.headline) if error else "",
+        "error": brief(error) if error else "",
         "range": wire.span(place, snapshot.plan.source) if place else None,
         "by": list(seen.by),
     }

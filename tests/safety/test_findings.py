@@ -127,13 +127,17 @@ def test_rules_that_say_little_of_a_plan_are_left_out() -> None:
 
 
 def test_it_is_worded_as_advice_with_a_page_to_read() -> None:
-    text = "import subprocess\ndef a(x): return subprocess.run('ls', shell=True), eval(x)\n"
+    text = (
+        "import subprocess, urllib.request as u\n"
+        "def a(x): return subprocess.run('ls', shell=True), eval(x), u.urlopen(x)\n"
+    )
     found = advice(Plan.from_text(text), Level.OFF)
     assert {one.severity for one in found} == {Severity.INFORMATION}
     assert [one.message for one in found if one.code in {"S307", "S602"}] == [
         "Worth a look: `subprocess` call with `shell=True`: consider rewriting without `shell`.",
         ("Worth a look: Use of possibly insecure function; consider using `ast.literal_eval`."),
     ]
+    assert not [one.message for one in found if one.message.endswith("..")]
     assert all(re.match(r"https://docs\.astral\.sh/ruff/rules/", one.data["link"]) for one in found)
     assert not [one for one in found if re.search(r"\bsafe\b", one.message)]
 

@@ -70,6 +70,23 @@ async def test_a_plan_to_which_a_link_leads_out_has_a_workspace_of_its_own(
     assert await plan.run() == "done"
 
 
+async def test_what_a_node_was_refused_is_told_before_what_it_took_that_for(
+    session: Editor,
+) -> None:
+    plan = session.open(
+        """
+        import socket
+
+        def a():
+            with socket.create_connection(("192.0.2.1", 80), timeout=1):
+                return 1
+        """
+    )
+    assert await plan.run() == "failed"
+    failed = (await plan.lenses())["a"][1]
+    assert failed.startswith("✗ denied network 192.0.2.1:80: ")
+
+
 async def test_a_right_that_was_missing_is_granted_by_a_click(editor: Editor) -> None:
     plan = editor.open(WRITES)
     (plan.path.parent / "out").mkdir()

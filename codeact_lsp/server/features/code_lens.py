@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 
 from codeact_lsp.engine.costs import notable
+from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.history.forecast import Forecast
 from codeact_lsp.engine.reuse.effects import verdict
 from codeact_lsp.engine.run.modes import said_time
@@ -105,16 +106,22 @@ def state(seen: Seen, *, cache: bool | None = None) -> str:
         parts.append(verdict(seen.result.effects, cache=cache))
         return " · ".join(part for part in parts if part)
     if seen.error:
-        parts = [f"{mark} {first_line(seen.error.headline)}", notable(seen.usage)]
+        parts = [f"{mark} {brief(seen.error)}", notable(seen.usage)]
         return " · ".join(part for part in parts if part)
     if seen.status is Status.BLOCKED:
         return f"{mark} needs {', '.join(seen.by)}"
     return f"{seen.status.value} …"
 
 
-def first_line(headline: str) -> str:
-    """The first line, cut to what fits; an exception may bear no name and no message."""
-    return next(iter(headline.splitlines()), "")[:100] or "failed"
+def brief(error: CodeError) -> str:
+    """The first line, cut to what fits; an exception may bear no name and no message.
+
+    What was refused goes before it: the exception may tell of a network that does not answer.
+    """
+    line = next(iter(error.headline.splitlines()), "")
+    if error.category == "denied" and error.denied:
+        line = f"denied {error.denied.right} {error.denied.what}: {line}"
+    return line[:100] or "failed"
 
 
 def _command(title: str, command: str, **arguments: object) -> dict[str, Any]:
