@@ -7,6 +7,7 @@ from itertools import islice, zip_longest
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair.candidates import Candidate, Source
+from codeact_lsp.repair.memory.reached import reached
 from codeact_lsp.repair.parted import parted
 from codeact_lsp.repair.scene import Scene
 
@@ -39,15 +40,14 @@ def guessed(plan: Plan, error: CodeError, most: int) -> list[Candidate]:
 
 
 def recalled(plan: Plan, error: CodeError, sources: Sequence[Source]) -> list[Candidate]:
-    """What others than the rules propose, where it failed and where the bad value came from.
+    """What others than the rules propose, where it failed and where the bad value may come from.
 
     Args:
         plan: The plan.
         error: What happened.
         sources: Who proposes.
     """
-    places = dict.fromkeys([error.span, *(origin.span for origin in error.origins)])
-    scenes = [Scene(plan, error, place) for place in places]
+    scenes = list(reached(plan, error))
     made = (each for source in sources for scene in scenes for each in source(scene))
     return distinct(plan, (_placed(plan, error, each) for each in made))
 

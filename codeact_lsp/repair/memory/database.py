@@ -32,8 +32,8 @@ ON CONFLICT (error, message, before, after) DO UPDATE SET
 """
 _LIKE = """
 SELECT id, error, message, before, after, accepted, worked, failed, at FROM patterns
-WHERE error = ? ORDER BY message = ? DESC, message = ? DESC, accepted * 3 + worked - failed DESC,
-at DESC LIMIT ?
+WHERE error = ? ORDER BY message = ? DESC, message = ? DESC, message = ? DESC,
+accepted * 3 + worked - failed DESC, at DESC LIMIT ?
 """
 _ALL = """
 SELECT id, error, message, before, after, accepted, worked, failed, at FROM patterns
@@ -85,14 +85,16 @@ class Memory:
             connection.executemany(_LEARN, rows)
             connection.execute(_TRIM, (_MOST_PATTERNS,))
 
-    def like(self, error: str, message: str) -> list[Remembered]:
+    def like(self, error: str, message: str, exactly: str = "") -> list[Remembered]:
         """What mended failures of this kind, the most proven first; nothing if it cannot be read.
 
         Args:
             error: The type of the exception.
             message: What it says, normalised.
+            exactly: The same as patterns have it that fit the very code alone; those come first.
         """
-        found = self._read(_LIKE, (error, message, f"{WIDE}{message}", _MOST_FOR_A_FAILURE))
+        wide = f"{WIDE}{message}"
+        found = self._read(_LIKE, (error, exactly, message, wide, _MOST_FOR_A_FAILURE))
         return [each for each in found if is_sound(each.pattern)]
 
     def all(self) -> list[Remembered]:

@@ -9,7 +9,7 @@ from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.pattern import Pattern, learnt
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.memory.reached import reached
 
 _log = logging.getLogger(__name__)
 _MOST_FAILURES = 200
@@ -69,9 +69,9 @@ class Lessons:
 
 
 def _patterns(before: Plan, error: CodeError, after: Plan) -> Iterator[Pattern]:
-    """What was changed where it failed; if nothing was, where the bad value came from."""
-    for place in (error.span, *(origin.span for origin in error.origins)):
-        patterns = list(learnt(Scene(before, error, place), after))
+    """What was changed where it failed; if nothing was, where the bad value may have come from."""
+    for scene in reached(before, error):
+        patterns = list(learnt(scene, after))
         if patterns:
             yield from patterns
             return

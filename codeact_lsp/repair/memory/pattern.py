@@ -1,18 +1,21 @@
 """What mended a failure, so that the next one like it can be mended: learnt from two texts."""
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.plan import Piece, Plan
-from codeact_lsp.repair.memory import fitting, private, templates
+from codeact_lsp.repair.memory import imported, private, templates
+from codeact_lsp.repair.memory.differences import differing
+from codeact_lsp.repair.memory.moves import moved
 from codeact_lsp.repair.scene import Scene
 
 WIDE = "~ "
 """Begins the message of a pattern that fits more than what was mended."""
+EXACT = "= "
+"""Begins the message of a pattern that fits the very code alone: it has types in it as well."""
 MOST_CHARACTERS = 400
 _MUCH_FORM = 3
-_MOST_OF_A_FAILURE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,15 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
         scene: The failure.
         after: The plan that no longer has it.
     """
+    if imported.only_imports(scene.piece.tree):
+        yield from (Pattern(scene.error.type, said(scene), *each) for each in moved(scene, after))
+        return
     piece = _same(scene.piece, after)
     if piece is None:
         return
-    known = names(scene.plan)
-    pairs = list(templates.differing(scene.piece.tree, piece.tree))
+    old_names, new_names = imported.of_plan(scene.plan), imported.of_plan(after)
+    known = old_names.keys() | new_names.keys()
+    pairs = list(differing(scene.piece.tree, piece.tree))
     general = [change for pair in pairs if (change := templates.generalised(*pair, known))]
     # A name alone would be changed wherever it stands.
     larger = [pair for pair in pairs if not isinstance(pair[0], ast.Name)]
@@ -55,12 +62,16 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     # What only tells of an operation fits many a failure that was mended otherwise. Where the very
     # code may not be kept, it alone knows that code again, though.
     is_wide = bool(exact) and not all(_is_telling(old) for old, _ in general[:1])
-    kept = [(wider if is_wide else message, *change) for change in general[:1]]
-    kept += [(message, *change) for change in exact[:1]]
-    kept += [(wider, *change) for change in wide[:1] if change not in general[:1]]
+    general = [each for each in general[:1] if not (is_wide and _is_any_call(each[0]))]
+    kept = [(wider if is_wide else message, *change) for change in general]
+    kept += [(said_exactly(scene), *change) for change in exact[:1]]
+    telling = [change for change in wide if _is_telling(change[0])]
+    kept += [(wider, *change) for change in telling[:1] if change not in general]
+    kept += [(wider, *change) for pair in pairs[:1] for change in templates.text_for_text(*pair)]
     for about, old, new in kept:
-        if len(old) + len(new) <= MOST_CHARACTERS:
-            yield Pattern(scene.error.type, about, old, new)
+        before, now = imported.headed(old, old_names), imported.headed(new, new_names)
+        if len(before) + len(now) <= MOST_CHARACTERS:
+            yield Pattern(scene.error.type, about, before, now)
 
 
 def _is_telling(template: str) -> bool:
@@ -72,6 +83,16 @@ def _is_telling(template: str) -> bool:
     is_named = any(isinstance(node, ast.Attribute | ast.keyword | ast.Constant) for node in nodes)
     forms = sum(isinstance(node, ast.expr) and not isinstance(node, ast.Name) for node in nodes)
     return is_named or bool(names - holes - texts) or forms >= _MUCH_FORM
+
+
+def _is_any_call(template: str) -> bool:
+    """Whether it does not even tell what is called."""
+    call = ast.parse(template).body[0]
+    match call:
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+            return bool(templates.HOLE.fullmatch(name))
+        case _:
+            return False
 
 
 def _same(piece: Piece, plan: Plan) -> Piece | None:
@@ -86,42 +107,16 @@ def _defined(piece: Piece) -> tuple[str, ...]:
     return tuple(node.name for node in piece.tree.body if isinstance(node, kinds))
 
 
-def names(plan: Plan) -> Collection[str]:
-    """The names in a plan that mean the same in others: those of modules and what is in them."""
-    return {name for piece in plan.document.pieces for name, _ in piece.imports.names}
-
-
 def said(scene: Scene) -> str:
     """What the exception says, without what is particular to this one."""
-    is_own = isinstance(scene.failed, ast.Raise | ast.Assert)
-    return "" if is_own else private.plain(scene.error.message)
+    return "" if _is_own(scene) else private.plain(scene.error.message)
 
 
-def changes(pattern: Pattern, scene: Scene) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
-    """Where a pattern fits in the function that failed, and what is to be written there.
-
-    What is at the very place of the failure comes first.
-    """
-    count = 0
-    for part in _near(scene):
-        found = fitting.matches(pattern.before, part)
-        if found is not None:
-            text = {hole: scene.text(node) for hole, node in found.items()}
-            yield part, fitting.filled(pattern.after, found, text)
-            count += 1
-        if count == _MOST_OF_A_FAILURE:
-            return
+def said_exactly(scene: Scene) -> str:
+    """The same for the very code: what does for a None need not do for a text."""
+    return EXACT + ("" if _is_own(scene) else private.plain_but_types(scene.error.message))
 
 
-def _near(scene: Scene) -> Iterator[ast.expr | ast.stmt]:
-    inside = [*scene.inside(ast.expr), *scene.inside(ast.stmt)]
-    around = list(scene.around(inside[0] if inside else None, ast.AST))
-    everything = ast.walk(scene.piece.tree)
-    for part in dict.fromkeys([*inside, *around, *everything]):
-        # Where a part of a formatted text stands, Python 3.11 does not know.
-        if isinstance(part, ast.expr | ast.stmt) and not _is_formatted(scene, part):
-            yield part
-
-
-def _is_formatted(scene: Scene, part: ast.AST) -> bool:
-    return any(each is not part for each in scene.around(part, ast.JoinedStr))
+def _is_own(scene: Scene) -> bool:
+    """Whether the plan has raised it, in words of its own."""
+    return isinstance(scene.failed, ast.Raise | ast.Assert)

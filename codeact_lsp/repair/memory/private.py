@@ -5,6 +5,7 @@ values, whether they were met at run time or stand in the code.
 """
 
 import ast
+import builtins
 import re
 
 from codeact_lsp.engine.workspace.redaction import is_secret
@@ -15,8 +16,14 @@ from codeact_lsp.engine.workspace.redaction import is_secret
 _NAME_LIKE = re.compile(
     r"(?!(?:\D*\d){3})(?!.*[A-Z]{12})(?!.*[^\W_]{20})[\w .:/-]{0,40}|[^\w]{1,2}"
 )
+# How moments are written. Of other letters it has only those that such formats have.
+_FORMAT = re.compile(r"(?=.*%)(?:%[-#]?[A-Za-z]|[-/.:,_ TWZQ]){1,30}")
 _MOST_FIGURES = 4
 _LONGEST = 200
+_TYPES = frozenset(
+    [*(name for name, value in vars(builtins).items() if isinstance(value, type)),
+     "NoneType", "function", "generator", "method"]
+)  # fmt: skip
 # What Python and libraries put between quotes, also where the end of it was cut off, and whatever
 # holds a digit or stands for an address.
 _PARTICULAR = re.compile(
@@ -31,10 +38,19 @@ def tells(*parts: ast.AST) -> bool:
     texts = [value for value in values if isinstance(value, str | bytes)]
     figures = [value for value in values if isinstance(value, int | float | complex)]
     return (
-        not all(isinstance(text, str) and _NAME_LIKE.fullmatch(text) for text in texts)
+        not all(is_format(text) or _is_name_like(text) for text in texts)
         or any(len(re.sub(r"\D", "", repr(each))) > _MOST_FIGURES for each in figures)
         or (bool(texts) and any(is_secret(name) for node in nodes for name in _names(node)))
     )
+
+
+def is_format(text: str | bytes) -> bool:
+    """Whether a text says how moments are written, which is code as an option is."""
+    return isinstance(text, str) and bool(_FORMAT.fullmatch(text))
+
+
+def _is_name_like(text: str | bytes) -> bool:
+    return isinstance(text, str) and bool(_NAME_LIKE.fullmatch(text))
 
 
 def _names(node: ast.AST) -> list[str]:
@@ -51,3 +67,13 @@ def _names(node: ast.AST) -> list[str]:
 def plain(message: str) -> str:
     """What an exception says, without what is particular to this one."""
     return _PARTICULAR.sub("_", message.partition("\n")[0])[:_LONGEST]
+
+
+def plain_but_types(message: str) -> str:
+    """The same with the names of Python's own types, which are nobody's data."""
+    found = _PARTICULAR.sub(_type_or_nothing, message.partition("\n")[0])
+    return found[:_LONGEST]
+
+
+def _type_or_nothing(match: re.Match[str]) -> str:
+    return match[0] if match[0].strip("'\"") in _TYPES else "_"

@@ -5,7 +5,10 @@ import math
 from functools import lru_cache
 
 from codeact_lsp.repair.memory import templates
+from codeact_lsp.repair.memory.fitting import CALL
+from codeact_lsp.repair.memory.imported import IMPORTS
 from codeact_lsp.repair.memory.pattern import MOST_CHARACTERS, Pattern
+from codeact_lsp.repair.memory.templates import is_any_call
 
 _MOST_SAID = 300
 _MOST_COUNTED = 1_000_000
@@ -37,16 +40,17 @@ def is_time(seconds: float) -> bool:
 
 
 def _holes(template: str) -> set[str] | None:
-    """The holes of a template; None if it is not one statement."""
+    """The holes of a template; None if it is not one statement behind the imports that it needs."""
     try:
-        body = ast.parse(template).body
+        *heads, code = ast.parse(template).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    if len(body) != 1:
+    if not all(isinstance(head, IMPORTS) for head in heads):
         return None
-    names = {node.id for node in ast.walk(body[0]) if isinstance(node, ast.Name)}
-    names |= {node.arg for node in ast.walk(body[0]) if isinstance(node, ast.arg)}
-    return {each for each in names if _is_hole(each)}
+    names = {node.id for node in ast.walk(code) if isinstance(node, ast.Name)}
+    names |= {node.arg for node in ast.walk(code) if isinstance(node, ast.arg)}
+    is_call = any(isinstance(node, ast.Call) and is_any_call(node) for node in ast.walk(code))
+    return {each for each in names if _is_hole(each)} | ({CALL} if is_call else set())
 
 
 def _is_hole(name: str) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.plan import Plan, Span
+from codeact_lsp.repair.candidates import SURE
 from codeact_lsp.repair.memory.database import NAME, Memory
 from codeact_lsp.repair.memory.lessons import Lessons
 from codeact_lsp.repair.memory.recall import Recall
@@ -96,7 +97,7 @@ def test_what_fails_when_it_is_tried_is_forgotten_in_the_end(tmp_path: Path) -> 
     assert memory.all() == []
 
 
-def test_parts_of_formatted_texts_are_left_alone(tmp_path: Path) -> None:
+def test_what_is_learnt_helps_in_formatted_texts_too(tmp_path: Path) -> None:
     text = "def count(words):\n    return f'{words.size()} words'\n"
     memory = Memory(tmp_path)
     lessons = Lessons(memory)
@@ -104,4 +105,47 @@ def test_parts_of_formatted_texts_are_left_alone(tmp_path: Path) -> None:
     lessons.worked(FILE, Plan.from_text(text.replace("words.size()", "len(words)")), "count")
     lessons.failed(FILE, *failed(BEFORE, "words.size"))
     lessons.worked(FILE, Plan.from_text(AFTER), "count")
-    assert proposed(memory, text, "words.size") == []
+    mended = text.replace("words.size()", "len(words)")
+    assert proposed(memory, text, "words.size")[0] == mended
+
+
+def test_a_pattern_that_was_meant_elsewhere_in_the_function_has_not_failed(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    text = "def both(a, b):\n    return a.size() + b.size()\n"
+    plan, error = failed(text, "a.size")
+    recall = Recall(memory)
+    first, both, *others = recall.candidates(Scene(plan, error, error.span))
+    for candidate in (first, *others):
+        recall.tried(candidate, None)
+    (known,) = (each for each in memory.all() if each.pattern.before == "_0_.size()")
+    assert (known.worked, known.failed) == (0, 1)
+    assert both.title == "As before: write 'len(a)' in 2 places"
+
+
+def test_what_does_for_one_type_comes_after_what_is_sure_where_another_was_met(
+    tmp_path: Path,
+) -> None:
+    text = "def a(values):\n    return sorted(values)\n"
+    mended = text.replace("sorted(values)", "sorted(values, key=str)")
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, *compared(text, "str"))
+    lessons.worked(FILE, Plan.from_text(mended), "a")
+    likely = []
+    for kind in ("str", "NoneType"):
+        plan, error = compared(text, kind)
+        first = next(iter(Recall(memory).candidates(Scene(plan, error, error.span))))
+        likely.append(first.likely)
+    assert likely[0] == 1.0
+    assert likely[1] < SURE
+
+
+def compared(text: str, kind: str) -> tuple[Plan, CodeError]:
+    """A failure to put values in order of which some are of another type."""
+    plan, start = Plan.from_text(text), text.index("sorted(values)")
+    span = Span(start, start + len("sorted(values)"))
+    message = f"'<' not supported between instances of {kind!r} and 'int'"
+    return plan, CodeError("a", "TypeError", message, "user", span)

@@ -7,7 +7,8 @@ import pytest
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.repair.memory import private
-from codeact_lsp.repair.memory.pattern import WIDE, Pattern, changes, learnt, said
+from codeact_lsp.repair.memory.pattern import WIDE, Pattern, learnt, said
+from codeact_lsp.repair.memory.places import changes
 from codeact_lsp.repair.scene import Scene
 
 
@@ -54,8 +55,8 @@ def test_the_change_is_learnt_with_what_was_said() -> None:
     ],
 )
 def test_it_fits_other_code_in_another_plan(text: str, place: str, new: str) -> None:
-    ((_, written),) = changes(general(), Failed(text, place).scene)
-    assert written == new
+    (change,) = changes(general(), Failed(text, place).scene)
+    assert change.text == new
 
 
 def test_it_fits_nothing_where_the_code_is_of_another_kind() -> None:
@@ -66,15 +67,15 @@ def test_it_fits_nothing_where_the_code_is_of_another_kind() -> None:
 def test_what_failed_comes_before_the_rest_of_the_function() -> None:
     text = "def f(a, b):\n    x = a.size()\n    return x + b.size()\n"
     scene = Failed(text, "b.size").scene
-    assert [written for _, written in changes(general(), scene)][:1] == ["len(b)"]
+    assert [change.text for change in changes(general(), scene)][:1] == ["len(b)"]
 
 
 def test_a_change_that_is_of_this_place_alone_is_learnt_as_it_is() -> None:
     text = "def f(row):\n    return row['amount']\n"
     failed = Failed(text, "row['amount']", "KeyError: 'amount'").scene
-    (pattern,) = learnt(failed, Plan.from_text(text.replace("amount", "Amount")))
+    pattern, _ = learnt(failed, Plan.from_text(text.replace("amount", "Amount")))
     assert (pattern.before, pattern.after) == ("row['amount']", "row['Amount']")
-    assert [written for _, written in changes(pattern, failed)] == ["row['Amount']"]
+    assert [change.text for change in changes(pattern, failed)] == ["row['Amount']"]
 
 
 def test_nothing_is_learnt_from_a_function_that_is_gone() -> None:
@@ -101,6 +102,20 @@ def test_no_values_are_kept_of_what_was_said(message: str, kept: str) -> None:
     assert private.plain(message) == kept
 
 
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("unsupported operand for +: 'int' and 'Money'", "unsupported operand for +: 'int' and _"),
+        ("'NoneType' object is not 'Ms Miller'", "'NoneType' object is not _"),
+        ("no type 'str Miller'", "no type _"),
+    ],
+)
+def test_of_what_was_said_the_names_of_pythons_own_types_may_be_kept(
+    message: str, kept: str
+) -> None:
+    assert private.plain_but_types(message) == kept
+
+
 def test_what_a_plan_says_itself_is_not_kept() -> None:
     text = "def f(row):\n    raise ValueError('no place for Ms Miller')\n"
     failed = Failed(text, "raise ValueError('no place for Ms Miller')", "ValueError: Ms Miller")
@@ -117,6 +132,12 @@ def test_a_bare_operation_is_only_the_like_of_what_was_mended() -> None:
     assert told == [(True, "_0_ + _1_"), (False, "a + b")]
 
 
+def test_what_would_be_done_to_any_call_is_not_learnt() -> None:
+    failed = Failed("def f(a, b):\n    return b(a)\n", "b(a)", "TypeError: no such operation")
+    patterns = learnt(failed.scene, Plan.from_text("def f(a, b):\n    return b(*a)\n"))
+    assert [each.before for each in patterns] == ["b(a)"]
+
+
 def test_an_operation_whose_code_may_not_be_kept_is_known_by_its_form() -> None:
     text = "def f(a):\n    return a + '4929 1231 9981'\n"
     failed = Failed(text, "a + '4929 1231 9981'", "TypeError: no such operation")
@@ -131,3 +152,30 @@ def test_what_names_something_or_has_much_of_a_form_is_told_apart(place: str, ne
     failed = Failed(SUM, place, "TypeError: no such operation")
     pattern = next(learnt(failed.scene, Plan.from_text(SUM.replace(place, new, 1))))
     assert not pattern.message.startswith(WIDE)
+
+
+def test_a_text_that_has_come_for_another_is_the_like_of_it_wherever_it_stands() -> None:
+    text = "def f(row):\n    return row['customer']\n"
+    failed = Failed(text, "row['customer']", "KeyError: 'customer'").scene
+    *_, pattern = learnt(failed, Plan.from_text(text.replace("customer", "cust_no")))
+    assert pattern == Pattern("KeyError", f"{WIDE}_", "'customer'", "'cust_no'")
+    other = Failed(
+        'def g(t):\n    return t.groupby("customer").sum()\n', "t", "KeyError: 'customer'"
+    )
+    assert [each.text for each in changes(pattern, other.scene)] == ["'cust_no'"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a", "bb"),
+        ("12", "total"),
+        ("ada@example.org", "name"),
+        ("name", "Ms Miller, 4 Elm Street!"),
+    ],
+)
+def test_a_text_that_says_too_little_or_may_be_data_is_none(old: str, new: str) -> None:
+    text = f"def f(row):\n    return row[{old!r}]\n"
+    failed = Failed(text, f"row[{old!r}]", f"KeyError: {old!r}").scene
+    patterns = learnt(failed, Plan.from_text(text.replace(repr(old), repr(new))))
+    assert not any(each.before == repr(old) for each in patterns)

@@ -5,14 +5,15 @@ import ast
 import pytest
 
 from codeact_lsp.repair.memory import fitting, templates
-from codeact_lsp.repair.memory.templates import Part
+from codeact_lsp.repair.memory.differences import differing
+from codeact_lsp.repair.memory.makers import Part
 
 KNOWN = frozenset({"json", "np"})
 
 
 def change(before: str, after: str) -> tuple[str, str] | None:
     """The most general template of a change between two texts."""
-    pairs = templates.differing(ast.parse(before), ast.parse(after))
+    pairs = differing(ast.parse(before), ast.parse(after))
     found = (templates.generalised(*pair, KNOWN) for pair in pairs)
     return next((each for each in found if each), None)
 
@@ -30,6 +31,8 @@ def part(text: str) -> Part:
         ("f = open(p, encoding='ascii')", "f = open(p, encoding='utf-8')",
          ("open(_0_, encoding='ascii')", "open(_0_, encoding='utf-8')")),
         ("x = np.product(v)", "x = np.prod(v)", ("np.product", "np.prod")),
+        ("t(x, '%Y-%m-%d')", "t(x, '%d.%m.%Y')",
+         ("_0_(_1_, '%Y-%m-%d')", "_0_(_1_, '%d.%m.%Y')")),
         ("'n: ' + count", "'n: ' + str(count)", ("_0s_ + _0_", "_0s_ + str(_0_)")),
         ("for k in rows: pass", "for k in list(rows): pass",
          ("for _0_ in _1_:\n    pass", "for _0_ in list(_1_):\n    pass")),
@@ -44,6 +47,7 @@ def test_names_and_texts_become_holes(before: str, after: str, kept: tuple[str, 
     [
         ("row['amount']", "row['Amount']"),  # A text that the old code does not have.
         ("f(orders)", "f(invoices)"),  # A name that it does not have.
+        ("'got '", "'got '.encode()"),  # Any text would be made bytes.
         ("orders", "list(orders)"),  # Nothing of the old code is left but a hole.
         ("f(a)", "f(a)"),
     ],
@@ -61,6 +65,9 @@ def test_what_would_fit_anything_or_tell_too_much_is_no_template(before: str, af
         ("row['a']", "row['q1']", True),
         ("pay('a')", "pay('sk-live-51H8x2KQ9')", False),
         ("call(1)", "call(4111111111111111)", False),
+        ("parse(x, '%Y-%m-%d')", "parse(x, '%d.%m.%Y %H:%M')", True),
+        ("parse(x, '%Y')", "parse(x, '100% swordfish')", False),
+        ("parse(x, '%Y')", "parse(x, '%sw%or%df%is%h0')", False),
         ("login('ada')", "login('ada', password='swordfish')", False),
         ("read(b'a')", "read(b'swordfish')", False),
     ],
@@ -81,6 +88,8 @@ def test_a_change_is_kept_as_it_is_only_if_its_texts_are_names(
         ("_0_ + _0_", "a + b", None),
         ("_0_ + _0s_", "a + 'x'", {"_0_": "a", "_0s_": "'x'"}),
         ("_0_ + _0s_", "a + 1", None),
+        ("[_0_ for _0_ in _1_]", "[a for a in b]", {"_0_": "a", "_1_": "b"}),
+        ("[_0_ for _0_ in _1_]", "[b for a in b]", None),
         ("_0_.f(1)", "a.f(2)", None),
         ("_0_.f(1)", "a.f(True)", None),
     ],
@@ -147,12 +156,18 @@ def test_a_parameter_keeps_its_name_in_what_is_written() -> None:
         ("float(row['n'])", "float(row['n'].replace(',', ''))",
          ("float(_0_)", "float(_0_.replace(',', ''))")),
         ("np.product(v[1:])", "np.prod(v[1:])", ("np.product", "np.prod")),
+        ("np.load('a', m[0], m[-1])", "np.load('a', span=(m[0], m[-1]))",
+         ("np.load(_0_, _1_, _2_)", "np.load(_0_, span=(_1_, _2_))")),
+        ("send(to=name)", "send(path=f(name))", None),
+        ("np.load(a, 1)", "np.load(a, 1).data", ("np.load(...)", "np.load(...).data")),
+        ("web.get(a)", "web.get(a).data", ("_0_.get(...)", "_0_.get(...).data")),
+        ("f(a)", "f(a).data", None),  # Nothing but holes would say what is called.
     ],
 )  # fmt: skip
 def test_all_that_a_change_leaves_as_it_is_may_be_a_hole(
-    before: str, after: str, kept: tuple[str, str]
+    before: str, after: str, kept: tuple[str, str] | None
 ) -> None:
-    pairs = templates.differing(ast.parse(before), ast.parse(after))
+    pairs = differing(ast.parse(before), ast.parse(after))
     found = (templates.widened(*pair, KNOWN) for pair in pairs)
     assert next((each for each in found if each), None) == kept
 
@@ -166,5 +181,5 @@ def test_all_that_a_change_leaves_as_it_is_may_be_a_hole(
     ],
 )
 def test_what_would_fit_too_much_is_not_widened(before: str, after: str) -> None:
-    pairs = templates.differing(ast.parse(before), ast.parse(after))
+    pairs = differing(ast.parse(before), ast.parse(after))
     assert not any(templates.widened(*pair, KNOWN) for pair in pairs)

@@ -1,0 +1,47 @@
+"""Which functions may be guilty of a failure: the one that failed, and those it has to do with."""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.plan import Piece, Plan, Span
+from codeact_lsp.repair.scene import FUNCTIONS, Scene
+
+_MOST = 12
+
+
+def reached(plan: Plan, error: CodeError) -> Iterator[Scene]:
+    """The scenes of what may have to be changed, the likeliest first, one a function.
+
+    After the place itself come those that the bad value is known to have come from, then the calls
+    that led there, then what the function that failed calls: what has returned is in no frame.
+
+    Args:
+        plan: The plan that ran.
+        error: What happened.
+    """
+    told = [error.span, *(origin.span for origin in error.origins)]
+    frames = [frame.span for frame in reversed(error.frames)]
+    known = dict[int, Span]()
+    for span in (*told, *frames, *_called(plan, error.span)):
+        known.setdefault(plan.document.piece_at(span.start), span)
+    # Two places in one function may both be told of.
+    others = [span for span in known.values() if span not in told]
+    for span in list(dict.fromkeys([*told, *others]))[:_MOST]:
+        yield Scene(plan, error, span)
+
+
+def _called(plan: Plan, span: Span) -> Iterator[Span]:
+    """The functions and classes whose names are in the piece that failed."""
+    document = plan.document
+    failed = document.pieces[document.piece_at(span.start)]
+    names = {node.id for node in ast.walk(failed.tree) if isinstance(node, ast.Name)}
+    for piece, start in zip(document.pieces, document.starts, strict=True):
+        if names & set(_defined(piece)):
+            yield piece.span(piece.tree.body[0]).shifted(start)
+
+
+def _defined(piece: Piece) -> Iterator[str]:
+    for node in piece.tree.body:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            yield node.name
