@@ -20,6 +20,9 @@ from benchmarks.repair.report import report, unparsed
 from benchmarks.repair.slips import seeded
 from benchmarks.repair.trying import Tried, tried
 
+_HOUSES = Path(__file__).with_name("houses")
+"""Failures that come in families; what a memory is for."""
+
 
 def main() -> int:
     """Measure and print."""
@@ -47,6 +50,8 @@ async def _measured(options: argparse.Namespace, cases: list[Case]) -> str:
 
 
 def _cases(options: argparse.Namespace) -> list[Case]:
+    if options.memory and not options.cases:
+        return [case for path in sorted(_HOUSES.glob("*.toml")) for case in read(path)]
     cases = seeded(options.seed, options.slips) + seeded_plans(options.seed, options.planned)
     for path in options.cases:
         of_file = (each for each in read(path) if options.only in each.name)

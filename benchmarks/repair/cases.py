@@ -3,7 +3,7 @@
 import ast
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,21 +62,23 @@ def read(path: Path) -> Iterator[Case]:
     """The cases of a file: TOML with `[[case]]` tables, or JSON lines.
 
     A table has `id`, of which the part before `/` is its class, `code`, `call`, `check`, and may
-    have `files`.
+    have `files`, and `mended`: pairs of what is in the code and what somebody has made of it. Files
+    at the top are there in all cases.
 
     A line has `id`, `buggy_code`, `entry_call`, `check`, and may have `files`, `error_type`,
     `multi_node`. A call may import the code as `case`; `_dag([names], input=value)` runs its nodes.
     """
     if path.suffix == ".toml":
-        for table in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            yield _written(table)
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        for table in tables["case"]:
+            yield _written(table, tables.get("files", {}))
         return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield _case(json.loads(line))
 
 
-def _written(table: Mapping[str, Any]) -> Case:
+def _written(table: Mapping[str, Any], shared: Mapping[str, str]) -> Case:
     return Case(
         name=table["id"],
         kind=table["id"].partition("/")[0],
@@ -84,8 +86,17 @@ def _written(table: Mapping[str, Any]) -> Case:
         code=table["code"],
         call=table["call"],
         check=table["check"],
-        files=table.get("files", {}),
+        files={**shared, **table.get("files", {})},
+        fixed=_mended(table["code"], table.get("mended", [])),
     )
+
+
+def _mended(code: str, changes: Iterable[tuple[str, str]]) -> str:
+    """The code after some changes; nothing if there are none."""
+    text = code
+    for old, new in changes:
+        text = text.replace(old, new)
+    return text if text != code else ""
 
 
 def _case(row: Mapping[str, Any]) -> Case:

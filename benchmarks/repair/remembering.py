@@ -1,5 +1,6 @@
 """What a memory adds: half of the cases are mended by somebody, the other half are repaired.
 
+Then the halves change sides, so that each case is repaired once by what the others have taught.
 Where rules were written from the cases, they leave a memory nothing to do. So all is measured once
 more without the rules that mend a case, as if nobody had thought of its class.
 """
@@ -36,12 +37,17 @@ class Compared:
 
 
 async def compared(cases: Sequence[Case]) -> list[Compared]:
-    """Learn from every second case, and repair the others with it and without."""
+    """Learn from every second case, and repair the others with it and without; then in turn."""
+    halves = cases[::2], cases[1::2]
+    return [*await _halves(*halves), *await _halves(*reversed(halves))]
+
+
+async def _halves(known: Sequence[Case], others: Sequence[Case]) -> list[Compared]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         memory = Memory(Path(folder))
-        for case in cases[::2]:
+        for case in known:
             await _learn(case, memory)
-        return [await _compared(case, memory) for case in cases[1::2]]
+        return [await _compared(case, memory) for case in others]
 
 
 async def _compared(case: Case, memory: Memory) -> Compared:
@@ -84,22 +90,31 @@ async def _learn(case: Case, memory: Memory) -> None:
 
 
 def gained(results: Sequence[Compared]) -> str:
-    """How many of the others have a right offer among three, without and with a memory."""
+    """How many have a right offer among three, without and with a memory, and how sure that is."""
     failed = [each for each in results if each.without.failed]
-    head = f"{'MEMORY, right among three':<28}{'n':>10}{'without':>10}{'with':>10}{'gain':>10}"
-    rows = [
-        _row("all", failed, lambda each: (each.without, each.with_memory)),
-        _row("without the rules for it", failed, lambda each: each.unthought),
-    ]
-    return "\n".join([head, *rows]) + "\n"
+    heads = ("n", "without", "with", "gain", "precise", "then")
+    lines = [f"{'MEMORY, right among three':<28}" + "".join(f"{head:>10}" for head in heads)]
+    lines.append(_row("all", failed, lambda each: (each.without, each.with_memory)))
+    for kind in dict.fromkeys(each.without.case.kind for each in failed):
+        some = [each for each in failed if each.without.case.kind == kind]
+        lines.append(_row(kind, some, lambda each: (each.without, each.with_memory)))
+    lines.append(_row("without the rules for it", failed, lambda each: each.unthought))
+    return "\n".join(lines) + "\n"
 
 
 def _row(
     name: str, failed: Sequence[Compared], chosen: Callable[[Compared], tuple[Tried, Tried]]
 ) -> str:
+    """A row; the last two cells say how many first offers were right, without and with."""
     pairs = [chosen(each) for each in failed]
     before = sum(any(without.right) for without, _ in pairs)
     after = sum(any(with_memory.right) for _, with_memory in pairs)
     n = len(failed) or 1
     gain = f"{(after - before) / n * 100:+.0f}"
-    return f"{name:<28}{len(failed):>10}{before / n:>10.0%}{after / n:>10.0%}{gain:>10}"
+    precise = "".join(f"{_precision(column):>10}" for column in zip(*pairs, strict=True))
+    return f"{name:<28}{len(failed):>10}{before / n:>10.0%}{after / n:>10.0%}{gain:>10}{precise}"
+
+
+def _precision(results: Sequence[Tried]) -> str:
+    offered = [each.right[0] for each in results if each.right]
+    return f"{sum(offered) / len(offered):.0%}" if offered else "-"

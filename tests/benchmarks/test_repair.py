@@ -3,6 +3,7 @@
 import ast
 import json
 import random
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import cache
@@ -25,6 +26,7 @@ from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.repair import Fix, rules
 
+HOUSES = Path(__file__).parents[2] / "benchmarks" / "repair" / "houses"
 RESULT = Result(Blob("", 0))
 PLAIN = {
     "id": "own/1",
@@ -39,6 +41,26 @@ def of_file(folder: Path, row: Mapping[str, object]) -> Case:
     (folder / "cases.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     (case,) = read(folder / "cases.jsonl")
     return case
+
+
+def test_a_case_says_what_was_mended_and_shares_files_with_the_others(tmp_path: Path) -> None:
+    case = "[[case]]\nid = 'a/1'\ncode = 'x = 1'\ncall = 'x'\ncheck = ''\n"
+    text = f"{case}mended = [['1', '2']]\n{case}files = {{'own' = 'c'}}\n[files]\n'all' = 'b'\n"
+    (tmp_path / "cases.toml").write_text(text, encoding="utf-8")
+    first, second = read(tmp_path / "cases.toml")
+    assert (first.fixed, second.fixed) == ("x = 2", "")
+    assert (first.files, second.files) == ({"all": "b"}, {"all": "b", "own": "c"})
+
+
+@pytest.mark.parametrize("path", sorted(HOUSES.glob("*.toml")), ids=lambda path: path.stem)
+def test_each_failure_of_a_house_can_be_mended_and_has_others_like_it(path: Path) -> None:
+    cases = list(read(path))
+    for case in cases:
+        assert case.fixed, case.name
+        compile(case.code, case.name, "exec")
+        compile(case.fixed, case.name, "exec")
+    counts = Counter(case.kind for case in cases)
+    assert set(counts.values()) == {4}
 
 
 def test_a_call_becomes_a_node_that_returns_the_last_of_it(tmp_path: Path) -> None:
@@ -202,7 +224,7 @@ def test_what_cannot_be_written_is_compared_as_it_is_shown() -> None:
 async def test_what_a_memory_adds_is_told_with_the_rules_and_without_those_that_mend(
     tmp_path: Path,
 ) -> None:
-    """The rule that mends both is left out, and the memory has seen the first."""
+    """The rule that mends both is left out, and the memory has seen the other one."""
     text = "def price(rows):\n    return rows.{}\n"
     cases = [
         of_file(
@@ -220,9 +242,10 @@ async def test_what_a_memory_adds_is_told_with_the_rules_and_without_those_that_
     ]
     before = rules.RULES
     said = gained(await compared(cases))
-    assert [row.split()[-4:] for row in said.splitlines()[1:]] == [
-        ["1", "100%", "100%", "+0"],
-        ["1", "0%", "100%", "+100"],
+    assert [row.split()[-6:] for row in said.splitlines()[1:]] == [
+        ["2", "100%", "100%", "+0", "100%", "100%"],
+        ["2", "100%", "100%", "+0", "100%", "100%"],
+        ["2", "0%", "100%", "+100", "-", "100%"],
     ]
     assert rules.RULES is before
 
