@@ -1,5 +1,6 @@
 """What is proposed for a failure, before anything of it is tried."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
@@ -11,6 +12,8 @@ from codeact_lsp.repair.memory.reached import reached
 from codeact_lsp.repair.parted import parted
 from codeact_lsp.repair.scene import Scene
 
+_MOST_OF_A_RULE = 5
+
 
 def proposed(plan: Plan, error: CodeError) -> list[Candidate]:
     """What the rules propose; see `distinct`.
@@ -19,7 +22,21 @@ def proposed(plan: Plan, error: CodeError) -> list[Candidate]:
         plan: The plan.
         error: What happened.
     """
-    return distinct(plan, (_placed(plan, error, each) for each in _by_rules(plan, error)))
+    made = distinct(plan, (_placed(plan, error, each) for each in _by_rules(plan, error)))
+    return _in_turn(made)
+
+
+def _in_turn(made: Sequence[Candidate]) -> list[Candidate]:
+    """The same, with what a rule has beyond its likeliest few behind what other rules have.
+
+    Not all of it will be tried, and what one rule makes ten of is mostly none of them.
+    """
+    met = Counter[str]()
+    early, late = list[Candidate](), list[Candidate]()
+    for each in made:
+        met[each.rule] += 1
+        (early if met[each.rule] <= _MOST_OF_A_RULE else late).append(each)
+    return sorted([*early, *late], key=lambda each: each.hides)
 
 
 def guessed(plan: Plan, error: CodeError, most: int) -> list[Candidate]:

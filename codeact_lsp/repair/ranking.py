@@ -25,9 +25,11 @@ _ENOUGH = 3
 def ranked(fixes: Sequence[Fix]) -> list[Fix]:
     """The fixes, best first; of those that break a declaration the likely ones, if all do.
 
-    One that only has the same failure come later is none, where another one has not.
+    One that only has the same failure come later is none, where another one has not, or where it is
+    not a likely one: the same slip may well have been made in two nodes.
     """
-    fixes = [fix for fix in fixes if not fix.again] or fixes
+    mended = [fix for fix in fixes if not fix.again]
+    fixes = mended or [fix for fix in fixes if fix.likely >= SURE_ENOUGH]
     # A value that is not what the node declares did run, but says that the fix is a wrong one;
     # unless it is so with all of them, and the declaration is what is wrong.
     sound = [fix for fix in fixes if fix.result.breach is None]

@@ -30,7 +30,12 @@ def _places(scene: Scene) -> Iterator[Scene]:
     for part in _last(_making(scene)):
         yield _at(scene, part)
     for origin in scene.error.origins:
-        yield Scene(scene.plan, scene.error, origin.span)
+        there = Scene(scene.plan, scene.error, origin.span)
+        yield there
+        call = there.parents.get(there.failed) if there.failed else None
+        if isinstance(call, ast.Call):
+            # It may be that value, but be meant for another place of what it was given to.
+            yield _at(there, call)
     for part in _last(_conditions(scene)):
         yield _at(scene, part)
     for frame in reversed(scene.error.frames[:-1]):

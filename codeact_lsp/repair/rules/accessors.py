@@ -7,6 +7,7 @@ Answers AttributeError, TypeError and KeyError.
     row.key                 ->  row[key], of a dictionary and a variable
     item["price"]           ->  item.price, of an object that is no container
     rows["append"](row)     ->  rows.append(row)
+    df["groupby"]("city")   ->  df.groupby("city")
     df["city"].upper()      ->  df["city"].str.upper()
     number.zfill(5)         ->  str(number).zfill(5)
     folder.glob("*")        ->  Path(folder).glob("*"), of a text
@@ -55,6 +56,8 @@ _OF_TABLES = frozenset(
      "dropna", "value_counts", "sort_values", "apply", "drop_duplicates", "to_dict"}
 )  # fmt: skip
 _COLUMNS = frozenset({"Series", "Index"})
+# What is called of these is never one of their columns.
+_TABLES = frozenset({"DataFrame", "Series", "DataFrameGroupBy", "SeriesGroupBy"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -89,7 +92,9 @@ def _is_method(scene: Scene, node: ast.expr, name: str) -> bool:
     """Whether something is called that only is a method of such objects."""
     call = scene.parents.get(node)
     is_called = isinstance(call, ast.Call) and call.func is node
-    return is_called and any(hasattr(kind, name) for kind in (str, list, dict, tuple))
+    is_table = isinstance(node, ast.Subscript) and scene.kind(node.value) in _TABLES
+    kinds = (str, list, dict, tuple)
+    return is_called and (is_table or any(hasattr(kind, name) for kind in kinds))
 
 
 def _is_kept(scene: Scene, owner: ast.expr, name: str) -> bool:

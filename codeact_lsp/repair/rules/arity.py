@@ -196,11 +196,17 @@ def _swapped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """Two arguments in the other order; that both then fit is seldom chance."""
     given = arguments(scene, call)
     for at, (one, other) in enumerate(pairwise(given)):
-        if one != other:
+        if one != other and not _are_alike(scene, call.args[at], call.args[at + 1]):
             text = call_of(scene, call, [*given[:at], other, one, *given[at + _PAIR :]])
             # Nobody rounds a number that is written out.
             is_plain = called(call) == "round" and isinstance(call.args[at], ast.Constant)
             yield instead(scene, call, text, _CERTAIN if is_plain else SURE if at == 0 else LIKELY)
+
+
+def _are_alike(scene: Scene, one: ast.expr, other: ast.expr) -> bool:
+    """Whether both are of the same type: then none of them is of one that the other is to be."""
+    kinds = {scene.kind(one), scene.kind(other)}
+    return scene.error.type == "TypeError" and len(kinds) == 1 and None not in kinds
 
 
 def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:

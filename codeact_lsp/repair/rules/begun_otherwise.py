@@ -6,6 +6,7 @@ Answers AttributeError and TypeError. What the function does to the variable tel
     seen = {}; seen.add(x)                         ->  seen = set()
     total = ""; total += 2.5                       ->  total = 0
     i = ""; while i < len(rows):                   ->  i = 0
+    width = ""; range(width)                       ->  width = 0
     table = []; table["a"] = 1                     ->  table = {}
     rows = defaultdict(int); rows[k].append(x)     ->  rows = defaultdict(list)
     self.rows = set(); self.rows.append(x)         ->  self.rows = [], in another method
@@ -46,6 +47,7 @@ _MARGIN = 0.02
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To begin with what the place needs."""
+    yield from _whole_numbers(scene)
     owner, wanted = _wanted(scene)
     if not wanted or not scene.said(_SAID):
         return
@@ -68,6 +70,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                         pass
         case _:
             return
+
+
+def _whole_numbers(scene: Scene) -> Iterator[Candidate]:
+    """Where a whole number is to be given, and nothing of another kind is."""
+    for call in scene.calls() if scene.said(r"cannot be interpreted as an integer") else ():
+        for given in call.args:
+            if isinstance(given, ast.Name) and scene.kind(given) != "int":
+                for value in _begun(scene, given.id):
+                    if ast.unparse(value) in _EMPTY or _is_none(value):
+                        title = f"Begin '{given.id}' with '0'"
+                        yield instead(scene, value, "0", SURE + _MARGIN, title)
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _under_key(scene: Scene, owner: ast.Subscript, wanted: str) -> Iterator[Candidate]:

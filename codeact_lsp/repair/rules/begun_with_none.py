@@ -67,7 +67,8 @@ def _asked(scene: Scene, target: _Variable) -> Iterator[Candidate]:
         sets = (n for each in node.body for n in ast.walk(each) if isinstance(n, _Variable))
         is_set = any(ast.unparse(n) == text and isinstance(n.ctx, ast.Store) for n in sets)
         reads = any(ast.unparse(n) == text for n in ast.walk(node.test) if isinstance(n, _Variable))
-        if is_set and reads and scene.span(node.test).end >= scene.place.end:
+        is_asked = f"{text} is not None" in ast.unparse(node.test)
+        if is_set and reads and not is_asked and scene.span(node.test).end >= scene.place.end:
             asked = scene.text(node.test)
             asked = f"({asked})" if isinstance(node.test, ast.BoolOp) else asked
             title = f"Ask '{text} is None' first"

@@ -34,7 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if kind in _KINDS and not isinstance(node, ast.Constant) and not _is_listed(scene, node):
             given = list(_given(scene, node))
             likely = SURE if kind not in _DOUBTFUL else LIKELY - _MARGIN
-            if _is_shared_out(scene, node) or _is_with_fraction(scene):
+            if _is_shared_out(scene, node) or _is_with_fraction(scene) or _is_lone(scene, node):
                 likely = POSSIBLE
             if kind == "list" and _is_joined(scene):
                 likely = LIKELY - 0.05
@@ -67,6 +67,23 @@ def _is_joined(scene: Scene) -> bool:
             return not any(isinstance(side, ast.Constant) for side in (left, right))
         case _:
             return False
+
+
+def _is_lone(scene: Scene, node: ast.expr) -> bool:
+    """Whether it is a tuple of one value, which a comma too many makes: the value is meant."""
+    items = scene.literal(node)
+    return (isinstance(items, tuple) and len(items) == 1) or _is_returned_alone(scene, node)
+
+
+def _is_returned_alone(scene: Scene, node: ast.expr) -> bool:
+    """Whether the function that is called for it returns such a tuple."""
+    for origin in scene.error.origins if isinstance(node, ast.Call) else ():
+        match Scene(scene.plan, scene.error, origin.span).failed:
+            case ast.Return(value=ast.Tuple(elts=[_])):
+                return True
+            case _:
+                pass
+    return False
 
 
 def _is_with_fraction(scene: Scene) -> bool:

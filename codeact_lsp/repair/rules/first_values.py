@@ -10,9 +10,11 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
     options["depth"]          ->  options.get("depth"), stops the crash
+    return {k: each["rate"] for ...}  ->  each.get("rate", 0.0), declared dict[str, float]
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
@@ -23,6 +25,9 @@ _BEGINNINGS = {
     "append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}",
     "setdefault": "{}",
 }  # fmt: skip
+
+
+_NOTHINGS = {"int": "0", "float": "0.0", "str": '""', "list": "[]", "dict": "{}", "set": "set()"}
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -159,8 +164,29 @@ def _asked(scene: Scene, item: ast.Subscript) -> Candidate:
 
 
 def _nothing(scene: Scene, node: ast.expr) -> str:
-    """What can be counted with where the value is an operand."""
-    return "0" if isinstance(scene.parents.get(node), ast.BinOp | ast.AugAssign) else "None"
+    """What can be counted with where the value is an operand; what is declared, where returned."""
+    around = scene.parents.get(node)
+    match around:
+        case ast.BinOp() | ast.AugAssign():
+            return "0"
+        case ast.DictComp(value=value) if value is node:
+            return _declared(scene, around, r"dict\[.*\b(\w+)\]$")
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+            return _declared(scene, around, r"(?:list|set)\[(\w+)\]$")
+        case ast.Return():
+            return _declared(scene, node, r"^(\w+)$")
+        case _:
+            return "None"
+
+
+def _declared(scene: Scene, value: ast.expr, shape: str) -> str:
+    """Nothing of the type that the function says it returns there."""
+    function = scene.function(value)
+    is_returned = isinstance(scene.parents.get(value), ast.Return) or shape.startswith("^")
+    if function is None or function.returns is None or not is_returned:
+        return "None"
+    said = re.search(shape, ast.unparse(function.returns))
+    return _NOTHINGS.get(said[1], "None") if said else "None"
 
 
 RULE = rule("first-values", "KeyError", candidates)

@@ -90,11 +90,19 @@ def _whole(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
                 yield instead(scene, argument, digits, SURE)
             case ast.Constant():
                 pass
+            case _ if scene.kind(argument) == "int":
+                pass
             case _:
-                text = scene.text(argument)
-                yield instead(scene, argument, f"int({text})", LIKELY if is_range else POSSIBLE)
-                if scene.kind(argument) in {"str", None} and not is_range:
+                text, is_count = scene.text(argument), is_range or _is_number(scene, argument)
+                yield instead(scene, argument, f"int({text})", LIKELY if is_count else POSSIBLE)
+                if scene.kind(argument) in {"str", None} and not is_count:
                     yield instead(scene, argument, f"float({text})", LIKELY)
+
+
+def _is_number(scene: Scene, argument: ast.expr) -> bool:
+    """Whether it was seen to be a text of digits."""
+    seen = scene.literal(argument)
+    return isinstance(seen, str) and seen.isdecimal()
 
 
 def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -106,7 +114,9 @@ def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         elif is_many and "json" in scene.imported:
             yield instead(scene, argument, f"json.dumps({scene.text(argument)})", SURE)
         elif scene.kind(argument) not in {"str", "NoneType"}:
-            likely = GUESS if is_many else LIKELY
+            # Of a number that is written out, nobody knows what text it stands for.
+            is_written = is_many or isinstance(argument, ast.Constant)
+            likely = (GUESS if is_many else POSSIBLE) if is_written else LIKELY
             yield instead(scene, argument, f"str({scene.text(argument)})", likely)
 
 

@@ -7,6 +7,7 @@ is one of those that Python documents so; one that is told `inplace=True` says i
     ordered = rows.sort()                 ->  rows.sort(); ordered = rows
     both = one.copy().update(other)       ->  both = one.copy(); both.update(other)
     table = table.dropna(inplace=True)    ->  table = table.dropna(inplace=False)
+    lines = lines.append(x); "".join(lines)  ->  lines.append(x)
     table[k] = table[k].append(x)         ->  table[k].append(x)
     table[k] = table.get(k, []).append(x) ->  table.setdefault(k, []).append(x)
 """
@@ -45,7 +46,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type == "UnboundLocalError":
         yield from _of_itself(scene, scene.nearby(ast.Assign))
         return
-    if not scene.said("NoneType"):
+    if not _is_about_nothing(scene):
         return
     yield from _of_itself(scene, [*_outside(scene), *scene.nearby(ast.Assign)])
     for node in scene.nearby(ast.Assign):
@@ -65,6 +66,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, word.value, "False", SURE, title)
             case _:
                 pass
+
+
+def _is_about_nothing(scene: Scene) -> bool:
+    """Whether None was met, whatever Python says of it: `join` only says what it cannot take."""
+    seen = (scene.kind(node) for node in scene.inside(ast.Name))
+    return scene.said("NoneType") is not None or "NoneType" in seen
 
 
 def _of_part(

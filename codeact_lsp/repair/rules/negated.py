@@ -6,6 +6,7 @@ looks into the very thing that the condition has found to be none, not there or 
     if found is None: return found.name       ->  if found is not None: return found.name
     if key not in table: total += table[key]  ->  if key in table: total += table[key]
     if rows: return None; first = rows[0]     ->  if not rows: return None
+    if best is not None or n > best.n:        ->  if best is None or n > best.n:
 """
 
 import ast
@@ -50,6 +51,10 @@ def _conditions(scene: Scene) -> Iterator[tuple[ast.expr, bool]]:
     inner: ast.AST | None = None
     for node in scene.around(scene.first, ast.AST):
         match node:
+            case ast.BoolOp(op=op, values=values):
+                # What stands before it in the same condition, and had to come out so.
+                before = values[: values.index(inner)] if inner in values else []
+                yield from ((each, isinstance(op, ast.And)) for each in before)
             case ast.If(test=test, body=body) | ast.While(test=test, body=body):
                 if inner is not test:
                     yield test, inner in body

@@ -5,6 +5,7 @@ where nothing else has worked.
 
     name, row = pair[1].split(":")     ->  pair[0].split(":")
     order["name"] * order["quantity"]  ->  order["price"] * order["quantity"]
+    name = best["high"]; heights[name]  ->  name = best["town"], of {"town": ..., "high": ...}
 """
 
 import ast
@@ -50,7 +51,23 @@ def _keys(scene: Scene, item: ast.Subscript, key: str) -> list[str]:
         return [each for each in seen if isinstance(each, str) and each != key]
     asked = [each.slice for each in scene.nearby(ast.Subscript)]
     texts = [each.value for each in asked if isinstance(each, ast.Constant)]
-    return list(dict.fromkeys(each for each in texts if isinstance(each, str) and each != key))
+    # First what nothing asks for yet: whoever made it, did so for something.
+    beside = sorted(_written_beside(scene, key), key=lambda each: each in texts)
+    return list(dict.fromkeys(each for each in [*beside, *texts] if _is_other(each, key)))
+
+
+def _is_other(each: object, key: str) -> bool:
+    return isinstance(each, str) and each != key
+
+
+def _written_beside(scene: Scene, key: str) -> list[str]:
+    """The keys with which the plan itself makes a dictionary that has this one."""
+    found = list[str]()
+    for _, node in scene.everywhere(ast.Dict):
+        keys = [each.value for each in node.keys if isinstance(each, ast.Constant)]
+        if key in keys:
+            found += [each for each in keys if isinstance(each, str)]
+    return found
 
 
 RULE = rule("other-places", "TypeError ValueError AttributeError KeyError IndexError", candidates)

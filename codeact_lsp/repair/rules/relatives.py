@@ -1,12 +1,13 @@
 """A method in the place of a related one, which gives or takes what is wanted here.
 
-Answers TypeError, ValueError and AttributeError.
+Answers TypeError, ValueError, AttributeError and KeyError.
 
     for name, n in counts.values():      ->  for name, n in counts.items():
     for n in counts.items(): total += n  ->  for n in counts.values(): ...
     rows.insert(row)                     ->  rows.append(row)
     queue.remove()                       ->  queue.pop()
     a, b = found.group()                 ->  a, b = found.groups()
+    names[found.groups()]                ->  names[found.group()]
     key, value = line.partition("=")     ->  key, value = line.split("=")
     groups.get(k).append(x)              ->  groups.setdefault(k, []).append(x)
 """
@@ -31,12 +32,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The related one."""
     if scene.said(_UNPACKED):
         yield from _for_unpacking(scene)
-    elif scene.said(r"\btuple\b"):
+    elif scene.said(r"\btuple\b") or _is_tuple_key(scene):
         yield from _of_pairs(scene)
     if scene.said(r"takes (?:no|exactly one|exactly \w+) arguments?|expected .*\d+ arguments?"):
         yield from _by_count(scene)
     if scene.said("'NoneType' object has no attribute"):
         yield from _kept(scene)
+
+
+def _is_tuple_key(scene: Scene) -> bool:
+    """Whether a method gave several values, where one key is looked up."""
+    match scene.failed:
+        case ast.Subscript(slice=ast.Call(func=ast.Attribute(attr="groups"))):
+            return scene.error.type == "KeyError"
+        case _:
+            return False
 
 
 def _for_unpacking(scene: Scene) -> Iterator[Candidate]:
@@ -117,4 +127,4 @@ def _renamed(scene: Scene, method: ast.Attribute, name: str, likely: float) -> C
     return instead(scene, method, text, likely, f"Write '.{name}' for '.{method.attr}'")
 
 
-RULE = rule("relatives", "TypeError ValueError AttributeError", candidates)
+RULE = rule("relatives", "TypeError ValueError AttributeError KeyError", candidates)

@@ -52,7 +52,7 @@ def _spread(scene: Scene, call: ast.Call, only: ast.expr, likely: float) -> Cand
 
 def _where_called(scene: Scene) -> Iterator[Candidate]:
     """In the call of a function of the plan that takes any number of values, and was given one."""
-    if len(scene.error.frames) < _PAIR or not scene.said(r"'(?:list|tuple)'"):
+    if len(scene.error.frames) < _PAIR or not scene.said(r"'(?:list|tuple)'|not (?:list|tuple)\b"):
         return
     for frame in scene.error.frames[-_DEEPEST - 1 : -1]:
         yield from _of_caller(scene, Scene(scene.plan, scene.error, frame.span))

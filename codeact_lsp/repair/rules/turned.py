@@ -55,7 +55,11 @@ def _of_owner(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """The one whose method it is, and what is given to it."""
     match call:
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=[given], keywords=[]):
-            if isinstance(owner, ast.Name | ast.Constant) and not isinstance(given, ast.Lambda):
+            # A text takes None for what it is to be split at, and so would hide that there is none.
+            is_nothing = scene.kind(owner) == "NoneType"
+            if isinstance(owner, ast.Name | ast.Constant) and not (
+                is_nothing or isinstance(given, ast.Lambda)
+            ):
                 text = f"{operand(scene, given)}.{name}({scene.text(owner)})"
                 yield instead(scene, call, text, WILD / 2)
         case _:

@@ -10,6 +10,7 @@ Answers ValueError and TypeError.
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     a, b, extra = match.groups()    ->  a, b = match.groups()
     name, = pair; ... address       ->  name, address = pair, if nothing else makes it
+    i, = 0, len(a); ... i, n = 0, len(b)  ->  i, n = 0, len(a)
     for a, b in pair:               ->  for a, b in [pair]:
     for one, other in ones, others:     ->  for one, other in zip(ones, others):
     for one, other in ones:         ->  for one, other in zip(ones, others)
@@ -34,6 +35,8 @@ _COUNTS = (
 )
 _SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
 _MOST, _PAIR = 3, 2
+# Surer than that the values are to be gone through.
+_MARGIN = 0.02
 # What goes through its first argument and gives what it finds there.
 _PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple"])
 
@@ -228,10 +231,24 @@ def _other_names(
         function = scene.function(target)
         for name in unmade(scene, function)[:_MOST] if function else ():
             yield instead(scene, target, ", ".join([*names, name]), SURE)
+        for more in _as_elsewhere(scene, target, names):
+            yield instead(scene, target, more, SURE + _MARGIN)
         likely = POSSIBLE if is_split else POSSIBLE + 0.1
         yield instead(scene, target, ", ".join([*names, "_"]), likely)
         yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
         yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)
+
+
+def _as_elsewhere(scene: Scene, target: ast.expr, names: list[str]) -> Iterator[str]:
+    """The names that another statement of the function sets, of which these are the first ones."""
+    for node in scene.nearby(ast.Assign):
+        match node.targets:
+            case [ast.Tuple(elts=others) as other] if other is not target:
+                texts = [scene.text(each) for each in others]
+                if len(texts) > len(names) and texts[: len(names)] == names:
+                    yield ", ".join(texts)
+            case _:
+                pass
 
 
 RULE = rule("unpacking", "ValueError TypeError", candidates)

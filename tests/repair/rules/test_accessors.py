@@ -204,6 +204,20 @@ async def test_what_is_in_a_folder(bench: Bench) -> None:
     )
 
 
+async def test_a_method_of_a_table_in_brackets(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> float:
+            table = pd.DataFrame({"city": ["x", "y"], "n": [1, 2]})
+            return float(table["groupby"]("city")["n"].sum().max())
+        """,
+        'table["groupby"]',
+        "table.groupby",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -107,6 +107,23 @@ async def test_what_is_put_under_a_key_first(bench: Bench) -> None:
     )
 
 
+@pytest.mark.parametrize("nothing", ['""', "None", "[]"])
+async def test_nothing_where_a_whole_number_is_wanted(bench: Bench, nothing: str) -> None:
+    await bench.check_first(
+        f"""
+        from datetime import time
+
+        def a(text: str = "") -> time:
+            hour = {nothing}
+            if text:
+                hour = int(text)
+            return time(hour)
+        """,
+        f"hour = {nothing}",
+        "hour = 0",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -72,3 +72,33 @@ async def test_the_items_themselves(bench: Bench) -> None:
         "range([1, 2])",
         "[1, 2]",
     )
+
+
+async def test_a_comma_too_many_makes_no_list_to_count(bench: Bench) -> None:
+    best, *_ = await bench.fixes("""
+        class Roads:
+            def __init__(self) -> None:
+                self.near = {"a": [1, 2, 3]}
+
+            def degree(self, place: str) -> int:
+                return len(self.near[place]),
+
+        def a() -> bool:
+            return Roads().degree("a") > 2
+    """)
+    assert best.label == "In 'degree': return 'len(self.near[place])'"
+
+
+async def test_a_tuple_of_one_value_is_not_counted_for_sure(bench: Bench) -> None:
+    fix = await bench.check_offer(
+        """
+        def a(size: tuple = (3,)) -> bool:
+            return size > 2
+        """,
+        "Write 'len(size)'",
+        """
+        def a(size: tuple = (3,)) -> bool:
+            return len(size) > 2
+        """,
+    )
+    assert not fix.preferred

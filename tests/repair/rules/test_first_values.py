@@ -136,6 +136,23 @@ async def test_a_way_that_ends(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
+    ("returns", "value", "owner", "nothing"),
+    [
+        ("dict[str, float]", "{key: each['rate'] for key, each in rows.items()}", "each", "0.0"),
+        ("list[int]", "[each['rate'] for each in rows.values()]", "each", "0"),
+        ("str", "rows['rate']", "rows", '""'),
+    ],
+)
+async def test_nothing_of_the_type_that_is_declared(
+    bench: Bench, returns: str, value: str, owner: str, nothing: str
+) -> None:
+    plan = f"def a() -> {returns}:\n    rows = {{'a': {{}}}}\n    return {value}\n"
+    asked = f"{owner}.get('rate', {nothing})"
+    mended = plan.replace(f"{owner}['rate']", asked)
+    await bench.check_hides(plan, f"Write '{asked}'", mended)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "def a(): return int('x')\n",

@@ -257,6 +257,34 @@ async def test_an_array_that_is_rounded(bench: Bench) -> None:
     )
 
 
+async def test_a_written_number_for_a_text_is_only_a_guess(bench: Bench) -> None:
+    best = await bench.check_first(
+        """
+        def a(text: str = "a1") -> bool:
+            return text.startswith(1)
+        """,
+        "startswith(1)",
+        "startswith(str(1))",
+    )
+    assert not best.preferred
+
+
+async def test_digits_among_numbers(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime
+
+        def a() -> datetime:
+            text = "2024-05-17-10-20-30".split("-")
+            year, month, day, hour, minute = map(int, text[:5])
+            second = text[5]
+            return datetime(year, month, day, hour, minute, second)
+        """,
+        "minute, second)",
+        "minute, int(second))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -79,6 +79,19 @@ async def test_of_what_is_made_there(bench: Bench) -> None:
     )
 
 
+async def test_where_the_message_does_not_say_that_it_is_none(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> str:
+            lines = ["x"]
+            lines = lines.append("y")
+            return "".join(lines)
+        """,
+        "lines = lines.append",
+        "lines.append",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

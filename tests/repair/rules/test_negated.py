@@ -97,6 +97,32 @@ async def test_of_two_conditions_neither_need_be_wrong(bench: Bench) -> None:
     assert text.replace("if mark in pairs:", "if mark not in pairs:") in made
 
 
+async def test_what_is_asked_before_it_in_the_same_condition(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            best = None
+            for word in ["tea", "rice"]:
+                if best is not None or len(word) > len(best):
+                    best = word
+            return best
+        """,
+        "best is not None",
+        "best is None",
+    )
+
+
+async def test_both_are_asked_and_one_is_none(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: object = None) -> bool:
+            return name is None and name.istitle()
+        """,
+        "name is None",
+        "name is not None",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

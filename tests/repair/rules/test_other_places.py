@@ -38,6 +38,30 @@ async def test_another_key_of_the_same_dictionary(bench: Bench) -> None:
     )
 
 
+async def test_a_key_that_the_plan_has_written_beside_it(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def best() -> dict:
+            return {"town": "Hill", "high": 24.0}
+
+        def a(best: dict) -> int:
+            heights = {"Hill": 410}
+            name = best["high"]
+            return heights[name]
+        """,
+        """
+        def best() -> dict:
+            return {"town": "Hill", "high": 24.0}
+
+        def a(best: dict) -> int:
+            heights = {"Hill": 410}
+            name = best["town"]
+            return heights[name]
+        """,
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -99,6 +99,21 @@ async def test_what_is_kept_under_a_key(bench: Bench) -> None:
     )
 
 
+async def test_several_values_for_one_key(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a() -> str:
+            names = {"b": "tea"}
+            found = re.search("b", "abc")
+            return names[found.groups()]
+        """,
+        "found.groups()",
+        "found.group()",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

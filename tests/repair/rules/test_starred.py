@@ -85,6 +85,26 @@ async def test_of_a_function_that_is_called_at_once(bench: Bench) -> None:
     )
 
 
+async def test_a_list_for_any_number_of_paths(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+
+        def _whole(first: str, *others: str) -> str:
+            whole = os.fspath(first)
+            for other in others:
+                whole = f"{whole}/{other}"
+            return whole
+
+        def a() -> str:
+            parts = ["a", "b"]
+            return _whole(parts)
+        """,
+        "_whole(parts)",
+        "_whole(*parts)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

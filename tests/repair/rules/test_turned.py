@@ -44,6 +44,46 @@ async def test_what_is_divided_and_what_by(bench: Bench) -> None:
     )
 
 
+async def test_what_was_given_to_another_node_is_turned_there(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Loan:
+            book: str
+            due: int
+
+        def loans() -> list[Loan]:
+            name, days = "b1", 3
+            return [Loan(days, name)]
+
+        def a(loans: list[Loan]) -> bool:
+            return loans[0].due < 5
+        """,
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Loan:
+            book: str
+            due: int
+
+        def loans() -> list[Loan]:
+            name, days = "b1", 3
+            return [Loan(name, days)]
+
+        def a(loans: list[Loan]) -> bool:
+            return loans[0].due < 5
+        """,
+    )
+
+
+async def test_nothing_is_not_made_the_mark_of_a_text(bench: Bench) -> None:
+    await bench.check_silent(RULE, "def a(text=None): return text.split(',')\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -172,6 +172,23 @@ async def test_the_first_of_them(bench: Bench) -> None:
     )
 
 
+async def test_the_names_that_another_statement_sets(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(one: str = "ab", other: str = "cde") -> int:
+            i, n = 0, len(one)
+            while i < n:
+                i += 1
+            i, = 0, len(other)
+            while i < n:
+                i += 1
+            return i
+        """,
+        "i, = 0",
+        "i, n = 0",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
