@@ -33,11 +33,25 @@ def ranked(fixes: Sequence[Fix]) -> list[Fix]:
     # A value that is not what the node declares did run, but says that the fix is a wrong one;
     # unless it is so with all of them, and the declaration is what is wrong.
     sound = [fix for fix in fixes if fix.result.breach is None]
-    sound = sound or [fix for fix in fixes if fix.likely >= LIKELY]
+    if all(fix.hides for fix in sound):
+        sound += [fix for fix in fixes if fix.result.breach and fix.likely >= LIKELY]
     if not sound:
         return []
-    best, *others = sorted(sound, key=_place)
+    best, *others = _varied(sorted(sound, key=_place))
     return [replace(best, preferred=_may_be_preferred(best, others)), *others]
+
+
+def _varied(fixes: Sequence[Fix]) -> list[Fix]:
+    """The same, with what gives what a better one gives already behind what gives something else.
+
+    Whoever does not want the first has no use for another that comes to the same.
+    """
+    known = set[object]()
+    new, same = list[Fix](), list[Fix]()
+    for fix in fixes:
+        (same if fix.result.preview in known else new).append(fix)
+        known.add(fix.result.preview)
+    return sorted([*new, *same], key=lambda fix: fix.hides)
 
 
 def is_proven(fix: Fix) -> bool:
@@ -48,12 +62,14 @@ def is_proven(fix: Fix) -> bool:
 def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
     """Whether a candidate need not be tried any more, for what worked of the likelier ones.
 
-    Three are more than anybody reads, and what only hides a failure is of no use to anybody who
-    has a good repair.
+    Three that give different results are more than anybody reads, and what only hides a failure is
+    of no use to anybody who has a good repair.
     """
     proven = [fix for fix in fixes if is_proven(fix)]
+    results = {fix.result.preview for fix in proven}
     is_mended = any(fix.likely >= SURE_ENOUGH for fix in proven)
-    return len(proven) >= _ENOUGH or (candidate.hides and is_mended)
+    is_plenty = len(results) >= _ENOUGH or len(proven) >= 2 * _ENOUGH
+    return is_plenty or (candidate.hides and is_mended)
 
 
 def _place(fix: Fix) -> tuple[bool, int, int, int]:

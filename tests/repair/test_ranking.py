@@ -207,3 +207,26 @@ async def test_one_of_another_good_rule_that_gives_something_else_speaks_against
     assert best.likely > rival.likely
     assert best.result.preview != rival.result.preview
     assert not best.preferred
+
+
+async def test_what_gives_the_same_as_a_better_one_comes_behind_what_gives_another(
+    bench: Bench,
+) -> None:
+    fixes = await bench.meant("""
+        def a() -> int:
+            row = {"amounts": 1, "amount_": 1, "amount_net": 2}
+            return row["amount"]
+    """)
+    shown = [fix.result.preview.text for fix in fixes]
+    assert (shown[:2], sorted(shown)) == (["1", "2"], ["1", "1", "2"])
+
+
+async def test_a_value_that_is_declared_and_made_up_comes_behind_one_that_is_there(
+    bench: Bench,
+) -> None:
+    best, *_ = await bench.fixes("""
+        def a() -> list[int]:
+            rows = [{"amounts": "two"}]
+            return [row["amount"] for row in rows]
+    """)
+    assert (best.label, best.hides) == ("Rename 'amount' to 'amounts'", False)

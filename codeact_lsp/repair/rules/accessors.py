@@ -56,6 +56,7 @@ _OF_TABLES = frozenset(
      "dropna", "value_counts", "sort_values", "apply", "drop_duplicates", "to_dict"}
 )  # fmt: skip
 _COLUMNS = frozenset({"Series", "Index"})
+_OF_LETTERS = frozenset({"upper", "lower", "title", "capitalize", "casefold", "swapcase"})
 # What is called of these is never one of their columns.
 _TABLES = frozenset({"DataFrame", "Series", "DataFrameGroupBy", "SeriesGroupBy"})
 
@@ -130,7 +131,10 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     elif kind in _COLUMNS | {"DataFrame"} and node.attr in {"reshape", "flatten", "ravel"}:
         yield instead(scene, node, f"{owner}.to_numpy().{node.attr}", SURE)
     elif kind in {"int", "float", "PosixPath", "WindowsPath"} and hasattr(str, node.attr):
-        yield instead(scene, node.value, f"str({scene.text(node.value)})", SURE)
+        # A number has no letters to be made small: then it may be another value that is meant.
+        is_odd = kind in {"int", "float"} and node.attr in _OF_LETTERS
+        likely = POSSIBLE + 0.1 if is_odd else SURE
+        yield instead(scene, node.value, f"str({scene.text(node.value)})", likely)
     elif kind == "str":
         yield from _of_text(scene, node)
     elif kind in _AS_TEXT and hasattr(str, node.attr):

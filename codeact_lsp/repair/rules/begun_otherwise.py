@@ -7,6 +7,7 @@ Answers AttributeError and TypeError. What the function does to the variable tel
     total = ""; total += 2.5                       ->  total = 0
     i = ""; while i < len(rows):                   ->  i = 0
     width = ""; range(width)                       ->  width = 0
+    start = []; text[start:end]                    ->  start = 0
     table = []; table["a"] = 1                     ->  table = {}
     rows = defaultdict(int); rows[k].append(x)     ->  rows = defaultdict(list)
     self.rows = set(); self.rows.append(x)         ->  self.rows = [], in another method
@@ -74,13 +75,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _whole_numbers(scene: Scene) -> Iterator[Candidate]:
     """Where a whole number is to be given, and nothing of another kind is."""
-    for call in scene.calls() if scene.said(r"cannot be interpreted as an integer") else ():
-        for given in call.args:
-            if isinstance(given, ast.Name) and scene.kind(given) != "int":
-                for value in _begun(scene, given.id):
-                    if ast.unparse(value) in _EMPTY or _is_none(value):
-                        title = f"Begin '{given.id}' with '0'"
-                        yield instead(scene, value, "0", SURE + _MARGIN, title)
+    for given in _places(scene):
+        if isinstance(given, ast.Name) and scene.kind(given) != "int":
+            for value in _begun(scene, given.id):
+                if ast.unparse(value) in _EMPTY or _is_none(value):
+                    title = f"Begin '{given.id}' with '0'"
+                    yield instead(scene, value, "0", SURE + _MARGIN, title)
+
+
+def _places(scene: Scene) -> Iterator[ast.expr | None]:
+    """What stands where a whole number is to be."""
+    if scene.said("cannot be interpreted as an integer"):
+        yield from (given for call in scene.calls() for given in call.args)
+    if scene.said("slice indices must be integers"):
+        for part in scene.inside(ast.Slice):
+            yield from (part.lower, part.upper, part.step)
 
 
 def _is_none(value: ast.expr) -> bool:

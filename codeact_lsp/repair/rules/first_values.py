@@ -7,6 +7,7 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     n[word] = n[word] + 1     ->  n[word] = n.get(word, 0) + 1
     for c in word: node = node[c]     ->  if c not in node: return False, before it
     if seen[x] is not None:   ->  if seen.get(x) is not None:
+    n[word]; n[word] += 1     ->  n.setdefault(word, 0); n[word] += 1
     if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
     options["depth"]          ->  options.get("depth"), stops the crash
@@ -70,10 +71,18 @@ def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
         case ast.UnaryOp(op=ast.Not()):
             yield instead(scene, item, f"{owner}.get({key})", LIKELY - 0.05)
         case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[held]) if held is item:
-            for nothing in list(dict.fromkeys(_kept_there(scene, item)))[:1]:
-                yield instead(scene, item, f"{owner}.setdefault({key}, {nothing})", LIKELY)
+            yield from _put_there(scene, item, LIKELY)
+        case ast.Expr():
+            # Alone in its line, it can only have been meant to put something there.
+            yield from _put_there(scene, item, SURE)
         case _:
             return
+
+
+def _put_there(scene: Scene, item: ast.Subscript, likely: float) -> Iterator[Candidate]:
+    owner, key = operand(scene, item.value), scene.text(item.slice)
+    for nothing in list(dict.fromkeys(_kept_there(scene, item)))[:1]:
+        yield instead(scene, item, f"{owner}.setdefault({key}, {nothing})", likely)
 
 
 def _kept_there(scene: Scene, item: ast.Subscript) -> Iterator[str]:
@@ -85,6 +94,8 @@ def _kept_there(scene: Scene, item: ast.Subscript) -> Iterator[str]:
                     yield _BEGINNINGS[method]
                 case ast.Subscript(value=value) if value is other:
                     yield "{}"
+                case ast.AugAssign(target=target, op=ast.Add() | ast.Sub()) if target is other:
+                    yield "0"
                 case _:
                     pass
 
@@ -164,7 +175,7 @@ def _asked(scene: Scene, item: ast.Subscript) -> Candidate:
 
 
 def _nothing(scene: Scene, node: ast.expr) -> str:
-    """What can be counted with where the value is an operand; what is declared, where returned."""
+    """What can be counted with where the value is an operand; what is declared, of an item."""
     around = scene.parents.get(node)
     match around:
         case ast.BinOp() | ast.AugAssign():
@@ -173,8 +184,6 @@ def _nothing(scene: Scene, node: ast.expr) -> str:
             return _declared(scene, around, r"dict\[.*\b(\w+)\]$")
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
             return _declared(scene, around, r"(?:list|set)\[(\w+)\]$")
-        case ast.Return():
-            return _declared(scene, node, r"^(\w+)$")
         case _:
             return "None"
 
@@ -182,7 +191,7 @@ def _nothing(scene: Scene, node: ast.expr) -> str:
 def _declared(scene: Scene, value: ast.expr, shape: str) -> str:
     """Nothing of the type that the function says it returns there."""
     function = scene.function(value)
-    is_returned = isinstance(scene.parents.get(value), ast.Return) or shape.startswith("^")
+    is_returned = isinstance(scene.parents.get(value), ast.Return)
     if function is None or function.returns is None or not is_returned:
         return "None"
     said = re.search(shape, ast.unparse(function.returns))

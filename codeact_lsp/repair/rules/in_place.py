@@ -9,6 +9,7 @@ is one of those that Python documents so; one that is told `inplace=True` says i
     table = table.dropna(inplace=True)    ->  table = table.dropna(inplace=False)
     lines = lines.append(x); "".join(lines)  ->  lines.append(x)
     table[k] = table[k].append(x)         ->  table[k].append(x)
+    table = table.setdefault(k, 0); table[k] += 1  ->  table.setdefault(k, 0)
     table[k] = table.get(k, []).append(x) ->  table.setdefault(k, []).append(x)
 """
 
@@ -37,6 +38,8 @@ IN_PLACE = frozenset(
     ]
 )
 """Methods that change their object and return None."""
+# Methods that change their object and return a part of it.
+_GIVE_A_PART = frozenset({"pop", "popleft", "popitem", "setdefault"})
 # Nobody means to lose the very object that was just changed.
 _CERTAIN = 0.99
 
@@ -47,6 +50,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _of_itself(scene, scene.nearby(ast.Assign))
         return
     if not _is_about_nothing(scene):
+        yield from _of_part_of_it(scene)
         return
     yield from _of_itself(scene, [*_outside(scene), *scene.nearby(ast.Assign)])
     for node in scene.nearby(ast.Assign):
@@ -66,6 +70,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, word.value, "False", SURE, title)
             case _:
                 pass
+
+
+def _of_part_of_it(scene: Scene) -> Iterator[Candidate]:
+    """Where a variable is made what a method of its own has put in or taken out."""
+    for found in _of_itself(scene, scene.nearby(ast.Assign), _GIVE_A_PART):
+        yield replace(found, likely=LIKELY + 0.05)
 
 
 def _is_about_nothing(scene: Scene) -> bool:
@@ -99,7 +109,9 @@ def _outside(scene: Scene) -> list[ast.Assign]:
     return [node for node in nodes if isinstance(node, ast.Assign) and node not in within]
 
 
-def _of_itself(scene: Scene, nodes: Iterable[ast.Assign]) -> Iterator[Candidate]:
+def _of_itself(
+    scene: Scene, nodes: Iterable[ast.Assign], methods: frozenset[str] = frozenset()
+) -> Iterator[Candidate]:
     """Where a variable that stands at the place is made nothing by a method of its own."""
     names = {node.id for node in scene.inside(ast.Name)}
     for node in nodes:
@@ -107,7 +119,7 @@ def _of_itself(scene: Scene, nodes: Iterable[ast.Assign]) -> Iterator[Candidate]
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method)) as call,
-            ) if name == owner and name in names:
+            ) if name == owner and name in names and (not methods or method in methods):
                 found = _without_result(scene, node, call, same=True)
                 # What another method gives back, nobody knows but who has written it.
                 yield found if method in IN_PLACE else replace(found, likely=LIKELY)

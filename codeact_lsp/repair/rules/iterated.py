@@ -11,6 +11,7 @@ Answers TypeError, IndexError, KeyError and AttributeError.
     for row in df.iterrows(): row["n"] ->  for _, row in df.iterrows(): row["n"]
     found[i] = x, of an empty list     ->  found.append(x)
     for row in range(len(rows)): row["n"]   ->  for row in rows: row["n"]
+    for name in range(len(names)): ages[name]   ->  for name in names: ages[name]
     table[i][j] = x, of an empty list  ->  table = [[0] * columns for _ in range(rows)], once made
     for x, y in enumerate(zip(xs, ys)):   ->  for x, y in zip(xs, ys):
 """
@@ -87,6 +88,18 @@ def _themselves(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, loop.iter, scene.text(owner), SURE)
                 case _:
                     pass
+
+
+def _uncounted(scene: Scene) -> Iterator[Candidate]:
+    """What has no length and was to be gone through, where a loop asks for its places."""
+    for loop in scene.loops:
+        match loop.iter:
+            case ast.Call(
+                func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner]) as n]
+            ) if n is scene.failed and not _is_place(scene, owner, ast.unparse(loop.target)):
+                yield instead(scene, loop.iter, scene.text(owner), SURE)
+            case _:
+                pass
 
 
 def _is_place(scene: Scene, owner: ast.expr, name: str) -> bool:
@@ -234,5 +247,8 @@ _BY_MESSAGE: tuple[tuple[str, Callable[[Scene], Iterator[Candidate]]], ...] = (
     ("tuple indices must be integers or slices, not str", _with_numbers),
     ("list assignment index out of range", _appended),
     ("list index out of range", _filled_first),
+    # A place is no key of what is looked up in then.
+    (r"^\d+$", _themselves),
+    ("has no len", _uncounted),
 )
 RULE = rule("iterated", "TypeError IndexError KeyError AttributeError", candidates)

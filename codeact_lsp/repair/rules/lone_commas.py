@@ -19,6 +19,10 @@ _MOST = 3
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The value without the comma: in the function that failed, then in what it rests on."""
     yield from (_without(scene, each, SURE) for each in _lone(scene, scene.body))
+    for frame in reversed(scene.error.frames[:-1]):
+        # What was handed on from there.
+        caller = Scene(scene.plan, scene.error, frame.span)
+        yield from (_without(caller, each, LIKELY) for each in _lone(caller, caller.body))
     if not scene.said("tuple"):
         # Whatever else it is then, hardly a tuple of another function's making.
         return

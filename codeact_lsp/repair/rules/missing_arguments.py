@@ -39,8 +39,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         elif (said := scene.said(_TOO_FEW)) and not any(_is_star(each) for each in call.args):
             for name in idle[:_MOST]:
                 yield _given(scene, call, [name], POSSIBLE + 1.2 * _MARGIN)
-            for name in _at_hand(scene, call) if not call.args else ():
-                yield _given(scene, call, [name], POSSIBLE + _MARGIN)
+            first = [*_at_hand(scene, call), *_parameters(scene, call)[:1]]
+            for rank, name in enumerate(dict.fromkeys(first) if not call.args else ()):
+                yield _given(scene, call, [name], POSSIBLE + _MARGIN / (rank + 1))
 
 
 def _placed(scene: Scene, call: ast.Call, at: int, idle: list[str]) -> Iterator[Candidate]:

@@ -9,6 +9,8 @@ Answers TypeError.
     log("a"), of a Log ->  log.log("a")
     copy(rows)         ->  copy.copy(rows), of a module
     List(int)          ->  List[int], of `typing`
+    list()[int]        ->  list[int], of an annotation
+    @lru_cache(9)()    ->  @lru_cache(9)
 """
 
 import ast
@@ -35,6 +37,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, item, text, SURE)
     if scene.said(_TYPE):
         yield from _of_types(scene)
+    yield from _called_for_nothing(scene)
     if scene.said("'module' object is not callable"):
         yield from _of_module(scene)
         return
@@ -43,6 +46,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls() if said and not scene.error.surfaced else ():
         yield from _of_value(scene, call, said[1] if said else "")
         yield from _of_object(scene, call, said[1] if said else "")
+
+
+def _called_for_nothing(scene: Scene) -> Iterator[Candidate]:
+    """Without a call that is given nothing: of a type in an annotation, of a made decorator."""
+    match scene.failed:
+        case ast.Subscript(value=ast.Call(func=ast.Name() as kind, args=[]) as call):
+            if scene.said(r"indices must be integers or slices, not (?:type|GenericAlias)"):
+                yield instead(scene, call, scene.text(kind), SURE)
+        case ast.Call(func=ast.Call() as made, args=[], keywords=[]) as call:
+            if scene.said(r"missing 1 required positional argument"):
+                yield instead(scene, call, scene.text(made), SURE)
+        case _:
+            return
 
 
 def _of_object(scene: Scene, call: ast.Call, kind: str) -> Iterator[Candidate]:

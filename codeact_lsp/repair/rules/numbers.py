@@ -5,6 +5,7 @@ Answers ValueError and TypeError of `int` and `float`, and decimal.InvalidOperat
     float("1,200.50")      ->  float("1,200.50".replace(",", ""))
     Decimal("1,200")       ->  Decimal("1,200".replace(",", ""))
     float("$12")           ->  float("$12".lstrip("$"))
+    float(s.replace(".", ","))  ->  float(s.replace(",", "."))
     int("3.0")             ->  int(float("3.0"))
     int("3.5")             ->  float("3.5")
     int("0x1f")            ->  int("0x1f", 16)
@@ -128,6 +129,8 @@ def _cleaned(scene: Scene, argument: ast.expr, seen: str) -> Iterator[Candidate]
             yield instead(scene, argument, f'{stripped}.replace(",", "")', likely)
         else:
             yield instead(scene, argument, f'{owner}.{side}("{what}")', likely)
+    elif turned := _turned(scene, argument):
+        yield instead(scene, turned[0], turned[1], SURE)
     elif re.search(_WITH_COMMA, seen):
         text = f'{owner}.replace(".", "").replace(",", ".")'
         yield instead(scene, argument, text, LIKELY)
@@ -137,6 +140,20 @@ def _cleaned(scene: Scene, argument: ast.expr, seen: str) -> Iterator[Candidate]
         is_grouped = re.fullmatch(r"\D*\d{1,3}(?:[ ,_'\u2009\u00a0]\d{3})+(?:\.\d+)?\D*", seen)
         likely = SURE if is_grouped or mark == "_" else POSSIBLE
         yield instead(scene, argument, f'{owner}.replace("{mark}", "")', likely)
+
+
+def _turned(scene: Scene, argument: ast.expr) -> tuple[ast.expr, str] | None:
+    """The points that were written for commas, where it was to be the other way round."""
+    for call in (each for each in ast.walk(argument) if isinstance(each, ast.Call)):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(attr="replace"),
+                args=[ast.Constant(value=".") as point, ast.Constant(value=",") as comma],
+            ):
+                return call, call_of(scene, call, [scene.text(comma), scene.text(point)])
+            case _:
+                pass
+    return None
 
 
 def _nothing(scene: Scene, call: ast.Call) -> Candidate:

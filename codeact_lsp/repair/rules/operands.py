@@ -235,8 +235,10 @@ def _converted(scene: Scene, node: ast.expr, kind: str, met: str) -> Iterator[Ca
         # So many times a text is a text as well: that is no number of which somebody thought.
         if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
             yield from _as_number(scene, node)
-    elif {kind, met} == {"Decimal", "float"} and kind == "float":
-        yield instead(scene, node, f"Decimal(str({text}))", LIKELY)
+    elif {kind, met} == {"Decimal", "float"}:
+        # As a float, too: where the function says that it gives such, that keeps its word.
+        ways = {"float": (f"Decimal(str({text}))", LIKELY), "Decimal": (f"float({text})", POSSIBLE)}
+        yield instead(scene, node, *ways[kind])
     elif met == "list":
         yield from _beside_list(scene, node, kind)
 

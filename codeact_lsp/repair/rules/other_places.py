@@ -50,14 +50,11 @@ def _keys(scene: Scene, item: ast.Subscript, key: str) -> list[str]:
     if isinstance(seen, dict):
         return [each for each in seen if isinstance(each, str) and each != key]
     asked = [each.slice for each in scene.nearby(ast.Subscript)]
-    texts = [each.value for each in asked if isinstance(each, ast.Constant)]
+    values = [each.value for each in asked if isinstance(each, ast.Constant)]
+    texts = [each for each in values if isinstance(each, str)]
     # First what nothing asks for yet: whoever made it, did so for something.
     beside = sorted(_written_beside(scene, key), key=lambda each: each in texts)
-    return list(dict.fromkeys(each for each in [*beside, *texts] if _is_other(each, key)))
-
-
-def _is_other(each: object, key: str) -> bool:
-    return isinstance(each, str) and each != key
+    return list(dict.fromkeys(each for each in [*beside, *texts] if each != key))
 
 
 def _written_beside(scene: Scene, key: str) -> list[str]:

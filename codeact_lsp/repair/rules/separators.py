@@ -6,6 +6,7 @@ first. Tried only where nothing else has worked.
 
     line.split(";")       ->  line.split(","), of a line "a,1"
     line.partition("|")   ->  line.partition("=")
+    line.split(10)        ->  line.split(";"), of a line "a;1"
 """
 
 import ast
@@ -40,7 +41,7 @@ def _mark(call: ast.Call) -> ast.Constant | None:
     match call:
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as mark, attr="join")):
             return mark
-        case ast.Call(args=[ast.Constant(value=str()) as mark, *_]) if called(call) in _TAKE_APART:
+        case ast.Call(args=[ast.Constant() as mark, *_]) if called(call) in _TAKE_APART:
             return mark
         case _:
             return None

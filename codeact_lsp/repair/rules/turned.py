@@ -27,7 +27,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for node in there.inside(ast.expr):
             match node:
                 case ast.Call(args=[*given]) as call if _is_plain(call):
-                    if _PAIR <= len(given) <= _MOST:
+                    if _PAIR <= len(given) <= 2 * _MOST:
                         yield from _of_arguments(there, call)
                     yield from _of_owner(there, call)
                 case ast.BinOp(left=left, op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=right):
@@ -44,7 +44,8 @@ def _is_plain(call: ast.Call) -> bool:
 def _of_arguments(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     given = arguments(scene, call)
     for one, other in combinations(range(len(given)), _PAIR):
-        if given[one] != given[other]:
+        is_near = other == one + 1 or len(given) <= _MOST
+        if given[one] != given[other] and is_near:
             turned = list(given)
             turned[one], turned[other] = given[other], given[one]
             likely = WILD if other == one + 1 else WILD / 2

@@ -1,10 +1,11 @@
 """A method that is named where its result is wanted.
 
-Answers TypeError and AttributeError about methods and functions.
+Answers TypeError, AttributeError and KeyError about methods and functions.
 
     totals.items             ->  totals.items()
     json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
     asyncio.run(main)        ->  asyncio.run(main())
+    name = queue.popleft; ages[name]  ->  name = queue.popleft()
 """
 
 import ast
@@ -16,7 +17,8 @@ from codeact_lsp.repair.writing import instead, replaced, together
 
 _METHOD = (
     r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b|"
-    r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b"
+    r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b|"
+    r"^<(?:built-in|bound) method "
 )
 
 
@@ -74,4 +76,4 @@ def _made(scene: Scene) -> Iterator[ast.Attribute]:
                 pass
 
 
-RULE = rule("uncalled", "AttributeError TypeError ValueError", candidates)
+RULE = rule("uncalled", "AttributeError TypeError ValueError KeyError", candidates)

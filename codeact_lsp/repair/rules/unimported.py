@@ -46,9 +46,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _of_python(scene, name)
     if name in _CUSTOMS:
         yield _imported(scene, _CUSTOMS[name], SURE)
+    broken = list(_broken(scene, name)) if find_spec(name) else []
+    yield from broken
     if name in sys.stdlib_module_names and _is_looked_into(scene, name):
-        broken = list(_broken(scene, name))
-        yield from broken
         # Beside an import that nothing has, one more would only hide that.
         line = f"import {_submodule(scene, name)}"
         yield _imported(scene, line, POSSIBLE if broken else SURE)

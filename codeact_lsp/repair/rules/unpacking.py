@@ -15,6 +15,7 @@ Answers ValueError and TypeError.
     for one, other in ones, others:     ->  for one, other in zip(ones, others):
     for one, other in ones:         ->  for one, other in zip(ones, others)
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
+    for a, _min in ones:            ->  for a, _min in zip(ones, minimums)
 """
 
 import ast
@@ -35,6 +36,7 @@ _COUNTS = (
 )
 _SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
 _MOST, _PAIR = 3, 2
+_SHORTEST = 3
 # Surer than that the values are to be gone through.
 _MARGIN = 0.02
 # What goes through its first argument and gives what it finds there.
@@ -177,7 +179,11 @@ def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candid
 
 def _is_one_of(node: ast.AST, name: str) -> bool:
     """Whether a name is that of one of those which another name says there are many of."""
-    return isinstance(node, ast.Name) and name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
+    if not isinstance(node, ast.Name):
+        return False
+    one = node.id.strip("_")
+    is_short = len(one) >= _SHORTEST and name.startswith(one) and name.endswith("s")
+    return is_short or name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
 
 
 def _is_first_one(target: ast.expr, source: ast.expr) -> bool:

@@ -218,6 +218,11 @@ async def test_a_method_of_a_table_in_brackets(bench: Bench) -> None:
     )
 
 
+async def test_of_a_number_there_are_no_letters_to_change(bench: Bench) -> None:
+    best, *_ = await bench.fixes("def a(name: object = 3) -> str:\n    return name.upper()\n")
+    assert (best.label, best.preferred) == ("Write 'str(name)'", False)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -124,6 +124,23 @@ async def test_nothing_where_a_whole_number_is_wanted(bench: Bench, nothing: str
     )
 
 
+async def test_nothing_where_a_part_begins(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "a,b") -> list[str]:
+            start = []
+            parts = []
+            for end, mark in enumerate(text):
+                if mark == ",":
+                    parts.append(text[start:end])
+                    start = end + 1
+            return [*parts, text[start:]]
+        """,
+        "start = []",
+        "start = 0",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -140,7 +140,7 @@ async def test_a_way_that_ends(bench: Bench) -> None:
     [
         ("dict[str, float]", "{key: each['rate'] for key, each in rows.items()}", "each", "0.0"),
         ("list[int]", "[each['rate'] for each in rows.values()]", "each", "0"),
-        ("str", "rows['rate']", "rows", '""'),
+        ("set[str]", "{each['rate'] for each in rows.values()}", "each", '""'),
     ],
 )
 async def test_nothing_of_the_type_that_is_declared(
@@ -150,6 +150,21 @@ async def test_nothing_of_the_type_that_is_declared(
     asked = f"{owner}.get('rate', {nothing})"
     mended = plan.replace(f"{owner}['rate']", asked)
     await bench.check_hides(plan, f"Write '{asked}'", mended)
+
+
+async def test_a_lookup_alone_in_its_line_was_to_put_something_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: str = "x y x") -> dict:
+            counts = {}
+            for word in words.split():
+                counts[word]
+                counts[word] += 1
+            return counts
+        """,
+        "counts[word]\n",
+        "counts.setdefault(word, 0)\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,21 @@ async def test_where_the_message_does_not_say_that_it_is_none(bench: Bench) -> N
     )
 
 
+async def test_a_table_that_becomes_what_was_put_into_it(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: str = "x y x") -> dict:
+            counts = {}
+            for word in words.split():
+                counts = counts.setdefault(word, 0)
+                counts[word] += 1
+            return counts
+        """,
+        "counts = counts.setdefault",
+        "counts.setdefault",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

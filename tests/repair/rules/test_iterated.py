@@ -45,6 +45,34 @@ async def test_it_goes_through_what_the_body_takes(
     await bench.check_first(text, old, new)
 
 
+async def test_places_are_no_keys(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> int:
+            ages = {"ada": 36, "ben": 40}
+            names = ["ada", "ben"]
+            total = 0
+            for name in range(len(names)):
+                total += ages[name]
+            return total
+        """,
+        "range(len(names))",
+        "names",
+    )
+
+
+async def test_what_has_no_length_is_gone_through(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[str]:
+            words = iter(["tea", "rice"])
+            return [word.upper() for word in range(len(words))]
+        """,
+        "range(len(words))",
+        "words",
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["def a():\n    return int('x')\n", "def a():\n    return [][3]\n"]
 )

@@ -27,6 +27,21 @@ async def test_of_a_function_that_another_one_calls(bench: Bench) -> None:
     assert changed == [text.replace("n * 2,", "n * 2")]
 
 
+async def test_in_the_function_that_handed_it_on(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _at(marks: list[str], place: int) -> str:
+            return marks[place]
+
+        def a(place: int = 2) -> str:
+            marks = ["x", "y", "z"],
+            return _at(marks, place)
+        """,
+        '"z"],',
+        '"z"]',
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["def a():\n    return {}['x']\n", "def a():\n    return (3,).x\n"]
 )

@@ -52,6 +52,20 @@ async def test_a_single_one_is_what_nobody_reads(bench: Bench) -> None:
     )
 
 
+async def test_the_first_parameter_where_nothing_is_given(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from itertools import tee
+
+        def a(rows: tuple = (1, 2), cyclic: bool = False) -> list[int]:
+            one, other = tee()
+            return [*one, *other] if cyclic else list(rows) + list(one)
+        """,
+        "tee()",
+        "tee(rows)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -91,6 +91,34 @@ async def test_the_method_of_an_object(bench: Bench) -> None:
     )
 
 
+async def test_a_type_that_is_called_in_an_annotation(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list()[int] = ()) -> int:
+            return len(rows)
+        """,
+        "list()[int]",
+        "list[int]",
+    )
+
+
+async def test_a_decorator_that_is_called_once_more(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from functools import lru_cache
+
+        @lru_cache(9)()
+        def _twice(n: int) -> int:
+            return n * 2
+
+        def a() -> int:
+            return _twice(2)
+        """,
+        "lru_cache(9)()",
+        "lru_cache(9)",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

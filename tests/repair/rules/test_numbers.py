@@ -127,6 +127,17 @@ async def test_among_words(bench: Bench) -> None:
     )
 
 
+async def test_commas_that_were_made_of_points(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "120,5") -> float:
+            return float(text.replace(".", ",") or 0)
+        """,
+        '(".", ",")',
+        '(",", ".")',
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

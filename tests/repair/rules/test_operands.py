@@ -219,6 +219,29 @@ async def test_as_often_as_a_text_says(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
+    ("returns", "old", "new"),
+    [
+        ("float", "price *", "float(price) *"),
+        ("Decimal", "* rate", "* Decimal(str(rate))"),
+    ],
+)
+async def test_decimals_and_floats_by_what_is_declared(
+    bench: Bench, returns: str, old: str, new: str
+) -> None:
+    await bench.check_first(
+        f"""
+        from decimal import Decimal
+
+        def a(rate: float = 0.5) -> {returns}:
+            price = Decimal("2.5")
+            return price * rate
+        """,
+        old,
+        new,
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "def a(): return {}['x']\n",

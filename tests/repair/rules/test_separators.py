@@ -24,6 +24,22 @@ async def test_the_mark_that_is_in_it(bench: Bench) -> None:
     )
 
 
+async def test_a_number_in_the_place_of_the_mark(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(line: str = "Ada;b1;3") -> str:
+            name, book, due = line.split(10)
+            return due
+        """,
+        """
+        def a(line: str = "Ada;b1;3") -> str:
+            name, book, due = line.split(";")
+            return due
+        """,
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

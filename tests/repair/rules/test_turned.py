@@ -84,6 +84,28 @@ async def test_nothing_is_not_made_the_mark_of_a_text(bench: Bench) -> None:
     await bench.check_silent(RULE, "def a(text=None): return text.split(',')\n")
 
 
+async def test_two_of_many_that_stand_side_by_side(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def _sum(a: int, b: int, c: int, d: str, e: int) -> int:
+            return a + b + c + int(d) + e
+
+        def a() -> int:
+            one, text = 1, "3"
+            return _sum(1, 2, text, one, 5)
+        """,
+        """
+        def _sum(a: int, b: int, c: int, d: str, e: int) -> int:
+            return a + b + c + int(d) + e
+
+        def a() -> int:
+            one, text = 1, "3"
+            return _sum(1, 2, one, text, 5)
+        """,
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -53,6 +53,19 @@ async def test_all_that_one_line_names(bench: Bench) -> None:
     )
 
 
+async def test_a_method_for_a_key(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> int:
+            ages, names = {"ada": 36}, ["ada"]
+            name = names.pop
+            return ages[name]
+        """,
+        "names.pop",
+        "names.pop()",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -88,6 +88,22 @@ async def test_what_python_has_by_itself(bench: Bench) -> None:
     )
 
 
+async def test_a_module_whose_import_is_mistyped_and_that_is_not_looked_into(
+    bench: Bench,
+) -> None:
+    await bench.check_first(
+        """
+        import os
+        import posixpth
+
+        def a() -> bool:
+            return os.path is posixpath
+        """,
+        "import posixpth",
+        "import posixpath",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

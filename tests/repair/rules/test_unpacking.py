@@ -189,6 +189,19 @@ async def test_the_names_that_another_statement_sets(bench: Bench) -> None:
     )
 
 
+async def test_what_the_name_is_short_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(ratios: tuple = (1, 2), minimums: tuple = (0, 3)) -> list[int]:
+            if minimums:
+                return [ratio if _min else 0 for ratio, _min in ratios]
+            return list(ratios)
+        """,
+        "in ratios]",
+        "in zip(ratios, minimums)]",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
