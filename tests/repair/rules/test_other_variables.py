@@ -3,7 +3,8 @@
 import pytest
 
 from codeact_lsp.repair.rules.other_variables import RULE
-from tests.repair.fixing import Bench
+from codeact_lsp.repair.scene import Scene
+from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -55,3 +56,18 @@ async def test_a_name_that_does_not_exist(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_item_of_a_loop_comes_before_what_else_there_is(bench: Bench) -> None:
+    text = """
+        def a() -> list[str]:
+            rows, fields, row_, rest = [{"n": "x"}], ["n"], {}, []
+            found = []
+            for card in rows:
+                found.append(rows["n"])
+            return [*found, *fields, *row_, *rest]
+    """
+    failure = await bench.failure(plain(text), "a")
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    first = next(RULE.candidates(scene))
+    assert first.title == "Write 'card' for 'rows'"
