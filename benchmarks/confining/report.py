@@ -34,8 +34,8 @@ def _isolated(results: Results) -> Iterator[str]:
     yield row("", ["p50", "p99", "of"])
     fork = results.figures(who.FORKS, "isolated", "libraries").samples
     for label, contender, case in (
-        ("codeact, strict, the call alone", who.STRICT, "call"),
-        ("codeact, off, the call alone", who.OFF, "call"),
+        ("codeact, strict, call alone", who.STRICT, "call"),
+        ("codeact, off, call alone", who.OFF, "call"),
         ("codeact, level strict", who.STRICT, "chain"),
         ("codeact, level off", who.OFF, "chain"),
         ("fork+exit+wait, libraries", who.FORKS, "libraries"),

@@ -86,8 +86,8 @@ def test_the_worst_of_all_ends_counts() -> None:
 def test_a_node_is_told_against_the_fork_by_both_percentiles() -> None:
     text = report(results())
     assert line(text, "codeact, level strict") == "codeact, level strict 9.00 ×7.20 30.0 ×24.0 100"
-    alone = line(text, "codeact, strict, the call alone")
-    assert alone == "codeact, strict, the call alone 2.50 ×2.00 10.0 ×8.00 100"
+    alone = line(text, "codeact, strict, call alone")
+    assert alone == "codeact, strict, call alone 2.50 ×2.00 10.0 ×8.00 100"
     assert line(text, "fresh bwrap python") == "fresh bwrap python, imports 500 ×400 500 ×400 1"
 
 
