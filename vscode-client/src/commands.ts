@@ -133,7 +133,8 @@ async function askModel(tools: Tools, given: Given): Promise<unknown> {
   if (works && uri !== undefined && before === caret()) {
     const node = text(given, "node") ?? tools.active.nodeOf(uri);
     const failed = tools.board.of(uri).states.find((state) => state.node === node)?.range;
-    if (failed) await showFixesAt(uri, toRange(failed));
+    // Once a command of a quick fix is done, VS Code looks for fixes by itself: only after that is a menu left open.
+    if (failed) void showFixesAt(uri, toRange(failed));
   }
   return said;
 }
