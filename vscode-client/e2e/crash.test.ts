@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Editor } from "./editor";
+import { Editor, SERVER } from "./editor";
 
 const SAMPLE = "vscode-client/sample";
 const ENDLESS = `import time
@@ -87,3 +88,19 @@ test("a run that the server does not survive is told of in words, once, and can 
       await workbench.known("running").waitFor({ state: "detached" });
     },
   ));
+
+test("a server that ends as it starts has crashed as well: it is started again, and nothing is told", () => {
+  const program = join(mkdtempSync(join(tmpdir(), "codeact-starts-")), "codeact");
+  const once = `[ "$1" = serve ] && [ ! -e "$0.met" ] && { : > "$0.met"; exit 3; }`;
+  writeFileSync(program, `#!/bin/sh\n${once}\nexec ${SERVER} "$@"\n`, { mode: 0o755 });
+  const options = { example: SAMPLE, settings: { "codeact.server.path": program } };
+  return Editor.journey("crash-start", options, async (editor) => {
+    const { workbench } = editor;
+    await workbench.open("sample.plan.py");
+    await workbench.run();
+    await workbench.squiggles.first().waitFor();
+    expect(editor.logged("the setting codeact.server.path) does not start")).toBe(1);
+    expect(waits(editor.log)).toHaveLength(1);
+    expect(await workbench.toasts.count()).toBe(0);
+  });
+});
