@@ -23,6 +23,8 @@ def after(waits: int) -> int:
     return waits
 `;
 
+const CLICKS = 8;
+
 /** Beside the sample there is a plan that takes ten minutes. */
 function withSlow(folder: string): void {
   writeFileSync(join(folder, "slow.plan.py"), SLOW);
@@ -82,11 +84,14 @@ test("a run is seen while it goes on, and is cancelled by the palette and in the
     await workbench.lens("■ Cancel").waitFor({ state: "detached" });
     await goesOn.waitFor({ state: "detached" });
 
-    await workbench.run();
-    await goesOn.waitFor();
-    await goesOn.locator("a").click();
+    // A click counts also while what it is made on changes, which it does most as a run begins.
+    for (let times = 0; times < CLICKS; times += 1) {
+      await workbench.run();
+      await goesOn.waitFor();
+      await goesOn.locator("a").click();
+      await workbench.status(/Plan: sandbox strict/).waitFor();
+    }
     await workbench.lens("■ Cancel").waitFor({ state: "detached" });
-    await workbench.status(/Plan: sandbox strict/).waitFor();
     expect(await workbench.squiggles.count()).toBe(0);
   }));
 

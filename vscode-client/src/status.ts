@@ -59,7 +59,8 @@ export class Status implements vscode.Disposable {
     const { text, tooltip, command } = this.words(uri);
     this.bar.text = text;
     this.bar.tooltip = tooltip;
-    this.bar.command = command;
+    // A click that is under way when the command is set anew, be it to the same, leads nowhere.
+    if (JSON.stringify(this.bar.command) !== JSON.stringify(command)) this.bar.command = command;
     this.bar.show();
   }
 
