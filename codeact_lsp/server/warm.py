@@ -18,6 +18,7 @@ _MODULES = (
     "codeact_lsp.server.features.refactor",
     "griffe",
     "codeact_lsp.engine.session",
+    "codeact_lsp.engine.failures.blame",
     "codeact_lsp.repair.rules",
     "libcst.metadata",
     "_strptime",

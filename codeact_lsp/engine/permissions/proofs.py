@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import codeact_lsp
-from codeact_lsp.engine.permissions.self_test import prove
 from codeact_lsp.engine.workspace.files import read_regular
 from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.engine.workspace.interpreter import Interpreter
@@ -58,6 +57,9 @@ async def _found_out(
         # Whoever was first has left what it found.
         if not afresh and (kept := _kept().get(key)):
             return kept
+        # Nothing of it is needed once it is known.
+        from codeact_lsp.engine.permissions.self_test import prove  # noqa: PLC0415 - as said.
+
         proof = await prove(interpreter, found)
         if proof.sound:  # What failed may have failed for want of time: the next process tries.
             _keep(key, proof)

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -15,9 +15,8 @@ from codeact_lsp.engine.executors.protocol import (
     Executor,
     Output,
 )
-from codeact_lsp.engine.failures.blame import blame
 from codeact_lsp.engine.failures.denials import explained
-from codeact_lsp.engine.failures.errors import CodeError, code_error
+from codeact_lsp.engine.failures.errors import Blame, CodeError, code_error
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.permissions.outputs import make_outputs
@@ -29,6 +28,7 @@ from codeact_lsp.engine.run.calls import Calls
 from codeact_lsp.engine.run.chains import Chain
 from codeact_lsp.engine.store import Draft, Hit, Lease, Miss, Store, shortage
 from codeact_lsp.engine.values import Blob, Preview, Result, Usage
+from codeact_lsp.plan import Plan
 from codeact_lsp.sandbox.marks import LinkError
 
 _Tell = Callable[[Began | Output], None]
@@ -118,7 +118,7 @@ class Bench:
         if failure.category == "crash" and os.strerror(errno.ENOSPC) in failure.message:
             way_out = await asyncio.to_thread(shortage, self._store.folder)
             failure = replace(failure, notes=(*failure.notes, way_out))
-        return failure.with_blame(blame(self._job.plan, failure, self.results))
+        return failure.with_blame(_blame(self._job.plan, failure, self.results))
 
     async def note_failure(self, node: str) -> None:
         """Have the store say from now on that the node failed; what is only tried says nothing."""
@@ -214,6 +214,13 @@ class Bench:
         return await asyncio.to_thread(
             self._store.keep_result, draft, self._calls.parts(node), made, outcome.reads
         )
+
+
+def _blame(plan: Plan, failure: CodeError, results: Mapping[str, Result]) -> Blame | None:
+    # Most runs need none of its rules, and the first one would wait for them.
+    from codeact_lsp.engine.failures.blame import blame  # noqa: PLC0415 - as said.
+
+    return blame(plan, failure, results)
 
 
 def _unstored(error: OSError) -> RawError:
