@@ -1,6 +1,7 @@
 """From a policy to mechanisms: how a worker is started, and what it is told to do to its nodes."""
 
 import base64
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 from codeact_lsp.sandbox import bubblewrap
 from codeact_lsp.sandbox.caches import lists_of_fonts
 from codeact_lsp.sandbox.cgroups import Group
-from codeact_lsp.sandbox.filters import system_call_filter
+from codeact_lsp.sandbox.filters import NoFilterError, find_library, system_call_filter
 from codeact_lsp.sandbox.levels import Level, Policy, preset
 from codeact_lsp.sandbox.marks import Marks
 from codeact_lsp.sandbox.mechanisms import Mechanisms
@@ -111,10 +112,13 @@ def confine(
 
 
 def look_ahead(policies: Iterable[Policy], interpreter: Path) -> None:
-    """Find out what `confine` has to know of files and will not ask again; takes some 50 ms."""
-    for policy in policies:
-        if policy.confined:
-            _rules(policy, interpreter, Mechanisms())
+    """Find out what `confine` has to know and will not ask again; takes some 50 ms."""
+    confined = [policy for policy in policies if policy.confined]
+    for policy in confined:
+        _rules(policy, interpreter, Mechanisms())
+    if confined:
+        with contextlib.suppress(NoFilterError):  # Whether one is needed is not known yet.
+            find_library()
 
 
 def container_for(interpreter: Path, mechanisms: Mechanisms) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def system_call_filter(
     Raises:
         NoFilterError: This machine cannot make one.
     """
-    library = _library()
+    library = find_library()
     machine = platform.machine()
     if machine not in _MACHINES:
         raise NoFilterError(f"There are no rules yet for the system calls of a {machine} machine.")
@@ -111,7 +111,12 @@ def _nothing_newer(newest: int) -> bytes:
     )
 
 
-def _library() -> ModuleType:
+def find_library() -> ModuleType:
+    """What compiles; to find it takes a process, once.
+
+    Raises:
+        NoFilterError: It is not installed.
+    """
     try:
         import pyseccomp  # noqa: PLC0415 - it looks for libseccomp, which takes a process.
     except (ImportError, OSError, RuntimeError) as error:
