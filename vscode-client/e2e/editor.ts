@@ -4,15 +4,15 @@ import { basename, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { BROWSER, CHROMIUM } from "./browser";
+import { whileDrawn } from "./drawn";
 import { Film } from "./film";
 import { expectLikeness } from "./likeness";
+import { PATIENCE } from "./until";
 import { install, PYTHON, ROOT, SERVER, type Settings, VERSION, VsCode, writeSettings } from "./vscode";
 import { noted, watch, watching } from "./watched";
 import { Workbench } from "./workbench";
 
 export { PYTHON, ROOT, SERVER };
-/** Milliseconds: far more than anything takes, so that a busy machine fails no journey. */
-const PATIENCE = 90_000;
 /** Pictures, and the logs of what went wrong. */
 export const KEPT = join(ROOT, "build", "e2e", VERSION);
 
@@ -70,8 +70,7 @@ export class Editor implements AsyncDisposable {
   static async journey(name: string, options: Options, go: (editor: Editor) => Promise<void>): Promise<void> {
     await using editor = await Editor.open(options, { installed: true });
     try {
-      await editor.load(options);
-      await go(editor);
+      await whileDrawn(editor.page, () => editor.load(options).then(() => go(editor)));
       editor.expectNoStrangers();
     } catch (error) {
       await editor.keepEvidence(name);
@@ -98,7 +97,7 @@ export class Editor implements AsyncDisposable {
       ["extensionTestsPath", remote(inside.suite)],
     ];
     await page.goto(`${editor.address(options)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    const status = await ended;
+    const status = await whileDrawn(page, () => ended);
     if (status !== 0) await editor.keepEvidence(basename(inside.suite, ".cjs"));
     editor.expectNoStrangers();
     return { status, log };
@@ -180,7 +179,8 @@ export class Editor implements AsyncDisposable {
     const kept = join(KEPT, `failed-${name}`);
     rmSync(kept, { recursive: true, force: true });
     cpSync(this.code.logs, kept, { recursive: true });
-    await this.page.screenshot({ path: join(kept, "window.png") });
+    // Of a window that is not drawn there is none, and what has failed is told without it.
+    await this.page.screenshot({ path: join(kept, "window.png"), timeout: 20_000 }).catch(console.error);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

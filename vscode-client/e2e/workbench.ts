@@ -1,7 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-
-const SOON = 5_000; // Milliseconds.
+import { appears, PATIENCE, succeeds, takes, until } from "./until";
 
 /** The parts of VS Code's window, by selectors that hold in 1.100 and 1.139. */
 export class Workbench {
@@ -23,7 +22,11 @@ export class Workbench {
   /** The code editor that has the keyboard. */
   readonly focused: Locator;
 
-  constructor(readonly page: Page) {
+  /** @param patience Milliseconds for which something is tried again that leads nowhere. */
+  constructor(
+    readonly page: Page,
+    private readonly patience = PATIENCE,
+  ) {
     this.squiggles = page.locator(".squiggly-error");
     this.lines = page.locator(".editor-group-container.active .view-line");
     this.panel = page.locator(".part.panel .view-line");
@@ -67,8 +70,8 @@ export class Workbench {
 
   /** Click a lens, and again until that shows: lenses that are being made anew lead nowhere. */
   async take(lens: string | RegExp, shows: Locator): Promise<void> {
-    do await this.lens(lens).click();
-    while (!(await appears(shows)));
+    const click = (): Promise<boolean> => this.lens(lens).click().then(() => appears(shows));
+    await this.until(click, () => `Clicks on the lens '${String(lens)}' lead nowhere.`);
   }
 
   /** Run the plan by its key, once the server knows it. */
@@ -127,21 +130,21 @@ export class Workbench {
    * when something else takes the focus.
    */
   private async palette(title: string): Promise<void> {
-    for (;;) {
+    let instead = "";
+    const open = async (): Promise<boolean> => {
       await this.press("F1");
-      if ((await this.types(`>${title}`)) && (await appears(this.first(title)))) break;
+      if ((await takes(this.input, `>${title}`)) && (await appears(this.first(title)))) return true;
+      instead = (await this.first("").allInnerTexts()).join("");
       await this.press("Escape");
       await this.input.waitFor({ state: "hidden" });
-    }
+      return false;
+    };
+    await this.until(open, () => `The palette has '${instead}' first, and not '${title}'.`);
     await this.press("Enter");
   }
 
-  /** Type into the palette; false if it does not stay open for that. */
-  private types(text: string): Promise<boolean> {
-    return this.input.fill(text, { timeout: SOON }).then(
-      () => true,
-      () => false,
-    );
+  private until(step: () => Promise<boolean>, lacking: () => string): Promise<void> {
+    return until(step, lacking, this.patience);
   }
 
   /** The first entry of the palette, once it has a text. */
@@ -164,13 +167,18 @@ export class Workbench {
     const none = this.page.locator(".monaco-editor-overlaymessage");
     const wanted = this.fixes.filter({ hasText: fix }).first();
     await this.focused.waitFor();
-    for (;;) {
+    let instead: string[] = [];
+    const open = async (): Promise<boolean> => {
       await this.press("Control+.");
       await this.fixes.or(none).first().waitFor();
-      if (await wanted.isVisible()) return wanted;
+      if (await wanted.isVisible()) return true;
+      instead = await this.fixes.or(none).allInnerTexts();
       await this.press("Escape");
       await this.fixes.or(none).first().waitFor({ state: "hidden" });
-    }
+      return false;
+    };
+    await this.until(open, () => `Nothing like '${String(fix)}' is offered, but: ${instead.join("; ")}.`);
+    return wanted;
   }
 
   /** Take something from the menu that the right button opens, or from one inside of it. */
@@ -180,8 +188,11 @@ export class Workbench {
     for (const title of titles.slice(0, -1)) await menu.getByText(title, { exact: true }).click();
     // A menu that has only just opened takes no click: it could be the one that has opened it.
     const gone = { state: "detached", timeout: 1_000 } as const;
-    do await menu.getByText(titles.at(-1) ?? "", { exact: true }).click();
-    while (!(await menu.first().waitFor(gone).then(() => true, () => false)));
+    const take = async (): Promise<boolean> => {
+      await menu.getByText(titles.at(-1) ?? "", { exact: true }).click();
+      return succeeds(menu.first().waitFor(gone));
+    };
+    await this.until(take, () => `The menu takes no click on '${titles.join(", ")}'.`);
   }
 
   /** How many lines have a stripe of that style before them. */
@@ -204,7 +215,9 @@ export class Workbench {
   /** Take an entry of the menu of quick fixes that is open, by the keyboard; another key may preview it. */
   async choosing(fix: string | RegExp, key = "Enter"): Promise<void> {
     const wanted = this.fixes.filter({ hasText: fix }).first();
-    while (!(await wanted.evaluate((row) => row.classList.contains("focused")))) await this.press("ArrowDown");
+    const chosen = (): Promise<boolean> => wanted.evaluate((row) => row.classList.contains("focused"));
+    const go = async (): Promise<boolean> => (await chosen()) || this.press("ArrowDown").then(chosen);
+    await this.until(go, () => `The keyboard does not get to '${String(fix)}'.`);
     await this.press(key);
   }
 
@@ -233,12 +246,4 @@ export class Workbench {
       await expect.poll(() => page.evaluate((_, each) => document.activeElement !== each, before)).toBe(true);
     }
   }
-}
-
-/** Whether something can be seen soon. */
-function appears(wanted: Locator): Promise<boolean> {
-  return wanted.waitFor({ timeout: SOON }).then(
-    () => true,
-    () => false,
-  );
 }
