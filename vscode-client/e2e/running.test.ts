@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Editor } from "./editor";
@@ -23,7 +23,28 @@ def after(waits: int) -> int:
     return waits
 `;
 
-const CLICKS = 8;
+const TIMES = 8;
+
+const TOLD = `"""A plan that ends when it is told to."""
+
+import time
+from pathlib import Path
+
+
+def waits() -> int:
+    """Wait.
+
+    Cache: off
+    """
+    while not Path("go.txt").exists():
+        time.sleep(0.01)
+    return 41
+`;
+
+/** Beside the sample there is a plan that ends once there is a file. */
+function withTold(folder: string): void {
+  writeFileSync(join(folder, "told.plan.py"), TOLD);
+}
 
 /** Beside the sample there is a plan that takes ten minutes. */
 function withSlow(folder: string): void {
@@ -85,7 +106,7 @@ test("a run is seen while it goes on, and is cancelled by the palette and in the
     await goesOn.waitFor({ state: "detached" });
 
     // A click counts also while what it is made on changes, which it does most as a run begins.
-    for (let times = 0; times < CLICKS; times += 1) {
+    for (let times = 0; times < TIMES; times += 1) {
       await workbench.run();
       await goesOn.waitFor();
       await goesOn.locator("a").click();
@@ -93,6 +114,25 @@ test("a run is seen while it goes on, and is cancelled by the palette and in the
     }
     await workbench.lens("■ Cancel").waitFor({ state: "detached" });
     expect(await workbench.squiggles.count()).toBe(0);
+  }));
+
+test("the lenses tell that a run has ended also where the text loses the keyboard just then", () =>
+  Editor.journey("left", { example: SAMPLE, prepare: withTold }, async (editor) => {
+    const { workbench } = editor;
+    const end = join(editor.folder, "go.txt");
+    await workbench.open("told.plan.py");
+    for (let times = 0; times < TIMES; times += 1) {
+      await workbench.run();
+      await workbench.lens("■ Cancel").waitFor();
+      await workbench.status(/Plan: 0\/1 · waits/).waitFor();
+      writeFileSync(end, "");
+      await workbench.status(/Plan: sandbox strict/).waitFor();
+      await workbench.press("Control+0");
+      await workbench.lens("■ Cancel").waitFor({ state: "detached" });
+      rmSync(end);
+      await workbench.press("Control+1");
+      await workbench.focused.waitFor();
+    }
   }));
 
 test("a new plan is offered beside what is open, gets the ending of plans, and runs", () =>

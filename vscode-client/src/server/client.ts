@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import {
   CloseAction,
+  CodeLensRefreshRequest,
+  CodeLensRequest,
   type DynamicFeature,
   ErrorAction,
   ExecuteCommandRequest,
@@ -9,9 +11,13 @@ import {
   RevealOutputChannelOn,
   type StaticFeature,
 } from "vscode-languageclient/node";
-import { planSelector } from "../plans/selector";
+import { isPlan, planSelector } from "../plans/selector";
 import { bounds, forServer, initializationOptions } from "../settings";
 import type { Found } from "./find";
+import { Lenses } from "./lenses";
+
+/** Milliseconds within which VS Code asks for lenses that are to be asked for anew; its own wait is 250 and more. */
+const SOON = 1_000;
 
 /** What a session needs besides the server itself. */
 export interface Session {
@@ -32,10 +38,19 @@ export interface Session {
 export function createClient(found: Found, session: Session): LanguageClient {
   const { command, args } = found;
   const options = { cwd: session.folder };
-  return new PlanClient("codeact", "CodeAct", { command, args: [...args], options }, clientOptions(session));
+  const lenses = new Lenses(shownPlans, () => client.askForLenses(), SOON);
+  const run = { command, args: [...args], options };
+  const client = new PlanClient(lenses, "codeact", "CodeAct", run, clientOptions(session, lenses));
+  return client;
 }
 
-function clientOptions(session: Session): LanguageClientOptions {
+/** The addresses of the plans that can be seen. */
+function shownPlans(): string[] {
+  const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
+  return shown.filter(isPlan).map(({ uri }) => uri.toString());
+}
+
+function clientOptions(session: Session, lenses: Lenses): LanguageClientOptions {
   return {
     documentSelector: planSelector(),
     outputChannel: session.log,
@@ -53,6 +68,7 @@ function clientOptions(session: Session): LanguageClientOptions {
     initializationFailedHandler: () => false,
     middleware: {
       provideCodeLenses: (document, token, next) => {
+        lenses.asked(document.uri.toString());
         session.news(document.uri);
         return next(document, token);
       },
@@ -75,6 +91,25 @@ function tracing({ log, traced }: Session): vscode.LogOutputChannel {
 
 /** The events of runs are wanted; the server's commands are registered by the extension itself. */
 class PlanClient extends LanguageClient {
+  constructor(
+    private readonly lenses: Lenses,
+    ...others: ConstructorParameters<typeof LanguageClient>
+  ) {
+    super(...others);
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    this.onRequest(CodeLensRefreshRequest.type, () => this.lenses.refresh());
+  }
+
+  /** Have the editor ask for lenses anew, as far as any can be seen. */
+  askForLenses(): void {
+    const feature = this.getFeature(CodeLensRequest.method);
+    const known = vscode.workspace.textDocuments.map((document) => feature.getProvider(document));
+    for (const each of new Set(known)) each?.onDidChangeCodeLensEmitter.fire();
+  }
+
   /** What goes wrong is told once, by who keeps the server running, and with a way out; here it is logged. */
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
