@@ -28,7 +28,19 @@ def told(total: int) -> str:
     """The sum in words."""
     return f"{total} in all"
 `;
+/** A plan of twelve nodes, which takes some seconds: there is always something in it that changes. */
+const SLOW = ["import time", ...Array.from({ length: 12 }, (_, index) => slowNode(index))].join("\n\n\n");
+
+function slowNode(index: number): string {
+  const needs = index > 0 ? `step_${String(index - 1)}: int` : "";
+  return `def step_${String(index)}(${needs}) -> int:\n    time.sleep(0.4)\n    return ${String(index)}`;
+}
+
 const options = { example: SAMPLE, prepare: (folder: string) => writeFileSync(join(folder, NAME), PLAN) };
+
+function withSlow(folder: string): void {
+  writeFileSync(join(folder, "slow.plan.py"), SLOW);
+}
 
 test("the tree of nodes, the menus, the lines that ran, and where the server comes from", () =>
   Editor.journey("around", options, async (editor) => {
@@ -60,6 +72,23 @@ test("the tree of nodes, the menus, the lines that ran, and where the server com
     await workbench.command("CodeAct: Toggle Lines That Ran");
     await expect.poll(() => workbench.stripes("solid")).toBe(0);
     expect(await workbench.toasts.count()).toBe(0);
+  }));
+
+test("the menu of a node in the tree stays while a run goes on, and is about that node", () =>
+  Editor.journey("tree-menu", { example: SAMPLE, prepare: withSlow }, async (editor) => {
+    const { workbench, page } = editor;
+    const item = (name: RegExp) => page.getByRole("treeitem", { name });
+    await workbench.open("slow.plan.py");
+    await workbench.lens("Run plan").waitFor();
+    await page.locator(".pane-header", { hasText: /^Plan/ }).click();
+    await item(/^step_1, not run/).waitFor();
+    await workbench.run();
+    await item(/^step_1, ✓/).click({ button: "right" });
+    const entry = page.locator(".monaco-menu").getByText("Go to Node", { exact: true });
+    await entry.waitFor();
+    await workbench.status(/Plan: sandbox strict/).waitFor();
+    await entry.click();
+    await workbench.status("Ln 9,").waitFor();
   }));
 
 test("what nodes wrote, a view that stays with its plan, and one that loads nothing from elsewhere", () =>

@@ -3,6 +3,7 @@ import { reason } from "../reason";
 import type { EdgeKind, GraphEdge, GraphNode, NodeState } from "../views/messages";
 import type { Active } from "./active";
 import type { Board, Known } from "./board";
+import { changes, type Drawn, drawn } from "./tree-changes";
 
 /** A node of the plan, or below it one that it needs. */
 export interface Item {
@@ -10,6 +11,8 @@ export interface Item {
   readonly node: string;
   /** How the item above needs this one; null for the plan's own list. */
   readonly edge: GraphEdge | null;
+  /** Where it is in the tree: VS Code knows an item by which object it is, so that there is one for each place. */
+  readonly path: string;
 }
 
 const ICONS: Readonly<Record<NodeState["status"], readonly [icon: string, color: string]>> = {
@@ -28,9 +31,11 @@ const KINDS: Readonly<Record<EdgeKind, string>> = {
 
 /** The plan as a tree: its nodes, and below each what it needs. What the graph view draws, as a list. */
 export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<Item[] | undefined>();
   private readonly view: vscode.TreeView<Item>;
   private readonly disposables: vscode.Disposable[];
+  private readonly items = new Map<string, Item>();
+  private shown: { readonly uri: string | undefined; readonly drawn: Drawn } | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
@@ -41,7 +46,7 @@ export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     this.view = vscode.window.createTreeView("codeact.nodes", { treeDataProvider: this, showCollapseAll: true });
     this.disposables = [
       this.view,
-      active.onDidChange(() => this.changed.fire()),
+      active.onDidChange(() => this.draw()),
       active.onDidMove((node) => this.follow(node)),
     ];
   }
@@ -50,8 +55,9 @@ export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     const uri = above?.uri ?? this.active.uri;
     if (!uri) return [];
     const { graph } = this.board.of(uri);
-    if (!above) return graph.nodes.map(({ name }) => ({ uri, node: name, edge: null }));
-    return graph.edges.filter(({ to }) => to === above.node).map((edge) => ({ uri, node: edge.from, edge }));
+    if (!above) return graph.nodes.map(({ name }) => this.item(uri, name));
+    const edges = graph.edges.filter(({ to }) => to === above.node);
+    return edges.map((edge) => this.item(uri, edge.from, edge, `${above.path}/${edge.kind}`));
   }
 
   getParent(): undefined {
@@ -67,7 +73,7 @@ export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
       item.node,
       needs ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     );
-    if (!item.edge) shown.id = `${item.uri}#${item.node}`;
+    if (!item.edge) shown.id = item.path;
     shown.contextValue = "node";
     shown.description = description(item, known, state);
     shown.iconPath = iconOf(known, item.node, state);
@@ -81,11 +87,33 @@ export class Tree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     vscode.Disposable.from(...this.disposables, this.changed).dispose();
   }
 
+  private item(uri: string, node: string, edge: GraphEdge | null = null, above = uri): Item {
+    const path = `${above}#${node}`;
+    const known = this.items.get(path);
+    if (known) return known;
+    const item = { uri, node, edge, path };
+    this.items.set(path, item);
+    return item;
+  }
+
+  /**
+   * Draw what is not as it was. Of an item that is drawn anew VS Code knows nothing for a moment: a button
+   * of it that is pressed then would be about the node under the caret.
+   */
+  private draw(): void {
+    const { uri } = this.active;
+    const before = this.shown?.uri === uri ? this.shown?.drawn : undefined;
+    this.shown = { uri, drawn: drawn(this.board.of(uri ?? "")) };
+    const names = changes(before, this.shown.drawn);
+    if (!names) this.items.clear();
+    this.changed.fire(names ? [...this.items.values()].filter(({ node }) => names.includes(node)) : undefined);
+  }
+
   private follow(node: string | null): void {
     const uri = this.active.uri;
     if (!uri || !node || !this.view.visible) return;
     // A node that came or went while the tree was being drawn is not found there; it follows next time.
-    this.view.reveal({ uri, node, edge: null }, { select: true, focus: false }).then(undefined, (error: unknown) => {
+    this.view.reveal(this.item(uri, node), { select: true, focus: false }).then(undefined, (error: unknown) => {
       this.log.debug(`${node} is not in the tree: ${reason(error)}`);
     });
   }
