@@ -122,6 +122,13 @@ class Piece:
         return imports(self)
 
     @cached_property
+    def modules(self) -> frozenset[str]:
+        """The modules that the piece is sure to import where its code runs."""
+        from codeact_lsp.plan.loading import modules  # noqa: PLC0415 - as `nodes`.
+
+        return modules(self)
+
+    @cached_property
     def meanings(self) -> "Meanings":
         """What the names that the piece binds stand for in annotations."""
         from codeact_lsp.plan.annotations.meanings import meanings  # noqa: PLC0415 - as `nodes`.

@@ -191,22 +191,16 @@ class Plan:
 
     @cached_property
     def imports(self) -> tuple[str, ...]:
-        """Top-level modules that the plan imports at module level, sorted."""
+        """Top-level modules that the plan is sure to import, sorted."""
         return tuple(sorted({name.partition(".")[0] for name in self.modules}))
 
     @cached_property
     def modules(self) -> tuple[str, ...]:
-        """All modules that the plan imports at module level, by their full names, sorted.
+        """All modules that it is sure to import, in functions too, by their full names, sorted.
 
         Of `from a import b` that is `a.b` too, which may be one.
         """
-        names = {
-            name
-            for piece in self.document.pieces
-            for statement in piece.tree.body
-            for name in _imported(statement)
-        }
-        return tuple(sorted(names))
+        return tuple(sorted({name for piece in self.document.pieces for name in piece.modules}))
 
     def inputs(self, name: str) -> Iterator[Parameter]:
         """The parameters of node `name` that no node provides."""
@@ -228,13 +222,3 @@ class Plan:
 def _defining(pieces: Iterable[Piece]) -> list[list[str]]:
     """The names that each of the pieces which define any defines."""
     return [[node.name for node in piece.nodes] for piece in pieces if piece.nodes]
-
-
-def _imported(statement: ast.stmt) -> Iterator[str]:
-    if isinstance(statement, ast.Import):
-        yield from (alias.name for alias in statement.names)
-    elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
-        yield statement.module
-        # Modules have names in lower case; what is a class, or everything, is not worth a look.
-        members = (alias.name for alias in statement.names if alias.name.islower())
-        yield from (f"{statement.module}.{member}" for member in members)

@@ -74,8 +74,21 @@ def test_a_plan_is_its_public_functions() -> None:
     )
     assert [*plan.nodes] == ["b", "a"]
     assert plan.task == "The task.\n\nIn full."
-    assert plan.imports == ("os", "pandas", "sys")
-    assert plan.modules == ("os.path", "pandas.io", "pandas.io.sql", "sys")
+
+
+def test_what_is_sure_to_be_imported_is_known() -> None:
+    plan = Plan.from_text(
+        "import os.path, sys\nfrom pandas.io import sql, Any\nfrom . import near\n"
+        "if TYPE_CHECKING:\n    import heavy\ntry:\n    import gone\nexcept ImportError: ...\n"
+        "def _draw():\n    with quiet:\n        import matplotlib.pyplot as plt\n"
+        "async def a(b):\n    def inner():\n        from json import dumps\n"
+        "    if b:\n        import seldom\n    import csv\n"
+    )
+    assert plan.imports == ("csv", "json", "matplotlib", "os", "pandas", "sys")
+    assert plan.modules == (
+        "csv", "json", "json.dumps", "matplotlib.pyplot", "os.path", "pandas.io", "pandas.io.sql",
+        "sys",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

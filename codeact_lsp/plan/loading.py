@@ -1,0 +1,41 @@
+"""Which modules a piece loads: what is worth to be there before its code runs."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codeact_lsp.plan.piece import Piece
+
+
+def modules(piece: "Piece") -> frozenset[str]:
+    """What `piece` imports at module level and in functions, whichever way they go.
+
+    Each node has a process of its own, so what a function imports is loaded anew by each call.
+    What it imports in a branch may never be wanted, and what it tries to import may not be there:
+    both are left to it.
+    """
+    if "import" not in piece.text:
+        return frozenset()
+    return frozenset(name for part in _sure(piece.tree.body) for name in _named(part))
+
+
+def _sure(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, and those in functions and in blocks that run as they are."""
+    for part in statements:
+        yield part
+        if isinstance(part, _BODIES):
+            yield from _sure(part.body)
+
+
+_BODIES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.With, ast.AsyncWith)
+
+
+def _named(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Import):
+        yield from (alias.name for alias in statement.names)
+    elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+        yield statement.module
+        # Modules have names in lower case; what is a class, or everything, is not worth a look.
+        members = (alias.name for alias in statement.names if alias.name.islower())
+        yield from (f"{statement.module}.{member}" for member in members)
