@@ -1,18 +1,22 @@
 """A call that leaves out an argument, while the value for it is at hand.
 
 Answers TypeError. A variable that is called as the parameter is, or one that the function sets and
-never reads, is meant by it.
+never reads, is meant by it; or else what the same function is given elsewhere, what was set just
+before, the item of a loop around, a parameter.
 
     push(queue)                ->  push(queue, item), of a parameter `item`
     found.append()             ->  found.append(word), where nothing else reads `word`
     area(width)                ->  area(width, height)
     pattern.sub("")            ->  pattern.sub("", text)
+    path.endswith()            ->  path.endswith(mark), beside `name.startswith(mark)`
+    open_as(path)              ->  open_as(path, mode=mode), of a parameter that has to be named
 """
 
 import ast
 import re
 from collections.abc import Iterator
 
+from codeact_lsp.repair.at_hand import at_hand
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene
@@ -20,10 +24,13 @@ from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _MISSING = r"missing (\d+) required positional arguments?: (.*)"
 _PLACED = r"missing required argument '\w+' \(pos (\d+)\)"
+_BY_KEYWORD = r"missing \d+ required keyword-only arguments?: (.*)"
 _TOO_FEW = (
-    r"expected (?:at least )?(\d+) arguments?, got (\d+)|takes exactly (one) argument \((0) given\)"
+    r"(?:expected|takes) (?:exactly |at least )?(?P<wanted>one|\d+) (?:positional )?arguments?"
+    r"(?:, got| \() ?(?P<got>\d+)|must have at least"
 )
 _MOST = 2
+_MOST_AT_HAND = 5
 _MARGIN = 0.1
 
 
@@ -34,14 +41,32 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         idle = unread(scene, function) if function else []
         if said := scene.said(_MISSING):
             yield from _named(scene, call, re.findall(r"'(\w+)'", said[2]), idle)
+        elif said := scene.said(_BY_KEYWORD):
+            yield from _by_keyword(scene, call, re.findall(r"'(\w+)'", said[1]))
         elif said := scene.said(_PLACED):
             yield from _placed(scene, call, int(said[1]) - 1, idle)
-        elif (said := scene.said(_TOO_FEW)) and not any(_is_star(each) for each in call.args):
-            for name in idle[:_MOST]:
-                yield _given(scene, call, [name], POSSIBLE + 1.2 * _MARGIN)
-            first = [*_at_hand(scene, call), *_parameters(scene, call)[:1]]
-            for rank, name in enumerate(dict.fromkeys(first) if not call.args else ()):
-                yield _given(scene, call, [name], POSSIBLE + _MARGIN / (rank + 1))
+        elif _is_too_few(scene) and not any(_is_star(each) for each in call.args):
+            yield from _filled(scene, call, POSSIBLE + 1.2 * _MARGIN)
+
+
+def _is_too_few(scene: Scene) -> bool:
+    said = scene.said(_TOO_FEW)
+    wanted = (said["wanted"] or "1").replace("one", "1") if said else "0"
+    return int(wanted) > int((said and said["got"]) or 0)
+
+
+def _filled(scene: Scene, call: ast.Call, most: float) -> Iterator[Candidate]:
+    """With one of what is at hand; most of it is of another type, and will not run."""
+    for rank, name in enumerate(at_hand(scene, call)[:_MOST_AT_HAND]):
+        yield _given(scene, call, [name], most - rank * _MARGIN / 2)
+
+
+def _by_keyword(scene: Scene, call: ast.Call, missing: list[str]) -> Iterator[Candidate]:
+    """Variables that are called as the keywords are."""
+    if missing and scene.bound.issuperset(missing):
+        words = [*map(scene.text, call.keywords), *(f"{name}={name}" for name in missing)]
+        text = call_of(scene, call, arguments(scene, call), words)
+        yield instead(scene, call, text, SURE)
 
 
 def _placed(scene: Scene, call: ast.Call, at: int, idle: list[str]) -> Iterator[Candidate]:
@@ -49,39 +74,11 @@ def _placed(scene: Scene, call: ast.Call, at: int, idle: list[str]) -> Iterator[
     given = arguments(scene, call)
     if at > len(given):
         return
-    known = dict.fromkeys([*idle[:_MOST], *_made_anew(scene, call), *_at_hand(scene, call)])
-    first = dict.fromkeys([*known, *_parameters(scene, call)[:1]])
-    for number, name in enumerate(each for each in first if each not in given):
+    known = dict.fromkeys([*idle[:_MOST], *at_hand(scene, call)[:_MOST_AT_HAND]])
+    for number, name in enumerate(each for each in known if each not in given):
         likely = POSSIBLE + _MARGIN - number * _MARGIN / 2
         text = call_of(scene, call, [*given[:at], name, *given[at:]])
         yield instead(scene, call, text, likely)
-
-
-def _made_anew(scene: Scene, call: ast.Call) -> list[str]:
-    """The variable that the statement sets, where that may have had a value before."""
-    match scene.statement:
-        case ast.Assign(targets=[ast.Name(id=name)]) as statement:
-            before = [each for each in scene.nearby(ast.Name) if each.lineno < statement.lineno]
-            known = {*(each.id for each in before), *_parameters(scene, call)}
-            return [name] if name in known else []
-        case _:
-            return []
-
-
-def _parameters(scene: Scene, call: ast.Call) -> list[str]:
-    """The names that the function around a call takes."""
-    function = scene.function(call)
-    taken = [each.arg for each in function.args.args] if function else []
-    return [name for name in taken if name not in {"self", "cls"}]
-
-
-def _at_hand(scene: Scene, call: ast.Call) -> list[str]:
-    """The item of the loop around a call, or the one parameter of its function."""
-    for loop in scene.around(call, ast.For):
-        if isinstance(loop.target, ast.Name):
-            return [loop.target.id]
-    taken = _parameters(scene, call)
-    return taken if len(taken) == 1 else []
 
 
 def _named(
@@ -100,6 +97,7 @@ def _named(
             is_it = name.strip("_").lower() == missing[0].strip("_").lower()
             if is_it and name not in given:
                 yield _given(scene, call, [name], LIKELY)
+        yield from _filled(scene, call, POSSIBLE)
 
 
 def _is_star(node: ast.expr) -> bool:

@@ -11,6 +11,7 @@ Answers TypeError.
     List(int)          ->  List[int], of `typing`
     list()[int]        ->  list[int], of an annotation
     @lru_cache(9)()    ->  @lru_cache(9)
+    matcher(mark)()    ->  matcher(mark), where that is a function and nothing is given to it
 """
 
 import ast
@@ -25,6 +26,10 @@ from codeact_lsp.repair.writing import arguments, instead
 _FUNCTION = r"'?(?:builtin_function_or_method|method|function|type)\b.*is not subscriptable"
 # Said of what is written in an annotation, be it of `typing` or of Python itself.
 _TYPE = r"Type \w+ cannot be instantiated|Cannot instantiate typing|'type' object is not iterable"
+_NOTHING_GIVEN = (
+    r"missing 1 required positional argument|missing required argument|"
+    r"arguments?, got 0|takes (?:exactly one|at least \d+) (?:positional )?arguments? \(0 given"
+)
 _BARE = frozenset(["int", "float", "bool", "complex", "NoneType", "module", "set", "frozenset"])
 
 
@@ -55,7 +60,7 @@ def _called_for_nothing(scene: Scene) -> Iterator[Candidate]:
             if scene.said(r"indices must be integers or slices, not (?:type|GenericAlias)"):
                 yield instead(scene, call, scene.text(kind), SURE)
         case ast.Call(func=ast.Call() as made, args=[], keywords=[]) as call:
-            if scene.said(r"missing 1 required positional argument"):
+            if scene.said(_NOTHING_GIVEN):
                 yield instead(scene, call, scene.text(made), SURE)
         case _:
             return

@@ -137,3 +137,100 @@ async def test_what_the_statement_makes_anew(bench: Bench) -> None:
         '.sub("")',
         '.sub("", text)',
     )
+
+
+async def test_what_the_partner_is_given_elsewhere(bench: Bench) -> None:
+    fixes = await bench.meant(
+        """
+        def _tidy(name: str, path: str, mark: str, other: str) -> str:
+            if name.startswith(mark):
+                return path + other
+            return path if path.endswith() else path + mark
+
+        def a() -> str:
+            return _tidy("x", "y/", "/", "-")
+        """
+    )
+    assert "path.endswith(mark)" in fixes[0].label
+
+
+async def test_what_was_set_just_before(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _share(prices: list[int], taxes: list[int], at: int) -> float:
+            net = [price - tax for price, tax in zip(prices, taxes)]
+            total = sum()
+            return net[at] / total
+
+        def a() -> float:
+            return _share([10, 20], [2, 8], 1)
+        """,
+        "sum()",
+        "sum(net)",
+    )
+
+
+async def test_what_a_loop_asks_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import heapq
+
+        def _order(graph: dict[str, list[str]], start: str) -> list[str]:
+            queue, found = [(0, start)], []
+            while queue:
+                far, place = heapq.heappop()
+                found.append(place)
+                for other in graph.get(place, []):
+                    heapq.heappush(queue, (far + 1, other))
+            return found
+
+        def a() -> list[str]:
+            return _order({"x": ["y"]}, "x")
+        """,
+        "heappop()",
+        "heappop(queue)",
+    )
+
+
+async def test_a_text_that_is_put_together_anew(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _bare(text: str, mark: str) -> str:
+            parts = []
+            for part in text.split(mark):
+                parts.append(part.strip())
+            found = "".join()
+            return found + mark
+
+        def a() -> str:
+            return _bare("x - y", "-")
+        """,
+        "join()",
+        "join(parts)",
+    )
+
+
+async def test_a_keyword_that_has_to_be_given(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _cut(text: str, *, width: int) -> str:
+            return text[:width]
+
+        def a(width: int = 3) -> str:
+            return _cut("a long line")
+        """,
+        '_cut("a long line")',
+        '_cut("a long line", width=width)',
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a():\n    it = 'x'\n    return it.split(it, 1, 2)\n",
+        "def a():\n    it = 'x'\n    return isinstance(it, str, it)\n",
+        "def a(n: int = 2):\n    return _b(n)\ndef _b(x, *, width): return x\n",
+    ],
+)
+async def test_nothing_is_added_to_what_is_too_much_or_has_no_name(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)

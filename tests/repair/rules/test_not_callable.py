@@ -176,3 +176,20 @@ async def test_a_type_of_python_itself(bench: Bench) -> None:
         "list(int)",
         "list[int]",
     )
+
+
+async def test_what_a_function_gives_is_called_for_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def _of(mark: str) -> object:
+            return re.compile(mark).match
+
+        def a(mark: str = "x") -> list[bool]:
+            match = _of(mark)()
+            return [bool(match(each)) for each in ("xy", "y")]
+        """,
+        "_of(mark)()",
+        "_of(mark)",
+    )

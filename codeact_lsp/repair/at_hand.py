@@ -1,0 +1,107 @@
+"""Which values may be meant for an argument that is missing: those that are at hand."""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.names import unread
+from codeact_lsp.repair.scene import Scene, called
+
+_MOST_UNREAD = 2
+# What is asked of the same thing in two ways is asked with the same.
+_PARTNERS = {
+    "startswith": "endswith", "endswith": "startswith", "heappush": "heappop",
+    "heappop": "heappush", "removeprefix": "startswith", "removesuffix": "endswith",
+}  # fmt: skip
+
+
+def at_hand(scene: Scene, call: ast.Call) -> list[str]:
+    """What a call may be given yet, as it is written, the likeliest first.
+
+    Args:
+        scene: The scene of the call.
+        call: The call, which has what it has.
+    """
+    function = scene.function(call)
+    idle = unread(scene, function)[:_MOST_UNREAD] if function else []
+    near = [*_as_elsewhere(scene, call), *_made_anew(scene), *_made_before(scene)]
+    around = [*_of_loops(scene, call), *parameters(scene, call)]
+    had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
+    return [each for each in dict.fromkeys([*idle, *near, *around]) if each not in had]
+
+
+def parameters(scene: Scene, call: ast.Call) -> list[str]:
+    """The names that the function around a call takes."""
+    function = scene.function(call)
+    taken = [each.arg for each in function.args.args] if function else []
+    return [name for name in taken if name not in {"self", "cls"}]
+
+
+def _owners(part: ast.expr) -> Iterator[ast.expr]:
+    """A part, and what it is a member of: nobody adds a list to itself."""
+    yield part
+    while isinstance(part, ast.Attribute):
+        part = part.value
+        yield part
+
+
+def _as_elsewhere(scene: Scene, call: ast.Call) -> Iterator[str]:
+    """What the function gives last to the same one, or to its partner, in other places."""
+    alike = {called(call), _PARTNERS.get(called(call))}
+    for other in scene.nearby(ast.Call):
+        if other is not call and called(other) in alike and len(other.args) > len(call.args):
+            given = other.args[len(call.args)]
+            if isinstance(given, ast.Name | ast.Attribute | ast.Constant):
+                yield scene.text(given)
+
+
+def _made_anew(scene: Scene) -> Iterator[str]:
+    """The variable that the statement sets, where that may have had a value before."""
+    match scene.statement:
+        case ast.Assign(targets=[ast.Name(id=name)]) as statement:
+            before = [each.id for each in scene.nearby(ast.Name) if each.lineno < statement.lineno]
+            taken = [each.arg for each in scene.nearby(ast.arg)]
+            if name in {*before, *taken}:
+                yield name
+        case _:
+            return
+
+
+def _made_before(scene: Scene) -> Iterator[str]:
+    """The variables that the statements above set or fill, the last ones first."""
+    statement = scene.statement
+    around = scene.parents.get(statement) if statement else None
+    blocks = [block for _, block in ast.iter_fields(around)] if around else []
+    for block in blocks:
+        if isinstance(block, list) and statement in block:
+            for before in reversed(block[: block.index(statement)]):
+                yield from _made_by(before)
+
+
+def _made_by(statement: ast.stmt) -> Iterator[str]:
+    """What a statement fills or sets; what a loop goes through with is used up after it."""
+    used_up = [
+        part
+        for loop in ast.walk(statement)
+        if isinstance(loop, ast.For | ast.comprehension)
+        for part in ast.walk(loop.target)
+    ]
+    for node in ast.walk(statement):
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) if node not in used_up:
+                yield name
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                yield name
+            case _:
+                pass
+
+
+def _of_loops(scene: Scene, call: ast.Call) -> Iterator[str]:
+    """The items of the loops around, and what those ask for."""
+    for around in scene.around(call, ast.stmt):
+        match around:
+            case ast.For(target=part) | ast.While(test=part):
+                yield from (node.id for node in ast.walk(part) if isinstance(node, ast.Name))
+            case _:
+                pass
