@@ -43,6 +43,9 @@ class Candidate:
         return replace(self, title=f"In '{function}': {self.title[:1].lower()}{self.title[1:]}")
 
 
+REFUSED = "*"
+"""Among what a rule answers: whatever the plan's own code raises."""
+
 Source = Callable[[Scene], Iterable[Candidate]]
 """What proposes candidates for a failure."""
 
@@ -63,7 +66,8 @@ class Rule:
 
     def candidates(self, scene: Scene) -> Iterator[Candidate]:
         """Its proposals for a failure; none for one that it does not answer."""
-        if scene.error.type in self.answers:
+        is_raised = REFUSED in self.answers and scene.is_refused
+        if is_raised or scene.error.type in self.answers:
             for candidate in self.propose(scene):
                 yield replace(candidate, rule=self.name)
 

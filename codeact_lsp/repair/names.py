@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.scene import Function, Scene
 
-_INNER = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
+_INNER = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _OF_METHODS = frozenset({"self", "cls"})
 
 
@@ -25,10 +25,7 @@ def unread(scene: Scene, function: Function) -> list[str]:
 
 def unmade(scene: Scene, function: Function) -> list[str]:
     """The names that a function reads before it sets them, if it ever does; in the text's order."""
-    inner = {
-        id(node) for part in ast.walk(function) if isinstance(part, _INNER)
-        for node in ast.walk(part)
-    }  # fmt: skip
+    inner = {id(node) for part in ast.walk(function) for node in _apart(part)}
     outside = [node for node in names_of(function) if id(node) not in inner]
     first: dict[str, ast.Name] = {}
     for node in sorted(outside, key=_turn):
@@ -38,6 +35,17 @@ def unmade(scene: Scene, function: Function) -> list[str]:
         name for name, node in first.items()
         if isinstance(node.ctx, ast.Load) and name not in known
     ]  # fmt: skip
+
+
+def _apart(part: ast.AST) -> Iterator[ast.AST]:
+    """What of a part has names of its own, or is done at another time."""
+    if isinstance(part, ast.Lambda):
+        yield from ast.walk(part)
+    elif isinstance(part, _INNER):
+        targets = [node for each in part.generators for node in ast.walk(each.target)]
+        own = {node.id for node in targets if isinstance(node, ast.Name)}
+        names = (node for node in ast.walk(part) if isinstance(node, ast.Name))
+        yield from (node for node in names if node.id in own)
 
 
 def _turn(node: ast.Name) -> tuple[int, bool, int]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 
 from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.plan import Plan
+from codeact_lsp.plan import Plan, Span
 from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.memory.reached import reached
 from codeact_lsp.repair.parted import parted
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.wider import asked
 
 _MOST_OF_A_RULE = 5
 
@@ -51,9 +52,17 @@ def guessed(plan: Plan, error: CodeError, most: int) -> list[Candidate]:
     from codeact_lsp.repair.rules import LAST  # noqa: PLC0415
 
     scene = Scene(plan, error, error.span)
+    passes_by = [scene.span(test) for test in asked(scene)]
     ranked = [distinct(plan, rule.candidates(scene)) for rule in LAST]
     in_turn = (each for row in zip_longest(*ranked) for each in row if each)
-    return distinct(plan, (_placed(plan, error, each) for each in islice(in_turn, most)))
+    made = distinct(plan, (_placed(plan, error, each) for each in islice(in_turn, most)))
+    return [_judged(each, passes_by) for each in made]
+
+
+def _judged(candidate: Candidate, passes_by: Sequence[Span]) -> Candidate:
+    """The same; one that changes what the code refused something by only hides that."""
+    is_inside = any(candidate.edit.span.overlaps(span) for span in passes_by)
+    return replace(candidate, hides=candidate.hides or is_inside)
 
 
 def recalled(plan: Plan, error: CodeError, sources: Sequence[Source]) -> list[Candidate]:

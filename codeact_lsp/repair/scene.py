@@ -100,6 +100,14 @@ class Scene:
         """The innermost statement that the place is in."""
         return next(self.around(self.first, ast.stmt), None)
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the plan's own code raised it there, by what it had asked for."""
+        is_assertion = self.error.type == "AssertionError" and isinstance(
+            self.statement, ast.Assert
+        )
+        return is_assertion or isinstance(self.failed, ast.Raise)
+
     def said(self, pattern: str) -> re.Match[str] | None:
         """What Python's message says of something."""
         return re.search(pattern, self.error.message)

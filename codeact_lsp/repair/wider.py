@@ -11,6 +11,7 @@ from codeact_lsp.plan import Span
 from codeact_lsp.repair.scene import Part, Scene
 
 _MOST_OF_A_KIND = 3
+_FILL = frozenset({"append", "appendleft", "extend", "insert", "add", "update"})
 
 
 def places(scene: Scene) -> Iterator[Scene]:
@@ -22,11 +23,22 @@ def places(scene: Scene) -> Iterator[Scene]:
             yield place
 
 
+def asked(scene: Scene) -> list[ast.expr]:
+    """What the code asked before it raised by itself, the closest first; nothing if it did not."""
+    around = scene.around(scene.first, ast.stmt) if scene.is_refused else ()
+    return [node.test for node in around if isinstance(node, ast.If | ast.Assert)]
+
+
 def _places(scene: Scene) -> Iterator[Scene]:
-    yield scene
-    statement = scene.statement
-    for part in _own(statement) if statement else ():
-        yield _at(scene, part)
+    if scene.is_refused:
+        # What is raised is only a message: guilty is what was asked, or what failed before.
+        yield from (_at(scene, test) for test in asked(scene))
+        spans = [each.span for each in scene.error.linked if each.span]
+        yield from (Scene(scene.plan, scene.error, span) for span in spans)
+    else:
+        yield scene
+        statement = scene.statement
+        yield from (_at(scene, part) for part in (_own(statement) if statement else ()))
     for part in _last(_making(scene)):
         yield _at(scene, part)
     for origin in scene.error.origins:
@@ -60,8 +72,10 @@ def _own(statement: ast.stmt) -> Iterator[ast.expr]:
 
 
 def _making(scene: Scene) -> Iterator[ast.expr]:
-    """What the variables at the place were set to before."""
-    names = {name.id for name in scene.inside(ast.Name)}
+    """What the variables at the place were set to before, and what was put into them."""
+    parts = (part for test in asked(scene) for part in ast.walk(test))
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    names |= {name.id for name in scene.inside(ast.Name)}
     for node in _before(scene):
         match node:
             case ast.Assign(targets=targets, value=value) if _sets(targets, names):
@@ -70,6 +84,9 @@ def _making(scene: Scene) -> Iterator[ast.expr]:
                 yield value
             case ast.For(target=target, iter=value) if _sets([target], names):
                 yield value
+            case ast.Expr(value=ast.Call(func=ast.Attribute() as method, args=[*_, value])):
+                is_filled = method.attr in _FILL and ast.unparse(method.value) in names
+                yield from [value] if is_filled else []
             case _:
                 pass
 

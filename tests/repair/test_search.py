@@ -106,3 +106,42 @@ async def test_no_guess_is_made_where_a_likely_fix_works(bench: Bench) -> None:
     await Repairer(bench.engine, heard=heard).fixes(failed)
     assert tried
     assert not {rule.name for rule in LAST} & set(tried)
+
+
+async def test_guesses_are_tried_where_two_contradict_each_other(bench: Bench) -> None:
+    tried = list[str]()
+
+    def heard(candidate: Candidate, _: Fix | None) -> None:
+        tried.append(candidate.rule)
+
+    text = PLAN.replace('"ammount"]', '"ammount"] + 1')
+    failed = await bench.failure(plain(text))
+    fixes = await Repairer(bench.engine, [writing("3")], heard).fixes(failed)
+    assert [fix.preferred for fix in fixes[:2]] == [False, False]
+    assert {rule.name for rule in LAST} & set(tried)
+
+
+async def test_what_asks_otherwise_than_the_code_that_refused_only_hides(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        def paid(amount: int = -2) -> int:
+            if amount < 0:
+                raise ValueError("amounts are positive")
+            return amount
+    """)
+    assert fixes
+    assert all(fix.hides and not fix.preferred for fix in fixes)
+
+
+async def test_a_class_of_the_plans_own_that_is_raised_gets_guesses(bench: Bench) -> None:
+    fixes = await bench.fixes("""
+        class Unknown(Exception):
+            pass
+
+        def kind(line: str = "tea:2") -> str:
+            parts = line.split(";")
+            if len(parts) != 2:
+                raise Unknown(line)
+            return parts[0]
+    """)
+    assert fixes[0].label == "Write '\":\"'"
+    assert not fixes[0].hides

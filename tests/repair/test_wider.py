@@ -40,3 +40,42 @@ async def test_the_call_that_led_there_if_it_gives_variables(bench: Bench) -> No
     """
     assert await found(bench, text.format("rows")) == ["rows[0]", "_first(rows)"]
     assert await found(bench, text.format("[]")) == ["rows[0]"]
+
+
+async def test_what_was_asked_before_the_code_itself_raised(bench: Bench) -> None:
+    assert await found(
+        bench,
+        """
+        def a(line: str = "x") -> int:
+            parts = line.split(",")
+            if len(parts) != 2:
+                raise LookupError(line)
+            return 0
+        """,
+    ) == ["len(parts) != 2", 'line.split(",")']
+
+
+async def test_what_an_assertion_asks(bench: Bench) -> None:
+    assert await found(
+        bench,
+        """
+        def a() -> int:
+            kept = []
+            kept.append(1 + 1)
+            assert kept == [3], "not kept"
+            return 0
+        """,
+    ) == ["kept == [3]", "1 + 1", "[]"]
+
+
+async def test_what_failed_before_it_was_raised_otherwise(bench: Bench) -> None:
+    assert await found(
+        bench,
+        """
+        def a(text: str = "x") -> int:
+            try:
+                return int(text)
+            except ValueError as error:
+                raise LookupError(text) from error
+        """,
+    ) == ["int(text)"]

@@ -62,4 +62,4 @@ def _with_values(scene: Scene, node: ast.expr) -> Iterator[Candidate]:
         yield instead(scene, source, f"{source.id}.{name}()", _WHOLE / (number + 1))
 
 
-RULE = rule("other-forms", "TypeError ValueError IndexError AttributeError KeyError", candidates)
+RULE = rule("other-forms", "TypeError ValueError IndexError AttributeError KeyError *", candidates)

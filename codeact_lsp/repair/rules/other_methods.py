@@ -59,4 +59,4 @@ def _kind(scene: Scene, method: ast.Attribute) -> str | None:
     return scene.kind(method.value)
 
 
-RULE = rule("other-methods", "AttributeError TypeError ValueError KeyError", candidates)
+RULE = rule("other-methods", "AttributeError TypeError ValueError KeyError *", candidates)

@@ -67,4 +67,4 @@ def _written_beside(scene: Scene, key: str) -> list[str]:
     return found
 
 
-RULE = rule("other-places", "TypeError ValueError AttributeError KeyError IndexError", candidates)
+RULE = rule("other-places", "TypeError ValueError AttributeError KeyError IndexError *", candidates)

@@ -74,6 +74,6 @@ def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
 
 RULE = rule(
     "other-signs",
-    "TypeError ValueError AttributeError KeyError IndexError ZeroDivisionError UnboundLocalError",
+    "TypeError ValueError AttributeError KeyError IndexError ZeroDivisionError UnboundLocalError *",
     candidates,
 )

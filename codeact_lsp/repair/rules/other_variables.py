@@ -81,6 +81,6 @@ def _alike(name: str, other: str) -> float:
 RULE = rule(
     "other-variables",
     "NameError UnboundLocalError TypeError ValueError AttributeError KeyError IndexError "
-    "ZeroDivisionError",
+    "ZeroDivisionError *",
     candidates,
 )

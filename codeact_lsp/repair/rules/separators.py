@@ -47,4 +47,4 @@ def _mark(call: ast.Call) -> ast.Constant | None:
             return None
 
 
-RULE = rule("separators", "ValueError IndexError KeyError TypeError", candidates)
+RULE = rule("separators", "ValueError IndexError KeyError TypeError *", candidates)

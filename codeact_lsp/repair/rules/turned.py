@@ -74,5 +74,5 @@ def _exchanged(scene: Scene, left: ast.expr, right: ast.expr, node: ast.expr) ->
 
 
 RULE = rule(
-    "turned", "TypeError ValueError IndexError AttributeError ZeroDivisionError", candidates
+    "turned", "TypeError ValueError IndexError AttributeError ZeroDivisionError *", candidates
 )
