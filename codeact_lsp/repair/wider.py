@@ -39,6 +39,7 @@ def _places(scene: Scene) -> Iterator[Scene]:
         yield scene
         statement = scene.statement
         yield from (_at(scene, part) for part in (_own(statement) if statement else ()))
+    yield from _given_back(scene)
     for part in _last(_making(scene)):
         yield _at(scene, part)
     for origin in scene.error.origins:
@@ -69,6 +70,15 @@ def _last(parts: Iterator[ast.expr]) -> Sequence[ast.expr]:
 def _own(statement: ast.stmt) -> Iterator[ast.expr]:
     """The expressions of a statement, without what stands in its blocks."""
     yield from (part for part in ast.iter_child_nodes(statement) if isinstance(part, ast.expr))
+
+
+def _given_back(scene: Scene) -> Iterator[Scene]:
+    """What the plan's own functions give back that are called at the place."""
+    names = {ast.unparse(call.func) for call in scene.inside(ast.Call)}
+    for there, node in scene.everywhere(ast.Return) if names else ():
+        function = there.function(node)
+        if node.value and function and function.name in names:
+            yield _at(there, node.value)
 
 
 def _making(scene: Scene) -> Iterator[ast.expr]:

@@ -8,6 +8,7 @@ Answers TypeError, IndexError, KeyError and AttributeError.
     for x in xs: total += xs[x]        ->  for x in xs: total += x
     for x in xs: xs[x] = 0             ->  for x in range(len(xs)): xs[x] = 0
     for x in xs: xs[x : x + 2]         ->  for x in range(len(xs)): xs[x : x + 2]
+    for x in xs: step(ys[-1], xs[x])   ->  for x in range(len(xs)): step(ys[-1], xs[x])
     for row in df.iterrows(): row["n"] ->  for _, row in df.iterrows(): row["n"]
     found[i] = x, of an empty list     ->  found.append(x)
     for row in range(len(rows)): row["n"]   ->  for row in rows: row["n"]
@@ -40,6 +41,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for said, propose in _BY_MESSAGE:
         if scene.said(said):
             yield from propose(scene)
+    if scene.error.type in {"TypeError", "IndexError"}:
+        yield from _looked_up(scene)
     for item in scene.inside(ast.Subscript):
         match item:
             case ast.Subscript(value=owner, slice=ast.Name(id=name)):
@@ -163,6 +166,24 @@ def _of_parts(scene: Scene) -> Iterator[Candidate]:
                     text = f"range(len({operand(scene, loop.iter)}))"
                     yield instead(scene, loop.iter, text, LIKELY)
                     return
+
+
+def _looked_up(scene: Scene) -> Iterator[Candidate]:
+    """The places, where the whole is looked up at each, wherever that then fails."""
+    for loop in scene.loops:
+        match loop.target, loop.iter:
+            case ast.Name(id=name), ast.Name(id=owner):
+                found = [item for item in scene.nearby(ast.Subscript) if _is_at(item, owner, name)]
+                if found:
+                    yield instead(scene, loop.iter, f"range(len({owner}))", POSSIBLE + 0.1)
+            case _:
+                pass
+
+
+def _is_at(item: ast.Subscript, owner: str, name: str) -> bool:
+    """Whether something is looked up at a place that a name tells."""
+    names = {node.id for node in ast.walk(item.slice) if isinstance(node, ast.Name)}
+    return ast.unparse(item.value) == owner and name in names
 
 
 def _counted(scene: Scene) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ that led there. Tried only where nothing else has worked.
     return max(fines, key=by_amount)    ->  return max(fines.items(), key=by_amount)
     found = rows[0]; found.append(x)    ->  found = rows
     text.find(mark, "1")                ->  text.find(mark, 1)
+    return str(table), str(red, green)  ->  return table, (red, green)
 """
 
 import ast
@@ -19,6 +20,7 @@ from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import arguments, call_of, instead
 
 _GO_THROUGH = frozenset({"max", "min", "sorted", "list", "tuple", "enumerate", "filter", "map"})
+_CONVERT = frozenset({"str", "int", "float", "list", "tuple", "set", "dict", "bool", "repr"})
 _WHOLE = WILD * 0.9
 _LESS = WILD / 2
 
@@ -30,6 +32,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             match node:
                 case ast.List(elts=[only], ctx=ast.Load()) | ast.Tuple(elts=[only], ctx=ast.Load()):
                     yield instead(there, node, there.text(only), WILD)
+                case ast.Call(func=ast.Name(id=name), args=[*parts], keywords=[]) if (
+                    name in _CONVERT and parts
+                ):
+                    text = ", ".join(there.text(each) for each in parts)
+                    yield instead(there, node, text if len(parts) == 1 else f"({text})", WILD)
                 case ast.Call(args=[*_, ast.Name() as last], keywords=[]) as call:
                     yield _spread(there, call, last)
                 case ast.Constant(value=str(text)) if text.isdecimal():

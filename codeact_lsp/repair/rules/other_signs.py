@@ -21,7 +21,7 @@ _OPERATORS: Mapping[type[ast.operator], _Sign] = {
     ast.Add: ("+", ("-", "*")),
     ast.Sub: ("-", ("+",)),
     ast.Mult: ("*", ("+", "/", "**")),
-    ast.Div: ("/", ("*", "//")),
+    ast.Div: ("/", ("*", "//", "-")),
     ast.FloorDiv: ("//", ("%", "*")),
     ast.Mod: ("%", ("//", "*")),
     ast.Pow: ("**", ("*",)),
@@ -74,6 +74,7 @@ def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
 
 RULE = rule(
     "other-signs",
-    "TypeError ValueError AttributeError KeyError IndexError ZeroDivisionError UnboundLocalError *",
+    "TypeError ValueError AttributeError KeyError IndexError ZeroDivisionError UnboundLocalError "
+    "RecursionError OverflowError *",
     candidates,
 )

@@ -10,6 +10,7 @@ then right, the code does not tell.
     for item in items: flat(items) ->  for item in items: flat(item)
     power(base, exp), in `power`   ->  power(base, exp - 1), which its end asks for
     fib(n - 1) + fib(n + 2)        ->  fib(n - 1) + fib(n - 2)
+    if n <= 1: print(n)            ->  if n <= 1: return n
 """
 
 import ast
@@ -29,6 +30,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _at_most(scene, function)
     yield from _onward(scene, function)
     yield from _backward(scene, function)
+    yield from _not_left(scene, function)
     for call in ast.walk(function):
         match call:
             case ast.Call(func=ast.Name(id=function.name)):
@@ -131,6 +133,25 @@ def _ends(function: Function) -> set[str]:
         and isinstance(test.left, ast.Name)
         and isinstance(test.comparators[0], ast.Constant)
     }
+
+
+def _not_left(scene: Scene, function: Function) -> Iterator[Candidate]:
+    """An end that works its value out, and goes on all the same."""
+    for statement in function.body:
+        match statement:
+            case ast.If(body=[*_, ast.Expr(value=value) as last], orelse=[]):
+                given = value.args if isinstance(value, ast.Call) else []
+                is_shown = isinstance(value, ast.Call) and ast.unparse(value.func) == "print"
+                meant = given[0] if is_shown and given else value
+                if not _calls(meant, function.name):
+                    yield instead(scene, last, f"return {scene.text(meant)}", SURE)
+            case _:
+                pass
+
+
+def _calls(part: ast.AST, name: str) -> bool:
+    """Whether a function is called in a part."""
+    return any(isinstance(node, ast.Call) and called(node) == name for node in ast.walk(part))
 
 
 def _ended(scene: Scene, function: Function, call: ast.Call) -> Iterator[Candidate]:

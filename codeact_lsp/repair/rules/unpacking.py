@@ -16,6 +16,7 @@ Answers ValueError and TypeError.
     for one, other in ones:         ->  for one, other in zip(ones, others)
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
     for a, _min in ones:            ->  for a, _min in zip(ones, minimums)
+    for a, b in old_rows:           ->  for a, b in zip(old_rows, new_rows)
 """
 
 import ast
@@ -47,7 +48,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """As many names as values, or the values that were meant."""
     said = scene.said(_COUNTS)
     for target, source in _unpacked(scene) if said else ():
-        beside = list(_beside(scene, target, source)) if said and said["type"] else []
+        is_short = said and (said["type"] or said["got"])
+        beside = list(_beside(scene, target, source)) if is_short else []
         yield from beside
         if not isinstance(target, ast.Tuple | ast.List):
             continue
@@ -171,7 +173,9 @@ def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candid
     bound = [*(each.arg for each in parameters), *before]
     plural = [name for each in own for name in bound if _is_one_of(each, name)]
     plural = [name for name in plural if name != source.id]
-    ways = ((plural, SURE), (unread, LIKELY), (_alike(parameters, source.id), POSSIBLE))
+    kindred = [name for name in bound if _is_kindred(name, source.id)]
+    alike = [*_alike(parameters, source.id), *kindred]
+    ways = ((plural, SURE), (unread, LIKELY), (alike, POSSIBLE))
     for others, likely in ways:
         for some in list(combinations(dict.fromkeys(others), wanted))[:_MOST]:
             yield instead(scene, source, f"zip({', '.join([source.id, *some])})", likely)
@@ -184,6 +188,12 @@ def _is_one_of(node: ast.AST, name: str) -> bool:
     one = node.id.strip("_")
     is_short = len(one) >= _SHORTEST and name.startswith(one) and name.endswith("s")
     return is_short or name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
+
+
+def _is_kindred(name: str, other: str) -> bool:
+    """Whether two names end in the same word, as `old_rows` and `new_rows` do."""
+    end = f"_{other.rpartition('_')[2]}"
+    return name != other and name.endswith(end) and other.endswith(end)
 
 
 def _is_first_one(target: ast.expr, source: ast.expr) -> bool:

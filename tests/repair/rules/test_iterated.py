@@ -185,3 +185,19 @@ async def test_pairs_without_numbers(bench: Bench) -> None:
         "enumerate(zip(one, other))",
         "zip(one, other)",
     )
+
+
+async def test_places_that_are_looked_up_elsewhere(bench: Bench) -> None:
+    fix = await bench.check_first(
+        """
+        def a(marks: list[int] = [7, 9]) -> list[int]:
+            kept = []
+            for at in marks:
+                if at < len(marks):
+                    kept.append(marks[at])
+            return [kept[0], len(kept)]
+        """,
+        "at in marks",
+        "at in range(len(marks))",
+    )
+    assert not fix.preferred

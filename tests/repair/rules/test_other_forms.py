@@ -59,3 +59,37 @@ async def test_its_pairs_and_not_its_keys_alone(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_conversion_of_what_a_function_gives_back(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def _known() -> object:
+            return str({"tea": 2})
+
+        def a() -> int:
+            return dict(_known())["tea"]
+        """,
+        """
+        def _known() -> object:
+            return {"tea": 2}
+
+        def a() -> int:
+            return dict(_known())["tea"]
+        """,
+    )
+
+
+async def test_several_values_that_are_no_text(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(red: int = 1, green: int = 2) -> object:
+            return str(red, green)
+        """,
+        """
+        def a(red: int = 1, green: int = 2) -> object:
+            return (red, green)
+        """,
+    )

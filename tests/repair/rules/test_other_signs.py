@@ -59,3 +59,27 @@ async def test_what_was_asked_before(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_step_away_from_the_end(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def _count(n: int) -> int:
+            if n == 0:
+                return 0
+            return 1 + _count(n + 2)
+
+        def a() -> int:
+            return _count(4)
+        """,
+        """
+        def _count(n: int) -> int:
+            if n == 0:
+                return 0
+            return 1 + _count(n - 2)
+
+        def a() -> int:
+            return _count(4)
+        """,
+    )

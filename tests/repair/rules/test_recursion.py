@@ -158,3 +158,32 @@ async def test_a_step_away_from_the_end(bench: Bench) -> None:
         "_fib(n + 2)",
         "_fib(n - 2)",
     )
+
+
+async def test_an_end_that_does_not_return(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _halves(rows: list[int]) -> list[int]:
+            if len(rows) <= 1:
+                print(rows)
+            middle = len(rows) // 2
+            return [*_halves(rows[middle:]), *_halves(rows[:middle])]
+
+        def a() -> list[int]:
+            return _halves([1, 2, 3])
+        """,
+        "print(rows)",
+        "return rows",
+    )
+
+
+async def test_an_end_that_calls_itself_is_none(bench: Bench) -> None:
+    await bench.check_none("""
+        def _down(n: int) -> int:
+            if n > 0:
+                _down(n + 1)
+            return _down(n)
+
+        def a() -> int:
+            return _down(2)
+    """)

@@ -3,6 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.rules.separators import RULE
+from codeact_lsp.repair.scene import Scene
 from tests.repair.fixing import Bench
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -69,3 +70,14 @@ async def test_the_mark_that_another_function_has_taken(bench: Bench) -> None:
             return pair[1]
         """,
     )
+
+
+async def test_the_mark_that_the_function_asks_for_comes_first(bench: Bench) -> None:
+    failure = await bench.failure(
+        "def a(line='k: a : b=1'):\n"
+        "    if '=' in line:\n"
+        "        key, value = line.split('#')\n"
+        "        return int(value)\n"
+    )
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    assert next(RULE.candidates(scene)).title == "Write ''=''"

@@ -306,3 +306,36 @@ def a(line="ann   3"):
     return int(count)
 """
     await bench.check_first(text, 'split("\\t")', "split()")
+
+
+async def test_lists_of_one_kind_are_gone_through_together(bench: Bench) -> None:
+    fix = await bench.check_offer(
+        """
+        def a() -> list[str]:
+            old_rows = ["a", "b"]
+            new_rows = ["x", "y"]
+            print(new_rows)
+            return [one + other for one, other in old_rows]
+        """,
+        "Write 'zip(old_rows, new_rows)'",
+        """
+        def a() -> list[str]:
+            old_rows = ["a", "b"]
+            new_rows = ["x", "y"]
+            print(new_rows)
+            return [one + other for one, other in zip(old_rows, new_rows)]
+        """,
+    )
+    assert not fix.preferred
+
+
+async def test_a_name_that_is_read_in_a_comprehension(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(line: str = "tea;1,2") -> object:
+            name, = line.split(";")
+            return name, [int(each) for each in rest.split(",")]
+        """,
+        "name, =",
+        "name, rest =",
+    )
