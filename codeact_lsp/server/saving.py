@@ -1,7 +1,7 @@
 """Run, when a plan is saved, what edits affected; nothing else, and only if the user wants it."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codeact_lsp.engine.choosing import runnable
 from codeact_lsp.engine.reuse.validity import validity_keys
@@ -24,14 +24,13 @@ class Saving:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._waiting: dict[str, Debounce] = {}
-        self._tasks: set[asyncio.Task[dict[str, Any]]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def saved(self, opened: "OpenPlan") -> None:
         """A plan was saved."""
-        session = self._server.session
-        if session.trusted and session.settings_for(opened.path).run_on_save == "affected":
+        if self._server.session.trusted:
             uri = opened.uri
-            debounce = Debounce(_QUIET_SECONDS, lambda: self._run(uri))
+            debounce = Debounce(_QUIET_SECONDS, lambda: self._begin(uri))
             self._waiting.setdefault(uri, debounce).schedule()
 
     def forget(self, uri: str) -> None:
@@ -41,23 +40,32 @@ class Saving:
 
     @property
     def waits(self) -> bool:
-        """Whether a save is still to be acted upon."""
-        return any(debounce.waits for debounce in self._waiting.values())
+        """Whether a save is still to be acted upon, or just being."""
+        return bool(self._tasks) or any(debounce.waits for debounce in self._waiting.values())
 
     def close(self) -> None:
         """Start nothing more."""
         for debounce in self._waiting.values():
             debounce.cancel()
 
-    def _run(self, uri: str) -> None:
+    def _begin(self, uri: str) -> None:
+        task = asyncio.create_task(self._run(uri))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, uri: str) -> None:
+        # Whoever changes the setting and then saves means the save to go by it.
+        await self._server.configuration.settled()
         opened = self._server.session.plans.get(uri)
-        if opened and not opened.inputs_error and not self._has_errors(opened):
-            targets = self._targets(opened)
-            if targets:
-                # A run under way is superseded; its command hears of that, this one has none.
-                task = asyncio.create_task(self._server.runs.run(opened, targets, None))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+        if not opened or not self._is_wanted(opened):
+            return
+        if targets := self._targets(opened):
+            # A run under way is superseded; its command hears of that, this one has none.
+            await self._server.runs.run(opened, targets, None)
+
+    def _is_wanted(self, opened: "OpenPlan") -> bool:
+        wish = self._server.session.settings_for(opened.path).run_on_save
+        return wish == "affected" and not opened.inputs_error and not self._has_errors(opened)
 
     def _has_errors(self, opened: "OpenPlan") -> bool:
         problems = self._server.session.review(opened).problems

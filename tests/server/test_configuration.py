@@ -193,3 +193,20 @@ async def test_diagnostics_link_to_the_documentation_that_the_settings_name(
             "https://codeact-lsp.readthedocs.io/en/latest/problems.html#cycle",
             "https://wiki.example/p#cycle",
         ]
+
+
+async def test_a_save_goes_by_a_setting_that_the_client_is_still_asked_for(tmp_path: Path) -> None:
+    hears = {**CONFIGURES, "experimental": {"codeact": {"events": True}}}
+    uri = (tmp_path / "a.plan.py").as_uri()
+    async with telling(tmp_path, hears) as told:
+        await told.reply(result=[None, None])
+        told.wire.open(uri, "def one() -> int: return 1\n")
+        told.wire.change(uri, "def one() -> int: return 2\n", 2)
+        told.change()
+        question = await told.asked()
+        told.wire.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
+        await told.settle()
+        result = [{"runOnSave": "affected"}, None]
+        told.wire.send(jsonrpc="2.0", id=question["id"], result=result)
+        event = await told.wire.asked("codeact/event")
+        assert (event["params"]["event"], event["params"]["nodes"]) == ("RunStarted", ["one"])

@@ -144,7 +144,8 @@ async def test_without_the_user_s_wish_and_trust_a_save_runs_nothing(
         plan.edit("return 3", "return 4")
         plan.save()
         await editor.settle()
-        assert not server.saving.waits
+        await eventually(lambda: not server.saving.waits)
+        assert ran(editor) == []
 
 
 async def test_what_a_save_runs_can_be_cancelled(editor: Editor) -> None:
