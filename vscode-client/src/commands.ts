@@ -11,7 +11,7 @@ import { reason } from "./reason";
 import type { Server } from "./server/server";
 import { tellOf } from "./server/telling";
 import { trouble } from "./server/trouble";
-import { toggle, toggleResults, toggleRunOnSave } from "./settings";
+import { changed, toggle, toggleResults, toggleRunOnSave } from "./settings";
 import type { View } from "./views/views";
 
 /** What commands work on. */
@@ -71,6 +71,7 @@ function read(given: unknown): Given {
 /** Carry out a command of the server; what was not given is taken from the active editor, or asked for. */
 async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promise<unknown> {
   if (RUNNING.has(name) && !vscode.workspace.isTrusted) return askForTrust();
+  if (RUNNING.has(name)) await changed();
   const request = await complete(tools, name, given);
   if (!request) return undefined;
   try {

@@ -23,8 +23,27 @@ export function toggleRunOnSave(): Promise<void> {
   return change<string>("runOnSave", (now) => (now === "affected" ? "off" : "affected"));
 }
 
+/** Changes, one after the other: each is of what the one before has left. */
+let changing: Promise<unknown> = Promise.resolve();
+
+/** Wait until what was changed holds: whoever changes something and then runs a plan means it to go by that. */
+export async function changed(): Promise<void> {
+  // Who changed something hears of what went wrong.
+  await changing.catch(() => undefined);
+}
+
+function inTurn(step: () => Promise<void>): Promise<void> {
+  const done = changed().then(step);
+  changing = done;
+  return done;
+}
+
+function change<Value>(name: string, to: (now: Value | undefined) => Value): Promise<void> {
+  return inTurn(() => set(name, to));
+}
+
 /** Set what a setting is to be: in the workspace if that says it already, which goes before; else for the user. */
-async function change<Value>(name: string, to: (now: Value | undefined) => Value): Promise<void> {
+async function set<Value>(name: string, to: (now: Value | undefined) => Value): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);
   const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;
   await settings.update(name, to(settings.get(name)), !inWorkspace);
@@ -36,10 +55,12 @@ export function areTaped(): boolean {
 }
 
 /** Have tapes kept of runs, where they went before or would go. */
-export async function keepTapes(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration(SECTION);
-  const said = settings.inspect<object>("tape")?.globalValue;
-  await settings.update("tape", { ...said, runs: true }, true);
+export function keepTapes(): Promise<void> {
+  return inTurn(async () => {
+    const settings = vscode.workspace.getConfiguration(SECTION);
+    const said = settings.inspect<object>("tape")?.globalValue;
+    await settings.update("tape", { ...said, runs: true }, true);
+  });
 }
 
 /**
