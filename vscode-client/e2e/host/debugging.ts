@@ -58,8 +58,9 @@ async function left(): Promise<void> {
 
 async function covered(): Promise<void> {
   vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-  await vscode.workspace.getConfiguration("codeact").update("coverage", true, vscode.ConfigurationTarget.Global);
   await vscode.commands.executeCommand("codeact.clear", { uri: plan.uri.toString() });
+  // Whoever turns the switch and then runs something means the run to go by it.
+  void vscode.commands.executeCommand("codeact.toggleCoverage");
   await vscode.commands.executeCommand("codeact.runNode", { uri: plan.uri.toString(), node: NODE });
   const told = (await vscode.commands.executeCommand("codeact.coverage", { uri: plan.uri.toString() })) as {
     nodes: { node: string; ran: [number, number][] }[];

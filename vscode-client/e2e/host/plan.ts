@@ -120,6 +120,9 @@ async function hinted(): Promise<void> {
   await found("a result is shown", async () => (await hintsIn(plan)).find((label) => label === "= 'coffee'"));
   await vscode.commands.executeCommand("codeact.toggleInlineResults");
   await found("no result is shown", async () => ((await hintsIn(plan)).length === 0 ? true : undefined));
+  const twice = ["codeact.toggleInlineResults", "codeact.toggleInlineResults"];
+  await Promise.all(twice.map((name) => vscode.commands.executeCommand(name)));
+  deepStrictEqual(vscode.workspace.getConfiguration("codeact").get("inlayHints.results"), false);
 }
 
 async function completed(): Promise<void> {
