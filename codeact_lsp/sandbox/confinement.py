@@ -23,7 +23,7 @@ from codeact_lsp.sandbox.runtime import (
     source_paths,
     system_paths,
 )
-from codeact_lsp.sandbox.secrets import SECRETS
+from codeact_lsp.sandbox.secrets import SECRETS, secret_places
 from codeact_lsp.sandbox.variables import environment
 
 _WORKER = Path(__file__).parent.parent / "worker"
@@ -73,7 +73,11 @@ UNCONFINED = Confinement()
 
 
 def confine(
-    policy: Policy, interpreter: Path, mechanisms: Mechanisms, marks: Marks = ()
+    policy: Policy,
+    interpreter: Path,
+    mechanisms: Mechanisms,
+    marks: Marks = (),
+    private: Iterable[Path] = (),
 ) -> Confinement:
     """What makes a policy hold, as far as the machine has what it takes.
 
@@ -82,6 +86,7 @@ def confine(
         interpreter: The Python that nodes run in.
         mechanisms: What the machine has.
         marks: What the paths that were granted lead to.
+        private: Folders, without links, that no node reads, though they may lie in the workspace.
 
     Raises:
         NoFilterError: There is no way to filter system calls.
@@ -90,6 +95,7 @@ def confine(
     if not policy.confined:
         return UNCONFINED
     told = {**_rules(policy, interpreter, mechanisms), **_system_calls(policy, mechanisms)}
+    secrets = [*SECRETS, *secret_places(private)]
     group = _group(policy, mechanisms)
     # Last, since it is made here and now.
     own = None if mechanisms.bubblewrap else Path(tempfile.mkdtemp(prefix="codeact-"))
@@ -98,11 +104,9 @@ def confine(
     return Confinement(
         prefix=tuple(group.joined(container) if group else container),
         environment=environment(policy, scratch, interpreter),
-        told={
-            **told,
-            "scratch": _limited(scratch, policy, mechanisms),
-            "marks": {str(path): mark for path, mark in marks},
-        },
+        told=told
+        | {"secrets": secrets, "scratch": _limited(scratch, policy, mechanisms)}
+        | {"marks": {str(path): mark for path, mark in marks}},
         scratch=own,
         group=group,
         hosts=policy.hosts,
@@ -168,7 +172,6 @@ def _rules(policy: Policy, interpreter: Path, mechanisms: Mechanisms) -> dict[st
         "listed": [_LISTED],
         "environments": sorted(map(str, environments)),
         "trees": [str(path) for path in _trees(policy, interpreter)],
-        "secrets": list(SECRETS),
         "landlock": bool(mechanisms.landlock),
         "processes": policy.processes,
     }

@@ -4,6 +4,12 @@ These are the names by which tools and people keep keys and passwords. Version c
 closed besides, in `worker/confine/readable.py`.
 """
 
+import glob
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from codeact_lsp.sandbox.needs import home
+
 SECRETS: tuple[str, ...] = (
     # Variables of deployments. A sample without values is closed too: its name tells nothing of it.
     "**/.env*",
@@ -119,3 +125,15 @@ SECRETS: tuple[str, ...] = (
     "**/.*_history",
 )
 """Globs, as in `fnmatch`, of paths in the workspace; a folder is closed with all that is in it."""
+
+
+def secret_places(private: Iterable[Path]) -> Iterator[str]:
+    """Globs of whole paths that are closed, should they lie in a tree that nodes read.
+
+    Args:
+        private: Folders, without links.
+    """
+    yield from (glob.escape(str(folder)) for folder in private)
+    # What programs keep in a home is hidden there, under names of their own.
+    if home() != Path("/"):
+        yield f"{glob.escape(str(home()))}/.*"

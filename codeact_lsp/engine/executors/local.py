@@ -12,6 +12,7 @@ from codeact_lsp.engine.executors.chain import LocalChain
 from codeact_lsp.engine.executors.execution import LocalExecution
 from codeact_lsp.engine.executors.protocol import Call
 from codeact_lsp.engine.executors.zygote import Patience, Zygote, ZygoteError
+from codeact_lsp.engine.workspace.folders import private_folders
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import Confinement, confine
 from codeact_lsp.sandbox.filters import NoFilterError
@@ -125,7 +126,7 @@ class LocalExecutor:
 def _confinement(policy: Policy, interpreter: Path, marked: Marks) -> Confinement:
     """As `confine` finds it: it looks at hundreds of files, and may start a process."""
     found = mechanisms() if policy.confined else Mechanisms()
-    return confine(policy, interpreter, found, marked)
+    return confine(policy, interpreter, found, marked, private_folders())
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -72,7 +72,8 @@ class Readable:
         Args:
             workspace: Its folder, an absolute path.
             secrets: Globs, as in `fnmatch`, of paths in it. `**/` stands for any folders, and so
-                does nothing at all before a mere name. Case does not count.
+                does nothing at all before a mere name. Case does not count. What begins with `/`
+                is the whole path.
             most: How many folders are looked at.
             others: What knows of other trees that nodes read, too.
             shallow: Whether only what lies directly in its folder is looked at.

@@ -42,7 +42,9 @@ class SecretNames:
         """Take a folder, an absolute path, and globs of paths in it, as `Readable` does."""
         self._hidden = _is_home(tree)
         self._start = len(tree.rstrip("/")) + 1
-        names = {glob: glob.removeprefix("**/") for glob in globs}
+        globs = tuple(globs)
+        self._places = _pattern(glob for glob in globs if glob.startswith("/"))
+        names = {glob: glob.removeprefix("**/") for glob in globs if not glob.startswith("/")}
         self._names = _Names(name for name in names.values() if "/" not in name)
         self._paths = _pattern(
             glob.replace("**/", "*") for glob, name in names.items() if "/" in name
@@ -58,6 +60,7 @@ class SecretNames:
             or self._names.has(name)
             or (_may_be_copy(name.casefold()) and any(map(self._names.has, _copied(name))))
             or self._paths.match(entry.path, self._start) is not None
+            or self._places.match(entry.path) is not None
         )
 
 

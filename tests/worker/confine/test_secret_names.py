@@ -47,3 +47,12 @@ def test_it_is_as_a_glob_says(glob: str) -> None:
     assert closed == [
         name for name in TRIED if fnmatch.fnmatchcase(name.casefold(), glob.casefold())
     ]
+
+
+def test_what_begins_at_the_root_is_the_whole_path() -> None:
+    secrets = SecretNames("/w", ["/w/state", "/w/home/.*"])
+    closed = ("state", "home/.config", "home/.config/x")
+    for name in closed:
+        assert secrets.has(Entry(name))  # type: ignore[arg-type]
+    for name in ("a/state", "state/x", "states", "home", "home/notes.txt", ".config"):
+        assert not secrets.has(Entry(name))  # type: ignore[arg-type]
