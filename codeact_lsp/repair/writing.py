@@ -30,8 +30,18 @@ def instead(  # noqa: PLR0913 - a place, and all that a candidate is.
 
 
 def replaced(scene: Scene, node: Part, text: str) -> TextEdit:
-    """The edit that writes something else for a part, just as it is given."""
-    return TextEdit(scene.span(node), text)
+    """The edit that writes something else for a part, just as it is given.
+
+    Only in a formatted text its quotes may have to be others: those of that text would end it.
+    """
+    around = next(scene.around(scene.parents.get(node), ast.JoinedStr), None)
+    return TextEdit(scene.span(node), _within(scene.text(around), text) if around else text)
+
+
+def _within(formatted: str, text: str) -> str:
+    opening = formatted.lstrip("fFrR")[:1]
+    other = "'" if opening == '"' else '"'
+    return text if other in text else text.replace(opening, other)
 
 
 def operand(scene: Scene, node: ast.expr) -> str:

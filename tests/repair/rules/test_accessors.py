@@ -359,3 +359,15 @@ async def test_a_method_that_is_looked_up_to_be_called_later(bench: Bench) -> No
         'found["append"]',
         "found.append",
     )
+
+
+async def test_quotes_that_do_not_end_the_text_around(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> str:
+            row = {"town": "Bath", "n": 2}
+            return f"{row['n']} in {row.town}"
+        """,
+        "row.town",
+        "row['town']",
+    )
