@@ -11,6 +11,7 @@ from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.memory.reached import reached
 from codeact_lsp.repair.parted import parted
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.sooner import sooner
 from codeact_lsp.repair.wider import asked
 
 _MOST_OF_A_RULE = 5
@@ -107,7 +108,7 @@ def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:
 
     here = Scene(plan, error, error.span)
     for rule in RULES:
-        yield from rule.candidates(here)
+        yield from sooner(here, rule.candidates(here))
     for origin in error.origins:
         there = Scene(plan, error, origin.span)
         for rule in UPSTREAM:
