@@ -4,6 +4,7 @@ Answers TypeError, ValueError, AttributeError and KeyError.
 
     for name, n in counts.values():      ->  for name, n in counts.items():
     for n in counts.items(): total += n  ->  for n in counts.values(): ...
+    max(n.values(), key=lambda it: it[1])  ->  max(n.items(), key=lambda it: it[1])
     rows.insert(row)                     ->  rows.append(row)
     queue.remove()                       ->  queue.pop()
     a, b = found.group()                 ->  a, b = found.groups()
@@ -36,6 +37,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _of_pairs(scene)
     if scene.said(r"takes (?:no|exactly one|exactly \w+) arguments?|expected .*\d+ arguments?"):
         yield from _by_count(scene)
+    if scene.said(r"'(?:int|float)' object is not subscriptable"):
+        yield from _for_places(scene)
     if scene.said("'NoneType' object has no attribute"):
         yield from _kept(scene)
 
@@ -63,6 +66,31 @@ def _for_unpacking(scene: Scene) -> Iterator[Candidate]:
                     yield _renamed(scene, method, "split", SURE)
             case _:
                 pass
+
+
+def _for_places(scene: Scene) -> Iterator[Candidate]:
+    """Pairs, where the key or the value of one is asked for by its place."""
+    match scene.failed:
+        case ast.Subscript(value=ast.Name(id=item), slice=ast.Constant(value=0 | 1)):
+            sources = list(_gone_through_as(scene, item))
+        case _:
+            return
+    for source in sources:
+        match source:
+            case ast.Call(func=ast.Attribute(attr="keys" | "values") as method, args=[]):
+                yield _renamed(scene, method, "items", SURE + _MARGIN)
+            case _:
+                pass
+
+
+def _gone_through_as(scene: Scene, item: str) -> Iterator[ast.expr]:
+    """What a loop, or a function that is handed on, takes the items of by that name."""
+    yield from (loop.iter for loop in scene.loops if ast.unparse(loop.target) == item)
+    for call in scene.nearby(ast.Call):
+        given = [*call.args, *(word.value for word in call.keywords)]
+        handed = [each for each in given if isinstance(each, ast.Lambda)]
+        if any(item in {each.arg for each in one.args.args} for one in handed):
+            yield from call.args
 
 
 def _is_unpacked(scene: Scene, call: ast.Call) -> bool:

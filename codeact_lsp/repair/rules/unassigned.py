@@ -9,12 +9,14 @@ Answers NameError and UnboundLocalError.
     if late: extra = 10      ->  extra = 0, before it
     if rows: mean = sum(rows) / n  ->  mean = 0 before it, where it is counted with or formatted
     *rest, = row; ... last   ->  *rest, last = row
+    head = cut(a); head, tail = cut(b)  ->  head, tail = cut(a); ..., where `tail` is read before
     name = best(rows)        ->  name, n = best(rows), where nothing makes `n`
 """
 
 import ast
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
@@ -27,6 +29,7 @@ _OF_METHODS = {
 }  # fmt: skip
 _NOTHING = {str: '""', int: "0", float: "0.0", bool: "False"}
 _MARGIN = 0.1
+_PAIR = 2
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
@@ -122,7 +125,9 @@ def _constants(statement: ast.stmt) -> Iterator[tuple[str, object]]:
 
 
 def _unpacked(scene: Scene, name: str, function: Function) -> Iterator[Candidate]:
-    """The name after the starred one, which took all of what was unpacked."""
+    """The name after the starred one, which took all of what was unpacked; or after a lone one."""
+    for lone in _lone(scene, name):
+        yield instead(scene, lone, f"{lone.id}, {name}", SURE)
     for node in scene.nearby(ast.Assign) if name in unmade(scene, function) else ():
         match node:
             case ast.Assign(targets=[ast.Tuple(elts=[ast.Starred() as all_]) as target]):
@@ -132,6 +137,19 @@ def _unpacked(scene: Scene, name: str, function: Function) -> Iterator[Candidate
                     yield instead(scene, target, f"{target.id}, {name}", LIKELY)
             case _:
                 pass
+
+
+def _lone(scene: Scene, name: str) -> Iterator[ast.Name]:
+    """A variable that is set alone, and in another place together with the missing one."""
+    targets = [each for node in scene.nearby(ast.Assign) for each in node.targets]
+    pairs = [[ast.unparse(part) for part in each.elts] for each in targets if _is_pair(each)]
+    for target in targets:
+        if isinstance(target, ast.Name) and [target.id, name] in pairs:
+            yield target
+
+
+def _is_pair(node: ast.expr) -> TypeGuard[ast.Tuple]:
+    return isinstance(node, ast.Tuple) and len(node.elts) == _PAIR
 
 
 def _meant(scene: Scene, name: str) -> Iterator[Candidate]:

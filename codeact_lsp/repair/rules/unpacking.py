@@ -17,6 +17,7 @@ Answers ValueError and TypeError.
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
     for a, _min in ones:            ->  for a, _min in zip(ones, minimums)
     for a, b in old_rows:           ->  for a, b in zip(old_rows, new_rows)
+    for k, v in range(len(pairs)):  ->  for k, v in pairs:
 """
 
 import ast
@@ -46,6 +47,7 @@ _PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """As many names as values, or the values that were meant."""
+    yield from _kept_whole(scene)
     said = scene.said(_COUNTS)
     for target, source in _unpacked(scene) if said else ():
         is_short = said and (said["type"] or said["got"])
@@ -53,12 +55,29 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from beside
         if not isinstance(target, ast.Tuple | ast.List):
             continue
+        yield from _at_places(scene, source)
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
             is_number = "enumerate" in candidate.title and (beside or _is_first_one(target, source))
             yield replace(candidate, likely=POSSIBLE) if is_number else candidate
         if said and isinstance(target, ast.Tuple | ast.List):
             yield from _other_names(scene, target, said, _is_split(source))
+
+
+def _kept_whole(scene: Scene) -> Iterator[Candidate]:
+    """Names for all parts of what is kept as one, where the function reads a name more."""
+    function = scene.function(scene.first)
+    if function is None or not scene.said(r"\b(?:list|tuple)\b"):
+        return
+    at_place = {node.id for node in scene.inside(ast.Name)}
+    more = unmade(scene, function)[:_MOST]
+    for node in scene.nearby(ast.Assign) if more else ():
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name) as target], value=ast.Call()):
+                if name in at_place:
+                    yield instead(scene, target, ", ".join([name, *more]), SURE + _MARGIN)
+            case _:
+                pass
 
 
 def _is_split(source: ast.expr) -> bool:
@@ -113,6 +132,17 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             pass
 
 
+def _at_places(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
+    """What is at the places that are gone through."""
+    match source:
+        case ast.Call(func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[of])]):
+            yield instead(scene, source, scene.text(of), SURE)
+            yield instead(scene, source, f"{operand(scene, of)}.items()", LIKELY)
+            yield instead(scene, source, f"enumerate({scene.text(of)})", POSSIBLE)
+        case _:
+            return
+
+
 def _split_otherwise(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
     """At the first or the last of the marks, at those within the parts, or at others."""
     sep = source.args[0]
@@ -165,7 +195,7 @@ def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candid
         return
     names = scene.nearby(ast.Name)
     read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    own = set(ast.walk(target))
+    own = list(ast.walk(target))  # In the order in which the values are to be.
     stored = [node for node in names if isinstance(node.ctx, ast.Store) and node not in own]
     before = [node.id for node in stored if scene.span(node).end < scene.span(source).start]
     parameters = scene.nearby(ast.arg)
@@ -267,4 +297,4 @@ def _as_elsewhere(scene: Scene, target: ast.expr, names: list[str]) -> Iterator[
                 pass
 
 
-RULE = rule("unpacking", "ValueError TypeError", candidates)
+RULE = rule("unpacking", "ValueError TypeError AttributeError", candidates)

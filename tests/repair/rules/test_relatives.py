@@ -139,3 +139,30 @@ async def test_what_is_divided_again_and_again(bench: Bench) -> None:
         "partition",
         "split",
     )
+
+
+async def test_pairs_whose_value_is_asked_for_by_its_place(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> tuple[str, float]:
+            prices = {"tea": 2.5, "oil": 7.5}
+            return max(prices.values(), key=lambda pair: pair[1])
+        """,
+        "values()",
+        "items()",
+    )
+
+
+async def test_pairs_of_a_loop(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[str]:
+            prices = {"tea": 2, "oil": 7}
+            found = []
+            for pair in prices.values():
+                found.append(f"{pair[0]}: {pair[1]}")
+            return found
+        """,
+        "values()",
+        "items()",
+    )

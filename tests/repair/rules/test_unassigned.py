@@ -267,3 +267,20 @@ async def test_a_text_that_only_a_branch_makes(bench: Bench) -> None:
             return found
         """,
     )
+
+
+async def test_what_is_set_together_in_another_place(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(*paths: str) -> str:
+            folder = "x/y".rsplit("/", 1)
+            for path in ("z/y", "u/v"):
+                if path.endswith("v"):
+                    folder, name = path.rsplit("/", 1)
+                elif name == "y":
+                    folder = folder + path
+            return folder + name
+        """,
+        'folder = "x/y"',
+        'folder, name = "x/y"',
+    )

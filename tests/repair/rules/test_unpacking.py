@@ -339,3 +339,45 @@ async def test_a_name_that_is_read_in_a_comprehension(bench: Bench) -> None:
         "name, =",
         "name, rest =",
     )
+
+
+async def test_names_for_what_is_kept_as_one(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(line: str = "tea-pot 3") -> dict[str, list[str]]:
+            name = line.rsplit(" ", 1)
+            parts = name.split("-")
+            return {count: parts}
+        """,
+        "name =",
+        "name, count =",
+    )
+
+
+async def test_lists_are_gone_through_in_the_order_of_the_names(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _sum(prices: list[int], rates: list[float], counts: list[int]) -> float:
+            total = 0.0
+            for price, rate, count in prices:
+                total += price * count - rate
+            return total
+
+        def a() -> float:
+            return _sum([1, 2], [0.5, 1.5], [3, 4])
+        """,
+        "in prices",
+        "in zip(prices, rates, counts)",
+    )
+
+
+async def test_pairs_and_not_their_places(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[str]:
+            pairs = [("tea", 2), ("oil", 7)]
+            return [f"{name}: {price}" for name, price in range(len(pairs))]
+        """,
+        "range(len(pairs))",
+        "pairs",
+    )
