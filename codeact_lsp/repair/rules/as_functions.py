@@ -1,11 +1,13 @@
 """A method that is called as if it were a function of the object that has it.
 
-Answers NameError and UnboundLocalError. Which types have such a method is asked of Python's own, of
-the modules that are imported, and of the plan's classes.
+Answers NameError and UnboundLocalError, and TypeError where the plan has a function called so that
+takes another number of arguments. Which types have such a method is asked of Python's own, of the
+modules that are imported, and of the plan's classes.
 
     append(found, word)      ->  found.append(word)
     upper(name)              ->  name.upper()
     date(datetime, 2024, 5)  ->  datetime.date(2024, 5), of a module
+    split(line, ";"), of `def split(path)`  ->  line.split(";")
     total = total(account)   ->  total = account.total(), of a class of the plan
 """
 
@@ -32,6 +34,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The call of the method."""
     said = scene.said(r"name '(\w+)' is not defined|local variable '(\w+)'")
     missing = said and (said[1] or said[2])
+    if scene.error.type == "TypeError":
+        yield from _of_another(scene)
     for call in scene.nearby(ast.Call) if missing else ():
         match call:
             case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name == missing:
@@ -39,6 +43,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield _of_object(scene, call, owner)
             case _:
                 pass
+
+
+def _of_another(scene: Scene) -> Iterator[Candidate]:
+    """The method, where a function of the same name is called with what it does not take."""
+    match scene.failed:
+        case ast.Call(func=ast.Name(id=name), args=[owner, *_]) as call:
+            kinds = [each for each in _TYPES if each.__name__ == scene.kind(owner)]
+            is_own = name in scene.plan.names and scene.said(rf"^{name}\(\) (?:takes|missing)")
+            if is_own and any(hasattr(kind, name) for kind in kinds):
+                yield _of_object(scene, call, owner)
+        case _:
+            return
 
 
 def _is_method(scene: Scene, name: str) -> bool:
@@ -65,4 +81,4 @@ def _of_object(scene: Scene, call: ast.Call, owner: ast.expr) -> Candidate:
     return instead(scene, call, text, likely)
 
 
-RULE = rule("as-functions", "NameError UnboundLocalError", candidates)
+RULE = rule("as-functions", "NameError UnboundLocalError TypeError", candidates)

@@ -4,6 +4,7 @@ Answers the failures of the value that stands there instead.
 
     for row in rows: total += rows["n"]           ->  total += row["n"]
     def pay(price, count): return price * prices  ->  return price * count
+    lines.append(head); name.append(row)          ->  lines.append(row), as a text has no `append`
 """
 
 import ast
@@ -16,10 +17,15 @@ from codeact_lsp.repair.writing import instead
 
 _MOST = 2
 _MARGIN = 0.1
+# Surer than that the text is to be made longer.
+_CERTAIN = 0.97
+# What cannot be meant to become something else on the way.
+_UNCHANGED = frozenset({"str", "int", "float", "bytes"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
-    """The one that is there for nothing else."""
+    """The one that is there for nothing else, or that has the method."""
+    yield from _with_method(scene)
     function = scene.function(scene.first)
     idle = unread(scene, function) if function else []
     if len(idle) > _MOST:
@@ -29,6 +35,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             for other in idle:
                 likely = POSSIBLE + (_MARGIN if len(idle) == 1 else 0)
                 yield instead(scene, name, other, likely, f"Write '{other}' for '{name.id}'")
+
+
+def _with_method(scene: Scene) -> Iterator[Candidate]:
+    """What the function asks for the same in other places, of a value that never has that."""
+    said = scene.said(r"^'(\w+)' object has no attribute")
+    match scene.failed:
+        case ast.Attribute(value=ast.Name(id=name) as owner, attr=wanted) if said:
+            alike = [each for each in scene.nearby(ast.Attribute) if each.attr == wanted]
+            names = [each.value.id for each in alike if isinstance(each.value, ast.Name)]
+            likely = _CERTAIN if said[1] in _UNCHANGED else POSSIBLE
+            for other in [each for each in dict.fromkeys(names) if each != name][:_MOST]:
+                yield instead(scene, owner, other, likely, f"Write '{other}' for '{name}'")
+        case _:
+            return
 
 
 RULE = rule(

@@ -86,3 +86,17 @@ async def test_a_method_of_a_class_of_the_plan(bench: Bench) -> None:
         "area(box)",
         "box.area()",
     )
+
+
+async def test_a_function_of_that_name_is_another(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def split(path: str = "a/b") -> str:
+            return path.rpartition("/")[0]
+
+        def a(path: str = "x/y/z", mark: str = "/") -> list[str]:
+            return [*split(path, mark), split(path)]
+        """,
+        "split(path, mark)",
+        "path.split(mark)",
+    )

@@ -44,3 +44,18 @@ async def test_it_is_for_a_person_to_decide(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_variable_that_has_the_method(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[str]:
+            lines = []
+            for name in ("tea", "oil"):
+                lines.append(name.upper())
+                name.append("-")
+            return lines
+        """,
+        "name.append",
+        "lines.append",
+    )
