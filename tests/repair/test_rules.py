@@ -35,5 +35,5 @@ def test_a_rule_has_a_test_file_of_its_own(name: str) -> None:
 def test_the_table_of_the_page_names_no_rule_that_there_is_not() -> None:
     table = DOCUMENTED.partition("## The rules")[2].partition("Each rule is one file")[0]
     assert sorted(re.findall(r"`([a-z-]+)`", table)) == sorted(
-        rule.name for rule in (*RULES, *LAST, *UPSTREAM)
+        {rule.name for rule in (*RULES, *LAST, *UPSTREAM)}
     )

@@ -180,7 +180,7 @@ _BY_CONVERSION = (
 RULES: tuple[Rule, ...] = tuple(
     module.RULE for module in (*_BY_WHAT_EXISTS, *_BY_WHAT_IS_SAID, *_BY_CONVERSION)
 )
-UPSTREAM: tuple[Rule, ...] = (returned.RULE, respelt.RULE)
+UPSTREAM: tuple[Rule, ...] = (returned.RULE, respelt.RULE, uncalled.RULE)
 """Rules for the place where a bad value was made."""
 _LAST = (
     other_variables, turned, other_forms, other_signs, separators, other_methods, other_places,

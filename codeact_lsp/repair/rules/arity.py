@@ -67,7 +67,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _fewer(scene, call)
             if scene.said(_MISSING):
                 yield from _spread(scene, call)
-            if scene.said("'NoneType'") and _is_none(call.args[-1]):
+            if scene.said(r"\bNoneType\b") and _is_none(call.args[-1]):
                 yield instead(scene, call, call_of(scene, call, arguments(scene, call)[:-1]), SURE)
             if scene.said(r"Cannot interpret '\d+' as a data type"):
                 yield from _as_one(scene, call, SURE)

@@ -1,11 +1,12 @@
 """A text that is read or written in an encoding that is not its own.
 
-Answers UnicodeError and its kinds, LookupError, and KeyError where a byte order mark hides the
-first column.
+Answers UnicodeError and its kinds, LookupError, TypeError about an encoding, and KeyError where a
+byte order mark hides the first column.
 
     open(path, encoding="utf-16")  ->  open(path, encoding="utf-8")
     open(path)                     ->  open(path, encoding="utf-8")
     open(path, encoding="uft-8")   ->  open(path, encoding="utf-8"), which nothing else is called
+    raw.decode(8)                  ->  raw.decode("utf-8")
     raw.decode()                   ->  raw.decode("cp1252"), if it is not UTF-8
 """
 
@@ -41,10 +42,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type == "KeyError":
         yield from _without_mark(scene)
         return
+    if scene.error.type == "TypeError":
+        yield from _in_none(scene)
+        return
     for call in scene.nearby(ast.Call):
         if called(call) in _OPENERS:
             for encoding, likely in _ENCODINGS:
                 yield from _in(scene, call, encoding, likely)
+
+
+def _in_none(scene: Scene) -> Iterator[Candidate]:
+    """Where something stands for the encoding that is no text."""
+    for call in scene.calls() if scene.said(r"argument 'encoding' must be str") else ():
+        if called(call) in _OPENERS:
+            for encoding, likely in _ENCODINGS:
+                yield from _in(scene, call, encoding, min(likely, POSSIBLE))
 
 
 def _without_mark(scene: Scene) -> Iterator[Candidate]:
@@ -83,6 +95,6 @@ def _is_binary(call: ast.Call) -> bool:
 
 RULE = rule(
     "encodings",
-    "UnicodeDecodeError UnicodeEncodeError UnicodeError LookupError KeyError",
+    "UnicodeDecodeError UnicodeEncodeError UnicodeError LookupError KeyError TypeError",
     candidates,
 )

@@ -49,6 +49,8 @@ _NO_LENGTH = (
     r"'(?:int|float)' object is not iterable"
 )
 _WORKERS = frozenset({"submit", "run_in_executor", "apply_async", "to_thread"})
+# Nobody means the text of one of these.
+_NO_TEXT = r"got '(?:[\w.]+\.)?(?:function|method|builtin_function_or_method|partial|type)'"
 _HOLDERS = frozenset({"list", "dict", "tuple", "set"})
 
 
@@ -106,7 +108,7 @@ def _is_number(scene: Scene, argument: ast.expr) -> bool:
 
 
 def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
-    for argument in call.args:
+    for argument in call.args if not scene.said(_NO_TEXT) else ():
         is_written = isinstance(argument, ast.List | ast.Dict | ast.Tuple)
         is_many = is_written or scene.kind(argument) in _HOLDERS
         if scene.kind(argument) == "bytes" or scene.said("not bytes"):

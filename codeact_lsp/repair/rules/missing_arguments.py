@@ -9,6 +9,7 @@ before, the item of a loop around, a parameter.
     area(width)                ->  area(width, height)
     pattern.sub("")            ->  pattern.sub("", text)
     path.endswith()            ->  path.endswith(mark), beside `name.startswith(mark)`
+    Card(row["id"])            ->  Card(row["id"], row["name"]), of a field `name`
     open_as(path)              ->  open_as(path, mode=mode), of a parameter that has to be named
 """
 
@@ -20,7 +21,7 @@ from codeact_lsp.repair.at_hand import at_hand
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import arguments, call_of, instead
+from codeact_lsp.repair.writing import arguments, call_of, instead, quoted
 
 _MISSING = r"missing (\d+) required positional arguments?: (.*)"
 _PLACED = r"missing required argument '\w+' \(pos (\d+)\)"
@@ -97,7 +98,21 @@ def _named(
             is_it = name.strip("_").lower() == missing[0].strip("_").lower()
             if is_it and name not in given:
                 yield _given(scene, call, [name], LIKELY)
+        for text in dict.fromkeys(_from_the_same(scene, call, missing[0])):
+            yield _given(scene, call, [text], LIKELY)
         yield from _filled(scene, call, POSSIBLE)
+
+
+def _from_the_same(scene: Scene, call: ast.Call, missing: str) -> Iterator[str]:
+    """What is called so of the thing that other arguments are taken from."""
+    for node in ast.walk(call):
+        match node:
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str()) as key):
+                yield f"{scene.text(owner)}[{quoted(scene, key, missing)}]"
+            case ast.Attribute(value=ast.Name(id=name)) if name not in scene.imported:
+                yield f"{name}.{missing}"
+            case _:
+                pass
 
 
 def _is_star(node: ast.expr) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from codeact_lsp.repair.candidates import WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
-from codeact_lsp.repair.writing import instead
+from codeact_lsp.repair.writing import replaced
 
 _Sign = tuple[str, tuple[str, ...]]
 _OPERATORS: Mapping[type[ast.operator], _Sign] = {
@@ -62,6 +62,8 @@ def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
 ) -> Iterator[Candidate]:
     """The two with each of the other signs between them, and all else as it is written."""
     old, others = sign
+    if isinstance(right, ast.Constant) and right.value == 1 and old in {"*", "/", "//", "%"}:
+        others = ("-", "+")  # Any of those with one is nothing.
     whole, start = scene.text(node), scene.span(node).start
     head, tail = scene.span(left).end - start, scene.span(right).start - start
     between = whole[head:tail]
@@ -69,7 +71,9 @@ def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
         return
     for number, other in enumerate(others):
         text = f"{whole[:head]}{between.replace(old, other)}{whole[tail:]}"
-        yield instead(scene, node, text, likely / (number + 1), f"Write '{other}' for '{old}'")
+        # Just the sign, without brackets around: so it was written, whatever it then takes hold of.
+        edit, title = replaced(scene, node, text), f"Write '{other}' for '{old}'"
+        yield Candidate(title, edit, likely / (number + 1))
 
 
 RULE = rule(

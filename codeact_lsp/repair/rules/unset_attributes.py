@@ -3,6 +3,7 @@
 Answers AttributeError.
 
     def __init__(self, n): n = n           ->  self.n = n
+    if it.mode is None, of a class         ->  self.mode = None in its `__init__`
     def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
 """
 
@@ -51,6 +52,9 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         yield instead(scene, target, f"{own}.{name}", SURE)
     if is_kept_apart(scene, kind.name, name):
         return  # It is there, behind an underscore.
+    begins = [each for each in _targets_of(made) if each.attr == name]
+    if not plain and not begins and _may_be_none(scene, name):
+        yield _set(scene, made, f"{own}.{name} = None", LIKELY)
     if not plain and not _is_set(kind, name) and not given_by_base(scene, kind, name):
         values = [name] if name in takes else list(dict.fromkeys(_beginnings(kind, name)))
         for value in values:
@@ -65,6 +69,24 @@ def _targets(made: ast.FunctionDef) -> Iterator[ast.Name]:
     for node in made.body:
         if isinstance(node, ast.Assign):
             yield from (each for each in node.targets if isinstance(each, ast.Name))
+
+
+def _targets_of(made: ast.FunctionDef) -> Iterator[ast.Attribute]:
+    for node in ast.walk(made):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node
+
+
+def _may_be_none(scene: Scene, name: str) -> bool:
+    """Whether somebody asks if it is nothing."""
+    for _, node in scene.everywhere(ast.Compare):
+        match node:
+            case ast.Compare(left=ast.Attribute(attr=attr), comparators=[ast.Constant(None)]):
+                if attr == name:
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _is_set(kind: ast.ClassDef, name: str) -> bool:

@@ -351,3 +351,16 @@ async def test_nobody_rounds_a_number_that_is_written_out(bench: Bench) -> None:
         "round(2, worked / 60)",
         "round(worked / 60, 2)",
     )
+
+
+async def test_nothing_is_one_argument_too_many(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from pathlib import Path
+
+        def a(folder: str = "x") -> str:
+            return str(Path(folder, None) / "y")
+        """,
+        "Path(folder, None)",
+        "Path(folder)",
+    )

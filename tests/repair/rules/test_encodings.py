@@ -76,3 +76,18 @@ async def test_an_encoding_that_there_is_not(bench: Bench) -> None:
         "uft-8",
         "utf-8",
     )
+
+
+async def test_a_number_is_no_encoding(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(raw: bytes = b"caf\\xc3\\xa9") -> str:
+            return raw.decode(8)
+        """,
+        "decode(8)",
+        'decode("utf-8")',
+    )
+
+
+async def test_another_argument_is_no_matter_of_encodings(bench: Bench) -> None:
+    await bench.check_silent(RULE, "def a():\n    return b'x'.decode('utf-8', 8)\n")

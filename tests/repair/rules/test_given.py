@@ -316,3 +316,9 @@ async def test_each_number_as_a_text(bench: Bench) -> None:
         "at * n for",
         "str(at * n) for",
     )
+
+
+async def test_nobody_means_the_text_of_a_function(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE, "import re\ndef a():\n    it = re.match\n    return re.sub('x', 'y', it)\n"
+    )

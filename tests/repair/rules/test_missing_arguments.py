@@ -234,3 +234,35 @@ async def test_a_keyword_that_has_to_be_given(bench: Bench) -> None:
 )
 async def test_nothing_is_added_to_what_is_too_much_or_has_no_name(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_called_so_of_the_thing_that_the_others_are_of(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _card(number: int, name: str, town: str) -> str:
+            return f"{number} {name} {town}"
+
+        def a() -> list[str]:
+            rows = [{"id": "1", "name": "Ada", "town": "Bath"}]
+            return [_card(int(row["id"]), row["name"]) for row in rows]
+        """,
+        'row["name"])',
+        'row["name"], row["town"])',
+    )
+
+
+async def test_a_member_of_the_same_object(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+        def _week(year: int, month: int, day: int) -> int:
+            return date(year, month, day).isocalendar().week
+
+        def a() -> int:
+            born = date(2024, 5, 17)
+            return _week(born.year, born.month)
+        """,
+        "born.month)",
+        "born.month, born.day)",
+    )

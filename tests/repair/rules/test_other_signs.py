@@ -83,3 +83,31 @@ async def test_a_step_away_from_the_end(bench: Bench) -> None:
             return _count(4)
         """,
     )
+
+
+async def test_the_sign_takes_hold_of_what_it_would(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(text: bytes = b"ab", width: int = 4) -> bytes:
+            return text[:width] * (width - len(text)) * b" "
+        """,
+        """
+        def a(text: bytes = b"ab", width: int = 4) -> bytes:
+            return text[:width] + (width - len(text)) * b" "
+        """,
+    )
+
+
+async def test_dividing_by_one_is_nothing(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(rows: tuple = (1, 2, 4)) -> list[int]:
+            return [rows[i + 1] - rows[i] for i in range(len(rows) / 1)]
+        """,
+        """
+        def a(rows: tuple = (1, 2, 4)) -> list[int]:
+            return [rows[i + 1] - rows[i] for i in range(len(rows) - 1)]
+        """,
+    )

@@ -100,3 +100,17 @@ async def test_a_method_that_is_given_where_its_text_is_wanted(bench: Bench) -> 
         "text.strip",
         "text.strip()",
     )
+
+
+async def test_the_node_that_gives_it_back(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def lines() -> list[str]:
+            return "tea\\noil".splitlines
+
+        def a(lines: list[str]) -> list[str]:
+            return [line.upper() for line in lines]
+        """,
+        "splitlines",
+        "splitlines()",
+    )

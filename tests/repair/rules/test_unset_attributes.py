@@ -93,3 +93,21 @@ async def test_all_that_was_given(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_asked_to_be_nothing(bench: Bench) -> None:
+    fixes = await bench.meant(
+        """
+        class Reader:
+            def __init__(self, text: str) -> None:
+                self.text = text
+
+            def mark(self, mode: str) -> None:
+                self.mode = mode
+
+        def a() -> str:
+            it = Reader("tea")
+            return it.text if it.mode is None else it.mode
+        """
+    )
+    assert fixes[0].label == "Add 'self.mode = None' to '__init__'"
