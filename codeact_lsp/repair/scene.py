@@ -125,10 +125,14 @@ class Scene:
 
     def inside(self, kind: type[_Part]) -> Iterator[_Part]:
         """The parts of a kind that lie within the place, outermost first."""
-        for node in self._parts(kind):
-            span = self.span(node)
-            if self.place.start <= span.start and span.end <= self.place.end:
-                yield node
+        yield from (node for node in self._within if isinstance(node, kind))
+
+    @cached_property
+    def _within(self) -> "list[Part]":
+        """All parts that lie within the place: each rule asks for some, and a class may be long."""
+        start, end = self.place
+        placed = ((node, self.span(node)) for node in self._nodes if isinstance(node, Part))
+        return [node for node, span in placed if start <= span.start and span.end <= end]
 
     def calls(self) -> list[ast.Call]:
         """The call that failed; where another part failed, the calls that it is made of."""
@@ -215,9 +219,11 @@ class Scene:
                     yield Scene(self.plan, self.error, piece.span(node).shifted(start)), node
 
     def _parts(self, kind: "type[_Part]") -> Iterator[_Part]:
-        for node in ast.walk(self.piece.tree):
-            if isinstance(node, kind):
-                yield node
+        yield from (node for node in self._nodes if isinstance(node, kind))
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.piece.tree))
 
 
 def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:
