@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 
@@ -10,6 +11,7 @@ from codeact_lsp.repair import Failure, Fix, Repairer
 from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.rules import LAST
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.search import Search
 from codeact_lsp.sandbox.levels import Level, Policy, preset
 from tests.repair.fixing import Bench, plain
 
@@ -145,3 +147,21 @@ async def test_a_class_of_the_plans_own_that_is_raised_gets_guesses(bench: Bench
     """)
     assert fixes[0].label == "Write '\":\"'"
     assert not fixes[0].hides
+
+
+async def test_how_long_the_rules_think_takes_no_time_from_the_trials(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = await failure(bench, preset(Level.OFF))
+    found = Search(bench.engine, failed, None, None)
+    late = monotonic() + 1000
+    monkeypatch.setattr("codeact_lsp.repair.search.monotonic", lambda: late)
+    edit = TextEdit(failed.error.span, 'row["amount"]')
+    await found.try_out([Candidate("Rename it", edit, 1.0)])
+    assert [fix.label for fix in found.ranked()] == ["Rename it"]
+
+
+async def test_nothing_is_tried_without_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codeact_lsp.repair.search._BUDGET_SECONDS", 0.0)
+    failed = await failure(bench, preset(Level.OFF))
+    assert await Repairer(bench.engine).fixes(failed) == []
