@@ -40,6 +40,7 @@ _COMPARISONS: Mapping[type[ast.cmpop], _Sign] = {
     ast.In: ("in", ("not in",)),
     ast.NotIn: ("not in", ("in",)),
 }
+_ADDING = ("-", "+")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -63,7 +64,8 @@ def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
     """The two with each of the other signs between them, and all else as it is written."""
     old, others = sign
     if isinstance(right, ast.Constant) and right.value == 1 and old in {"*", "/", "//", "%"}:
-        others = ("-", "+")  # Any of those with one is nothing.
+        # Any of those with one is nothing.
+        others = tuple(dict.fromkeys([*(each for each in others if each in _ADDING), *_ADDING]))
     whole, start = scene.text(node), scene.span(node).start
     head, tail = scene.span(left).end - start, scene.span(right).start - start
     between = whole[head:tail]

@@ -111,3 +111,17 @@ async def test_dividing_by_one_is_nothing(bench: Bench) -> None:
             return [rows[i + 1] - rows[i] for i in range(len(rows) - 1)]
         """,
     )
+
+
+async def test_times_one_is_nothing_either(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(rows: tuple = (2, "tea"), at: int = 0) -> str:
+            return rows[at * 1].upper()
+        """,
+        """
+        def a(rows: tuple = (2, "tea"), at: int = 0) -> str:
+            return rows[at + 1].upper()
+        """,
+    )
