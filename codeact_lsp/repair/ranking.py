@@ -8,7 +8,7 @@ and if no other that is about as likely gives another result.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from codeact_lsp.repair.candidates import LIKELY, Candidate
+from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate
 from codeact_lsp.repair.records import is_reliable
 from codeact_lsp.repair.verify import Fix
 
@@ -65,15 +65,22 @@ def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
     Three that give different results are more than anybody reads, and what only hides a failure is
     of no use to anybody who has a good repair.
     """
-    proven = [fix for fix in fixes if is_proven(fix)]
+    proven = [fix for fix in fixes if is_proven(fix) and not _gives_nothing(fix)]
     results = {fix.result.preview for fix in proven}
     is_mended = any(fix.likely >= SURE_ENOUGH for fix in proven)
     is_plenty = len(results) >= _ENOUGH or len(proven) >= 2 * _ENOUGH
     return is_plenty or (candidate.hides and is_mended)
 
 
-def _place(fix: Fix) -> tuple[bool, int, int, int]:
-    return fix.hides, -fix.passed, -round(fix.likely / _NEAR), len(fix.edit.new)
+def _place(fix: Fix) -> tuple[bool, int, bool, int, int]:
+    likely = -round(fix.likely / _NEAR)
+    return fix.hides, -fix.passed, _gives_nothing(fix), likely, len(fix.edit.new)
+
+
+def _gives_nothing(fix: Fix) -> bool:
+    """Whether it is a guess that led to nothing: most ways around what failed lead there."""
+    preview = fix.result.preview
+    return fix.likely <= GUESS and (preview.text == "None" or preview.size.startswith("0 "))
 
 
 def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:

@@ -1,9 +1,12 @@
 """Of several fixes that run, which comes first, and whether it is applied without asking."""
 
+from dataclasses import replace
+
 import pytest
 
 from codeact_lsp.repair import Repairer
-from codeact_lsp.repair.ranking import SURE_ENOUGH
+from codeact_lsp.repair.candidates import GUESS, LIKELY, WILD
+from codeact_lsp.repair.ranking import SURE_ENOUGH, ranked
 from codeact_lsp.repair.records import is_reliable
 from tests.repair.fixing import Bench
 
@@ -230,3 +233,20 @@ async def test_a_value_that_is_declared_and_made_up_comes_behind_one_that_is_the
             return [row["amount"] for row in rows]
     """)
     assert (best.label, best.hides) == ("Rename 'amount' to 'amounts'", False)
+
+
+async def test_a_guess_that_leads_to_nothing_ranks_below_one_that_does_not(bench: Bench) -> None:
+    first, *_ = await bench.fixes("""
+        import math
+
+        def turn() -> float:
+            return math.tua
+    """)
+    guess = replace(first, label="something", likely=WILD)
+    preview = replace(first.result.preview, text="None", size="")
+    nothing = replace(
+        guess, label="nothing", likely=GUESS, result=replace(first.result, preview=preview)
+    )
+    assert [fix.label for fix in ranked([nothing, guess])] == ["something", "nothing"]
+    sure = replace(nothing, label="surely nothing", likely=LIKELY)
+    assert [fix.label for fix in ranked([guess, sure])] == ["surely nothing", "something"]

@@ -16,6 +16,7 @@ Answers ValueError and TypeError.
     for one, other in ones:         ->  for one, other in zip(ones, others)
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
     for a, _min in ones:            ->  for a, _min in zip(ones, minimums)
+    rows.extend((a, b)); for a, b in rows:   ->  rows.append((a, b))
     for a, b in old_rows:           ->  for a, b in zip(old_rows, new_rows)
     for k, v in range(len(pairs)):  ->  for k, v in pairs:
 """
@@ -60,6 +61,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             # What is there to be gone through together with it is seldom there for nothing.
             is_number = "enumerate" in candidate.title and (beside or _is_first_one(target, source))
             yield replace(candidate, likely=POSSIBLE) if is_number else candidate
+        yield from _filled_whole(scene, target, source)
         if said and isinstance(target, ast.Tuple | ast.List):
             yield from _other_names(scene, target, said, _is_split(source))
 
@@ -218,6 +220,21 @@ def _is_one_of(node: ast.AST, name: str) -> bool:
     one = node.id.strip("_")
     is_short = len(one) >= _SHORTEST and name.startswith(one) and name.endswith("s")
     return is_short or name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
+
+
+def _filled_whole(
+    scene: Scene, target: ast.Tuple | ast.List, source: ast.expr
+) -> Iterator[Candidate]:
+    """A list of such groups, to which one was added part by part."""
+    for call in scene.nearby(ast.Call):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=owner, attr="extend"), args=[ast.Tuple(elts=parts)]
+            ) if len(parts) == len(target.elts) and ast.unparse(owner) == ast.unparse(source):
+                text = f"{scene.text(owner)}.append({scene.text(call.args[0])})"
+                yield instead(scene, call, text, SURE + _MARGIN)
+            case _:
+                pass
 
 
 def _is_kindred(name: str, other: str) -> bool:

@@ -381,3 +381,17 @@ async def test_pairs_and_not_their_places(bench: Bench) -> None:
         "range(len(pairs))",
         "pairs",
     )
+
+
+async def test_a_group_that_was_added_part_by_part(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "tea") -> str:
+            found = []
+            for at, letter in enumerate(text):
+                found.extend((letter, str(at)))
+            return ", ".join(letter + at for letter, at in found)
+        """,
+        "found.extend(",
+        "found.append(",
+    )
