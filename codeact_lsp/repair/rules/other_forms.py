@@ -1,7 +1,7 @@
 """A value in another form than the one that was meant: wrapped, in parts, without its keys.
 
 Answers what comes of a wrong value. Looks at the place, at what made its values, and at the calls
-that led there. Tried only where nothing else has worked.
+that led there. Tried only where no other fix is preferred.
 
     encode([data])                      ->  encode(data)
     join(parts), of `def join(a, *p)`   ->  join(*parts)

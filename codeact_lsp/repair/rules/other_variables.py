@@ -1,26 +1,36 @@
 """Another variable of the function than the one that was meant.
 
-Answers what comes of a wrong value, and names that do not exist. Those come first that an item of a
-loop has for it, then what nothing else reads, what is called alike, what was set last. Tried only
-where nothing else has worked.
+Answers what comes of a wrong value, and names that do not exist. Those come first that begin with
+what the message asks for, then what an item of a loop has for it, then what nothing else reads,
+what is called alike, what was set last. Tried only where no other fix is preferred.
 
+    found = []; at.append(row)      ->  found.append(row)
     for card in cards: cards["n"]   ->  card["n"]
     for start in starts: rows[end]  ->  rows[start]
     sum(rows) / counter             ->  sum(rows) / count
 """
 
 import ast
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from codeact_lsp.repair.candidates import WILD, Candidate, rule
 from codeact_lsp.repair.names import unread
-from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.scene import Function, Scene, last_name
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import instead
 
 _MOST_PLACES = 3
 _MOST_NAMES = 4
+_WRITTEN: Mapping[type[ast.expr], type] = {
+    ast.List: list, ast.ListComp: list, ast.Dict: dict, ast.DictComp: dict, ast.Set: set,
+    ast.SetComp: set, ast.JoinedStr: str,
+}  # fmt: skip
+_NAMED: Mapping[str, type] = {
+    "list": list, "sorted": list, "dict": dict, "defaultdict": dict, "Counter": dict, "set": set,
+    "str": str, "deque": deque,
+}  # fmt: skip
 _OF_METHODS = frozenset({"self", "cls"})
 
 
@@ -46,15 +56,38 @@ def _others(scene: Scene, function: Function, name: ast.Name, most: float) -> It
     idle = unread(scene, function)
     made = _made(function, name)
     items = _items(scene, name)
+    fitting = _fitting(scene, function)
     ranked = sorted(
         made,
         key=lambda each: (
-            each not in items, each not in idle, -_alike(name.id, each), -made[each],
+            each not in fitting, each not in items, each not in idle,
+            -_alike(name.id, each), -made[each],
         ),
     )  # fmt: skip
     for place, other in enumerate(ranked[:_MOST_NAMES]):
         likely = most * (1 - place / (2 * _MOST_NAMES))
         yield instead(scene, name, other, likely, f"Write '{other}' for '{name.id}'")
+
+
+def _fitting(scene: Scene, function: Function) -> set[str]:
+    """What begins with a value that has what the message says is not there."""
+    said = scene.said(r"has no attribute '(\w+)'|indices must be integers")
+    found = set[str]()
+    for node in ast.walk(function) if said else ():
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if hasattr(
+                _kind(value), (said and said[1]) or "keys"
+            ):
+                found.add(name)
+            case _:
+                pass
+    return found
+
+
+def _kind(value: ast.expr) -> type:
+    """The type of a value that is written out, or made by the name of its type."""
+    name = last_name(value.func) if isinstance(value, ast.Call) else ""
+    return _WRITTEN.get(type(value)) or _NAMED.get(name, object)
 
 
 def _items(scene: Scene, name: ast.Name) -> set[str]:

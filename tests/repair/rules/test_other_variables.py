@@ -71,3 +71,30 @@ async def test_the_item_of_a_loop_comes_before_what_else_there_is(bench: Bench) 
     scene = Scene(failure.job.plan, failure.error, failure.error.span)
     first = next(RULE.candidates(scene))
     assert first.title == "Write 'card' for 'rows'"
+
+
+async def test_what_begins_with_a_value_that_has_the_method_comes_first(bench: Bench) -> None:
+    failure = await bench.failure(
+        "def a(rows=(3, 4)):\n"
+        "    found = []\n"
+        "    count, total, last, place = 0, 0, 0, 0\n"
+        "    for at, row in enumerate(rows):\n"
+        "        at.append(row)\n"
+        "    return found, count, total, last, place\n"
+    )
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    assert next(RULE.candidates(scene)).title == "Write 'found' for 'at'"
+
+
+async def test_what_begins_with_a_table_comes_first_where_keys_are_looked_up(bench: Bench) -> None:
+    failure = await bench.failure(
+        "def a(names=('tea',)):\n"
+        "    prices, order = dict(tea=2), []\n"
+        "    costs = dict(prices)\n"
+        "    for name in names:\n"
+        "        order.append(costs[name] + order[name])\n"
+        "    return order\n"
+    )
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    titles = [each.title for each in RULE.candidates(scene)]
+    assert titles[0] == "Write 'costs' for 'order'"
