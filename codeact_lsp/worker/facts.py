@@ -7,7 +7,7 @@ import pkgutil
 import re
 import sys
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,9 +164,20 @@ def _unknown_keyword(failing: Failing) -> dict[str, Any] | None:
             place = Place(
                 word.lineno, word.col_offset, word.lineno, word.col_offset + len(name.encode())
             )
-            function = next(iter(failing.scope.known(failing.operation.func)), None)
-            return _fact("keyword", name, _takes(function), place)
+            callee = failing.operation.func
+            found = [*failing.scope.known(callee), *_methods(failing.scope, callee)]
+            return _fact("keyword", name, _takes(next(iter(found), None)), place)
     return None
+
+
+def _methods(scope: Scope, callee: ast.expr) -> Iterator[Any]:
+    """The method that is called, as classes have it: to ask the object could run its code."""
+    if isinstance(callee, ast.Attribute):
+        for owner in scope.known(callee.value):
+            kinds = type.mro(type(owner))
+            yield from (
+                kind.__dict__[callee.attr] for kind in kinds if callee.attr in kind.__dict__
+            )
 
 
 def _item(node: ast.expr) -> dict[str, Any]:

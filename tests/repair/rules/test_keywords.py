@@ -120,3 +120,17 @@ def a(day=date(2024, 1, 15), n=2):
     (fix,) = await bench.fixes(text)
     assert fix.edit.apply(text) == text.replace("months=n", "days=30 * n")
     assert fix.hides
+
+
+async def test_a_method_of_a_library(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> str:
+            table = pd.DataFrame({"town": ["Bath", "York"], "high": [11, 12]})
+            return table.sort_values("high", asecnding=False)["town"].iloc[0]
+        """,
+        "asecnding",
+        "ascending",
+    )
