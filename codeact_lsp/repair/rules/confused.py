@@ -4,13 +4,14 @@ Answers the failures of the value that stands there instead.
 
     for row in rows: total += rows["n"]           ->  total += row["n"]
     def pay(price, count): return price * prices  ->  return price * count
+    [row for row in rows if rows["n"] > 0]        ->  [row for row in rows if row["n"] > 0]
     lines.append(head); name.append(row)          ->  lines.append(row), as a text has no `append`
 """
 
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
@@ -26,6 +27,7 @@ _UNCHANGED = frozenset({"str", "int", "float", "bytes"})
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The one that is there for nothing else, or that has the method."""
     yield from _with_method(scene)
+    yield from _items(scene)
     function = scene.function(scene.first)
     idle = unread(scene, function) if function else []
     if len(idle) > _MOST:
@@ -35,6 +37,22 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             for other in idle:
                 likely = POSSIBLE + (_MARGIN if len(idle) == 1 else 0)
                 yield instead(scene, name, other, likely, f"Write '{other}' for '{name.id}'")
+
+
+def _items(scene: Scene) -> Iterator[Candidate]:
+    """The one of those that are gone through, where all of them are asked for what it has."""
+    for name in scene.inside(ast.Name):
+        for around in scene.around(name, ast.AST):
+            match around:
+                case ast.ListComp(generators=[made]) | ast.GeneratorExp(generators=[made]):
+                    source, target = made.iter, made.target
+                case _:
+                    continue
+            is_it = isinstance(source, ast.Name) and source.id == name.id and source is not name
+            if is_it and isinstance(target, ast.Name):
+                yield instead(
+                    scene, name, target.id, LIKELY, f"Write '{target.id}' for '{name.id}'"
+                )
 
 
 def _with_method(scene: Scene) -> Iterator[Candidate]:

@@ -1,6 +1,6 @@
 """Names on the left that do not fit what comes from the right.
 
-Answers ValueError and TypeError.
+Answers ValueError, TypeError and AttributeError.
 
     for k, v in table:              ->  for k, v in table.items():
     for i, x in rows:               ->  for i, x in enumerate(rows):

@@ -59,3 +59,15 @@ async def test_the_variable_that_has_the_method(bench: Bench) -> None:
         "name.append",
         "lines.append",
     )
+
+
+async def test_one_of_those_that_are_gone_through(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[dict[str, int]]:
+            rows = [{"n": 1}, {"n": 0}]
+            return [row for row in rows if rows["n"] > 0]
+        """,
+        'rows["n"]',
+        'row["n"]',
+    )
