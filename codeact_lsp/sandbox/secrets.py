@@ -128,12 +128,12 @@ SECRETS: tuple[str, ...] = (
 
 
 def secret_places(private: Iterable[Path]) -> Iterator[str]:
-    """Globs of whole paths that are closed, should they lie in a tree that nodes read.
+    """What is closed by its place, should a tree that nodes read hold it: `/FOLDER/GLOB`.
 
     Args:
         private: Folders, without links.
     """
-    yield from (glob.escape(str(folder)) for folder in private)
+    yield from (f"{folder.parent}/{glob.escape(folder.name)}" for folder in private)
     # What programs keep in a home is hidden there, under names of their own.
     if home() != Path("/"):
-        yield f"{glob.escape(str(home()))}/.*"
+        yield f"{home()}/.*"

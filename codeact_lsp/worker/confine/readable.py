@@ -73,7 +73,7 @@ class Readable:
             workspace: Its folder, an absolute path.
             secrets: Globs, as in `fnmatch`, of paths in it. `**/` stands for any folders, and so
                 does nothing at all before a mere name. Case does not count. What begins with `/`
-                is the whole path.
+                is a folder, and a glob of names that are closed directly in it.
             most: How many folders are looked at.
             others: What knows of other trees that nodes read, too.
             shallow: Whether only what lies directly in its folder is looked at.

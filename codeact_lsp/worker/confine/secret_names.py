@@ -43,7 +43,7 @@ class SecretNames:
         self._hidden = _is_home(tree)
         self._start = len(tree.rstrip("/")) + 1
         globs = tuple(globs)
-        self._places = _pattern(glob for glob in globs if glob.startswith("/"))
+        self._places = _placed((glob for glob in globs if glob.startswith("/")), tree)
         names = {glob: glob.removeprefix("**/") for glob in globs if not glob.startswith("/")}
         self._names = _Names(name for name in names.values() if "/" not in name)
         self._paths = _pattern(
@@ -60,8 +60,12 @@ class SecretNames:
             or self._names.has(name)
             or (_may_be_copy(name.casefold()) and any(map(self._names.has, _copied(name))))
             or self._paths.match(entry.path, self._start) is not None
-            or self._places.match(entry.path) is not None
+            or (bool(self._places) and self._is_placed(entry))
         )
+
+    def _is_placed(self, entry: "os.DirEntry[str]") -> bool:
+        names = self._places.get(os.path.dirname(entry.path))
+        return names is not None and names.has(entry.name)
 
 
 def is_history(names: Iterable[str]) -> bool:
@@ -101,6 +105,15 @@ class _Names:
             or folded.endswith(self._ends)
             or self._others.match(folded) is not None
         )
+
+
+def _placed(globs: Iterable[str], tree: str) -> dict[str, _Names]:
+    """What is closed by its place, by folder; a tree that lies below one has no part in it."""
+    names: dict[str, list[str]] = {}
+    for folder, _, name in (glob.rpartition("/") for glob in globs):
+        if f"{folder}/".startswith(f"{tree.rstrip('/')}/"):
+            names.setdefault(folder or "/", []).append(name)
+    return {folder: _Names(found) for folder, found in names.items()}
 
 
 def _may_be_copy(name: str) -> bool:

@@ -17,10 +17,11 @@ class Entry(NamedTuple):
     """What is asked of an entry of a folder."""
 
     name: str
+    folder: str = "/w"
 
     @property
     def path(self) -> str:
-        return f"/w/{self.name}"
+        return f"{self.folder}/{self.name}"
 
 
 def like(glob: str) -> list[str]:
@@ -49,10 +50,14 @@ def test_it_is_as_a_glob_says(glob: str) -> None:
     ]
 
 
-def test_what_begins_at_the_root_is_the_whole_path() -> None:
-    secrets = SecretNames("/w", ["/w/state", "/w/home/.*"])
-    closed = ("state", "home/.config", "home/.config/x")
-    for name in closed:
-        assert secrets.has(Entry(name))  # type: ignore[arg-type]
-    for name in ("a/state", "state/x", "states", "home", "home/notes.txt", ".config"):
-        assert not secrets.has(Entry(name))  # type: ignore[arg-type]
+def test_what_is_closed_by_its_place_is_closed_there_alone() -> None:
+    places = ["/w/state", "/w/home/.*"]
+    secrets = SecretNames("/w", places)
+    assert secrets.has(Entry("state"))  # type: ignore[arg-type]
+    assert secrets.has(Entry(".config", "/w/home"))  # type: ignore[arg-type]
+    for entry in (Entry("state", "/w/a"), Entry(".config"), Entry("notes.txt", "/w/home")):
+        assert not secrets.has(entry)  # type: ignore[arg-type]
+    # A Python, or a workspace, may lie below what is hidden in a home.
+    below = SecretNames("/w/home/.pyenv", places)
+    for name in ("lib", ".hidden"):
+        assert not below.has(Entry(name, "/w/home/.pyenv"))  # type: ignore[arg-type]
