@@ -103,6 +103,9 @@ def _bubblewrap(why: str, system: System) -> str:
     if distrusted:
         own, close = (f"chown root:root {program}", f"chmod go-w {program}")
         return f"If you trust it, run: {system.command(own)} && {system.command(close)}"
+    program, unstarted, _ = why.partition(f" does not start: [Errno {errno.EACCES}]")
+    if unstarted:
+        return f"Let it be started. Run: {system.command(f'chmod 755 {program}')}"
     if "is not installed" not in why:
         return _namespaces(system)
     install = system.install("bubblewrap")
