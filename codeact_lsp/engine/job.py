@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +22,8 @@ from codeact_lsp.sandbox.tiers import Tier
 
 # A call is the same only for the same way of running it and of storing its value.
 _FORM = "3"
+# Characters of what a worker is told to import: the system takes 128 KiB of one argument.
+_MOST_PRELOADED = 100_000
 DEFAULT_TIMEOUT = 60.0
 """Seconds for a node that sets no limit of its own, where nobody says otherwise."""
 
@@ -96,7 +99,7 @@ class Job:
         """What workers import ahead: what the plan imports, and what runs its async nodes."""
         modules = self.plan.modules
         is_async = any(node.is_async for node in self.plan.table.nodes.values())
-        return tuple(sorted({*modules, "asyncio"})) if is_async else modules
+        return _as_many_as_fit(sorted({*modules, "asyncio"}) if is_async else modules)
 
     @cached_property
     def allowances(self) -> Collection[Policy]:
@@ -201,3 +204,9 @@ class Job:
                 digests[other] = results[other].blob.digest
                 carried.update(results[other].carries)
         return self.call_parts(name, digests, carried, interpreter)
+
+
+def _as_many_as_fit(modules: Sequence[str]) -> tuple[str, ...]:
+    """Of the modules those that a worker can be told of; nodes import the rest themselves."""
+    ends = accumulate(len(json.dumps(name)) + len(", ") for name in modules)
+    return tuple(name for name, end in zip(modules, ends, strict=True) if end < _MOST_PRELOADED)

@@ -1,5 +1,8 @@
 """What a run is made of: targets, what leads to them, and what must be known beforehand."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +193,13 @@ def test_what_was_seen_of_a_node_holds_until_it_or_something_above_it_changes() 
 def test_what_a_cycle_holds_back_has_no_key() -> None:
     plan = Plan.from_text("def a(b): ...\ndef b(a): ...\ndef c(a): ...\ndef d(): ...\n")
     assert set(validity_keys(plan, {})) == {"d"}
+
+
+def test_no_more_is_imported_ahead_than_a_process_can_be_told_of() -> None:
+    few = job("def a():\n    import json\nasync def b(): ...\n")
+    assert few.preload == ("asyncio", "json")
+    names = [f"package_{number:04}_{'é' * 30}" for number in range(3_000)]
+    many = job("def a():\n" + "".join(f"    import {name}\n" for name in names))
+    assert many.preload == tuple(names[: len(many.preload)])
+    assert 100 < len(many.preload) < len(names)
+    subprocess.run([sys.executable, "-c", "", json.dumps(many.preload)], check=True)
