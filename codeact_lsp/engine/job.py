@@ -97,9 +97,14 @@ class Job:
     @cached_property
     def preload(self) -> tuple[str, ...]:
         """What workers import ahead: what the plan imports, and what runs its async nodes."""
-        modules = self.plan.modules
+        modules = [name for name in self.plan.modules if not self._is_beside(name)]
         is_async = any(node.is_async for node in self.plan.table.nodes.values())
         return _as_many_as_fit(sorted({*modules, "asyncio"}) if is_async else modules)
+
+    def _is_beside(self, module: str) -> bool:
+        """Whether a module may lie beside the plan: that one is meant, and is found by the node."""
+        place = self.file.parent / module.partition(".")[0]
+        return place.is_dir() or place.with_suffix(".py").exists()
 
     @cached_property
     def allowances(self) -> Collection[Policy]:

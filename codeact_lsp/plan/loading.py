@@ -1,6 +1,7 @@
 """Which modules a piece loads: what is worth to be there before its code runs."""
 
 import ast
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,17 @@ def modules(piece: "Piece") -> frozenset[str]:
 
     Each node has a process of its own, so what a function imports is loaded anew by each call.
     What it imports in a branch may never be wanted, and what it tries to import may not be there:
-    both are left to it.
+    both are left to it. So is what comes with Python, which takes no time worth it.
     """
     if "import" not in piece.text:
         return frozenset()
-    return frozenset(name for part in _sure(piece.tree.body) for name in _named(part))
+    own = (name for part in piece.tree.body for name in _named(part))
+    inner = (name for part in _sure(piece.tree.body) for name in _named(part))
+    return frozenset((*own, *filter(_is_installed, inner)))
+
+
+def _is_installed(name: str) -> bool:
+    return name.partition(".")[0] not in sys.stdlib_module_names
 
 
 def _sure(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

@@ -196,10 +196,18 @@ def test_what_a_cycle_holds_back_has_no_key() -> None:
 
 
 def test_no_more_is_imported_ahead_than_a_process_can_be_told_of() -> None:
-    few = job("def a():\n    import json\nasync def b(): ...\n")
+    few = job("import json\nasync def b(): ...\n")
     assert few.preload == ("asyncio", "json")
     names = [f"package_{number:04}_{'é' * 30}" for number in range(3_000)]
     many = job("def a():\n" + "".join(f"    import {name}\n" for name in names))
     assert many.preload == tuple(names[: len(many.preload)])
     assert 100 < len(many.preload) < len(names)
     subprocess.run([sys.executable, "-c", "", json.dumps(many.preload)], check=True)
+
+
+def test_a_module_beside_the_plan_is_not_taken_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "beside.py").touch()
+    (tmp_path / "folder").mkdir()
+    plan = Plan.from_text("import beside, folder.inner\ndef a(): import installed\n")
+    made = make_job(plan, tmp_path / "x.plan.py", select(plan))
+    assert made.preload == ("installed",)
