@@ -75,10 +75,19 @@ def _own(statement: ast.stmt) -> Iterator[ast.expr]:
 def _given_back(scene: Scene) -> Iterator[Scene]:
     """What the plan's own functions give back that are called at the place."""
     names = {ast.unparse(call.func) for call in scene.inside(ast.Call)}
-    for there, node in scene.everywhere(ast.Return) if names else ():
-        function = there.function(node)
-        if node.value and function and function.name in names:
-            yield _at(there, node.value)
+    document = scene.plan.document
+    for piece, start in zip(document.pieces, document.starts, strict=True) if names else ():
+        # Of a long plan only the heads are looked at.
+        match piece.tree.body:
+            case [ast.FunctionDef(name=name) as function] if name in names:
+                returned = [
+                    node.value for node in ast.walk(function) if isinstance(node, ast.Return)
+                ]
+                for value in filter(None, returned):
+                    span = piece.span(value).shifted(start)
+                    yield Scene(scene.plan, scene.error, span)
+            case _:
+                pass
 
 
 def _making(scene: Scene) -> Iterator[ast.expr]:

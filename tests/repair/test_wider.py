@@ -79,3 +79,16 @@ async def test_what_failed_before_it_was_raised_otherwise(bench: Bench) -> None:
                 raise LookupError(text) from error
         """,
     ) == ["int(text)"]
+
+
+async def test_what_a_function_of_the_plan_gives_back(bench: Bench) -> None:
+    assert await found(
+        bench,
+        """
+        def _known() -> object:
+            return str({1: 2})
+
+        def a() -> dict[int, int]:
+            return dict(_known())
+        """,
+    ) == ["dict(_known())", "str({1: 2})"]
