@@ -15,7 +15,7 @@ POSSIBLE = 0.6
 GUESS = 0.3
 """Seldom what was meant."""
 WILD = 0.2
-"""One of many that may have been meant: tried only where no other fix is preferred."""
+"""One of many that may have been meant: tried only where nothing else has worked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _in_turn(made: Sequence[Candidate]) -> list[Candidate]:
 
 
 def guessed(plan: Plan, error: CodeError, most: int) -> list[Candidate]:
-    """What is left to try where no other fix is preferred: of each rule some, in turn.
+    """What is left to try where nothing else has worked: of each rule some, in turn.
 
     Args:
         plan: The plan.

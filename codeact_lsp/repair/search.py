@@ -10,7 +10,7 @@ from time import monotonic
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.candidates import Candidate
-from codeact_lsp.repair.ranking import is_enough, ranked
+from codeact_lsp.repair.ranking import SURE_ENOUGH, is_enough, ranked
 from codeact_lsp.repair.verify import Failure, Fix, verify
 
 _BUDGET_SECONDS = 20.0
@@ -66,8 +66,8 @@ class Search:
                 group.create_task(self._work_off(waiting, number * _LEAD_SECONDS))
 
     def is_at_a_loss(self) -> bool:
-        """Whether nothing has worked that is preferred, or that keeps from a failure."""
-        return not any(fix.hides or fix.preferred for fix in self.ranked())
+        """Whether nothing has worked that could be preferred, or that keeps from a failure."""
+        return not any(fix.hides or fix.likely >= SURE_ENOUGH for fix in self._fixes.values())
 
     def ranked(self) -> list[Fix]:
         """What has worked, best first, whatever ended first."""

@@ -110,19 +110,6 @@ async def test_no_guess_is_made_where_a_likely_fix_works(bench: Bench) -> None:
     assert not {rule.name for rule in LAST} & set(tried)
 
 
-async def test_guesses_are_tried_where_two_contradict_each_other(bench: Bench) -> None:
-    tried = list[str]()
-
-    def heard(candidate: Candidate, _: Fix | None) -> None:
-        tried.append(candidate.rule)
-
-    text = PLAN.replace('"ammount"]', '"ammount"] + 1')
-    failed = await bench.failure(plain(text))
-    fixes = await Repairer(bench.engine, [writing("3")], heard).fixes(failed)
-    assert [fix.preferred for fix in fixes[:2]] == [False, False]
-    assert {rule.name for rule in LAST} & set(tried)
-
-
 async def test_what_asks_otherwise_than_the_code_that_refused_only_hides(bench: Bench) -> None:
     fixes = await bench.fixes("""
         def paid(amount: int = -2) -> int:

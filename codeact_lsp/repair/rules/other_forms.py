@@ -1,7 +1,7 @@
 """A value in another form than the one that was meant: wrapped, in parts, without its keys.
 
 Answers what comes of a wrong value. Looks at the place, at what made its values, and at the calls
-that led there. Tried only where no other fix is preferred.
+that led there. Tried only where nothing else has worked.
 
     encode([data])                      ->  encode(data)
     join(parts), of `def join(a, *p)`   ->  join(*parts)
@@ -33,7 +33,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 case ast.List(elts=[only], ctx=ast.Load()) | ast.Tuple(elts=[only], ctx=ast.Load()):
                     yield instead(there, node, there.text(only), WILD)
                 case ast.Call(func=ast.Name(id=name), args=[*parts], keywords=[]) if (
-                    name in _CONVERT and parts
+                    # Without the conversion that failed, only its bad value would be handed on.
+                    name in _CONVERT
+                    and parts
+                    and (len(parts) > 1 or there.span(node) != scene.place)
                 ):
                     text = ", ".join(there.text(each) for each in parts)
                     yield instead(there, node, text if len(parts) == 1 else f"({text})", WILD)

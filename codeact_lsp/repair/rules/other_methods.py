@@ -1,7 +1,7 @@
 """Another method of the same object than the one that was meant.
 
 Answers AttributeError, TypeError, ValueError and KeyError: of a method that does not exist, and of
-one that does something else with what it is given. Tried only where no other fix is preferred.
+one that does something else with what it is given. Tried only where nothing else has worked.
 
     separator.concat(parts)   ->  separator.join(parts)
     found.extend(1)           ->  found.append(1)

@@ -1,7 +1,7 @@
 """Another position or key of a value than the one that was meant.
 
 Answers what comes of a wrong value. Looks at the place and at what made its values. Tried only
-where no other fix is preferred.
+where nothing else has worked.
 
     name, row = pair[1].split(":")     ->  pair[0].split(":")
     order["name"] * order["quantity"]  ->  order["price"] * order["quantity"]

@@ -1,7 +1,7 @@
 """Another operator or comparison than the one that was meant.
 
 Answers what comes of a wrong value. Looks at the place, at what made its values, and at the
-conditions that were asked before. Tried only where no other fix is preferred.
+conditions that were asked before. Tried only where nothing else has worked.
 
     end = start - size               ->  end = start + size
     if row is None: return row["n"]  ->  if row is not None: return row["n"]

@@ -2,7 +2,7 @@
 
 Answers what comes of a wrong value, and names that do not exist. Those come first that begin with
 what the message asks for, then what an item of a loop has for it, then what nothing else reads,
-what is called alike, what was set last. Tried only where no other fix is preferred.
+what is called alike, what was set last. Tried only where nothing else has worked.
 
     found = []; at.append(row)      ->  found.append(row)
     for card in cards: cards["n"]   ->  card["n"]

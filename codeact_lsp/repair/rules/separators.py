@@ -2,7 +2,7 @@
 
 Answers ValueError, IndexError, KeyError and TypeError of what comes of it, in the same function or
 in the one that made the value. Those marks come first that the function asks for, then those that
-were seen in the values and in the message. Tried only where no other fix is preferred.
+were seen in the values and in the message. Tried only where nothing else has worked.
 
     line.split(";")       ->  line.split(","), of a line "a,1"
     line.partition("|")   ->  line.partition("=")

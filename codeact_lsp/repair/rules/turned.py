@@ -1,7 +1,7 @@
 """Two arguments in each other's place, where the message says nothing of it.
 
 Answers what comes of a wrong value. Looks at the place, at what made its values, and at the calls
-that led there. Tried only where no other fix is preferred.
+that led there. Tried only where nothing else has worked.
 
     fill(rows, 0, width)     ->  fill(rows, width, 0)
     part.join(separator)     ->  separator.join(part)

@@ -93,3 +93,7 @@ async def test_several_values_that_are_no_text(bench: Bench) -> None:
             return (red, green)
         """,
     )
+
+
+async def test_the_conversion_that_failed_is_kept(bench: Bench) -> None:
+    await bench.check_silent(RULE, "def a() -> object: return int('x')\n")
