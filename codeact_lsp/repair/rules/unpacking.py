@@ -25,11 +25,11 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.together import beside, is_first_one
 from codeact_lsp.repair.writing import call_of, instead, operand, quoted
 
 _COUNTS = (
@@ -39,7 +39,6 @@ _COUNTS = (
 )
 _SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
 _MOST, _PAIR = 3, 2
-_SHORTEST = 3
 # Surer than that the values are to be gone through.
 _MARGIN = 0.02
 # What goes through its first argument and gives what it finds there.
@@ -52,14 +51,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     said = scene.said(_COUNTS)
     for target, source in _unpacked(scene) if said else ():
         is_short = said and (said["type"] or said["got"])
-        beside = list(_beside(scene, target, source)) if is_short else []
-        yield from beside
+        together = list(beside(scene, target, source)) if is_short else []
+        yield from together
         if not isinstance(target, ast.Tuple | ast.List):
             continue
         yield from _at_places(scene, source)
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
-            is_number = "enumerate" in candidate.title and (beside or _is_first_one(target, source))
+            is_number = "enumerate" in candidate.title and (
+                together or is_first_one(target, source)
+            )
             yield replace(candidate, likely=POSSIBLE) if is_number else candidate
         yield from _filled_whole(scene, target, source)
         if said and isinstance(target, ast.Tuple | ast.List):
@@ -190,38 +191,6 @@ def _wanted(scene: Scene, source: ast.expr) -> int:
     return len(names[0]) if names else _PAIR
 
 
-def _beside(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candidate]:
-    """What can be gone through together: names that nothing reads, or parameters of that type."""
-    wanted = len(target.elts) - 1 if isinstance(target, ast.Tuple | ast.List) else 0
-    if not isinstance(source, ast.Name) or wanted < 1:
-        return
-    names = scene.nearby(ast.Name)
-    read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    own = list(ast.walk(target))  # In the order in which the values are to be.
-    stored = [node for node in names if isinstance(node.ctx, ast.Store) and node not in own]
-    before = [node.id for node in stored if scene.span(node).end < scene.span(source).start]
-    parameters = scene.nearby(ast.arg)
-    unread = [name for name in (*(each.arg for each in parameters), *before) if name not in read]
-    bound = [*(each.arg for each in parameters), *before]
-    plural = [name for each in own for name in bound if _is_one_of(each, name)]
-    plural = [name for name in plural if name != source.id]
-    kindred = [name for name in bound if _is_kindred(name, source.id)]
-    alike = [*_alike(parameters, source.id), *kindred]
-    ways = ((plural, SURE), (unread, LIKELY), (alike, POSSIBLE))
-    for others, likely in ways:
-        for some in list(combinations(dict.fromkeys(others), wanted))[:_MOST]:
-            yield instead(scene, source, f"zip({', '.join([source.id, *some])})", likely)
-
-
-def _is_one_of(node: ast.AST, name: str) -> bool:
-    """Whether a name is that of one of those which another name says there are many of."""
-    if not isinstance(node, ast.Name):
-        return False
-    one = node.id.strip("_")
-    is_short = len(one) >= _SHORTEST and name.startswith(one) and name.endswith("s")
-    return is_short or name in {f"{node.id}s", f"{node.id}es", f"_{node.id}s"}
-
-
 def _filled_whole(
     scene: Scene, target: ast.Tuple | ast.List, source: ast.expr
 ) -> Iterator[Candidate]:
@@ -235,27 +204,6 @@ def _filled_whole(
                 yield instead(scene, call, text, SURE + _MARGIN)
             case _:
                 pass
-
-
-def _is_kindred(name: str, other: str) -> bool:
-    """Whether two names end in the same word, as `old_rows` and `new_rows` do."""
-    end = f"_{other.rpartition('_')[2]}"
-    return name != other and name.endswith(end) and other.endswith(end)
-
-
-def _is_first_one(target: ast.expr, source: ast.expr) -> bool:
-    """Whether the first name is that of an item: then it is no number of one."""
-    match target, source:
-        case ast.Tuple(elts=[first, *_]), ast.Name(id=name):
-            return _is_one_of(first, name)
-        case _:
-            return False
-
-
-def _alike(parameters: list[ast.arg], name: str) -> list[str]:
-    """The other parameters that were declared to be what one was."""
-    kinds = {each.arg: ast.unparse(each.annotation) for each in parameters if each.annotation}
-    return [other for other in kinds if other != name and kinds[other] == kinds.get(name)]
 
 
 def _is_first(written: ast.expr) -> bool:
