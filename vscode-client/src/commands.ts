@@ -41,8 +41,8 @@ export function registerCommands(tools: Tools): vscode.Disposable {
   const nodes = new Debugger((given) => carryOut(tools, "codeact.debugNode", given));
   const handlers = new Map<string, (given: Given) => unknown>([
     ...forward,
-    ["codeact.graph", (given) => tools.graph.open(text(given, "uri"), text(given, "node") ?? tools.active.node)],
-    ["codeact.value", (given) => tools.results.open(text(given, "uri"), text(given, "node") ?? tools.active.node)],
+    ["codeact.graph", (given) => open(tools.graph, tools, given)],
+    ["codeact.value", (given) => open(tools.results, tools, given)],
     ["codeact.runPlan", (given) => runPlan(tools, given)],
     ["codeact.runDownstream", (given) => carryOut(tools, "codeact.runNode", { ...given, downstream: true })],
     ["codeact.debugNode", (given) => debug(nodes, tools, given)],
@@ -98,7 +98,7 @@ async function complete<Name extends keyof Requests>(
   if (uri === undefined) return void askForPlan();
   const all: Record<string, unknown> = { ...given, uri };
   const needs = (part: string): boolean => NEEDS[name].includes(part) && !isThere(all[part]);
-  if (needs("node")) all["node"] = active.nodeOf(uri) ?? (await askForNode(board.of(uri).graph.nodes));
+  if (needs("node")) all["node"] = (await active.nodeNow(uri)) ?? (await askForNode(board.of(uri).graph.nodes));
   if (needs("task")) all["task"] = await askForTask();
   if (NEEDS[name].some((part) => !isThere(all[part]))) return undefined;
   // SAFETY: each part that the request cannot do without was found just above.
@@ -132,7 +132,7 @@ async function askModel(tools: Tools, given: Given): Promise<unknown> {
   const works = ((said as { fixes?: readonly string[] } | undefined)?.fixes ?? []).length > 0;
   const uri = text(given, "uri") ?? tools.active.uri;
   if (works && uri !== undefined && before === caret()) {
-    const node = text(given, "node") ?? tools.active.nodeOf(uri);
+    const node = text(given, "node") ?? (await tools.active.nodeNow(uri));
     const failed = tools.board.of(uri).states.find((state) => state.node === node)?.range;
     // Once a command of a quick fix is done, VS Code looks for fixes by itself: only after that is a menu left open.
     if (failed) void showFixesAt(uri, toRange(failed));
@@ -146,6 +146,11 @@ function caret(): string | undefined {
   if (!editor) return undefined;
   const { document, selection } = editor;
   return JSON.stringify([document.uri.toString(), document.version, selection.active]);
+}
+
+/** Open a view at a node: that which was given, else that under the caret. */
+async function open(view: View, { active }: Tools, given: Given): Promise<void> {
+  view.open(text(given, "uri"), text(given, "node") ?? (await active.nodeNow()));
 }
 
 function debug(nodes: Debugger, { active }: Tools, given: Given): Promise<void> {

@@ -26,6 +26,7 @@ export async function run(): Promise<void> {
     ["the quick fix that was run mends it", mended],
     ["all that was kept is cleared, and each node runs again", anew],
     ["a node alone is run again without its consumers, and from the kept results", reused],
+    ["the node under the caret is run that is there by then, whatever was known while somebody typed", typed],
     ["results stand beside the code until they are switched off", hinted],
     ["names of nodes are completed where one is needed", completed],
     ["a parameter leads to its node, and is renamed with it", named],
@@ -114,6 +115,19 @@ async function reused(): Promise<void> {
   const { events } = api.board.of(plan.uri.toString());
   const ran = events.filter(({ node }) => node === "best" || node === "report");
   deepStrictEqual(ran, []);
+}
+
+async function typed(): Promise<void> {
+  const board = () => api.board.of(plan.uri.toString());
+  const editor = await vscode.window.showTextDocument(plan);
+  const place = at("def by_product");
+  await editor.edit((edit) => edit.insert(place, "("));
+  await until("the node is none", () => !board().graph.nodes.some(({ name }) => name === "by_product"));
+  editor.selection = new vscode.Selection(place, place);
+  await editor.edit((edit) => edit.delete(new vscode.Range(place, place.translate(0, 1))));
+  strictEqual(await outcome("codeact.runNode"), "done");
+  const started = board().events.find(({ event }) => event === "RunStarted");
+  deepStrictEqual(started?.["targets"], ["by_product"]);
 }
 
 async function hinted(): Promise<void> {

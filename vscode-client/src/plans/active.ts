@@ -46,20 +46,25 @@ export class Active implements vscode.Disposable {
     return this.current?.uri.toString();
   }
 
-  /** The node under the caret. */
+  /** The node under the caret, as far as it is known. */
   get node(): string | null {
-    const seen = vscode.window.visibleTextEditors.filter(({ document }) => document === this.current);
-    const editor = seen.find((each) => each === this.editor) ?? seen[0];
-    return editor && this.uri ? nodeAt(this.board.of(this.uri).graph, editor.selection.active.line) : null;
+    const { uri, line } = this;
+    return uri === undefined || line === undefined ? null : nodeAt(this.board.of(uri).graph, line);
   }
 
-  /** The node under the caret, if a plan is the active one. */
-  nodeOf(uri: string): string | null {
-    return uri === this.uri ? this.node : null;
+  /** The node under the caret for certain, whatever was just typed; null if that is in no plan, or in another one. */
+  async nodeNow(uri = this.uri): Promise<string | null> {
+    const line = uri === this.uri ? this.line : undefined;
+    return uri === undefined || line === undefined ? null : nodeAt(await this.board.graphNow(uri), line);
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.disposables, this.changed, this.moved).dispose();
+  }
+
+  private get line(): number | undefined {
+    const seen = vscode.window.visibleTextEditors.filter(({ document }) => document === this.current);
+    return (seen.find((each) => each === this.editor) ?? seen[0])?.selection.active.line;
   }
 
   private follow(editor: vscode.TextEditor | undefined): void {

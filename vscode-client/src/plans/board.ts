@@ -12,9 +12,13 @@ export interface Known extends Course {
   readonly states: readonly NodeState[];
   readonly stale: readonly string[];
   readonly sandbox: Sandbox | null;
+  /** The version of the text that the graph is of, or a later one. */
+  readonly version: number;
 }
 
-const NOTHING: Known = { ...NO_RUN, graph: { nodes: [], edges: [] }, states: [], stale: [], sandbox: null };
+const NOTHING: Known = {
+  ...NO_RUN, graph: { nodes: [], edges: [] }, states: [], stale: [], sandbox: null, version: 0,
+}; // prettier-ignore
 /** Milliseconds between two questions about the same plan. */
 const PACE = 100;
 /** Events that are told at once; of all others the next answer of the server tells. */
@@ -57,6 +61,14 @@ export class Board implements vscode.Disposable {
     return [...this.plans].find(([, { running }]) => running)?.[0];
   }
 
+  /** The graph of a plan as its text is by now: what is known may be of a moment while somebody typed. */
+  async graphNow(uri: string): Promise<Graph> {
+    const { graph, version } = this.of(uri);
+    if (version === versionOf(uri)) return graph;
+    // Where there is no server, whoever then asks it for something hears of that.
+    return this.read("codeact.graph", uri).then((now) => now as Graph, () => graph); // prettier-ignore
+  }
+
   /** Ask again about a plan, soon. */
   refresh(uri: string): void {
     if (isOpen(uri)) this.questions.request(uri);
@@ -74,13 +86,14 @@ export class Board implements vscode.Disposable {
 
   private async ask(uri: string): Promise<void> {
     if (this.server.health.is !== "running" || !isOpen(uri)) return;
+    const version = versionOf(uri);
     try {
       const [graph, states] = await Promise.all([
         this.read("codeact.graph", uri),
         this.read("codeact.states", uri),
       ]);
       const { nodes, stale, running } = states as { nodes: NodeState[]; stale: string[]; running: boolean };
-      this.update(uri, { graph: graph as Graph, states: nodes, stale, running });
+      this.update(uri, { graph: graph as Graph, version, states: nodes, stale, running });
       await taken();
     } catch (error) {
       // It was closed meanwhile, or the server is about to leave; either is told elsewhere.
@@ -129,5 +142,10 @@ export async function taken(): Promise<void> {
 }
 
 function isOpen(uri: string): boolean {
-  return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri);
+  return versionOf(uri) > 0;
+}
+
+/** The version of a text; 0 if it is not open. */
+function versionOf(uri: string): number {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.version ?? 0;
 }
