@@ -6,6 +6,7 @@ standard library are asked for their signature, and for those that do not tell i
     open(path, enoding=x)   ->  open(path, encoding=x)
     sorted(rows, keys=f)    ->  sorted(rows, key=f)
     zip_longest(a, b, fill=0)   ->  zip_longest(a, b, fillvalue=0)
+    f(rows, exclude=True)       ->  f(rows, include=False)
     timedelta(months=n)     ->  timedelta(days=30 * n), stops the crash
     partial(f, chace={})    ->  partial(f, cache={}), where f is called later
 """
@@ -19,6 +20,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import GUESS, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.opposites import are_opposites, are_turned
 from codeact_lsp.repair.scene import FUNCTIONS, Scene, called
 from codeact_lsp.repair.standard_library import homes, public
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced
@@ -83,11 +85,24 @@ def _of_word(
     seen = fact.options if fact and fact.kind == "keyword" else ()
     options = [told] if told else [*seen, *_of_builtin(called(call))]
     for option in get_close_matches(str(word.arg), options, _MOST):
-        edit = replaced(scene, word, f"{option}={scene.text(word.value)}")
-        yield Candidate(f"Write '{option}='", edit, SURE)
+        if value := _meant(scene, word, option):
+            edit = replaced(scene, word, f"{option}={value}")
+            turned = "" if value == scene.text(word.value) else value
+            yield Candidate(f"Write '{option}={turned}'", edit, SURE)
     kept = [scene.text(each) for each in call.keywords if each is not word]
     text = call_of(scene, call, arguments(scene, call), kept)
     yield instead(scene, call, text, POSSIBLE, f"Leave out '{word.arg}='")
+
+
+def _meant(scene: Scene, word: ast.keyword, option: str) -> str:
+    """What a keyword of another name is to be given; nothing if it is about something else."""
+    if are_turned(str(word.arg), option):
+        match word.value:
+            case ast.Constant(value=bool(flag)):
+                return str(not flag)
+            case _:
+                return ""
+    return "" if are_opposites(str(word.arg), option) else scene.text(word.value)
 
 
 def _of_builtin(name: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite
 from codeact_lsp.repair.candidates import Candidate, in_places, rule
+from codeact_lsp.repair.opposites import are_opposites
 from codeact_lsp.repair.rules.respelt import is_spelt_otherwise
 from codeact_lsp.repair.scene import Scene
 
@@ -144,7 +145,9 @@ def _likeness(name: str, option: str) -> float:
 
 
 def _is_usable(fact: Fact, option: str) -> bool:
-    """Whether it can be written; what an object says of itself may be anything."""
+    """Whether it can be written and meant; what an object says of itself may be anything."""
+    if fact.kind == "keyword" and are_opposites(fact.name, option):
+        return False
     return fact.kind == "key" or (option.isidentifier() and not keyword.iskeyword(option))
 
 

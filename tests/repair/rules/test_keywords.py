@@ -134,3 +134,37 @@ async def test_a_method_of_a_library(bench: Bench) -> None:
         "asecnding",
         "ascending",
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "takes", "old", "new"),
+    [
+        (True, "include", "exclude=True", "include=False"),
+        (False, "header", "no_header=False", "header=True"),
+    ],
+)
+async def test_one_that_means_the_opposite(
+    bench: Bench, given: bool, takes: str, old: str, new: str
+) -> None:
+    text = f"""
+        def _kept(rows: list[int], {takes}: bool = {given}) -> list[int]:
+            return rows if {takes} else rows[1:]
+
+        def a() -> list[int]:
+            return _kept([1, 2], {old})
+        """
+    await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize("old", ["max_rows=2", "exclude=[1]"])
+async def test_no_opposite_of_what_cannot_be_turned(bench: Bench, old: str) -> None:
+    takes = {"max_rows=2": "min_rows", "exclude=[1]": "include"}[old]
+    text = f"""
+        def _kept(rows: list[int], {takes}: object = None) -> list[int]:
+            return rows
+
+        def a() -> list[int]:
+            return _kept([1, 2], {old})
+        """
+    fixes = await bench.fixes(text)
+    assert [fix.label for fix in fixes] == [f"Leave out '{old.partition('=')[0]}='"]
