@@ -12,7 +12,7 @@ what is called alike, what was set last. Tried only where nothing else has worke
 
 import ast
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from codeact_lsp.repair.candidates import WILD, Candidate, rule
@@ -54,7 +54,7 @@ def _is_of_function(scene: Scene, there: Scene, name: ast.Name) -> bool:
 
 def _others(scene: Scene, function: Function, name: ast.Name, most: float) -> Iterator[Candidate]:
     idle = unread(scene, function)
-    made = _made(function, name)
+    made = _made(function, name.lineno, {name.id, *_OF_METHODS, *_of_the_loop(scene, name)})
     items = _items(scene, name)
     fitting = _fitting(scene, function)
     ranked = sorted(
@@ -96,14 +96,36 @@ def _items(scene: Scene, name: ast.Name) -> set[str]:
     return {ast.unparse(loop.target) for loop in loops if ast.unparse(loop.iter) == name.id}
 
 
-def _made(function: Function, name: ast.Name) -> dict[str, int]:
-    """What the function has set before a name is read, and in which line at last."""
+def _of_the_loop(scene: Scene, name: ast.Name) -> set[str]:
+    """What is set and filled by a loop that goes through a name: that is nothing to go through."""
+    loops = [loop for loop in scene.around(name, ast.For) if name in ast.walk(loop.iter)]
+    parts = [
+        part for loop in loops for each in (loop.target, *loop.body) for part in ast.walk(each)
+    ]
+    found = {part.id for part in parts if isinstance(part, ast.Name) and not _is_read(part)}
+    for part in parts:
+        match part:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner)))):
+                found.add(owner)
+            case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()):
+                found.add(owner)
+            case _:
+                pass
+    return found
+
+
+def _is_read(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Load)
+
+
+def _made(function: Function, until: int, others: Container[str]) -> dict[str, int]:
+    """What the function has set until a line, and in which line at last, but for some names."""
     made = {each.arg: 0 for each in ast.walk(function.args) if isinstance(each, ast.arg)}
     names = (node for node in ast.walk(function) if isinstance(node, ast.Name))
     for node in names:
-        if isinstance(node.ctx, ast.Store) and node.lineno <= name.lineno:
+        if isinstance(node.ctx, ast.Store) and node.lineno <= until:
             made[node.id] = max(made.get(node.id, 0), node.lineno)
-    return {each: line for each, line in made.items() if each not in {name.id, *_OF_METHODS}}
+    return {each: line for each, line in made.items() if each not in others}
 
 
 def _alike(name: str, other: str) -> float:

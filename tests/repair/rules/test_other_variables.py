@@ -48,6 +48,24 @@ async def test_a_name_that_does_not_exist(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
+    "fill", ["counts.update([row])", "counts[row] = 1", "counts = counts + [row]"]
+)
+async def test_a_loop_goes_through_nothing_that_it_fills(bench: Bench, fill: str) -> None:
+    text = f"""
+        def a(rows: object = None) -> object:
+            counts = []
+            for row in rows:
+                {fill}
+            return counts
+        """
+    failure = await bench.failure(plain(text))
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    titles = {candidate.title for candidate in RULE.candidates(scene)}
+    assert titles
+    assert not {"Write 'counts' for 'rows'", "Write 'row' for 'rows'"} & titles
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "def a(): return [][0]\n",
