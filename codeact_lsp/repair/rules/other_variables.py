@@ -105,13 +105,22 @@ def _of_the_loop(scene: Scene, name: ast.Name) -> set[str]:
     found = {part.id for part in parts if isinstance(part, ast.Name) and not _is_read(part)}
     for part in parts:
         match part:
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner)))):
-                found.add(owner)
-            case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()):
-                found.add(owner)
+            case ast.Expr(value=ast.Call(func=owner)) | ast.Subscript(value=owner, ctx=ast.Store()):
+                found |= _owners(owner)
             case _:
                 pass
     return found
+
+
+def _owners(node: ast.expr) -> set[str]:
+    """The name that a member, an item or a result is asked of in the end."""
+    match node:
+        case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
+            return _owners(inner)
+        case ast.Name(id=name):
+            return {name}
+        case _:
+            return set()
 
 
 def _is_read(name: ast.Name) -> bool:

@@ -48,7 +48,13 @@ async def test_a_name_that_does_not_exist(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "fill", ["counts.update([row])", "counts[row] = 1", "counts = counts + [row]"]
+    "fill",
+    [
+        "counts.update([row])",
+        "counts.setdefault(row, []).append(1)",
+        "counts[row][0] = 1",
+        "counts = counts + [row]",
+    ],
 )
 async def test_a_loop_goes_through_nothing_that_it_fills(bench: Bench, fill: str) -> None:
     text = f"""
