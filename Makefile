@@ -204,8 +204,9 @@ MAIN := mending running trust views
 
 .PHONY: client-journeys
 client-journeys: ## client-e2e once: all through the window in one VS Code, from within and the main ones in the other
-	@$(MAKE) --no-print-directory client-e2e VSCODES=1.100 JOURNEYS='$(WINDOW)'
-	@$(MAKE) --no-print-directory client-e2e VSCODES=1.139 JOURNEYS='host $(MAIN)'
+	@rm -f build/e2e/failed
+	@$(MAKE) --no-print-directory client-e2e VSCODES=1.100 JOURNEYS='$(WINDOW)'; failed=$$?; \
+	$(MAKE) --no-print-directory client-e2e VSCODES=1.139 JOURNEYS='host $(MAIN)' && exit $$failed
 
 .PHONY: client-pictures
 client-pictures: client-e2e ## take the pictures of the docs anew, from the journeys and the views

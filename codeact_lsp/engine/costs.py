@@ -11,6 +11,8 @@ _LEAST_BYTES = 100_000
 _NOTABLE_BYTES = 100_000_000
 _NOTABLE_MEMORY = 500_000_000
 _NOTABLE_SECONDS = 1.0
+# To make a process and to take it down counts as its work, though not as a part of the call.
+_AROUND_SECONDS = 0.05
 _NOTABLE_PROCESSORS = 1.5
 
 
@@ -20,9 +22,10 @@ def told(usage: Usage) -> str:
         return ""
     parts = [said_time(usage.wall)]
     if usage.cpu:
-        parts[0] += f", of which {said_time(usage.cpu)} on a processor"
-        if usage.cpu > usage.wall:
-            parts[0] = f"{said_time(usage.wall)}, and {said_time(usage.cpu)} of processors"
+        if usage.cpu > usage.wall + _AROUND_SECONDS:
+            parts[0] += f", and {said_time(usage.cpu)} of processors"
+        else:
+            parts[0] += f", of which {said_time(min(usage.cpu, usage.wall))} on a processor"
     if usage.memory:
         parts.append(f"at most {said_size(usage.memory)} of memory")
     moved = " and ".join(_moved(usage))

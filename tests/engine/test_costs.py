@@ -18,6 +18,8 @@ MB = 10**6
             Usage(0.5, 0.2, 20 * MB, read=300, written=200),
             "Took 500 ms, of which 200 ms on a processor; at most 20 MB of memory.",
         ),
+        (Usage(0.004, 0.03), "Took 4 ms, of which 4 ms on a processor."),
+        (Usage(0.004, 0.2), "Took 4 ms, and 200 ms of processors."),
         (
             Usage(0.5, 1.9, 20 * MB, 3 * MB, 200, 0, 0),
             (

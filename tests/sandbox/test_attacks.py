@@ -87,4 +87,4 @@ def _check_command(plan: PayloadPlan, siege: Siege) -> None:
     assert ended.ends.keys() == set(plan.nodes)
     assert {len(ends) for ends in ended.ends.values()} == {1}
     for witness in {"witness_beside", "witness_forged"} & set(plan.nodes):
-        assert ended.preview(witness) in NOTHING
+        assert ended.preview(witness) in NOTHING, ended.ends[witness]

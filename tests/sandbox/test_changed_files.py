@@ -13,6 +13,7 @@ from codeact_lsp.engine.session import Engine
 from codeact_lsp.sandbox.levels import Level, preset
 from codeact_lsp.sandbox.mechanisms import START_METHOD, WITHHOLD
 from tests.engine.running import Ran, run_plan
+from tests.sandbox.processes import descendants
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio]
 
@@ -76,16 +77,6 @@ async def test_a_file_that_is_new_is_read_and_a_new_secret_is_not(
     assert error.denied == Denied("read", str(tmp_path / "notes/key.pem"))
     (tmp_path / "notes/key.pem").unlink()
     assert (await run(engine, tmp_path)).value("below") == ["one", "two"]
-
-
-def descendants(pid: int) -> list[int]:
-    """All processes below one."""
-    below = Path(f"/proc/{pid}/task/{pid}/children")
-    try:
-        own = [int(child) for child in below.read_text().split()]
-    except OSError:  # It has ended.
-        return []
-    return [process for child in own for process in (child, *descendants(child))]
 
 
 def waiting(zygotes: set[int]) -> set[int]:

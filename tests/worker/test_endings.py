@@ -313,7 +313,10 @@ async def test_stdout_may_be_replaced_by_anything(engine: Engine, tmp_path: Path
 
 async def test_a_zygote_that_is_stopped_is_given_up_with_its_nodes(tmp_path: Path) -> None:
     text = """
-    import os, signal
+    import os, signal, time
+
+    def beside():
+        time.sleep(60)
 
     def a():
         "Timeout: 1 s"
@@ -327,6 +330,11 @@ async def test_a_zygote_that_is_stopped_is_given_up_with_its_nodes(tmp_path: Pat
     engine = Engine(tmp_path, sys.executable, executor)
     ran = await run_plan(engine, tmp_path, text)
     assert ran.errors["a"].category == "timeout"
+    # It may have done anything at this level, so it is not made again.
+    assert ran.errors["beside"].headline == (
+        "It was ended along with its worker, which could not end another node. "
+        "Nothing is known to be wrong with this one: run it again."
+    )
     assert (await run_plan(engine, tmp_path, "def b(): return 1\n")).value("b") == 1
     await engine.close()
     await wait_until_gone(int(ran.output("a")))

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { Failed } from "./failed.ts";
 
 // One editor at a time: each is a server, an extension host and a browser.
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ["*.test.ts"],
     fileParallelism: false,
+    reporters: ["default", new Failed()],
     testTimeout: 900_000,
     expect: { poll: { timeout: 90_000 } },
   },

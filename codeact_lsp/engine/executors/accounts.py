@@ -23,11 +23,13 @@ class End:
         status: Its exit status; a negative one is the signal that ended it.
         usage: What it and all that it started used.
         killed: How many of these were ended since in sum they held too much memory.
+        bystander: Whether it was ended along with its zygote, which could not end another call.
     """
 
     status: int
     usage: Usage
     killed: int = 0
+    bystander: bool = False
 
     @classmethod
     def told(cls, message: Mapping[str, Any], wall: float) -> "End":

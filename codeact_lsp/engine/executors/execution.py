@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -19,12 +20,23 @@ from codeact_lsp.engine.failures.missing import with_way_out
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.outcomes.overrun import with_limit
 from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
+from codeact_lsp.sandbox.levels import Policy
 
 _MOST_OUTPUT_BYTES = 1_000_000
 # How long a node that was asked to stop has to say where it was.
 _GRACE_SECONDS = 0.05
 # In a library's own loop nothing of Python's runs: there, its fault handler still tells the line.
 _ABORT_SECONDS = 0.02
+_ENDED_ALONG = (
+    "It was ended along with its worker, which could not end another node. "
+    "Nothing is known to be wrong with this one: run it again."
+)
+# A worker that another node keeps busy may be the lot of whoever comes next, too.
+_MOST_CALLS = 3
+
+
+class _BystanderError(Exception):
+    """The call was ended for what another call of its worker did."""
 
 
 class LocalExecution:
@@ -72,6 +84,8 @@ class LocalExecution:
         outcome = Outcome(error=RawError("", "The worker was lost.", "crash"))
         try:
             outcome = await self._outcome()
+        except _BystanderError:
+            outcome = Outcome(error=RawError("", _ENDED_ALONG, "crash"))
         except (ZygoteError, OSError) as error:
             outcome = Outcome(error=RawError("", f"The worker cannot run: {error}", "crash"))
         finally:
@@ -79,6 +93,20 @@ class LocalExecution:
             self._queue.put_nowait(outcome)
 
     async def _outcome(self) -> Outcome:
+        """That of the call, which is made again if it cannot be told from one that never was.
+
+        Raises:
+            _BystanderError: It was ended along with another, and may have done something.
+        """
+        for _ in range(_MOST_CALLS - 1 if _leaves_nothing(self._call.policy) else 0):
+            with contextlib.suppress(_BystanderError):
+                return await self._attempted()
+            self._report.clear()
+            os.ftruncate(self._call.blob, 0)
+            os.lseek(self._call.blob, 0, os.SEEK_SET)
+        return await self._attempted()
+
+    async def _attempted(self) -> Outcome:
         async with self._zygote() as zygote:
             if not zygote.is_ready:
                 await self._wait_for(zygote)
@@ -104,6 +132,8 @@ class LocalExecution:
             # Whoever could write to them is dead: what there is of it is there now.
             for pipe in made:
                 pipe.drain()
+        if end.bystander and not self._stopped.is_set():
+            raise _BystanderError
         usage = replace(end.usage, wall=self._until_told(running, end))
         outcome = read_outcome(bytes(self._report), end.status, usage, str(self._call.file))
         limits = self._call.policy.limits
@@ -154,6 +184,11 @@ class LocalExecution:
                 self._queue.put_nowait(Output(stream, text + note))
 
         return received
+
+
+def _leaves_nothing(policy: Policy) -> bool:
+    """Whether a node with these rights can change nothing but what is gone when it ends."""
+    return policy.confined and not policy.write and not policy.hosts
 
 
 async def _either(*waits: Coroutine[Any, Any, Any]) -> None:

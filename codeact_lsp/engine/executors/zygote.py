@@ -54,6 +54,7 @@ class Running:
     call: int
     began: float
     future: asyncio.Future[End] = field(repr=False)
+    is_to_end: bool = False
 
 
 class Zygote:
@@ -91,6 +92,7 @@ class Zygote:
         self._calls = 0
         self._ending: asyncio.Task[None] | None = None
         self._lost = False
+        self._given_up = False
         self._hosts = confinement.hosts
         self._proxy: Proxy | None = None
         self._line = Line(self._told, self._hung_up)
@@ -153,6 +155,7 @@ class Zygote:
         if call in self._running:
             self._send({"op": how, "id": call})
             if how == "kill":
+                self._running[call].is_to_end = True
                 self._loop.call_later(self.patience.kill, self._give_up, call)
 
     def close(self) -> None:
@@ -165,6 +168,7 @@ class Zygote:
         """End the zygote if it has not ended a call that it was to kill."""
         if call in self._running:
             _log.warning("a worker does not answer and is ended")
+            self._given_up = True
             self.close()
 
     async def ended(self) -> None:
@@ -183,7 +187,8 @@ class Zygote:
         if not self._ready.done():
             self._fail(await self._why_lost())
         for running in self._running.values():
-            _settle(running, End(_KILLED, Usage()))
+            bystander = self._given_up and not running.is_to_end
+            _settle(running, End(_KILLED, Usage(), bystander=bystander))
         self._running.clear()
 
     async def _why_lost(self) -> str:

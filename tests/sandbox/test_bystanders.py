@@ -1,0 +1,59 @@
+"""A node that can leave nothing behind is made again if another one's end took its worker along."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine import events
+from codeact_lsp.engine.choosing import make_job, select
+from codeact_lsp.engine.executors.local import LocalExecutor
+from codeact_lsp.engine.executors.zygote import Patience
+from codeact_lsp.engine.session import Engine
+from codeact_lsp.engine.workspace.interpreter import Interpreter
+from codeact_lsp.sandbox.levels import Level, preset
+from tests.engine.running import Ran, write_plan
+from tests.sandbox.processes import descendants
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio]
+
+PLAN = """
+    import time
+
+    def endless():
+        "Timeout: 1 s"
+        while True:
+            pass
+
+    def beside():
+        print("began", flush=True)
+        time.sleep(4)
+        return 7
+    """
+
+
+async def test_a_confined_node_is_made_again_in_another_worker(tmp_path: Path) -> None:
+    python = Interpreter(Path(sys.executable), "")
+    engine = Engine(tmp_path, sys.executable, LocalExecutor(python, patience=Patience(kill=0.5)))
+    plan, file = write_plan(tmp_path, PLAN)
+    before = set(descendants(os.getpid()))
+    policies = dict.fromkeys(plan.nodes, preset(Level.STRICT, tmp_path))
+    told: list[events.Event] = []
+    async for event in engine.run(make_job(plan, file, select(plan), policies=policies)):
+        if isinstance(event, events.NodeOutput) and not ran_before(told):
+            # The zygote among them: from now on it neither ends a node nor tells of one.
+            for process in set(descendants(os.getpid())) - before:
+                os.kill(process, signal.SIGSTOP)
+        told.append(event)
+    await engine.close()
+    ran = Ran(plan, engine, told)
+    assert ran.errors["endless"].category == "timeout"
+    assert ran.value("beside") == 7
+    assert ran.output("beside") == "began\nbegan\n"
+
+
+def ran_before(told: list[events.Event]) -> bool:
+    """Whether a node has written something."""
+    return any(isinstance(event, events.NodeOutput) for event in told)
