@@ -198,7 +198,7 @@ client-e2e: client-package $(WHEELS) ## drive the client in real VS Codes in Chr
 	done; exit $$failed
 
 WINDOW := affected alternatives around crash debugging drawn environment exporting granting images keyboard large \
-	mending moved python running setting-up switches tables themes trust views watched
+	mending moved python running setting-up slow switches tables themes trust views watched
 # Those that go through most of the window, for a VS Code of which the others would tell little more.
 MAIN := mending running trust views
 

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { Failed } from "./failed.ts";
+import { Failed } from "./failed.mts";
 
 // One editor at a time: each is a server, an extension host and a browser.
 export default defineConfig({

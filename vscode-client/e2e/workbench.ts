@@ -68,7 +68,7 @@ export class Workbench {
     return this.page.locator(".codelens-decoration a", { hasText: text }).first();
   }
 
-  /** Click a lens, and again until that shows: lenses that are being made anew lead nowhere. */
+  /** Click a lens, and again until that shows: lines may be laid out anew under the pointer. */
   async take(lens: string | RegExp, shows: Locator): Promise<void> {
     const click = (): Promise<boolean> => this.lens(lens).click().then(() => appears(shows));
     await this.until(click, () => `Clicks on the lens '${String(lens)}' lead nowhere.`);

@@ -15,9 +15,12 @@ import { isPlan, planSelector } from "../plans/selector";
 import { bounds, forServer, initializationOptions } from "../settings";
 import type { Found } from "./find";
 import { Lenses } from "./lenses";
+import { Titles } from "./titles";
 
 /** Milliseconds within which VS Code asks for lenses that are to be asked for anew; its own wait is 250 and more. */
 const SOON = 1_000;
+/** Milliseconds that lenses are waited for: what a run would do may lie on a slow disk. */
+const TITLES = 500;
 
 /** What a session needs besides the server itself. */
 export interface Session {
@@ -34,14 +37,29 @@ export interface Session {
   readonly news: (uri: vscode.Uri) => void;
 }
 
+/** The lenses of a plan, each with what it says. */
+type Whole = (
+  document: vscode.TextDocument,
+  lenses: readonly vscode.CodeLens[],
+  token: vscode.CancellationToken,
+) => Promise<vscode.CodeLens[]>;
+
 /** A client of a server that was found; not started yet. */
 export function createClient(found: Found, session: Session): LanguageClient {
   const { command, args } = found;
   const options = { cwd: session.folder };
   const lenses = new Lenses(shownPlans, () => client.askForLenses(), SOON);
+  const titles = new Titles(runPlan, () => client.askForLenses(), TITLES);
+  const whole: Whole = (document, found, token) =>
+    titles.whole(document.uri.toString(), found, (lens) => client.resolved(document, lens, token));
   const run = { command, args: [...args], options };
-  const client = new PlanClient(lenses, "codeact", "CodeAct", run, clientOptions(session, lenses));
+  const client = new PlanClient(lenses, "codeact", "CodeAct", run, clientOptions(session, lenses, whole));
   return client;
+}
+
+/** What the lens of a plan leads to, whatever a run would do. */
+function runPlan(uri: string): vscode.Command {
+  return { title: "▶ Run plan", command: "codeact.runPlan", arguments: [{ uri }] };
 }
 
 /** The addresses of the plans that can be seen. */
@@ -50,7 +68,7 @@ function shownPlans(): string[] {
   return shown.filter(isPlan).map(({ uri }) => uri.toString());
 }
 
-function clientOptions(session: Session, lenses: Lenses): LanguageClientOptions {
+function clientOptions(session: Session, lenses: Lenses, whole: Whole): LanguageClientOptions {
   return {
     documentSelector: planSelector(),
     outputChannel: session.log,
@@ -67,10 +85,11 @@ function clientOptions(session: Session, lenses: Lenses): LanguageClientOptions 
     },
     initializationFailedHandler: () => false,
     middleware: {
-      provideCodeLenses: (document, token, next) => {
+      provideCodeLenses: async (document, token, next) => {
         lenses.asked(document.uri.toString());
         session.news(document.uri);
-        return next(document, token);
+        const found = await next(document, token);
+        return found && whole(document, found, token);
       },
       workspace: {
         configuration: async (params, token, next) => {
@@ -108,6 +127,16 @@ class PlanClient extends LanguageClient {
     const feature = this.getFeature(CodeLensRequest.method);
     const known = vscode.workspace.textDocuments.map((document) => feature.getProvider(document));
     for (const each of new Set(known)) each?.onDidChangeCodeLensEmitter.fire();
+  }
+
+  /** A lens with what it says, asked for as the editor would. */
+  async resolved(
+    document: vscode.TextDocument,
+    lens: vscode.CodeLens,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens | undefined> {
+    const known = this.getFeature(CodeLensRequest.method).getProvider(document);
+    return (await known?.provider.resolveCodeLens?.(lens, token)) ?? undefined;
   }
 
   /** What goes wrong is told once, by who keeps the server running, and with a way out; here it is logged. */
