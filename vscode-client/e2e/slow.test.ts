@@ -19,7 +19,7 @@ def short() -> int:
 /** A server that is slow to say what a run would do. */
 function slowServer(): string {
   const program = join(mkdtempSync(join(tmpdir(), "codeact-slow-")), "codeact");
-  const proxy = [PYTHON, join(import.meta.dirname, "slow-server.py"), SERVER];
+  const proxy = [PYTHON, join(import.meta.dirname, "slow_server.py"), SERVER];
   writeFileSync(program, `#!/bin/sh\nexec ${proxy.map((each) => `'${each}'`).join(" ")} "$@"\n`, { mode: 0o755 });
   return program;
 }

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - Python looks for a module of this name, and of no package.
 """Loaded into each Python that VS Code starts: notes in a file what it connects to.
 
 Its name is in CODEACT_CONNECTIONS. What a Python does with a socket is told to audit hooks.
