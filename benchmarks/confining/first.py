@@ -13,7 +13,10 @@ from benchmarks.running.answers import Driven, Figures
 from benchmarks.running.contenders import Contender
 from benchmarks.running.our_server import LIMIT_SECONDS, at_level, node_run, opened, started
 
-AT_ONCE, OPENED = "asked for at once", "of a plan that is open"
+AT_ONCE = "asked for at once"
+OPEN = "of an open plan"
+TRUSTED = "of an open, trusted plan"
+CASES = (AT_ONCE, OPEN, TRUSTED)
 # As long as somebody looks at a plan that was just opened before it is run.
 _OPEN_SECONDS = 3.0
 _LEVELS = {who.STRICT: "strict", who.OFF: "off"}
@@ -29,13 +32,13 @@ def measure(known: Path, libraries: Sequence[str], times: int) -> list[Driven]:
     """
     imports = "".join(f"import {library}\n" for library in libraries)
     found: dict[Contender, dict[str, Figures]] = {
-        **{each: {AT_ONCE: Figures(), OPENED: Figures()} for each in _LEVELS},
+        **{each: {case: Figures() for case in CASES} for each in _LEVELS},
         who.FRESH: {AT_ONCE: Figures()},
     }
     for _ in range(times):
         for contender, level in _LEVELS.items():
             for case, figures in found[contender].items():
-                _add_server(figures, known, level, imports, wait=case == OPENED)
+                _add_server(figures, known, level, imports, case)
         found[who.FRESH][AT_ONCE].samples.time(_import, imports)
     return [
         Driven(each.name, codeact_lsp.__version__ if each.package else "", "first", cases)
@@ -43,17 +46,17 @@ def measure(known: Path, libraries: Sequence[str], times: int) -> list[Driven]:
     ]
 
 
-def _add_server(figures: Figures, known: Path, level: str, imports: str, *, wait: bool) -> None:
+def _add_server(figures: Figures, known: Path, level: str, imports: str, case: str) -> None:
     """From the command to run a node to its end, in a server that has run nothing yet.
 
-    To `wait` is what an editor does whose user trusts the workspace, and looks at the plan first.
+    A server starts a worker ahead only for an editor that says that the workspace is trusted.
     """
     text = f"{imports}\n\ndef only() -> int:\n    return 1\n"
     try:
         with started(known, at_level(level)) as (client, workspace):
-            client.initialize(LIMIT_SECONDS, options={"trusted": True} if wait else {})
+            client.initialize(LIMIT_SECONDS, options={"trusted": True} if case == TRUSTED else {})
             editor = opened(client, workspace / "one.plan.py", text)
-            time.sleep(_OPEN_SECONDS if wait else 0)
+            time.sleep(0 if case == AT_ONCE else _OPEN_SECONDS)
             figures.samples.add(node_run(client, editor, "only"))
     except NoAnswerError as error:
         figures.failure = str(error)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CASES, LEVELS
-from benchmarks.confining.first import AT_ONCE, OPENED
+from benchmarks.confining.first import AT_ONCE
+from benchmarks.confining.first import CASES as FIRSTS
 from benchmarks.confining.results import Results
 from benchmarks.confining.run import KINDS
 from benchmarks.holds import Hold, ratio
@@ -34,7 +35,7 @@ def _costs(results: Results) -> list[Hold]:
 
 def _firsts(results: Results) -> Iterator[Hold]:
     imports = results.figures(who.FRESH, "first", AT_ONCE).samples
-    for case in (AT_ONCE, OPENED):
+    for case in FIRSTS:
         first = results.figures(who.STRICT, "first", case).samples
         what = f"first node of a server at strict, {case}, part of the plain imports, p50"
         yield Hold(what, 1.2, ratio(first.p50, imports.p50), "×")

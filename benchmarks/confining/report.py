@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CASES, LEVELS, TREE
-from benchmarks.confining.first import AT_ONCE, OPENED
+from benchmarks.confining.first import AT_ONCE
+from benchmarks.confining.first import CASES as FIRSTS
 from benchmarks.confining.holds import holds
 from benchmarks.confining.results import Results
 from benchmarks.confining.run import KEPT, KINDS, SELF_TEST
@@ -50,10 +51,10 @@ def _isolated(results: Results) -> Iterator[str]:
 
 def _first(results: Results) -> Iterator[str]:
     yield "FIRST NODE of a fresh server, from the command to its end; ×ratio to the plain imports"
-    yield row("", ["asked for at once", "of a plan that is open"])
+    yield row("", FIRSTS)
     plain = results.figures(who.FRESH, "first", AT_ONCE).samples
     for label, contender in (("level strict", who.STRICT), ("level off", who.OFF)):
-        found = (results.figures(contender, "first", case).samples for case in (AT_ONCE, OPENED))
+        found = (results.figures(contender, "first", case).samples for case in FIRSTS)
         yield row(f"codeact, {label}", [cell(samples, plain) for samples in found])
     yield row("fresh python, imports", [cell(plain, plain)])
 

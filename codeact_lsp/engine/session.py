@@ -1,5 +1,6 @@
 """What one workspace keeps between runs: its interpreter, executor and store."""
 
+import asyncio
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.store import open_store
 from codeact_lsp.engine.workspace.interpreter import Interpreter, find_interpreter
 from codeact_lsp.sandbox import launch
+from codeact_lsp.sandbox.confinement import look_ahead
 from codeact_lsp.sandbox.marks import LinkError
 
 
@@ -49,6 +51,11 @@ class Engine:
         # How long people look at a node is no measure of it.
         history = None if job.debugger else self.history
         return Run(job, self._executor, self.store, identity, history, admit=admit)
+
+    async def look_ahead(self, job: Job) -> None:
+        """Find out what a run of `job` would ask of this machine's files; nothing is started."""
+        if self._local and job.minimum_tier:
+            await asyncio.to_thread(look_ahead, job.allowances, self.interpreter.path)
 
     async def make_ready(self, job: Job) -> None:
         """Have a worker wait for a run of `job`, which has imported what the plan imports.

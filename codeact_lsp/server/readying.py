@@ -1,7 +1,8 @@
 """Have a worker wait for the first run of a plan: to load packages takes the most of that.
 
 It reads nothing of a plan but the names of what is imported, and runs none of it. Still it is for
-whoever has said that the workspace is trusted: else nothing is started before somebody asks.
+whoever has said that the workspace is trusted: else nothing is started before somebody asks, and
+only the files of the machine are looked at that nodes may read.
 """
 
 import asyncio
@@ -56,14 +57,12 @@ class Readying:
     async def ready(self, opened: "OpenPlan") -> None:
         """Have one wait for a plan, unless it cannot be run: a run says why."""
         session = self._server.session
-        if not session.vouched:
-            return
         try:
             engine, job = prepare(session, opened, runnable(opened.plan, opened.inputs))
         except (PlanError, InputError, OSError):
             return
         self._known = opened.uri, job.plan.modules
-        await engine.make_ready(job)
+        await (engine.make_ready(job) if session.vouched else engine.look_ahead(job))
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._task = None

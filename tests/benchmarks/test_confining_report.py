@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CANCELLED, CASES, DEAF
-from benchmarks.confining.first import AT_ONCE, OPENED
+from benchmarks.confining.first import AT_ONCE, OPEN, TRUSTED
 from benchmarks.confining.holds import holds
 from benchmarks.confining.report import report
 from benchmarks.confining.results import Results
@@ -32,7 +32,7 @@ def results() -> Results:
     made.take(gave(who.OFF, "isolated", chain=[6.5] * 98 + [20, 20]))
     made.take(gave(who.FORKS, "isolated", libraries=[1.25] * 100))
     made.take(gave(who.BWRAP, "isolated", libraries=[500]))
-    made.take(gave(who.STRICT, "first", **{AT_ONCE: [240], OPENED: [40]}))
+    made.take(gave(who.STRICT, "first", **{AT_ONCE: [240], OPEN: [200], TRUSTED: [40]}))
     made.take(gave(who.FRESH, "first", **{AT_ONCE: [400]}))
     value = Figures(Samples([300]), facts={"own_mb": 5, "peak_mb": 210})
     made.take(Driven(who.STRICT.name, "1", "passing", {"array": value, "frame": value}))
@@ -55,6 +55,7 @@ def test_holds_are_measured_values_against_limits() -> None:
         (5, 2.5, "ms", True),
         (20, 10, "ms", True),
         (1.2, 0.6, "×", True),
+        (1.2, 0.5, "×", True),
         (1.2, 0.1, "×", True),
         (0.1, 0.05, "×", True),
         (0.1, 0.05, "×", True),
@@ -93,7 +94,9 @@ def test_a_node_is_told_against_the_fork_by_both_percentiles() -> None:
 
 def test_the_first_node_is_told_against_the_imports() -> None:
     _, _, text = report(results()).partition("FIRST NODE")
-    assert line(text, "codeact, level strict").endswith("240 / 240 (1) ×0.60 40.0 / 40.0 (1) ×0.10")
+    assert line(text, "codeact, level strict").endswith(
+        "240 / 240 (1) ×0.60 200 / 200 (1) ×0.50 40.0 / 40.0 (1) ×0.10"
+    )
 
 
 def test_the_proxy_is_told_as_a_speed() -> None:

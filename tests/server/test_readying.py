@@ -23,11 +23,17 @@ class Noting(Engine):
     def __init__(self, workspace: Path, interpreter: str | None = None) -> None:
         super().__init__(workspace, interpreter)
         self.waited: list[Job] = []
+        self.looked: list[Job] = []
 
     async def make_ready(self, job: Job) -> None:
         """As the engine does it, and a note of it."""
         await super().make_ready(job)
         self.waited.append(job)
+
+    async def look_ahead(self, job: Job) -> None:
+        """As the engine does it, and a note of it."""
+        await super().look_ahead(job)
+        self.looked.append(job)
 
 
 class Engines:
@@ -73,10 +79,11 @@ async def test_nothing_waits_for_a_plan_with_errors_until_it_has_none(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("trusted", "count"), [({"trusted": True}, 1), ({"trusted": False}, 0), ({}, 0)]
+    ("trusted", "waiting", "looks"),
+    [({"trusted": True}, 1, 0), ({"trusted": False}, 0, 0), ({}, 0, 1)],
 )
 async def test_nothing_waits_unless_the_workspace_was_said_to_be_trusted(
-    tmp_path: Path, trusted: dict[str, bool], count: int
+    tmp_path: Path, trusted: dict[str, bool], waiting: int, looks: int
 ) -> None:
     engines = Engines()
     server = create_server(engines)
@@ -85,4 +92,5 @@ async def test_nothing_waits_unless_the_workspace_was_said_to_be_trusted(
         plan = editor.open(PLAN)
         await plan.diagnostics()
         await server.readying.ready(server.session.plans[plan.uri])
-        assert len(engines.imported) == count
+        assert len(engines.imported) == waiting
+        assert len([job for engine in engines.all for job in engine.looked]) == looks
