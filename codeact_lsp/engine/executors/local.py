@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
+from codeact_lsp.engine.executors.bytecode import compile_package
 from codeact_lsp.engine.executors.chain import LocalChain
 from codeact_lsp.engine.executors.execution import LocalExecution
 from codeact_lsp.engine.executors.protocol import Call
-from codeact_lsp.engine.executors.zygote import Patience, Zygote, ZygoteError
+from codeact_lsp.engine.executors.zygote import WORKER, Patience, Zygote, ZygoteError
 from codeact_lsp.engine.workspace.folders import private_folders
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import Confinement, confine
@@ -50,6 +51,7 @@ class LocalExecutor:
         self._zygotes: dict[_Wanted, Zygote] = {}
         self._leaving: list[Zygote] = []
         self._starting = asyncio.Lock()
+        self._compiling: asyncio.Task[None] | None = None
 
     def use(self, identity: str) -> None:
         """Have zygotes started anew if the interpreter's identity is another than it was.
@@ -75,6 +77,8 @@ class LocalExecutor:
                 self._close(wanted)
         await asyncio.gather(*(zygote.ended() for zygote in self._leaving))
         self._leaving.clear()
+        if self._compiling:
+            await self._compiling
 
     @contextlib.asynccontextmanager
     async def zygote(self, preload: tuple[str, ...], policy: Policy) -> AsyncIterator[Zygote]:
@@ -116,6 +120,8 @@ class LocalExecutor:
         # Here and not in the thread: a container dies with the thread that started it.
         zygote = Zygote(path, preload, self._how, self._patience, confinement)
         self._zygotes[wanted] = zygote
+        if self._compiling is None:  # For the next one: this one has begun to read the modules.
+            self._compiling = asyncio.create_task(asyncio.to_thread(compile_package, WORKER))
 
     def _close(self, wanted: _Wanted) -> None:
         zygote = self._zygotes.pop(wanted)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from codeact_lsp.sandbox.proxy import Proxy
 
 _log = logging.getLogger(__name__)
-_START = Path(codeact_lsp.__file__).parent / "worker" / "start.py"
+WORKER = Path(codeact_lsp.__file__).parent / "worker"
+"""What worker processes are made of."""
+
+_START = WORKER / "start.py"
 _KILLED = -9
 _END_SECONDS = 1.0
 _REMOVE_SECONDS = 60.0
