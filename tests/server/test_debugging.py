@@ -96,6 +96,7 @@ async def test_a_node_that_has_run_is_debugged_and_what_comes_of_it_is_not_kept(
         await client.ask("continue", threadId=stopped["threadId"])
         await client.until("terminated")
     assert (await plan.command("value", node="total"))["preview"] == "106"
+    assert (await plan.lenses())["total"][1] == "✓ · int 106"  # Nobody measured it.
     assert (await plan.command("runPlan"))["counts"] == {"cached": 3}
     assert (await plan.command("value", node="total"))["preview"] == "6"
 

@@ -20,7 +20,7 @@ from codeact_lsp.engine.failures.missing import with_way_out
 from codeact_lsp.engine.outcomes.outcome import Outcome, RawError
 from codeact_lsp.engine.outcomes.overrun import with_limit
 from codeact_lsp.engine.outcomes.reading import MOST_OUTCOME_BYTES, read_outcome
-from codeact_lsp.sandbox.levels import Policy
+from codeact_lsp.engine.values import Usage
 
 _MOST_OUTPUT_BYTES = 1_000_000
 # How long a node that was asked to stop has to say where it was.
@@ -98,7 +98,7 @@ class LocalExecution:
         Raises:
             _BystanderError: It was ended along with another, and may have done something.
         """
-        for _ in range(_MOST_CALLS - 1 if _leaves_nothing(self._call.policy) else 0):
+        for _ in range(_MOST_CALLS - 1 if _leaves_nothing(self._call) else 0):
             with contextlib.suppress(_BystanderError):
                 return await self._attempted()
             self._report.clear()
@@ -135,6 +135,8 @@ class LocalExecution:
         if end.bystander and not self._stopped.is_set():
             raise _BystanderError
         usage = replace(end.usage, wall=self._until_told(running, end))
+        if self._call.debugger:
+            usage = Usage()  # How long somebody looks at a node is no measure of it.
         outcome = read_outcome(bytes(self._report), end.status, usage, str(self._call.file))
         limits = self._call.policy.limits
         outcome = with_limit(outcome, end.status, end.killed, limits)
@@ -186,9 +188,10 @@ class LocalExecution:
         return received
 
 
-def _leaves_nothing(policy: Policy) -> bool:
-    """Whether a node with these rights can change nothing but what is gone when it ends."""
-    return policy.confined and not policy.write and not policy.hosts
+def _leaves_nothing(call: Call) -> bool:
+    """Whether it can change nothing but what is gone when it ends, and nobody watches it."""
+    policy = call.policy
+    return policy.confined and not (policy.write or policy.hosts or call.debugger)
 
 
 async def _either(*waits: Coroutine[Any, Any, Any]) -> None:

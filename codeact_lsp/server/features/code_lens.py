@@ -99,7 +99,9 @@ def state(seen: Seen, *, cache: bool | None = None) -> str:
     """What is known of a node, on one line; `cache` is what its docstring says of reuse."""
     mark = _MARKS.get(seen.status, "")
     if seen.result:
-        parts = [f"{mark} {said_time(seen.result.usage.wall)}", seen.result.preview.brief]
+        wall = seen.result.usage.wall
+        took = f"{mark} {said_time(wall)}" if wall else mark  # Nobody measures who is debugged.
+        parts = [took, seen.result.preview.brief]
         if seen.status is Status.REUSED:
             parts.append(_REUSED.get(seen.result.origin, "reused"))
         parts.append(notable(seen.result.usage))
