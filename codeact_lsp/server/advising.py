@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lsprotocol import types as lsp
-
 from codeact_lsp.plan import Plan, Problem
 from codeact_lsp.safety import NoAdviceError, advice
 from codeact_lsp.sandbox.levels import Level
@@ -88,8 +86,7 @@ class Advisor:
     def _complain(self, message: str) -> None:
         if not self._told:
             self._told = True
-            shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-            self._server.window_show_message(shown)
+            self._server.warn(message)
 
     def _stop(self, uri: str) -> None:
         if task := self._reading.pop(uri, None):

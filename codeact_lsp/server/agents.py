@@ -64,7 +64,7 @@ class Agents:
             self._run(opened)
         lost = not applied and made.text not in {None, before.source.text}
         if message := _EDITED if lost else made.ended["message"]:
-            self._warn(message)
+            self._server.warn(message)
         return {
             **made.ended,
             "message": message,
@@ -115,9 +115,5 @@ class Agents:
         self._showing = task  # Held, or it may be collected.
 
     def _refused(self, message: str) -> dict[str, Any]:
-        self._warn(message)
+        self._server.warn(message)
         return {"event": "Ended", "status": "refused", "message": message}
-
-    def _warn(self, message: str) -> None:
-        shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-        self._server.window_show_message(shown)

@@ -75,8 +75,7 @@ class Configuration:
         for message in dict.fromkeys(wrong):
             if message not in self._told:
                 self._told.add(message)
-                shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-                self._server.window_show_message(shown)
+                self._server.warn(message)
 
     def close(self) -> None:
         """Wait for no answer any more."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.engine.wire import wire
 from codeact_lsp.plan import Span
+from codeact_lsp.plan.visible import visible, visible_lines
 from codeact_lsp.server.features.diagnostics import failing_place, other_places
 
 if TYPE_CHECKING:
@@ -24,13 +25,16 @@ def failure(snapshot: "Snapshot", name: str) -> dict[str, Any] | None:
     error, source = seen.error, snapshot.plan.source
     place = failing_place(snapshot, name, seen)
     return {
-        "headline": error.headline,
-        "notes": list(error.notes),
+        "headline": visible_lines(error.headline),
+        "notes": list(map(visible_lines, error.notes)),
         "range": wire.span(place, source),
         "line": source.line(source.line_at(place.start)),
-        "values": [{"text": value.text, "value": value.value} for value in error.values],
+        "values": [
+            {"text": visible_lines(value.text), "value": visible_lines(value.value)}
+            for value in error.values
+        ],
         "places": [_place(snapshot, *other) for other in other_places(snapshot, seen)],
-        "fixes": [fix.title for fix in seen.fixes],
+        "fixes": [visible(fix.title) for fix in seen.fixes],
         "searching": seen.searching,
     }
 
@@ -38,7 +42,7 @@ def failure(snapshot: "Snapshot", name: str) -> dict[str, Any] | None:
 def _place(snapshot: "Snapshot", span: Span, message: str) -> dict[str, Any]:
     definition = snapshot.plan.node_at(span.start)
     return {
-        "message": message,
+        "message": visible_lines(message),
         "node": definition.node.name if definition else None,
         "range": wire.span(span, snapshot.plan.source),
     }

@@ -64,8 +64,7 @@ class Reflecting:
             task.cancel()  # Of no effect once it has ended.
         titles, message = _outcome(task)
         if message and request.is_asked_for:
-            shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-            self._server.window_show_message(shown)
+            self._server.warn(message)
         return {"fixes": titles, "message": message, "spent": str(account.spent)}
 
     def unasked(self, uri: str, untried: "Untried") -> None:

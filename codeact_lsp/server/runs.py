@@ -142,12 +142,8 @@ class Runs:
             count = len(error.problems)
             message = f"The plan has {count} error{'s' if count > 1 else ''}. The first: {message}"
         else:
-            self._warn(message)
+            self._server.warn(message)
         return {"event": "RunFinished", "status": "refused", "message": message}
-
-    def _warn(self, message: str) -> None:
-        shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=message)
-        self._server.window_show_message(shown)
 
     async def _supersede(self, uri: str) -> None:
         await self._repairs.pause(uri)
@@ -176,7 +172,7 @@ class Runs:
         finally:
             del self._active[opened.uri]
             for trouble in engine.store.troubles.take():
-                self._warn(trouble)
+                self._server.warn(trouble)
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
         if job.debugger is None:  # Who debugs a node may change what it does.

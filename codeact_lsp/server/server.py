@@ -5,11 +5,13 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
 from codeact_lsp.model.side_process import SideProcess
+from codeact_lsp.plan.visible import visible_lines
 from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.advising import Advisor
 from codeact_lsp.server.agents import Agents
@@ -116,6 +118,11 @@ class PlanServer(LanguageServer):
     def _refresh(self, uri: str) -> None:
         if uri in self.session.plans:
             self.publish(uri)
+
+    def warn(self, message: str) -> None:
+        """Show a message, which may name what came with a workspace: that steers no editor."""
+        shown = visible_lines(message)
+        self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, shown))
 
     def leave(self) -> None:
         """End the session."""

@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lsprotocol import types as lsp
-
 import codeact_lsp
 from codeact_lsp.engine import events
 from codeact_lsp.engine.job import Job
@@ -53,8 +51,7 @@ async def taped(server: "PlanServer", opened: "OpenPlan", job: Job) -> AsyncIter
         writing.submit(tape.close).add_done_callback(_log_defect)
         await asyncio.to_thread(writing.shutdown)
         if tape.trouble:
-            shown = lsp.ShowMessageParams(type=lsp.MessageType.Warning, message=tape.trouble)
-            server.window_show_message(shown)
+            server.warn(tape.trouble)
 
 
 def _log_defect(written: "Future[None]") -> None:

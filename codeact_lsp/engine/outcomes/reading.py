@@ -22,6 +22,12 @@ _MOST_EFFECTS = 100
 _MOST_LINES = 200_000
 _MOST_DETAIL = 200
 _LOOKS = frozenset({"kind", "mode", "size", "status", "target"})
+_CATEGORIES = frozenset(
+    {
+        *("crash", "denied", "exit", "import", "input", "memory", "stopped", "syntax", "user"),
+        "unserialisable",
+    }
+)
 _EFFECTS = frozenset({"clock", "network", "process", "random", "reads", "writes"})
 # How a picture begins, and then the numbers of its columns and rows.
 _PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -80,6 +86,8 @@ def _structured(claim: dict[str, Any], usage: Usage) -> Outcome:
     reads, effects = tuple(_reads(claim)), tuple(_effects(claim))
     if claim.get("ok") is not True:
         error: RawError = structure(claim["error"], RawError)
+        if error.category not in _CATEGORIES:
+            raise ValueError("an unknown kind of failure")
         return Outcome(error=error, reads=reads, effects=effects, lines=_lines(claim), usage=usage)
     return Outcome(
         preview=_preview(claim["preview"]),

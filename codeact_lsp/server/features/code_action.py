@@ -11,6 +11,7 @@ from codeact_lsp.plan import Span, relocate
 from codeact_lsp.plan.corrections import Correction, corrections
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.source import LINE_END
+from codeact_lsp.plan.visible import visible
 from codeact_lsp.server import convert
 from codeact_lsp.server.board import Seen
 from codeact_lsp.server.edits import annotated, inputs_uri, workspace_edit
@@ -132,7 +133,7 @@ def _action(
     setting = correction.setting
     edit = _in_inputs(snapshot, setting) if setting else workspace_edit(snapshot, correction.edits)
     return lsp.CodeAction(
-        title=correction.title,
+        title=visible(correction.title),
         kind=kind,
         diagnostics=about or None,
         is_preferred=correction.preferred,

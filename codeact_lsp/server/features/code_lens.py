@@ -13,6 +13,7 @@ from codeact_lsp.engine.run.modes import said_time
 from codeact_lsp.plan import Piece
 from codeact_lsp.plan.nodes import Node
 from codeact_lsp.plan.structure.latest import latest
+from codeact_lsp.plan.visible import visible
 from codeact_lsp.server.anchor import Anchor, anchored
 from codeact_lsp.server.board import Seen, Status
 from codeact_lsp.server.snapshot import Snapshot
@@ -97,6 +98,10 @@ def _of_plan(snapshot: Snapshot, expected: Forecast | None) -> dict[str, Any]:
 
 def state(seen: Seen, *, cache: bool | None = None) -> str:
     """What is known of a node, on one line; `cache` is what its docstring says of reuse."""
+    return visible(_state(seen, cache=cache))
+
+
+def _state(seen: Seen, *, cache: bool | None) -> str:
     mark = _MARKS.get(seen.status, "")
     if seen.result:
         wall = seen.result.usage.wall
@@ -123,7 +128,7 @@ def brief(error: CodeError) -> str:
     line = next(iter(error.headline.splitlines()), "")
     if error.category == "denied" and error.denied:
         line = f"denied {error.denied.right} {error.denied.what}: {line}"
-    return line[:100] or "failed"
+    return visible(line[:100]) or "failed"
 
 
 def _command(title: str, command: str, **arguments: object) -> dict[str, Any]:

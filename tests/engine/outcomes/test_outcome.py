@@ -279,3 +279,8 @@ def test_what_is_wrong_with_data_is_said_with_its_place(value: Any, kind: Any, p
     with pytest.raises(BaseValidationError) as raised:
         structure(value, kind)
     assert describe(raised.value, "claim").endswith(place)
+
+
+def test_a_kind_of_failure_that_there_is_not_is_not_understood() -> None:
+    claim = {**FAILED, "error": {**ERROR, "category": "\u202e[run](command:x)"}}
+    assert outcome(claim) == NOT_UNDERSTOOD
