@@ -45,11 +45,13 @@ class Rule:
         call: Its name.
         when: What must be true of an argument; None refuses it always.
         error: What the call answers.
+        also: What must be true of another argument as well.
     """
 
     call: str
     when: Condition | None = None
     error: int = errno.EPERM
+    also: Condition | None = None
 
 
 def has_value(argument: int, value: int) -> Condition:

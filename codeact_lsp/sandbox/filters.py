@@ -76,7 +76,7 @@ def compiled(library: ModuleType, refused: list[Rule], machine: str) -> bytes:
                 f"The installed libseccomp does not know the system call {rule.call}. "
                 "Update it to version 2.5.2 or newer."
             )
-        tests = [_test(library, rule.when)] if rule.when else []
+        tests = [_test(library, each) for each in (rule.when, rule.also) if each]
         program.add_rule(library.ERRNO(rule.error), number, *tests)
     with tempfile.TemporaryFile() as file:
         program.export_bpf(file)

@@ -110,6 +110,11 @@ _BUFFERS = (7, 8)
 # and memory that is held fast in a user's name.
 _MAP_HUGETLB, _SHM_HUGETLB, _SHM_LOCK = 0x4_0000, 0x800, 11
 _NO_ERROR = 0
+# A filter of a node's own can have each call written to the kernel's log. These are the words of a
+# kernel that has none, by which programs go on without.
+_PR_SET_SECCOMP = 22
+# A limit of 0 bytes still has the program started that a machine hands crashes to; see `limits`.
+_RLIMIT_CORE = 4
 _SCHEDULER_FLAGS = 0x4000_0000
 _FIFO, _ROUND_ROBIN, _DEADLINE = 1, 2, 6
 
@@ -128,6 +133,11 @@ def _always() -> Iterator[Rule]:
     yield from (Rule("fcntl", has_value(1, command)) for command in _FCNTLS)
     # It is but a wish, and programs take a refusal amiss: they are told that it was heard.
     yield from (Rule("setsockopt", has_value(2, option), _NO_ERROR) for option in _BUFFERS)
+    yield Rule("seccomp", error=errno.EINVAL)
+    yield Rule("prctl", has_value(0, _PR_SET_SECCOMP), errno.EINVAL)
+    yield Rule("setrlimit", has_value(0, _RLIMIT_CORE), _NO_ERROR)
+    is_set = Condition(2, Test.IS_NOT, 0)
+    yield Rule("prlimit64", has_value(1, _RLIMIT_CORE), _NO_ERROR, also=is_set)
     yield Rule("mmap", has_flag(3, _MAP_HUGETLB), errno.ENOMEM)
     yield Rule("shmget", has_flag(2, _SHM_HUGETLB), errno.ENOMEM)
     yield Rule("shmctl", has_value(1, _SHM_LOCK))

@@ -7,7 +7,6 @@ import fcntl
 import json
 import os
 import pickle
-import resource
 import signal
 import sys
 import types
@@ -18,6 +17,7 @@ from typing import Any, NoReturn, TextIO
 from . import chain, data, debugger, importable, literals, module, showing, unstorable, values
 from .aside import aside, lift_memory_limit, limit_memory
 from .calling import called
+from .confine.limits import keep_no_core
 from .copies import Taken
 from .errors import Reporter
 from .lines import Lines
@@ -112,7 +112,7 @@ class _Call:
 
     def _prepare(self) -> None:
         faulthandler.enable(_OUTCOME, all_threads=False)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # A crash is told of, not kept.
+        keep_no_core()
         signal.signal(ASK_TO_STOP, self._stop)
         os.chdir(self._request["folder"])
         sys.path.insert(0, self._request["folder"])

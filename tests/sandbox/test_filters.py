@@ -331,3 +331,22 @@ def test_a_machine_without_rules_and_one_without_the_library_say_so(
 def test_the_library_is_not_loaded_before_it_is_needed() -> None:
     script = "import sys, codeact_lsp.sandbox.filters; sys.exit('pyseccomp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("processes", [False, True])
+def test_no_filter_of_a_node_has_calls_logged(machine: str, *, processes: bool) -> None:
+    assert answer(machine, "seccomp", 1, 0, 4096, processes=processes) == errno.EINVAL
+    assert answer(machine, "prctl", 22, 2, 4096, processes=processes) == errno.EINVAL
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("processes", [False, True])
+def test_the_limit_of_crashes_stays_as_it_is_and_can_be_asked_for(
+    machine: str, *, processes: bool
+) -> None:
+    told_that_it_was_heard = 0
+    assert answer(machine, "setrlimit", 4, 4096, processes=processes) == told_that_it_was_heard
+    assert answer(machine, "prlimit64", 0, 4, 9, 0, processes=processes) == told_that_it_was_heard
+    assert answer(machine, "prlimit64", 0, 4, 0, 4096, processes=processes) == "allow"
+    assert answer(machine, "prlimit64", 0, 7, 4096, 0, processes=processes) == "allow"

@@ -33,7 +33,7 @@ def apply(limits: Mapping[str, float | None], *, namespaces: bool) -> None:
     Raises:
         OSError: The kernel refuses.
     """
-    _limit(resource.RLIMIT_CORE, 0)  # A crash is told of, not kept.
+    keep_no_core()
     _limit(resource.RLIMIT_SIGPENDING, _MOST_SIGNALS)
     _limit(resource.RLIMIT_MSGQUEUE, _MOST_QUEUED)
     _limit(resource.RLIMIT_MEMLOCK, _MOST_LOCKED)
@@ -44,6 +44,15 @@ def apply(limits: Mapping[str, float | None], *, namespaces: bool) -> None:
         _limit(resource.RLIMIT_NPROC, limits["processes"])
     memory = limits["memory"]
     _limit(resource.RLIMIT_AS, None if memory is None else _mapped() + memory, _TO_TELL)
+
+
+def keep_no_core() -> None:
+    """Have a crash of this process told of and not kept.
+
+    Many machines hand crashes to a program, which keeps the memory or shows a window. A limit of
+    nothing does not keep the kernel from that; one byte does, and is too little for a file as well.
+    """
+    _limit(resource.RLIMIT_CORE, 1)
 
 
 def _limit(kind: int, value: float | None, beyond: int = 0) -> None:

@@ -252,6 +252,23 @@ def hostname():
     _done(_libc.sethostname(b"hostname-attack", 15))
 
 
+def kernel_log():
+    """What it calls, in the kernel's log, by a filter of its own.
+
+    Unconfined: what is logged is not everybody's to read
+    """
+    _libc.prctl(15, b"=kernel_log")
+    log, allow = 0x7FFC0000, 0x7FFF0000
+    steps = [(0x20, 0, 0, 0), (0x15, 0, 1, 110), (0x06, 0, 0, log), (0x06, 0, 0, allow)]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+    program = struct.pack("HxxxxxxQ", len(steps), ctypes.addressof(code))
+    _libc.prctl(38, 1, 0, 0, 0)
+    _libc.prctl(22, 2, program, 0, 0)
+    _libc.syscall(317, 1, 0, program)
+    for _ in range(100):
+        _libc.syscall(110)
+
+
 def core_pattern():
     """The program that the kernel starts at a crash.
 

@@ -5,6 +5,7 @@ not bears its own after `=`.
 """
 
 import contextlib
+import ctypes
 import os
 import re
 import shutil
@@ -38,6 +39,8 @@ _MOST_SIGNALS = 1_100
 _MOST_LOCKED_KILOBYTES = 16 * 1024
 # What payloads leave in the kernel, by the number that they give it.
 _NUMBERED = {"message_queue": 0xBAD1, "shared_segment": 0xBAD2, "semaphores": 0xBAD3}
+# To read all of the kernel's log, of which this much is enough.
+_READ_ALL, _MOST_LOG = 3, 1 << 18
 # Where the kernel lists these, and the option that removes one by its number.
 _LISTS = {"msg": "-Q", "shm": "-M", "sem": "-S"}
 
@@ -184,7 +187,7 @@ def left_in_kernel() -> set[str]:
     """The names of the payloads that left something in the kernel."""
     keys = re.findall(r"attack:(\w+)", Path("/proc/keys").read_text(encoding="utf-8"))
     numbers = {number for _, number in _numbers()}
-    return {*keys, *(name for name, number in _NUMBERED.items() if number in numbers)}
+    return {*keys, *_logged(), *(name for name, number in _NUMBERED.items() if number in numbers)}
 
 
 def remove_from_kernel() -> None:
@@ -289,6 +292,13 @@ def _free_disk() -> int:
 def _status(pid: str) -> dict[str, str]:
     lines = Path("/proc", pid, "status").read_text(encoding="utf-8").splitlines()
     return {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
+
+
+def _logged() -> list[str]:
+    """The names by which processes stand in the kernel's log, if that is ours to read."""
+    text = ctypes.create_string_buffer(_MOST_LOG)
+    length = ctypes.CDLL(None).klogctl(_READ_ALL, text, _MOST_LOG)
+    return re.findall(r'comm="=(\w+)"', text.raw[: max(length, 0)].decode("utf-8", "replace"))
 
 
 def _numbers() -> Iterator[tuple[str, int]]:

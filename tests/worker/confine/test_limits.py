@@ -89,6 +89,15 @@ def test_of_what_a_user_has_one_number_of_a_process_takes_a_part(user: int) -> N
     assert queued <= 100_000
 
 
+def test_a_crash_is_neither_kept_nor_handed_to_a_program_of_the_machine(user: int) -> None:
+    def work() -> int:
+        limit()
+        return resource.getrlimit(resource.RLIMIT_CORE)[0]
+
+    # A limit of nothing would still start that program; this is what keeps the kernel from it.
+    assert confined(work, user) == min(1, resource.getrlimit(resource.RLIMIT_CORE)[1] % 2**64)
+
+
 def test_what_is_limited_cannot_be_raised_again(user: int) -> None:
     kinds = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_CORE")
 
