@@ -83,7 +83,9 @@ def _promises(proof: Proof, consent: Consent) -> Iterator[Finding]:
         lacks = [lack.mechanism for lack in needed if lack.remedy == each.remedy]
         yield Finding(
             name=each.promise,
-            found=f"by {each.mechanism}; {each.found}" if each.ok else each.found,
+            found=f"by {each.mechanism}; {each.found}"
+            if each.ok and each.mechanism
+            else each.found,
             remedy=f"See {lacks[-1]} above." if lacks else each.remedy,
             needed=each.tier <= expected,
             about={"promised_from_tier": int(each.tier), "mechanism": each.mechanism},

@@ -128,25 +128,32 @@ def _holds(held: set[Promise], tier: Tier) -> bool:
 
 
 def mechanism_of(promise: Promise, found: Mechanisms) -> str:
-    """What is to hold a promise on a machine with these mechanisms."""
+    """What is to hold a promise on a machine with these mechanisms; empty if none of them is."""
     if found.seatbelt:
         return "Seatbelt"
-    around = "bubblewrap" if found.bubblewrap and promise in _CONTAINED else ""
-    return ", ".join(filter(None, (around, _INSIDE[promise])))
+    around = ("bubblewrap",) if promise in _CONTAINED else ()
+    there = {
+        "bubblewrap": found.bubblewrap,
+        "Landlock": found.landlock,
+        "seccomp": found.seccomp,
+        "namespaces of each node": found.nested,
+        "control group": found.cgroup,
+    }
+    return ", ".join(each for each in (*around, *_INSIDE[promise]) if there.get(each, True))
 
 
 _CONTAINED = frozenset(
     (Promise.READ, Promise.WRITE, Promise.NETWORK, Promise.SOCKETS, Promise.SIGNALS, Promise.SEEN)
 )
-_INSIDE = {
-    **dict.fromkeys((Promise.READ, Promise.SECRETS, Promise.WRITE), "Landlock"),
-    **dict.fromkeys((Promise.NETWORK, Promise.SOCKETS, Promise.PROCESSES), "seccomp"),
-    **dict.fromkeys((Promise.SIGNALS, Promise.SEEN), "seccomp, Landlock"),
-    **dict.fromkeys((Promise.RUNS, Promise.ENVIRONMENT), "how workers are started"),
-    **dict.fromkeys((Promise.TREE, Promise.LEFT), "how workers are ended"),
-    **dict.fromkeys((Promise.NEIGHBOURS, Promise.DISK), "namespaces of each node"),
-    Promise.MEMORY: "resource limits",
-    Promise.SUM: "control group",
+_INSIDE: Mapping[Promise, tuple[str, ...]] = {
+    **dict.fromkeys((Promise.READ, Promise.SECRETS, Promise.WRITE), ("Landlock",)),
+    **dict.fromkeys((Promise.NETWORK, Promise.SOCKETS, Promise.PROCESSES), ("seccomp",)),
+    **dict.fromkeys((Promise.SIGNALS, Promise.SEEN), ("seccomp", "Landlock")),
+    **dict.fromkeys((Promise.RUNS, Promise.ENVIRONMENT), ("how workers are started",)),
+    **dict.fromkeys((Promise.TREE, Promise.LEFT), ("how workers are ended",)),
+    **dict.fromkeys((Promise.NEIGHBOURS, Promise.DISK), ("namespaces of each node",)),
+    Promise.MEMORY: ("resource limits",),
+    Promise.SUM: ("control group",),
 }
 _REPORT = (
     "It should hold here. Please report it, with what `codeact doctor --json` says, as SECURITY.md "

@@ -86,6 +86,11 @@ def test_what_the_default_level_needs_is_a_fault_if_it_is_missing() -> None:
     ]
 
 
+def test_what_held_for_no_known_reason_is_put_down_to_none() -> None:
+    found = by_name(proof(HELD, Mechanisms()), STRICT)
+    assert found[Promise.READ].found == "tried, and held"
+
+
 def test_what_should_hold_and_does_not_is_a_fault_even_above_what_is_needed() -> None:
     found = by_name(proof({**HELD, Promise.DISK: "it took more"}, USUAL), STRICT)
     assert found["tier"].found == "tier 2 of 4 (contained)"

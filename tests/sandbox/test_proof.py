@@ -6,7 +6,7 @@ import pytest
 
 from codeact_lsp.sandbox.canaries import CANARIES, PLAN
 from codeact_lsp.sandbox.cgroups import Groups
-from codeact_lsp.sandbox.mechanisms import Mechanisms, without
+from codeact_lsp.sandbox.mechanisms import WORDS, Mechanisms, without
 from codeact_lsp.sandbox.proof import PROMISED, Promise, Proof, proof_of
 from codeact_lsp.sandbox.remedies import lacking
 from codeact_lsp.sandbox.system import System
@@ -72,6 +72,15 @@ def test_what_was_broken_for_want_of_a_mechanism_comes_with_the_way_to_it() -> N
     remedies = {each.promise: each.remedy for each in shown.evidence if not each.ok}
     assert remedies[Promise.SEEN] == "Run: sudo apt-get install bubblewrap"
     assert remedies[Promise.SUM].startswith("Groups are made by root, or by a systemd")
+
+
+def test_evidence_names_nothing_that_is_not_there() -> None:
+    for word, name in {"landlock": "Landlock", "seccomp": "seccomp", "bwrap": "bubblewrap"}.items():
+        found = proof(HELD, without(ALL, [word])).evidence
+        assert [each.promise for each in found if name in each.mechanism] == []
+    none = {each.promise: each.mechanism for each in proof(HELD, without(ALL, WORDS)).evidence}
+    assert none[Promise.READ] == ""
+    assert none[Promise.MEMORY] == "resource limits"
 
 
 def test_evidence_names_what_holds_a_promise_here() -> None:
