@@ -120,7 +120,8 @@ class LocalExecution:
             async with asyncio.timeout(seconds):
                 await _either(zygote.ready(), self._stopped.wait())
         except TimeoutError as error:
-            message = f"its imports took longer than {seconds:g} s"
+            both = f"{self._interpreter} and the plan's imports"
+            message = f"{both} took longer than {seconds:g} s to start"
             raise ZygoteError(message) from error
 
     async def _called(self, zygote: Zygote) -> Outcome:

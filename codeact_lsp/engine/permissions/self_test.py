@@ -1,9 +1,9 @@
 """The self-test: the canaries run as nodes, in what confines every node, and are looked at."""
 
 import asyncio
+import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,8 @@ _TRIED = "tried"
 async def prove(interpreter: Interpreter, found: Mechanisms) -> Proof:
     """Let all canaries out, one after the other (some two seconds).
 
-    Where the Python itself may not be started, none of them is, and nothing is shown.
+    Where the Python itself may not be started, none of them is, and nothing is shown. If the first
+    one does not run, no other will: whoever waits, and all that wait behind, are told at once.
 
     Args:
         interpreter: The Python that nodes run in.
@@ -36,7 +37,11 @@ async def prove(interpreter: Interpreter, found: Mechanisms) -> Proof:
     faults: dict[Promise, str] = {}
     if may_start(interpreter, found):
         tried = SelfTest(interpreter).faults(Level.STRICT, _worth_trying(found))
-        faults = {canary.promise: fault async for canary, fault in tried}
+        async with contextlib.aclosing(tried):
+            async for canary, fault in tried:
+                faults[canary.promise] = fault
+                if faults[Promise.RUNS]:
+                    break
     return proof_of(faults, found, lacking(found, look()))
 
 
@@ -54,7 +59,7 @@ class SelfTest:
 
     async def faults(
         self, level: Level, canaries: tuple[Canary, ...] = CANARIES
-    ) -> AsyncIterator[tuple[Canary, str]]:
+    ) -> AsyncGenerator[tuple[Canary, str], None]:
         """Why each promise was not seen to hold at a level; an empty text if it was."""
         try:
             with _grounds() as grounds:
@@ -114,7 +119,7 @@ def _policy(level: Level, canary: Canary, grounds: Grounds) -> Policy:
     return replace(preset(level, grounds.workspace), limits=LIMITS)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _grounds() -> Iterator[Grounds]:
     with tempfile.TemporaryDirectory(prefix="codeact-") as folder:
         grounds = Grounds(*(Path(folder).resolve() / name for name in ("workspace", "outside")))

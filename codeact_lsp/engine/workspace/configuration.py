@@ -3,14 +3,13 @@
 It comes with the workspace, so it can take rights away, and not give any.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from codeact_lsp.engine.permissions.sandbox_settings import SandboxSettings, read_sandbox
-from codeact_lsp.engine.workspace.files import read_regular
+from codeact_lsp.engine.workspace.files import parsed_toml, read_regular
 from codeact_lsp.plan.problems.import_rules import NO_RULES, ImportRules, read_import_rules
 from codeact_lsp.plan.problems.severities import Severities, read_severities
 from codeact_lsp.plan.spelling import closest, did_you_mean
@@ -48,10 +47,10 @@ def read_configuration(workspace: Path) -> Configuration:
     """
     path = workspace / FILE_NAME
     try:
-        ours = _ours(tomllib.loads(read_regular(path).decode("utf-8-sig")))
+        ours = _ours(parsed_toml(read_regular(path).decode("utf-8-sig")))
     except FileNotFoundError:
         return Configuration()
-    except (OSError, TypeError, ValueError, RecursionError) as error:
+    except (OSError, TypeError, ValueError) as error:
         message = f"{path}: {error}"
         raise ConfigurationError(message) from error
     severities, about_problems = read_severities(ours.get("problems", {}))

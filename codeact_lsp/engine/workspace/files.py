@@ -2,7 +2,9 @@
 
 import os
 import stat
+import tomllib
 from pathlib import Path
+from typing import Any
 
 MOST_BYTES = 1_000_000
 
@@ -27,8 +29,25 @@ def read_regular(path: Path) -> bytes:
     """
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path.name} is not a file")
+            raise OSError("it is not a file")
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise OSError(f"{path.name} is larger than {MOST_BYTES:,} bytes")
+        raise OSError(f"it is larger than {MOST_BYTES:,} bytes")
     return data
+
+
+def parsed_toml(text: str) -> dict[str, Any]:
+    """The data of a text in TOML.
+
+    Raises:
+        ValueError: It is none, or nobody could read it; the message says why, in words that are for
+            whoever wrote it.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    except ValueError as error:  # Python reads no number that takes minutes to read.
+        raise ValueError("a number in it has too many digits") from error

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from codeact_lsp.engine.workspace.files import read_regular
+from codeact_lsp.engine.workspace.files import parsed_toml, read_regular
 from codeact_lsp.plan.nodes import Parameter
 
 _SCALARS = (bool, int, float, str, type(None))
@@ -77,8 +77,8 @@ def parse_inputs(text: str, plan: Path) -> dict[str, Any]:
         InputError: The text is not TOML.
     """
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        data = parsed_toml(text)
+    except ValueError as error:
         message = f"{inputs_path(plan).name}: {error}"
         raise InputError(message) from error
     return {name: _plain(value) for name, value in data.items()}

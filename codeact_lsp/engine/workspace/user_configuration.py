@@ -1,11 +1,10 @@
 """What the user says about all plans: `config.toml` in the folder of the user's configuration."""
 
-import tomllib
 from pathlib import Path
 
 from codeact_lsp.engine.permissions.sandbox_settings import SandboxSettings, read_sandbox
 from codeact_lsp.engine.workspace.configuration import ConfigurationError
-from codeact_lsp.engine.workspace.files import read_regular
+from codeact_lsp.engine.workspace.files import parsed_toml, read_regular
 from codeact_lsp.engine.workspace.folders import configuration_folder
 from codeact_lsp.plan.spelling import closest, did_you_mean
 
@@ -26,10 +25,10 @@ def read_user_configuration() -> SandboxSettings:
     """
     path = configuration_file()
     try:
-        data = tomllib.loads(read_regular(path).decode("utf-8-sig"))
+        data = parsed_toml(read_regular(path).decode("utf-8-sig"))
     except FileNotFoundError:
         return SandboxSettings()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         message = f"{path}: {error}"
         raise ConfigurationError(message) from error
     wrong = [

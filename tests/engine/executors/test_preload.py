@@ -124,7 +124,8 @@ async def test_an_import_that_never_ends_is_a_clear_failure_in_the_end(
         workspace, str(python.path), LocalExecutor(python, patience=Patience(start=0.5))
     )
     text = "import hanging_package\n\ndef «a»():\n    return hanging_package.__name__\n"
-    headline = "The worker cannot run: its imports took longer than 0.5 s"
+    both = f"{python.path} and the plan's imports"
+    headline = f"The worker cannot run: {both} took longer than 0.5 s to start"
     try:
         await check_failure(hurried, tmp_path, text, headline, "crash")
     finally:

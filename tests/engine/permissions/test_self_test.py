@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from codeact_lsp.engine.permissions import self_test
 from codeact_lsp.engine.permissions.self_test import SelfTest, prove
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.canaries import CANARIES
@@ -67,3 +68,18 @@ async def test_a_python_that_does_not_work_shows_nothing(tmp_path: Path) -> None
     faults = [fault async for _, fault in test.faults(Level.STRICT, CANARIES[:2])]
     assert all(fault.startswith("it could not be tried: ") for fault in faults)
     assert str(broken) in faults[0]
+
+
+async def test_a_python_that_never_begins_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test, "_PATIENCE_SECONDS", 0.5)
+    endless = tmp_path / "bin" / "python"
+    endless.parent.mkdir()
+    endless.write_text("#!/bin/sh\nexec sleep 600\n", encoding="ascii")
+    endless.chmod(0o755)
+    proof = await prove(Interpreter(endless, "the test's own"), mechanisms())
+    assert proof.tier is Tier.NONE
+    first, *others = proof.evidence
+    assert first.found == "it could not be tried: it takes too long"
+    assert {each.found for each in others} == {"not tried"}

@@ -66,7 +66,7 @@ def test_a_table_says_which_modules_may_be_imported(tmp_path: Path) -> None:
         ),
         (b"\xff", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
         (b"a = 1\na = 2\n", "Cannot overwrite a value (at line 2, column 6)"),
-        (b"#" * 1_000_001, "pyproject.toml is larger than 1,000,000 bytes"),
+        (b"#" * 1_000_001, "it is larger than 1,000,000 bytes"),
     ],
     ids=["tool", "problems", "entries", "table", "imports", "bytes", "toml", "size"],
 )
