@@ -88,7 +88,8 @@ def _line(value: Any) -> str:
 
 
 def _is_table(value: Any) -> bool:
-    return hasattr(value, "to_string") and hasattr(value, "columns")
+    """Whether it can be written as pandas' tables can; those of Arrow cannot be told how much."""
+    return all(hasattr(value, name) for name in ("to_string", "to_html", "columns"))
 
 
 class _Repr(reprlib.Repr):

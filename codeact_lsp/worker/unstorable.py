@@ -1,12 +1,12 @@
 """Which part of a value cannot be stored: the way to it, as one would write it in Python."""
 
-import pickle
 import time
 import types
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import previews
+from .values import pickler
 
 _MOST_LEVELS = 20
 _MOST_PARTS = 1_000
@@ -48,7 +48,7 @@ def _is_stored(value: Any, deadline: float) -> bool:
     if time.monotonic() > deadline:
         return True
     try:
-        pickle.Pickler(_Nowhere(), protocol=5, buffer_callback=lambda _: None).dump(value)
+        pickler(_Nowhere(), lambda _: None).dump(value)
     except Exception:
         return False
     return True

@@ -7,10 +7,13 @@ moves them.
 """
 
 import contextlib
+import copyreg
+import importlib
 import mmap
 import os
 import pickle
 import struct
+import sys
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -38,15 +41,33 @@ def dump(value: Any, descriptor: int, module: str) -> list[str]:
     """
     buffers: list[pickle.PickleBuffer] = []
     file = _File(descriptor)
-    pickler = pickle.Pickler(file, protocol=5, buffer_callback=buffers.append)
-    pickler.dump(value)
+    stored_by = pickler(file, buffers.append)
+    stored_by.dump(value)
     lengths = [file.position]
     for buffer in buffers:
         with buffer.raw() as view:
             file.write(bytes(-file.position % _ALIGNMENT))
             lengths.append(file.write(view))
     file.write(b"".join(map(_WORD.pack, [*lengths, len(buffers)])) + _MAGIC)
-    return sorted(_names_of(pickler, module))
+    return sorted(_names_of(stored_by, module))
+
+
+def pickler(file: Any, taken: Callable[[pickle.PickleBuffer], Any]) -> pickle.Pickler:
+    """What writes a value to a file, and hands its large buffers over.
+
+    Modules are written by name, as their functions are: results of SciPy's tests hold some.
+    """
+    made = pickle.Pickler(file, protocol=5, buffer_callback=taken)
+    made.dispatch_table = {**copyreg.dispatch_table, types.ModuleType: _by_name}
+    return made
+
+
+def _by_name(module: types.ModuleType) -> tuple[Callable[..., Any], tuple[str]]:
+    """How a module is made again, where that can only be the same one."""
+    spec = module.__spec__
+    if spec is None or sys.modules.get(spec.name) is not module:
+        raise TypeError("cannot pickle 'module' object")
+    return importlib.import_module, (spec.name,)
 
 
 class _File:

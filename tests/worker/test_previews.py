@@ -166,3 +166,16 @@ def test_any_value_has_one_short_line(value: Any) -> None:
     line = short(value, limit=50)
     assert len(line) <= 50
     assert len(line.splitlines()) <= 1
+
+
+def test_a_table_that_cannot_be_told_how_much_to_show_is_shown_as_it_says() -> None:
+    class Table:
+        columns = ("a", "b")
+
+        def to_string(self) -> str:
+            return "unbounded"
+
+        def __repr__(self) -> str:
+            return "Table of a, b"
+
+    assert preview(Table())["text"] == "Table of a, b"

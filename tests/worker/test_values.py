@@ -2,9 +2,11 @@
 
 import array
 import ctypes
+import importlib.util
 import os
 import pickle
 import tracemalloc
+import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,3 +118,15 @@ def test_a_file_to_which_somebody_else_has_written_takes_no_value(blob: int) -> 
     os.write(blob, b"{}")
     with pytest.raises(values.NotStoredError, match="wrote to descriptors not its own"):
         values.dump(1, blob, "plan")
+
+
+def test_a_module_is_stored_by_its_name(blob: int) -> None:
+    assert rewritten(blob, {"module": os.path}) == {"module": os.path}
+
+
+@pytest.mark.parametrize("name", ["nowhere", "os"])
+def test_a_module_that_its_name_does_not_lead_to_is_not_stored(blob: int, name: str) -> None:
+    made = types.ModuleType(name)
+    made.__spec__ = importlib.util.spec_from_loader(name, loader=None) if name == "os" else None
+    with pytest.raises(TypeError, match="cannot pickle 'module' object"):
+        values.dump(made, blob, "plan")
