@@ -19,8 +19,10 @@ _PATIENCE_SECONDS = 30
 class Served:
     """A server process, and what belongs to it. Reading is strict: all of stdout is protocol."""
 
-    def __init__(self, folder: Path, stderr: IO[bytes], command: Sequence[str]) -> None:
-        self.marked = Marked(CODEACT_CACHE_DIR=str(folder / "results"))
+    def __init__(
+        self, folder: Path, stderr: IO[bytes], command: Sequence[str], **variables: str
+    ) -> None:
+        self.marked = Marked(**{"CODEACT_CACHE_DIR": str(folder / "results"), **variables})
         self.uri = (folder / "it.plan.py").as_uri()
         self._folder = folder
         self._stderr = stderr

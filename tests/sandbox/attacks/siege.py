@@ -10,7 +10,7 @@ import re
 import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -94,6 +94,10 @@ class Ended:
         return found
 
 
+Run = Callable[..., Ended]
+"""What runs a plan of a world, given how and the arguments of the command."""
+
+
 @dataclass
 class Siege:
     """What came of a class of payloads.
@@ -114,8 +118,15 @@ class Siege:
     toll: Toll
 
 
-def lay(world: World, plan: PayloadPlan, trial: Trial) -> Siege:
-    """Run a class of payloads; where nothing is confined, only those that do no harm there."""
+def lay(world: World, plan: PayloadPlan, trial: Trial, run: Run | None = None) -> Siege:
+    """Run a class of payloads; where nothing is confined, only those that do no harm there.
+
+    Args:
+        world: Where.
+        plan: The class.
+        trial: How.
+        run: What runs it; None is the command.
+    """
     nodes = plan.harmless if trial.level == "off" else ()
     chosen = (option for node in nodes for option in ("--node", node))
     in_kernel = watchers.left_in_kernel()
@@ -123,7 +134,8 @@ def lay(world: World, plan: PayloadPlan, trial: Trial) -> Siege:
         _write_inputs(world, plan, {**world.inputs, **listeners.addresses, **secret})
         before = world.look()
         with Watcher(str(world.workspace)) as watcher:
-            ended = command(world, trial, f"{plan.name}.plan.py", "--workers", "4", *chosen)
+            options = (f"{plan.name}.plan.py", "--workers", "4", *chosen)
+            ended = (run or command)(world, trial, *options)
         left = _left_of(world)
         running = set().union(*watchers.left_running(watcher.before).values())
         different = changed(before, world.look())
@@ -172,7 +184,7 @@ def command(world: World, trial: Trial, *arguments: str) -> Ended:
     process = subprocess.Popen(
         [interpreter_of(world), *COMMAND, "--json", *level, *trial.options, *arguments],
         cwd=world.workspace,
-        env=_environment(world, trial),
+        env=environment(world, trial),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -201,7 +213,7 @@ def besieged(user: int, folder: Path = TEMPORARY) -> Iterator[World]:
     world.remove()
 
 
-def _environment(world: World, trial: Trial) -> dict[str, str]:
+def environment(world: World, trial: Trial) -> dict[str, str]:
     own = world.base / "own"
     own.mkdir(exist_ok=True)
     os.chown(own, world.user, world.user)
