@@ -14,6 +14,7 @@ from codeact_lsp.engine.executors.zygote import Patience
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.levels import Level, preset
+from codeact_lsp.sandbox.mechanisms import WITHHOLD
 from tests.engine.running import Ran, write_plan
 from tests.sandbox.processes import descendants
 
@@ -35,6 +36,23 @@ PLAN = """
 
 
 async def test_a_confined_node_is_made_again_in_another_worker(tmp_path: Path) -> None:
+    ran = await beside_what_is_not_ended(tmp_path)
+    assert ran.errors["endless"].category == "timeout"
+    assert ran.value("beside") == 7
+    assert ran.output("beside") == "began\nbegan\n"
+
+
+async def test_a_node_that_nothing_holds_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WITHHOLD, "landlock")
+    ran = await beside_what_is_not_ended(tmp_path)
+    assert ran.errors["beside"].message.startswith("It was ended along with its worker")
+    assert ran.output("beside") == "began\n"
+
+
+async def beside_what_is_not_ended(tmp_path: Path) -> Ran:
+    """What came of the plan; its worker ends no node when it is told to."""
     python = Interpreter(Path(sys.executable), "")
     engine = Engine(tmp_path, sys.executable, LocalExecutor(python, patience=Patience(kill=0.5)))
     plan, file = write_plan(tmp_path, PLAN)
@@ -48,10 +66,7 @@ async def test_a_confined_node_is_made_again_in_another_worker(tmp_path: Path) -
                 os.kill(process, signal.SIGSTOP)
         told.append(event)
     await engine.close()
-    ran = Ran(plan, engine, told)
-    assert ran.errors["endless"].category == "timeout"
-    assert ran.value("beside") == 7
-    assert ran.output("beside") == "began\nbegan\n"
+    return Ran(plan, engine, told)
 
 
 def ran_before(told: list[events.Event]) -> bool:
