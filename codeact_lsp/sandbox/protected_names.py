@@ -7,6 +7,7 @@ from codeact_lsp.sandbox.secrets import SECRETS
 
 _CODE = (
     *("*.py", "*.pyw", "*.pyc", "*.pyd", "*.pth", "*.so", "*.so.*", "*.dylib", "*.dll", "*.exe"),
+    *("*.pyx", "*.pyz", "*.whl", "*.egg", "*.jar"),
     *("*.sh", "*.bash", "*.zsh", "*.fish", "*.bat", "*.cmd", "*.ps1", "*.desktop", "*.service"),
 )
 # What tools of developers take commands, settings or packages from, beside hidden files.
@@ -17,6 +18,21 @@ _STEERING = (
     *("package.json", "package-lock.json", "cargo.*", "build.gradle*", "cmakelists.txt"),
     *("jenkinsfile", "procfile", "rakefile", "gemfile*", "snakefile", "vagrantfile", "sconstruct"),
     *("taskfile.y*ml", "lefthook.y*ml", "dvc.yaml", "meson.build", "*-pipelines.y*ml"),
+    # Plugins, hooks and sources of packages are named in these.
+    *("mypy.ini", "pytest.toml", "mkdocs.y*ml", "constraints*.txt", "pylock*.toml", "pdm.lock"),
+    *("conda-lock.y*ml", "tsconfig*.json", "deno.json*", "pnpm-*.yaml", "yarn.lock"),
+    *(
+        "*.mk",
+        "*.cmake",
+        "*.nix",
+        "*.bzl",
+        "pom.xml",
+        "build.xml",
+        "gradlew*",
+        "gradle.properties",
+        "go.mod",
+    ),
+    *("earthfile", "tiltfile", "brewfile", "crontab", "supervisord.conf"),
 )
 # Hidden ones: nobody writes those by name, but a folder may hold them.
 _HIDDEN = (

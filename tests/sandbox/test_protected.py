@@ -59,6 +59,8 @@ def test_what_a_node_makes_can_be_written(what: str, around: Surroundings) -> No
         *[(what, "is hidden") for what in ("../.idea", ".env", "~/.bashrc", "~/.ssh", "out/.x/y")],
         *[(what, "run later") for what in ("json.py", "../conftest.py", "lib/x.so", "go.sh")],
         *[(what, "run later") for what in ("../pyproject.toml", "../Makefile", "x.code-workspace")],
+        *[(what, "run later") for what in ("mypy.ini", "../mkdocs.yml", "rules.mk", "x.whl")],
+        *[(what, "run later") for what in ("constraints-dev.txt", "POM.xml", "flake.nix")],
         *[(what, "run later") for what in ("other.plan.py", "other.plan.toml", "x.pth")],
         *[(what, "programs are taken") for what in ("../node_modules/a", "x/site-packages")],
         *[(what, "codeact keeps") for what in ("~/share", "~/share/codeact/grants.json")],
