@@ -49,6 +49,7 @@ class _InPage(_Described):
 
 class _InTable(_Described):
     columns = ("a",)
+    to_html = None
 
     def to_string(self, **_):
         return _read(self.path)
