@@ -11,7 +11,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.repair.memory.database import NAME as MEMORY
+from codeact_lsp.repair.memory.file import NAME as MEMORY
 from codeact_lsp.sandbox.model_keys import is_model_key
 from tests.openai_server.lasting import Lasting
 from tests.openai_server.server import OpenAIServer, serving

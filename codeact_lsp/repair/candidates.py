@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.scene import Scene
 
+ACCEPTED = 1.0
+"""A person has taken just this for this very failure."""
+TAKEN = 0.98
+"""A person has taken this for the same words in some other code."""
 SURE = 0.95
 """Python or a library says itself what to write, or nothing else can have been meant."""
 LIKELY = 0.85
@@ -29,6 +33,7 @@ class Candidate:
         hides: Whether it only keeps the failure from showing: the value may then be a wrong one.
         rule: The name of the rule that made it.
         says_less: Whether its title gives no reason: that of another for the same change is better.
+        record: Of a lesson, how often people who were offered it took it, and how many those were.
     """
 
     title: str
@@ -37,6 +42,7 @@ class Candidate:
     hides: bool = False
     rule: str = ""
     says_less: bool = False
+    record: tuple[int, int] = (0, 0)
 
     def elsewhere(self, function: str) -> "Candidate":
         """The same, with a title that names the function: it is not the one that failed."""

@@ -8,7 +8,7 @@ and if no other that is about as likely gives another result.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate
+from codeact_lsp.repair.candidates import ACCEPTED, GUESS, LIKELY, Candidate
 from codeact_lsp.repair.records import is_reliable
 from codeact_lsp.repair.verify import Fix
 
@@ -26,8 +26,23 @@ def ranked(fixes: Sequence[Fix]) -> list[Fix]:
     """The fixes, best first; of those that break a declaration the likely ones, if all do.
 
     One that only has the same failure come later is none, where another one has not, or where it is
-    not a likely one: the same slip may well have been made in two nodes.
+    not a likely one: the same slip may well have been made in two nodes. Before all comes what a
+    person has taken for this very failure, whatever anybody else makes of it.
     """
+    accepted = [fix for fix in fixes if fix.likely >= ACCEPTED]
+    if accepted:
+        best = accepted[0]
+        others = _sound([fix for fix in fixes if fix is not best])
+        return [replace(best, preferred=not best.blamed), *others]
+    sound = _sound(fixes)
+    if not sound:
+        return []
+    best, *others = sound
+    return [replace(best, preferred=_may_be_preferred(best, others)), *others]
+
+
+def _sound(fixes: Sequence[Fix]) -> list[Fix]:
+    """The fixes that nothing speaks against, best first."""
     mended = [fix for fix in fixes if not fix.again]
     fixes = mended or [fix for fix in fixes if fix.likely >= SURE_ENOUGH]
     # A value that is not what the node declares did run, but says that the fix is a wrong one;
@@ -35,10 +50,7 @@ def ranked(fixes: Sequence[Fix]) -> list[Fix]:
     sound = [fix for fix in fixes if fix.result.breach is None]
     if all(fix.hides for fix in sound):
         sound += [fix for fix in fixes if fix.result.breach and fix.likely >= LIKELY]
-    if not sound:
-        return []
-    best, *others = _varied(sorted(sound, key=_place))
-    return [replace(best, preferred=_may_be_preferred(best, others)), *others]
+    return _varied(sorted(sound, key=_place))
 
 
 def _varied(fixes: Sequence[Fix]) -> list[Fix]:
@@ -65,7 +77,8 @@ def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
     Three that give different results are more than anybody reads, and what only hides a failure is
     of no use to anybody who has a good repair.
     """
-    proven = [fix for fix in fixes if is_proven(fix) and not _gives_nothing(fix)]
+    likelier = [fix for fix in fixes if fix.likely >= candidate.likely or candidate.hides]
+    proven = [fix for fix in likelier if is_proven(fix) and not _gives_nothing(fix)]
     results = {fix.result.preview for fix in proven}
     is_mended = any(fix.likely >= SURE_ENOUGH for fix in proven)
     is_plenty = len(results) >= _ENOUGH or len(proven) >= 2 * _ENOUGH
@@ -86,7 +99,7 @@ def _gives_nothing(fix: Fix) -> bool:
 def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
     return (
         best.likely >= SURE_ENOUGH
-        and is_reliable(best.rule)
+        and is_reliable(best.rule, best.record)
         and not best.hides
         and not best.blamed
         and not any(_contradicts(best, other) for other in others)
@@ -95,6 +108,6 @@ def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
 
 def _contradicts(best: Fix, other: Fix) -> bool:
     """Whether another one is about as good, and gives something else."""
-    near = _RIVAL if other.rule != best.rule and is_reliable(other.rule) else _NEAR
+    near = _RIVAL if other.rule != best.rule and is_reliable(other.rule, other.record) else _NEAR
     alike = other.passed == best.passed and other.likely >= best.likely - near
     return alike and not other.hides and other.result.preview != best.result.preview

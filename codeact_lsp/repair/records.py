@@ -12,10 +12,22 @@ _WEIGHT = 10
 _LEAST = 0.88
 
 
-def is_reliable(rule: str) -> bool:
-    """Whether a rule's record lets its fixes be applied without asking."""
-    right, met = _records().get(rule, (0, 0))
-    return (right + _USUAL * _WEIGHT) / (met + _WEIGHT) >= _LEAST
+def is_reliable(rule: str, own: tuple[int, int] = (0, 0)) -> bool:
+    """Whether a rule's record lets its fixes be applied without asking.
+
+    Args:
+        rule: Its name; of a lesson with its number behind a colon.
+        own: The record of the lesson itself. What all lessons have shown is then what is thought of
+            one that was not met.
+    """
+    kind, is_lesson, _ = rule.partition(":")
+    right, met = _records().get(kind, (0, 0))
+    if is_lesson:
+        usual = right / met if met else _USUAL
+        right, met = own
+    else:
+        usual = _USUAL
+    return (right + usual * _WEIGHT) / (met + _WEIGHT) >= _LEAST
 
 
 @cache

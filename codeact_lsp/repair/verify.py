@@ -41,6 +41,7 @@ class Fix:
         again: Whether one of them failed just as the repaired one did.
         hides: Whether it only keeps the failure from showing.
         preferred: Whether it is the one to apply without asking.
+        record: Of a lesson, how often people who were offered it took it, and how many those were.
     """
 
     node: str
@@ -55,6 +56,7 @@ class Fix:
     again: bool = False
     hides: bool = False
     preferred: bool = False
+    record: tuple[int, int] = (0, 0)
 
     @property
     def title(self) -> str:
@@ -114,6 +116,7 @@ async def verify(
         blamed=sum(_blames(error, node) for error in errors),
         again=any(_is_alike(error, failure.error) for error in errors),
         hides=candidate.hides,
+        record=candidate.record,
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from codeact_lsp.engine.session import Engine
     from codeact_lsp.repair import Failure, Fix
     from codeact_lsp.server.server import PlanServer
+
+    Offered = Callable[[Failure, Sequence[Fix]], None]
 
 _log = logging.getLogger(__name__)
 
@@ -29,8 +31,15 @@ class Untried:
 class Repairs:
     """One queue of failures a plan. A run pauses it, so that trials never slow the user's work."""
 
-    def __init__(self, server: "PlanServer") -> None:
+    def __init__(self, server: "PlanServer", offered: "Offered") -> None:
+        """Begin with nothing.
+
+        Args:
+            server: Shows what is found.
+            offered: Told what people have been offered for a failure.
+        """
         self._server = server
+        self._offered = offered
         self._untried: dict[str, list[Untried]] = {}
         self._latest: dict[str, dict[str, Untried]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -92,6 +101,7 @@ class Repairs:
                 # The first that works is shown at once, and again with what else does.
                 fixes = await repairer.fixes(first.failure, partial(self._found, uri, first))
                 first.recorder.offer(error.node, fixes)
+                self._offered(first.failure, fixes)
                 self._server.refresh(uri)
                 if all(fix.hides for fix in fixes):
                     self._server.reflecting.unasked(uri, first)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -27,6 +28,7 @@ from codeact_lsp.server.slices import read_in_slices
 if TYPE_CHECKING:
     from codeact_lsp.engine.run.runner import Run
     from codeact_lsp.engine.session import Engine
+    from codeact_lsp.repair import Failure, Fix
     from codeact_lsp.repair.memory.lessons import Lessons
     from codeact_lsp.server.open_plan import OpenPlan
     from codeact_lsp.server.server import PlanServer
@@ -49,7 +51,7 @@ class Runs:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._active: dict[str, _Active] = {}
-        self._repairs = Repairs(server)
+        self._repairs = Repairs(server, self._offered)
         self._has_failed = False
 
     async def run(
@@ -188,6 +190,10 @@ class Runs:
         if self._has_failed:
             ended = (run.results, run.errors.values())
             await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
+
+    def _offered(self, failure: "Failure", fixes: "Sequence[Fix]") -> None:
+        """Have it heeded later whether what was offered is what was done."""
+        self._lessons.offered(failure.job.file, failure.error.node, fixes)
 
     @cached_property
     def _lessons(self) -> "Lessons":

@@ -1,12 +1,17 @@
 """`codeact memory`: what was learnt, to look at, to forget, and to hand on."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codeact_lsp.engine.workspace.folders import data_folder
+from codeact_lsp.repair.memory.answers import Answer
 from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.file import NAME
 from codeact_lsp.repair.memory.pattern import Pattern
 from tests.cli.command import Codeact
 
@@ -39,10 +44,50 @@ def test_patterns_are_listed_and_shown(codeact: Codeact, memory: Memory) -> None
     ]
 
 
+def test_what_mended_one_failure_is_listed_shown_and_forgotten(
+    codeact: Codeact, memory: Memory
+) -> None:
+    change = {"steps": [[[], 1, ["len(_0_)", f"'_{'0a' * 17}x_'"]]], "gone": [], "come": []}
+    answer = Answer("KeyError", "= _", "very", "form", "", json.dumps(change))
+    memory.answers.learn(answer)
+    (line,) = codeact("memory", "list", "--json").told
+    assert (line["number"], line["answer"]["after"]) == ("a1", "len(_0_)\n'...'")
+    assert "len(_0_)" in codeact("memory", "list").out
+    shown = codeact("memory", "show", "a1").out.splitlines()
+    assert shown == [
+        "KeyError: = _",
+        "- the very code that failed",
+        "+ len(_0_)",
+        "+ '...'",
+        "taken 1, worked 0, failed 0 times",
+    ]
+    assert codeact("memory", "show", "a1", "--json").told == [line]
+    assert codeact("memory", "forget", "a1").out == "forgot 1 lesson\n"
+    memory.answers.learn(replace(answer, change="[]"))
+    assert memory.answers.all()[0].answer.told == ""
+    assert codeact("memory", "forget", "--all").out == "forgot 1 lesson\n"
+
+
+@pytest.mark.parametrize("action", [("list",), ("show", "1"), ("export",), ("forget", "--all")])
+def test_of_a_memory_that_cannot_be_used_it_says_why(
+    codeact: Codeact, memory: Memory, action: tuple[str, ...]
+) -> None:
+    memory.learn([LEN])
+    file = data_folder() / NAME
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA user_version = 99")
+    ended = codeact("memory", *action)
+    assert (ended.status, "was written by a newer version" in ended.err) == (3, True)
+    if action[0] != "forget":
+        file.write_bytes(b"no database")
+        ended = codeact("memory", *action)
+        assert (ended.status, "cannot be read: file is not a database" in ended.err) == (3, True)
+
+
 def test_one_or_all_are_forgotten(codeact: Codeact, memory: Memory) -> None:
     memory.learn([LEN, Pattern("KeyError", "_", "_0_[1]", "_0_[0]")])
-    assert codeact("memory", "forget", "1").out == "forgot 1 pattern\n"
-    assert codeact("memory", "forget", "--all").out == "forgot 1 pattern\n"
+    assert codeact("memory", "forget", "1").out == "forgot 1 lesson\n"
+    assert codeact("memory", "forget", "--all").out == "forgot 1 lesson\n"
     assert memory.all() == []
 
 
@@ -89,10 +134,13 @@ def test_a_file_of_another_kind_is_refused(codeact: Codeact, content: str, said:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("show", "7"), "there is no pattern 7"),
-        (("forget", "7"), "there is no pattern 7"),
-        (("forget",), "give the number of the pattern to forget, or --all"),
-        (("forget", "1", "--all"), "give the number of the pattern to forget, or --all"),
+        (("show", "7"), "there is no lesson 7"),
+        (("forget", "a7"), "there is no lesson a7"),
+        (("forget", "x"), "there is no lesson x"),
+        (("forget", "9" * 30), "there is no lesson 9"),
+        (("forget", "7"), "there is no lesson 7"),
+        (("forget",), "give the number of the lesson to forget, or --all"),
+        (("forget", "1", "--all"), "give the number of the lesson to forget, or --all"),
         (("import", "absent.json"), "cannot read absent.json"),
         (("export", "-o", "no/such/folder.json"), "cannot write no/such/folder.json"),
     ],

@@ -2,27 +2,24 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from pathlib import Path
 
+from codeact_lsp.engine.store.secret import user_secret
+from codeact_lsp.repair.memory.file import MemoryFile
+from codeact_lsp.repair.memory.marks import Marks
 from codeact_lsp.repair.memory.pattern import WIDE, Pattern
+from codeact_lsp.repair.memory.shelf import Shelf
 from codeact_lsp.repair.memory.sound import is_count, is_sound, is_time
 
-NAME = "memory-1.sqlite"
-_PATIENCE_SECONDS = 2.0
 _MOST_PATTERNS = 5_000
 _MOST_FOR_A_FAILURE = 300
 # A pattern that failed so much more often than it worked is of no use.
 _MOST_LOST = 3
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS patterns (
-    id INTEGER PRIMARY KEY, error TEXT NOT NULL, message TEXT NOT NULL, before TEXT NOT NULL,
-    after TEXT NOT NULL, accepted INTEGER NOT NULL, worked INTEGER NOT NULL,
-    failed INTEGER NOT NULL, at REAL NOT NULL, UNIQUE (error, message, before, after)
-);
-"""
+# One that people pass over so much more often than they take it is of none either.
+_MOST_PASSED_OVER = 5
 _LEARN = """
 INSERT INTO patterns (error, message, before, after, accepted, worked, failed, at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -30,18 +27,23 @@ ON CONFLICT (error, message, before, after) DO UPDATE SET
     accepted = accepted + excluded.accepted, worked = worked + excluded.worked,
     failed = failed + excluded.failed, at = excluded.at
 """
+_TAKE_IN = """
+INSERT INTO patterns (error, message, before, after, accepted, worked, failed, at)
+VALUES (?, ?, ?, ?, 0, 0, 0, ?) ON CONFLICT (error, message, before, after) DO NOTHING
+"""
 _LIKE = """
-SELECT id, error, message, before, after, accepted, worked, failed, at FROM patterns
-WHERE error = ? ORDER BY message = ? DESC, message = ? DESC, message = ? DESC,
-accepted * 3 + worked - failed DESC, at DESC LIMIT ?
+SELECT id, error, message, before, after, accepted, worked, failed, at, taken, met FROM patterns
+WHERE error = ? ORDER BY accepted = 0, message = ? DESC, message = ? DESC, message = ? DESC,
+accepted * 3 + worked - failed + 4 * taken - 2 * met DESC, at DESC LIMIT ?
 """
 _ALL = """
-SELECT id, error, message, before, after, accepted, worked, failed, at FROM patterns
-ORDER BY accepted * 3 + worked - failed DESC, at DESC
+SELECT id, error, message, before, after, accepted, worked, failed, at, taken, met FROM patterns
+ORDER BY accepted = 0, accepted * 3 + worked - failed + 4 * taken - 2 * met DESC, at DESC
 """
 _TRIM = """
 DELETE FROM patterns WHERE id NOT IN (SELECT id FROM patterns ORDER BY at DESC LIMIT ?)
 """
+_DROP = "DELETE FROM patterns WHERE failed >= ? + accepted + worked OR met >= ? + 2 * taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ class Remembered:
     """A pattern, and what became of it.
 
     Attributes:
-        accepted: How often a person took it.
+        accepted: How often a person made this change.
         worked: How often it ran when it was tried.
         failed: How often it did not.
         at: When that was last so, in seconds since the epoch.
+        taken: How often it was offered, and a person made just that change.
+        met: How often it was offered, and a person made any change.
     """
 
     number: int
@@ -61,6 +65,8 @@ class Remembered:
     worked: int
     failed: int
     at: float
+    taken: int = 0
+    met: int = 0
 
 
 class Memory:
@@ -72,7 +78,14 @@ class Memory:
         Args:
             folder: The folder of the user's data.
         """
-        self._file = folder / NAME
+        self._folder = folder
+        self._file = MemoryFile(folder)
+        self.answers = Shelf(self._file)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What makes marks of code, with the user's secret."""
+        return Marks(user_secret(self._folder).key)
 
     def learn(self, patterns: Iterable[Pattern]) -> None:
         """Remember what a person accepted.
@@ -80,7 +93,7 @@ class Memory:
         Raises:
             sqlite3.Error, OSError: It cannot be written.
         """
-        with self._opened() as connection:
+        with self._file.writing() as connection:
             rows = [(*astuple(pattern), 1, 0, 0, time.time()) for pattern in patterns]
             connection.executemany(_LEARN, rows)
             connection.execute(_TRIM, (_MOST_PATTERNS,))
@@ -94,11 +107,18 @@ class Memory:
             exactly: The same as patterns have it that fit the very code alone; those come first.
         """
         wide = f"{WIDE}{message}"
-        found = self._read(_LIKE, (error, exactly, message, wide, _MOST_FOR_A_FAILURE))
+        try:
+            found = self._read(_LIKE, (error, exactly, message, wide, _MOST_FOR_A_FAILURE))
+        except (sqlite3.Error, OSError, ValueError):
+            return []
         return [each for each in found if is_sound(each.pattern)]
 
     def all(self) -> list[Remembered]:
-        """All patterns, the most proven first."""
+        """All patterns, the most proven first.
+
+        Raises:
+            sqlite3.Error, OSError, ValueError: It cannot be read.
+        """
         return self._read(_ALL, ())
 
     def tell(self, number: int, *, worked: bool) -> None:
@@ -107,15 +127,15 @@ class Memory:
         Raises:
             sqlite3.Error, OSError: It cannot be written.
         """
-        column = "worked" if worked else "failed"
-        with self._opened() as connection:
-            connection.execute(
-                f"UPDATE patterns SET {column} = {column} + 1 WHERE id = ?",  # noqa: S608 - ours.
-                (number,),
-            )
-            connection.execute(
-                "DELETE FROM patterns WHERE failed >= ? + accepted + worked", (_MOST_LOST,)
-            )
+        self._count(number, "worked" if worked else "failed", "at")
+
+    def judge(self, number: int, *, taken: bool) -> None:
+        """Count what a person did who was offered a pattern; one that is passed over is dropped.
+
+        Raises:
+            sqlite3.Error, OSError: It cannot be written.
+        """
+        self._count(number, "met", "taken" if taken else "at")
 
     def forget(self, number: int | None = None) -> int:
         """Forget one pattern, or all; return how many that were.
@@ -123,9 +143,9 @@ class Memory:
         Raises:
             sqlite3.Error, OSError: It cannot be written.
         """
-        if not self._file.exists():
+        if not self._file.exists:
             return 0
-        with self._opened() as connection:
+        with self._file.writing() as connection:
             if number is None:
                 return connection.execute("DELETE FROM patterns").rowcount
             return connection.execute("DELETE FROM patterns WHERE id = ?", (number,)).rowcount
@@ -133,40 +153,37 @@ class Memory:
     def take_in(self, remembered: Iterable[Remembered]) -> int:
         """Add what another memory has, and can be used; return how many patterns that were.
 
-        Nothing that was learnt here gives way to it.
+        Nothing that was learnt here gives way to it, and nothing of what became of it elsewhere
+        counts: who wrote the file may say anything.
 
         Raises:
             sqlite3.Error, OSError: It cannot be written.
         """
         now = time.time()
         rows = [
-            (*astuple(each.pattern), each.accepted, each.worked, each.failed, min(each.at, now))
-            for each in remembered
-            if _is_usable(each)
+            (*astuple(each.pattern), min(each.at, now)) for each in remembered if _is_usable(each)
         ]
-        with self._opened() as connection:
+        with self._file.writing() as connection:
             (there,) = connection.execute("SELECT COUNT(*) FROM patterns").fetchone()
             taken = rows[: max(_MOST_PATTERNS - there, 0)]
-            connection.executemany(_LEARN, taken)
+            connection.executemany(_TAKE_IN, taken)
         return len(taken)
 
-    def _read(self, query: str, values: tuple[object, ...]) -> list[Remembered]:
-        if not self._file.exists():
-            return []
-        try:
-            with self._opened() as connection:
-                return [_remembered(row) for row in connection.execute(query, values)]
-        except (sqlite3.Error, OSError, ValueError):
-            return []
+    def _count(self, number: int, column: str, other: str) -> None:
+        """Add one to a column, and to another one; `at` is left as it is."""
+        more = f", {other} = {other} + 1" if other != "at" else ""
+        with self._file.writing() as connection:
+            connection.execute(
+                f"UPDATE patterns SET {column} = {column} + 1{more} WHERE id = ?",  # noqa: S608 - ours.
+                (number,),
+            )
+            connection.execute(_DROP, (_MOST_LOST, _MOST_PASSED_OVER))
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one piece of work, which is done whole or not at all."""
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file, timeout=_PATIENCE_SECONDS)) as connection:
-            connection.executescript(_SCHEMA)
-            with connection:
-                yield connection
+    def _read(self, query: str, values: tuple[object, ...]) -> list[Remembered]:
+        if not self._file.exists:
+            return []
+        with self._file.reading() as connection:
+            return [_remembered(row) for row in connection.execute(query, values)]
 
 
 def _is_usable(remembered: Remembered) -> bool:
@@ -177,5 +194,7 @@ def _is_usable(remembered: Remembered) -> bool:
 def _remembered(row: tuple[object, ...]) -> Remembered:
     number, error, message, before, after, *counts = row
     pattern = Pattern(str(error), str(message), str(before), str(after))
-    accepted, worked, failed, at = (float(str(each)) for each in counts)
-    return Remembered(int(str(number)), pattern, int(accepted), int(worked), int(failed), at)
+    accepted, worked, failed, at, taken, met = (float(str(each)) for each in counts)
+    return Remembered(
+        int(str(number)), pattern, int(accepted), int(worked), int(failed), at, int(taken), int(met)
+    )

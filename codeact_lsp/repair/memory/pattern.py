@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codeact_lsp.plan import Piece, Plan
-from codeact_lsp.repair.memory import imported, private, templates
+from codeact_lsp.plan import Plan
+from codeact_lsp.repair.memory import imported, private, reached, templates
 from codeact_lsp.repair.memory.differences import differing
 from codeact_lsp.repair.memory.moves import moved
 from codeact_lsp.repair.scene import Scene
@@ -46,7 +46,7 @@ def learnt(scene: Scene, after: Plan) -> Iterator[Pattern]:
     if imported.only_imports(scene.piece.tree):
         yield from (Pattern(scene.error.type, said(scene), *each) for each in moved(scene, after))
         return
-    piece = _same(scene.piece, after)
+    piece = reached.same(scene.piece, after)
     if piece is None:
         return
     old_names, new_names = imported.of_plan(scene.plan), imported.of_plan(after)
@@ -93,18 +93,6 @@ def _is_any_call(template: str) -> bool:
             return bool(templates.HOLE.fullmatch(name))
         case _:
             return False
-
-
-def _same(piece: Piece, plan: Plan) -> Piece | None:
-    """The piece of another plan that defines what a piece defines."""
-    names = _defined(piece)
-    found = (each for each in plan.document.pieces if names and _defined(each) == names)
-    return next(found, None)
-
-
-def _defined(piece: Piece) -> tuple[str, ...]:
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return tuple(node.name for node in piece.tree.body if isinstance(node, kinds))
 
 
 def said(scene: Scene) -> str:

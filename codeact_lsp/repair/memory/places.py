@@ -65,7 +65,7 @@ def _fitting(pattern: Pattern, scene: Scene) -> list[Change]:
         if found is not None:
             text = {hole: _text(scene, node) for hole, node in found.items()}
             new = fitting.filled(pattern.after, found, text, names)
-            edit, lines = _at(scene, part, new), _lines(pattern, scene, names, new)
+            edit, lines = rewritten(scene, part, new), _lines(pattern, scene, names, new)
             if edit and lines is not None:
                 made[Change(new, (edit, *lines))] = None
     return list(made)
@@ -83,7 +83,7 @@ def _are_apart(found: Sequence[Change]) -> bool:
     return is_some and all(one.end <= two.start for one, two in pairwise(spans))
 
 
-def _at(scene: Scene, part: ast.expr | ast.stmt, text: str) -> TextEdit | None:
+def rewritten(scene: Scene, part: ast.expr | ast.stmt, text: str) -> TextEdit | None:
     """Something else for a part; if that is one of a formatted text, in all of that."""
     around = _formatted(scene, part)
     if around is None:

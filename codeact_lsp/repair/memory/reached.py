@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Piece, Plan, Span
-from codeact_lsp.repair.scene import FUNCTIONS, Scene
+from codeact_lsp.repair.memory.imported import only_imports
+from codeact_lsp.repair.scene import Scene
 
 _MOST = 12
 
@@ -32,16 +33,34 @@ def reached(plan: Plan, error: CodeError) -> Iterator[Scene]:
 
 
 def _called(plan: Plan, span: Span) -> Iterator[Span]:
-    """The functions and classes whose names are in the piece that failed."""
+    """What defines the names that are in the piece that failed: functions, classes, constants."""
     document = plan.document
     failed = document.pieces[document.piece_at(span.start)]
     names = {node.id for node in ast.walk(failed.tree) if isinstance(node, ast.Name)}
     for piece, start in zip(document.pieces, document.starts, strict=True):
-        if names & set(_defined(piece)):
+        if names & set(defined(piece)):
             yield piece.span(piece.tree.body[0]).shifted(start)
 
 
-def _defined(piece: Piece) -> Iterator[str]:
+def defined(piece: Piece) -> Iterator[str]:
+    """The names that a piece defines; not those that it imports."""
     for node in piece.tree.body:
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            yield node.name
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                nodes = (each for target in targets for each in ast.walk(target))
+                yield from (each.id for each in nodes if isinstance(each, ast.Name))
+            case _:
+                pass
+
+
+def same(piece: Piece, plan: Plan) -> Piece | None:
+    """The piece of another plan that defines what a piece defines."""
+    if only_imports(piece.tree):
+        return None
+    names = tuple(defined(piece))
+    found = (each for each in plan.document.pieces if names and tuple(defined(each)) == names)
+    return next(found, None)

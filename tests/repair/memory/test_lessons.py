@@ -4,8 +4,9 @@ from pathlib import Path
 
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.plan import Plan, Span
-from codeact_lsp.repair.candidates import SURE
-from codeact_lsp.repair.memory.database import NAME, Memory
+from codeact_lsp.repair.candidates import ACCEPTED, SURE
+from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.file import NAME
 from codeact_lsp.repair.memory.lessons import Lessons
 from codeact_lsp.repair.memory.recall import Recall
 from codeact_lsp.repair.scene import Scene
@@ -139,7 +140,7 @@ def test_what_does_for_one_type_comes_after_what_is_sure_where_another_was_met(
         plan, error = compared(text, kind)
         first = next(iter(Recall(memory).candidates(Scene(plan, error, error.span))))
         likely.append(first.likely)
-    assert likely[0] == 1.0
+    assert likely[0] == ACCEPTED
     assert likely[1] < SURE
 
 
