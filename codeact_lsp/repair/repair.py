@@ -6,7 +6,7 @@ from typing import Self
 
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.folders import data_folder
-from codeact_lsp.repair.candidates import Candidate, Source
+from codeact_lsp.repair.candidates import ACCEPTED, Candidate, Source
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.recall import Recall
 from codeact_lsp.repair.proposing import guessed, proposed, recalled
@@ -15,6 +15,9 @@ from codeact_lsp.repair.search import Found, Heard, Search
 from codeact_lsp.repair.verify import Failure, Fix
 
 _MOST_TRIALS = 12
+# The rules are to have their turn whatever is remembered.
+_MOST_KNOWN = 8
+_HEAD_START_SECONDS = 0.1
 _MOST_GUESSES = 18
 
 
@@ -52,9 +55,13 @@ class Repairer:
         # In threads: making candidates parses and compares, and editors wait on the loop. What was
         # seen to help before is tried while the rules still think.
         known = await asyncio.to_thread(_from_sources, failure, self._sources)
+        trying = asyncio.create_task(search.try_out(known))
+        if any(each.likely >= ACCEPTED for each in known):
+            # What a person has taken for this very failure shares no processor with the rules.
+            await _begun(trying)
         thinking = asyncio.create_task(asyncio.to_thread(_from_rules, failure, known))
         try:
-            await search.try_out(known)
+            await trying
             await search.try_out(await thinking)
             if search.is_at_a_loss():
                 await search.try_out(await asyncio.to_thread(_from_guesses, failure))
@@ -63,8 +70,18 @@ class Repairer:
         return search.ranked()
 
 
+async def _begun(trying: asyncio.Task[None]) -> None:
+    """Give trials a head start; who is cancelled meanwhile ends them."""
+    try:
+        await asyncio.wait([trying], timeout=_HEAD_START_SECONDS)
+    except asyncio.CancelledError:
+        trying.cancel()
+        await asyncio.wait([trying])
+        raise
+
+
 def _from_sources(failure: Failure, sources: Sequence[Source]) -> list[Candidate]:
-    return _safe(failure, recalled(failure.job.plan, failure.error, sources))
+    return _safe(failure, recalled(failure.job.plan, failure.error, sources), _MOST_KNOWN)
 
 
 def _from_rules(failure: Failure, known: Sequence[Candidate]) -> list[Candidate]:

@@ -93,12 +93,12 @@ class Search:
                 self._took(text, candidate, fix)
 
     def _took(self, text: str, candidate: Candidate, fix: Fix | None) -> None:
-        if self._heard:
-            self._heard(candidate, fix)
         if fix:
             self._fixes[text] = fix
             if self._found:
                 self._found([replace(each, preferred=False) for each in self.ranked()])
+        if self._heard:
+            self._heard(candidate, fix)
 
 
 def trials_at_once(job: Job) -> int:

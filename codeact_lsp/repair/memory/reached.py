@@ -52,7 +52,8 @@ def defined(piece: Piece) -> Iterator[str]:
                 yield name
             case ast.Assign(targets=targets):
                 nodes = (each for target in targets for each in ast.walk(target))
-                yield from (each.id for each in nodes if isinstance(each, ast.Name))
+                names = (each for each in nodes if isinstance(each, ast.Name))
+                yield from (each.id for each in names if isinstance(each.ctx, ast.Store))
             case _:
                 pass
 
@@ -61,6 +62,8 @@ def same(piece: Piece, plan: Plan) -> Piece | None:
     """The piece of another plan that defines what a piece defines."""
     if only_imports(piece.tree):
         return None
+    if piece in plan.document.pieces:
+        return piece
     names = tuple(defined(piece))
     found = (each for each in plan.document.pieces if names and tuple(defined(each)) == names)
     return next(found, None)

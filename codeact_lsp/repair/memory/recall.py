@@ -1,8 +1,9 @@
 """Candidates from memory: what mended failures like this one before, fitted to this one."""
 
+import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import (
@@ -86,10 +87,24 @@ class Recall:
         if source != _ANSWER and not is_pattern:
             return
         tell = self._memory.answers.tell if source == _ANSWER else self._memory.tell
-        try:
-            tell(int(number), worked=fix is not None)
-        except (sqlite3.Error, OSError) as error:
-            _log.warning("a trial could not be remembered: %s", error)
+        _aside(_counted, tell, int(number), fix is not None)
+
+
+def _counted(tell: Callable[..., None], number: int, worked: bool) -> None:  # noqa: FBT001 - so it is.
+    try:
+        tell(number, worked=worked)
+    except (sqlite3.Error, OSError) as error:
+        _log.warning("a trial could not be remembered: %s", error)
+
+
+def _aside(function: Callable[..., None], *given: object) -> None:
+    """Call a function that waits for the disk: no loop waits for that."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        function(*given)
+    else:
+        loop.run_in_executor(None, function, *given)
 
 
 def _title(made: Sequence[TextEdit]) -> str:
