@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from codeact_lsp.engine.job import Job
 from codeact_lsp.plan import Piece, Plan, Problem
@@ -11,6 +11,8 @@ from codeact_lsp.repair.reaching import asks_nothing_new
 from codeact_lsp.repair.scene import FUNCTIONS
 from codeact_lsp.safety import NoAdviceError, added, findings_in_each, imported
 from codeact_lsp.sandbox.levels import Level
+
+_BY_NAME = frozenset({"__import__", "breakpoint", "compile", "eval", "exec"})
 
 
 def sound(job: Job, node: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -46,7 +48,7 @@ def _unremarkable(
 
 
 def _is_modest(before: Plan, after: Plan) -> bool:
-    """Whether it parses, changes one function at most, and has none called otherwise."""
+    """Whether it parses, changes one function at most, calls none otherwise and runs no text."""
     old, new = Counter(_mended(before)), Counter(_mended(after))
     gone, come = list((old - new).elements()), list((new - old).elements())
     return (
@@ -54,7 +56,16 @@ def _is_modest(before: Plan, after: Plan) -> bool:
         and len(gone) <= 1
         and [_shape(piece) for piece in gone] == [_shape(piece) for piece in come]
         and not _needs(after) - _needs(before)
+        and not Counter(_run_by_name(come)) - Counter(_run_by_name(gone))
     )
+
+
+def _run_by_name(pieces: Sequence[Piece]) -> Iterator[str]:
+    """What runs code, or fetches it, by a text: nothing that reads code sees what that does."""
+    for piece in pieces:
+        for node in ast.walk(piece.tree):
+            if isinstance(node, ast.Name) and node.id in _BY_NAME:
+                yield node.id
 
 
 def _mended(plan: Plan) -> list[Piece]:

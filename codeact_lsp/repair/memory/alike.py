@@ -7,7 +7,7 @@ stay, and so does the order of everything.
 
 import ast
 import builtins
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,8 @@ class Alike:
     """
 
     def __init__(self, tree: ast.Module, known: Collection[str]) -> None:
-        reader = _Reader(known)
+        bound = {*_bound(tree)}
+        reader = _Reader({*known, *dir(builtins)} - bound)
         self._holed = reader.visit(_without_prose(tree))
         self.names = reader.names
         self.literals = reader.literals
@@ -38,6 +39,18 @@ class Alike:
     def form(self) -> str:
         """What it says whatever its literals are."""
         return ast.dump(self._holed)
+
+
+def _bound(tree: ast.AST) -> Iterator[str]:
+    """The names that a piece sets itself: those are its own, whatever else has such a name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
+            case ast.ExceptHandler(name=str(name)):
+                yield name
+            case _:
+                pass
 
 
 def is_literal(value: object) -> bool:
@@ -71,7 +84,7 @@ class _Reader(ast.NodeTransformer):
         self.literals: dict[str, Any] = {}
 
     def _hole(self, name: str) -> str:
-        if name in self._known or hasattr(builtins, name):
+        if name in self._known:
             return name
         return self.names.setdefault(name, f"_{len(self.names)}_")
 

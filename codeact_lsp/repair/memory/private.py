@@ -11,10 +11,12 @@ import re
 from codeact_lsp.engine.workspace.redaction import is_secret
 
 # A text that names something, such as a column or a file: words, with hardly a digit in them. A key
-# that somebody was given is one long word of any letters.
+# that somebody was given is one long word of any letters, and several words with a number among
+# them are what somebody has, or where somebody lives. A whole path has somebody's name in it.
 # A mark or two, as between the parts of a line, are nobody's data either.
 _NAME_LIKE = re.compile(
-    r"(?!(?:\D*\d){3})(?!.*[A-Z]{12})(?!.*[^\W_]{20})[\w .:/-]{0,40}|[^\w]{1,2}"
+    r"(?![/~]|[A-Za-z]:/|(?:\D*\d){3}|.*\d.* |.* .*\d|.*[A-Z]{12}|.*[^\W_]{20})[\w .:/-]{0,40}"
+    r"|[^\w]{1,2}"
 )
 # How moments are written. Of other letters it has only those that such formats have.
 _FORMAT = re.compile(r"(?=.*%)(?:%[-#]?[A-Za-z]|[-/.:,_ TWZQ]){1,30}")
@@ -25,9 +27,10 @@ _TYPES = frozenset(
      "NoneType", "function", "generator", "method"]
 )  # fmt: skip
 # What Python and libraries put between quotes, also where the end of it was cut off, and whatever
-# holds a digit or stands for an address.
+# holds a digit, is an address or a path, or is the one word that something is about.
 _PARTICULAR = re.compile(
-    r"(?<!\w)'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)|`[^`]*(?:`|$)|\S*[\d@]\S*"
+    r"(?<!\w)'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)|`[^`]*(?:`|$)|\S*[\d@/\\]\S*"
+    r"|(?<=: )[\w.-]+$"
 )
 
 

@@ -1,5 +1,6 @@
 """Candidates from memory: what mended failures like this one before, fitted to this one."""
 
+import ast
 import asyncio
 import logging
 import sqlite3
@@ -16,9 +17,12 @@ from codeact_lsp.repair.candidates import (
 )
 from codeact_lsp.repair.memory.answers import Asked
 from codeact_lsp.repair.memory.database import Memory, Remembered
+from codeact_lsp.repair.memory.imported import read
 from codeact_lsp.repair.memory.pattern import EXACT, WIDE, said, said_exactly
 from codeact_lsp.repair.memory.places import changes
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.memory.reached import same
+from codeact_lsp.repair.model.hiding import hides, silences
+from codeact_lsp.repair.scene import FUNCTIONS, Scene
 from codeact_lsp.repair.verify import Fix
 from codeact_lsp.repair.writing import shown, together
 
@@ -55,9 +59,11 @@ class Recall:
                 return
             for number, change in enumerate(changes(remembered.pattern, scene)):
                 fitting += 1
+                edit = together(scene, *change.parts)
                 yield Candidate(
                     title=f"As before: {change.title[:1].lower()}{change.title[1:]}",
-                    edit=together(scene, *change.parts),
+                    edit=edit,
+                    hides=_hides(scene, edit, remembered),
                     likely=_likely(remembered, message, exactly),
                     rule=f"{_NAME if number == 0 else _FURTHER}:{remembered.number}",
                     says_less=True,
@@ -105,6 +111,29 @@ def _aside(function: Callable[..., None], *given: object) -> None:
         function(*given)
     else:
         loop.run_in_executor(None, function, *given)
+
+
+def _hides(scene: Scene, edit: TextEdit, remembered: Remembered) -> bool:
+    """Whether it may only keep a failure from showing; of what nobody took that is said sooner."""
+    if _gives_up(remembered):
+        return True
+    old = scene.piece
+    new = same(old, scene.plan.edited(edit.span, edit.new))
+    trees = [piece.tree.body[0] for piece in (old, new) if piece and piece.tree.body]
+    functions = [tree for tree in trees if isinstance(tree, FUNCTIONS)]
+    if len(functions) < 2:  # noqa: PLR2004 - before and after.
+        return False
+    return (silences if remembered.accepted else hides)(*functions)
+
+
+def _gives_up(remembered: Remembered) -> bool:
+    """Whether a constant comes for what was worked out, or, where nobody took that, less of it."""
+    old, new = (read(each).code for each in (remembered.pattern.before, remembered.pattern.after))
+    if not isinstance(old, ast.Expr) or not isinstance(new, ast.Expr):
+        return False
+    is_constant = isinstance(new.value, ast.Constant) and not isinstance(old.value, ast.Constant)
+    is_part = isinstance(new.value, ast.Name) and not isinstance(old.value, ast.Name)
+    return is_constant or (is_part and not remembered.accepted)
 
 
 def _title(made: Sequence[TextEdit]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 from codeact_lsp.repair.memory.makers import Part, copied, with_same_holes
 from codeact_lsp.repair.memory.private import is_format, tells
+from codeact_lsp.repair.scene import FUNCTIONS
 
 _FEWEST_LETTERS = 3
 
@@ -107,7 +108,8 @@ def _inner(part: Part) -> frozenset[str]:
 
 def as_it_is(before: Part, after: Part) -> tuple[str, str] | None:
     """A change without holes, for the very same code; None if its texts may be somebody's data."""
-    if not _is_whole(before, after):
+    # A function or class has prose in it, and is known as a whole by its mark.
+    if not _is_whole(before, after) or isinstance(before, (*FUNCTIONS, ast.ClassDef)):
         return None
     old, new = ast.unparse(before), ast.unparse(after)
     is_fit = not tells(before, after) and _is_particular(ast.parse(old))

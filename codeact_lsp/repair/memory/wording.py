@@ -11,7 +11,7 @@ from typing import Any
 from codeact_lsp.model.masking import written
 from codeact_lsp.repair.memory.alike import Alike, is_literal, literal_key
 from codeact_lsp.repair.memory.marks import Marks
-from codeact_lsp.repair.memory.private import tells
+from codeact_lsp.repair.memory.private import is_format, tells
 from codeact_lsp.repair.memory.steps import Step
 
 _NAME_HOLE = re.compile(r"_\d+_")
@@ -89,6 +89,9 @@ def _is_secret(node: ast.AST) -> bool:
 
 
 def _is_data(value: object) -> bool:
+    """Whether a literal may be anybody's: all texts may but marks and the forms of dates."""
+    if isinstance(value, str):
+        return not is_format(value) and re.search(r"\w", value) is not None
     return tells(ast.Constant(value))  # type: ignore[arg-type]
 
 

@@ -16,8 +16,12 @@ def hides(before: FunctionDef, after: FunctionDef) -> bool:
 
     It is meant to find rather too many: who hides nothing is told apart by a person at once.
     """
-    new = Counter(_silences(after)) - Counter(_silences(before))
-    return bool(new) or _works(after) < _works(before)
+    return silences(before, after) or _works(after) < _works(before)
+
+
+def silences(before: FunctionDef, after: FunctionDef) -> bool:
+    """Whether there is a new default, skip or handler, or a result that is made up."""
+    return bool(Counter(_silences(after)) - Counter(_silences(before)))
 
 
 def _silences(function: FunctionDef) -> Iterator[str]:

@@ -141,6 +141,14 @@ def test_in_another_plan_with_other_names_and_other_imports_it_does_too(memory: 
     assert likely == ACCEPTED
 
 
+def test_a_name_of_the_plans_own_may_be_that_of_a_builtin(memory: Memory) -> None:
+    before = "def f(rows):\n    sum = rows.size()\n    return sum + rows.size()\n"
+    Failed(before, "rows.size()").mended(memory, ("rows.size()", "len(rows)"))
+    text, likely = Failed(before.replace("sum", "total"), "rows.size()").first(memory)
+    assert text.count("len(rows)") == 2
+    assert likely == ACCEPTED
+
+
 def test_what_has_other_literals_is_only_like_it(memory: Memory) -> None:
     before = "def f(row):\n    a = row['net'] + 1\n    return a.size() + row['net'].size()\n"
     change = ("a.size()", "len(row['net'])"), ("row['net'].size()", "a")

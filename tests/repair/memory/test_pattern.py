@@ -96,6 +96,8 @@ def test_a_rewritten_function_is_too_much_to_learn() -> None:
         ("can't open 'Ms Miller\\'s file'", "can't open _"),
         ("no such customer: 'Ms Miller, whose name was cut o", "no such customer: _"),
         ("unknown address ada@example.org or 4f2c", "unknown address _ or _"),
+        ("no such file, /home/ada/clients.csv or C:\\ada\\x", "no such file, _ or _"),
+        ("no such column: salary_of_ada", "no such column: _"),
     ],
 )
 def test_no_values_are_kept_of_what_was_said(message: str, kept: str) -> None:

@@ -19,6 +19,9 @@ SECRETS = [
     "+49 151 2345 6789",
     "4111-1111-1111-1111",
     "Ms Miller, 4 Elm Street, 12345 Springfield",
+    "Ms Miller 4 Elm Street",
+    "/home/ada/clients/acme.csv",
+    "s3://acme-payroll-2024/salaries.csv",
 ]
 # How a failing line has a value in it, and what a person makes of that line.
 CHANGES = [
@@ -30,6 +33,8 @@ CHANGES = [
     ("rows.size()", "{0!r}"),
     ("f'{0} {{rows.size()}}'", "f'{0} {{len(rows)}}'"),
     ("rows[{0!r}.encode()]", "rows[b{0!r}]"),
+    ("rows.size()", "f'{0} {{len(rows)}}'"),
+    ("rows.size()", "{{'k': {0!r}}}"),
 ]
 
 
@@ -44,7 +49,8 @@ def test_no_planted_value_is_kept(tmp_path: Path, secret: str) -> None:
 
 def learn(folder: Path, name: str, before: str, after: str, secret: str) -> None:
     """Fail with a message and values that hold a secret, and mend it."""
-    text = f"def {name}(rows):\n    return {before}\n"
+    prose = f'    """About {secret}"""\n'
+    text = f"KEY = {secret!r}\n\n\ndef {name}(rows):\n{prose}    return {before}\n"
     start = text.index(before)
     span = Span(start, start + len(before))
     seen = (Value("rows", span, f"[{secret!r}]", "list"),)
