@@ -31,3 +31,11 @@ def test_a_record_is_that_of_a_rule_and_adds_up(name: str) -> None:
 )
 def test_who_was_wrong_too_often_is_not_relied_on(name: str, *, expected: bool) -> None:
     assert is_reliable(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("record", "is_good"),
+    [((0, 0), True), ((0, 1), False), ((1, 1), True), ((2, 4), False), ((17, 18), True)],
+)
+def test_a_lesson_has_a_record_of_its_own(record: tuple[int, int], is_good: bool) -> None:
+    assert is_reliable("memory:7", record) is is_good

@@ -61,7 +61,17 @@ def test_one_that_only_mends_is_kept_whatever_the_plan_had_before() -> None:
         ('"""Fetch."""', '"""Fetch.\n\n    Needs: processes\n    """\n    os.fork()'),
         ('"""Fetch."""', '"""Fetch.\n\n    Needs: write ../out\n    """'),
     ],
-    ids=["import", "hidden import", "by name", "call", "once more", "another", "comment", "asked", "right"],
+    ids=[
+        "import",
+        "hidden import",
+        "by name",
+        "call",
+        "once more",
+        "another",
+        "comment",
+        "asked",
+        "right",
+    ],
 )
 def test_one_that_adds_what_deserves_a_look_is_dropped(old: str, new: str) -> None:
     good = rewritten("return 1", "return 2")

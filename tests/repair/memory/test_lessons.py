@@ -1,15 +1,20 @@
 """What people do about failures is learnt in their next run, and mends the next failure like it."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from codeact_lsp.engine.failures.errors import Blame, CodeError
+from codeact_lsp.engine.values import Blob, Result
 from codeact_lsp.plan import Plan, Span
-from codeact_lsp.repair.candidates import ACCEPTED, SURE
+from codeact_lsp.repair.candidates import ACCEPTED, SURE, Candidate
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.file import NAME
 from codeact_lsp.repair.memory.lessons import Lessons
 from codeact_lsp.repair.memory.recall import Recall
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.verify import Fix
 
 FILE = Path("/plans/it.plan.py")
 BEFORE = "def count(words):\n    return words.size() + 1\n"
@@ -142,6 +147,52 @@ def test_what_does_for_one_type_comes_after_what_is_sure_where_another_was_met(
         likely.append(first.likely)
     assert likely[0] == ACCEPTED
     assert likely[1] < SURE
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_what_people_do_who_were_offered_a_lesson_makes_its_record(
+    tmp_path: Path, is_taken: bool
+) -> None:
+    memory = Memory(tmp_path)
+    lessons = Lessons(memory)
+    lessons.failed(FILE, *failed(BEFORE, "words.size"))
+    lessons.worked(FILE, Plan.from_text(AFTER), "count")
+    text = "def rest(table):\n    return table.rows.size()\n"
+    after = text.replace("table.rows.size()", "len(table.rows)" if is_taken else "table.rows.n")
+    number = next(each.number for each in memory.all() if each.pattern.after == "len(_0_)")
+    likely, rule = list[float](), f"memory:{number}"
+    for _ in range(2):
+        plan, error = failed(text, "table.rows.size")
+        made = list(Recall(memory).candidates(Scene(plan, error, error.span)))
+        (each,) = [each for each in made if each.rule == rule]
+        likely.append(each.likely)
+        lessons.failed(FILE, plan, error)
+        lessons.offered(FILE, "rest", [offer(each), offer(replace(each, rule="misspelt"))])
+        lessons.worked(FILE, Plan.from_text(after), "rest")
+    (known,) = [each for each in memory.all() if each.number == number]
+    assert (known.taken, known.met) == ((2, 2) if is_taken else (0, 2))
+    plan, error = failed("def a(n):\n    return n.m.size()\n", "n.m.size")
+    (now,) = [
+        each
+        for each in Recall(memory).candidates(Scene(plan, error, error.span))
+        if each.rule == rule
+    ]
+    assert now.record == (known.taken, known.met)
+    assert (now.likely == likely[0]) is is_taken
+    assert now.likely <= likely[0]
+
+
+def test_what_was_offered_for_nothing_is_no_matter(tmp_path: Path) -> None:
+    Lessons(Memory(tmp_path)).offered(FILE, "rest", [])
+    assert Memory(tmp_path).all() == []
+
+
+def offer(candidate: Candidate) -> Fix:
+    """What became of a candidate that worked."""
+    result = Result(Blob("", 0))
+    return Fix(
+        "rest", candidate.rule, candidate.title, candidate.edit, candidate.likely, 0, 0, result
+    )
 
 
 def compared(text: str, kind: str) -> tuple[Plan, CodeError]:
