@@ -168,7 +168,7 @@ def take_in(options: argparse.Namespace) -> int:
         count = _memory().take_in(found)
     print(f"took in {count} {'pattern' if count == 1 else 'patterns'}")
     if left := len(found) - count:
-        print(f"left out {left}: they say nothing that can be used, or the memory is full")
+        print(f"left out {left}: known already, of no use, or more than the memory holds")
     return DONE
 
 

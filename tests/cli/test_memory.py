@@ -99,6 +99,7 @@ def test_what_one_has_learnt_another_can_take_in(
     assert json.loads(codeact("memory", "export").out)["format"] == "codeact-memory-1"
     memory.forget()
     assert codeact("memory", "import", "learnt.json").out == "took in 1 pattern\n"
+    assert codeact("memory", "import", "learnt.json").out.startswith("took in 0 patterns\nleft")
     assert [each.pattern for each in memory.all()] == [LEN]
 
 
@@ -109,7 +110,7 @@ def test_what_cannot_be_used_is_left_out_and_told(codeact: Codeact, memory: Memo
     codeact.folder.joinpath("learnt.json").write_text(learnt.replace("len(_0_)", "len(_1_"))
     assert codeact("memory", "import", "learnt.json").out.splitlines() == [
         "took in 1 pattern",
-        "left out 1: they say nothing that can be used, or the memory is full",
+        "left out 1: known already, of no use, or more than the memory holds",
     ]
     assert [each.pattern.error for each in memory.all()] == ["KeyError"]
 

@@ -41,7 +41,8 @@ SELECT id, error, message, before, after, accepted, worked, failed, at, taken, m
 ORDER BY accepted = 0, accepted * 3 + worked - failed + 4 * taken - 2 * met DESC, at DESC
 """
 _TRIM = """
-DELETE FROM patterns WHERE id NOT IN (SELECT id FROM patterns ORDER BY at DESC LIMIT ?)
+DELETE FROM patterns WHERE id NOT IN
+(SELECT id FROM patterns ORDER BY accepted = 0, at DESC LIMIT ?)
 """
 _DROP = "DELETE FROM patterns WHERE failed >= ? + accepted + worked OR met >= ? + 2 * taken"
 
@@ -151,7 +152,7 @@ class Memory:
             return connection.execute("DELETE FROM patterns WHERE id = ?", (number,)).rowcount
 
     def take_in(self, remembered: Iterable[Remembered]) -> int:
-        """Add what another memory has, and can be used; return how many patterns that were.
+        """Add what another memory has, and can be used; return how many patterns came.
 
         Nothing that was learnt here gives way to it, and nothing of what became of it elsewhere
         counts: who wrote the file may say anything.
@@ -166,8 +167,7 @@ class Memory:
         with self._file.writing() as connection:
             (there,) = connection.execute("SELECT COUNT(*) FROM patterns").fetchone()
             taken = rows[: max(_MOST_PATTERNS - there, 0)]
-            connection.executemany(_TAKE_IN, taken)
-        return len(taken)
+            return connection.executemany(_TAKE_IN, taken).rowcount if taken else 0
 
     def _count(self, number: int, column: str, other: str) -> None:
         """Add one to a column, and to another one; `at` is left as it is."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.repair.memory.database import Memory
+from codeact_lsp.repair.memory.database import Memory, Remembered
 from codeact_lsp.repair.memory.file import NAME, NewerError
 from codeact_lsp.repair.memory.pattern import Pattern
 
@@ -69,10 +69,19 @@ def test_what_another_memory_has_is_taken_in_without_what_became_of_it_there(
     other = Memory(tmp_path / "other")
     other.learn([LEN])
     other.learn([LEN, ADD])
-    assert memory.take_in(other.all()) == 2
+    assert memory.take_in(other.all()) == 1
     counts = {each.pattern: each.accepted for each in memory.all()}
     assert counts == {LEN: 1, ADD: 0}
     assert [each.pattern for each in memory.like("AttributeError", "_ has no _")] == [LEN, ADD]
+
+
+def test_what_was_learnt_here_gives_way_to_nothing_that_is_taken_in(memory: Memory) -> None:
+    memory.learn([LEN])
+    much = (Pattern("KeyError", f"kind {n}", "_0_[1]", "_0_[0]") for n in range(6_000))
+    assert memory.take_in(Remembered(1, each, 9, 9, 0, 9e9) for each in much) == 4_999
+    memory.learn([ADD])
+    assert [each.pattern for each in memory.all()][:2] == [ADD, LEN]
+    assert len(memory.all()) == 5_000
 
 
 def test_what_people_are_offered_and_do_not_take_goes(memory: Memory) -> None:
