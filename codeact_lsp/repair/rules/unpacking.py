@@ -4,6 +4,7 @@ Answers ValueError, TypeError and AttributeError.
 
     for k, v in table:              ->  for k, v in table.items():
     for i, x in rows:               ->  for i, x in enumerate(rows):
+    for i, x in line.split(","):    ->  for i, x in enumerate(line.split(",")):
     key, value = line.split("=")    ->  key, value = line.split("=", 1)
     for k, v in text.split(","):    ->  for k, v in (part.split("=") for part in text.split(",")):
     name, ending = file.split(".")  ->  name, ending = file.rsplit(".", 1)
@@ -19,6 +20,8 @@ Answers ValueError, TypeError and AttributeError.
     rows.extend((a, b)); for a, b in rows:   ->  rows.append((a, b))
     for a, b in old_rows:           ->  for a, b in zip(old_rows, new_rows)
     for k, v in range(len(pairs)):  ->  for k, v in pairs:
+    rows = read(); use(rows)        ->  rows, rest = read(), as elsewhere or as returned
+    dict(names)                     ->  dict(zip(names, values)), where nothing reads `values`
 """
 
 import ast
@@ -28,6 +31,7 @@ from dataclasses import replace
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
+from codeact_lsp.repair.parts_of_results import in_pairs, kept_whole
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.together import beside, is_first_one
 from codeact_lsp.repair.writing import call_of, instead, operand, quoted
@@ -38,6 +42,10 @@ _COUNTS = (
     r"cannot unpack non-iterable (?P<type>\w+)"
 )
 _SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
+# How the place of an item is called, and hardly ever a part of one.
+_NUMBER = re.compile(
+    r"i+|j+|n|no|nr|num|at|(?:\w+_)?(?:idx|index|number|position|place|lineno|count)"
+)
 _MOST, _PAIR = 3, 2
 # Surer than that the values are to be gone through.
 _MARGIN = 0.02
@@ -48,6 +56,8 @@ _PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """As many names as values, or the values that were meant."""
     yield from _kept_whole(scene)
+    yield from kept_whole(scene)
+    yield from in_pairs(scene)
     said = scene.said(_COUNTS)
     for target, source in _unpacked(scene) if said else ():
         is_short = said and (said["type"] or said["got"])
@@ -56,6 +66,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if not isinstance(target, ast.Tuple | ast.List):
             continue
         yield from _at_places(scene, source)
+        yield from _numbered(scene, target, source)
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
             is_number = "enumerate" in candidate.title and (
@@ -135,6 +146,18 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             pass
 
 
+def _numbered(scene: Scene, target: ast.Tuple | ast.List, source: ast.expr) -> Iterator[Candidate]:
+    """Numbers and items, where the parts of a text are gone through by such names."""
+    is_loop = any(source is each.iter for each in scene.loops)
+    is_call = isinstance(source, ast.Call) and ast.unparse(source.func) != "enumerate"
+    match target.elts:
+        case [ast.Name(id=name), _] if is_loop and is_call and _NUMBER.fullmatch(name):
+            text = f"enumerate({scene.text(source)})"
+            yield instead(scene, source, text, SURE + _MARGIN)
+        case _:
+            return
+
+
 def _at_places(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     """What is at the places that are gone through."""
     match source:
@@ -202,6 +225,15 @@ def _filled_whole(
             ) if len(parts) == len(target.elts) and ast.unparse(owner) == ast.unparse(source):
                 text = f"{scene.text(owner)}.append({scene.text(call.args[0])})"
                 yield instead(scene, call, text, SURE + _MARGIN)
+            case _:
+                pass
+    for there, call in scene.everywhere(ast.Call):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=owner, attr="extend"), args=[ast.Tuple(elts=parts)]
+            ) if len(parts) == len(target.elts):
+                text = f"{there.text(owner)}.append({there.text(call.args[0])})"
+                yield instead(there, call, text, LIKELY)
             case _:
                 pass
 

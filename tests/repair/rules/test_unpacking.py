@@ -395,3 +395,83 @@ async def test_a_group_that_was_added_part_by_part(bench: Bench) -> None:
         "found.extend(",
         "found.append(",
     )
+
+
+async def test_a_result_that_is_taken_apart_elsewhere(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _long(found, words):
+            found.append(words[0])
+            return found, words[1:]
+
+        def a() -> object:
+            found, words = [], ["a", "--b", "c"]
+            while words:
+                if words[0].startswith("--"):
+                    found = _long(found, words)
+                    words = words[1:]
+                else:
+                    found, words = _long(found, words)
+            return found
+        """,
+        "found = _long",
+        "found, words = _long",
+    )
+
+
+async def test_keys_together_with_what_nothing_reads(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            names = ["tea", "milk"]
+            prices = [2, 1]
+            return dict(names)
+        """,
+        "dict(names)",
+        "dict(zip(names, prices))",
+    )
+
+
+async def test_parts_of_a_text_with_their_numbers(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            return [f"{i}{part}" for i, part in "x=1;yy=2;z=3".split(";")]
+        """,
+        '"x=1;yy=2;z=3".split(";")',
+        'enumerate("x=1;yy=2;z=3".split(";"))',
+    )
+
+
+async def test_groups_that_another_function_added_part_by_part(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _pairs():
+            found = []
+            found.extend(("one", 1))
+            return found
+
+        def a() -> object:
+            return {name: number for name, number in _pairs()}
+        """,
+        "extend",
+        "append",
+    )
+
+
+async def test_a_result_of_which_another_branch_has_the_parts(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _cut(text):
+            return text[:1], text[1:]
+
+        def a(text: str = "ab") -> object:
+            if len(text) > 1:
+                head = _cut(text)
+            else:
+                head, rest = text, ""
+            return head.upper() + rest
+        """,
+        "head = _cut",
+        "head, rest = _cut",
+    )
