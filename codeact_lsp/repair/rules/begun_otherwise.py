@@ -11,6 +11,7 @@ Answers AttributeError and TypeError. What the function does to the variable tel
     table = []; table["a"] = 1                     ->  table = {}
     rows = defaultdict(int); rows[k].append(x)     ->  rows = defaultdict(list)
     self.rows = set(); self.rows.append(x)         ->  self.rows = [], in another method
+    rows = (); del rows[:]                         ->  rows = []
 """
 
 import ast
@@ -109,7 +110,10 @@ def _wanted(scene: Scene) -> tuple[ast.expr | None, str]:
     match scene.failed:
         case ast.Attribute(value=owner, attr=method):
             return owner, _OF_METHODS.get(method, "")
-        case ast.Subscript(value=owner, ctx=ast.Store(), slice=key):
+        case (
+            ast.Subscript(value=owner, ctx=ast.Store() | ast.Del(), slice=key)
+            | ast.Delete(targets=[ast.Subscript(value=owner, slice=key)])
+        ):
             return owner, "{}" if _is_key(scene, key) else "[]"
         case ast.AugAssign(target=ast.Name() | ast.Subscript() as owner, op=op, value=value):
             return owner, _sum(scene, op, value)
@@ -123,6 +127,8 @@ def _wanted(scene: Scene) -> tuple[ast.expr | None, str]:
 
 
 def _is_key(scene: Scene, key: ast.expr) -> bool:
+    if isinstance(key, ast.Slice):
+        return False
     return isinstance(key, ast.Tuple | ast.JoinedStr) or scene.kind(key) in {"str", "tuple", None}
 
 

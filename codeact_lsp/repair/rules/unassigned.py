@@ -11,6 +11,8 @@ Answers NameError and UnboundLocalError.
     *rest, = row; ... last   ->  *rest, last = row
     head = cut(a); head, tail = cut(b)  ->  head, tail = cut(a); ..., where `tail` is read before
     name = best(rows)        ->  name, n = best(rows), where nothing makes `n`
+    if long: a = cut(a) else: b = ""; ... b   ->  if long: a, b = cut(a)
+    def put(k): found[k] = 1     ->  found = {}, before `put`, where the function around reads it
 """
 
 import ast
@@ -43,7 +45,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield _declared(scene, function, f"nonlocal {name}")
     elif scene.error.type == "UnboundLocalError" and _is_variable(scene, name):
         yield _declared(scene, function, f"global {name}")
+    yield from _begun_around(scene, function, name)
     yield from _begun(scene, function, name)
+    yield from _in_other_branch(scene, name)
     yield from _sometimes(scene, function, name)
     yield from _unpacked(scene, name, function)
     if scene.error.type == "UnboundLocalError":
@@ -181,6 +185,38 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
             yield Candidate(f"Begin with '{line}'", line_before(scene, first, line), LIKELY)
 
 
+def _begun_around(scene: Scene, inner: Function, name: str) -> Iterator[Candidate]:
+    """A first value in the function around, before the one in it, where both of them read it."""
+    outer = scene.function(scene.parents.get(inner))
+    while outer is not None:
+        own = set(ast.walk(inner))
+        parts = [node for node in ast.walk(outer) if isinstance(node, ast.Name)]
+        if any(node.id == name and node not in own for node in parts):
+            for value in dict.fromkeys(_beginnings(scene, outer, name)):
+                line = f"{name} = {value}"
+                yield Candidate(f"Begin with '{line}'", line_before(scene, inner, line), SURE)
+        inner, outer = outer, scene.function(scene.parents.get(outer))
+
+
+def _in_other_branch(scene: Scene, name: str) -> Iterator[Candidate]:
+    """With the name of what another branch sets, where this one keeps a result as one."""
+    for branch in scene.nearby(ast.If):
+        for body, other in ((branch.body, branch.orelse), (branch.orelse, branch.body)):
+            is_set = any(name in _targets(each) for each in other)
+            for node in body if is_set and not any(name in _targets(n) for n in body) else ():
+                match node:
+                    case ast.Assign(targets=[ast.Name() as target], value=ast.Call()):
+                        yield instead(scene, target, f"{target.id}, {name}", LIKELY + _MARGIN)
+                    case _:
+                        pass
+
+
+def _targets(statement: ast.stmt) -> set[str]:
+    """The names that a statement sets."""
+    nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+
+
 def _beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
     """What may be added to as the function does."""
     for node in ast.walk(function):
@@ -193,12 +229,21 @@ def _beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
                 yield from _sums(added.value)
             case ast.AugAssign(op=ast.Mult(), target=ast.Name()):
                 yield "1"
+            case ast.BinOp(op=ast.Add(), left=ast.Name(id=left), right=more) as added if (
+                left == name and _is_set_to(scene, added, name)
+            ):
+                yield from _sums(more)
             case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)]):
                 yield "None"
             case ast.Subscript(ctx=ast.Store()) as item:
                 yield from _tables(scene, item)
             case _:
                 pass
+
+
+def _is_set_to(scene: Scene, value: ast.expr, name: str) -> bool:
+    around = scene.parents.get(value)
+    return isinstance(around, ast.Assign) and list(map(ast.unparse, around.targets)) == [name]
 
 
 def _sums(value: ast.expr) -> tuple[str, ...]:

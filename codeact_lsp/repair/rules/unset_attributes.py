@@ -16,7 +16,7 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.rules.super_init import given_by_base
 from codeact_lsp.repair.rules.underscored import is_kept_apart
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead, together
+from codeact_lsp.repair.writing import instead, line_before, together
 
 _CERTAIN = 0.99
 _OF_METHODS = {
@@ -119,11 +119,20 @@ def _beginnings(kind: ast.ClassDef, name: str) -> Iterator[str]:
 
 
 def _set(scene: Scene, made: ast.FunctionDef, line: str, likely: float) -> Candidate:
-    """At the end of `__init__`."""
+    """At the end of `__init__`, or before what calls a method, which may need it already."""
+    calling = next((each for each in made.body if _calls_method(made, each)), None)
+    if calling is not None:
+        return Candidate(f"Add '{line}' to '__init__'", line_before(scene, calling, line), likely)
     last = made.body[-1]
     end, newline = scene.span(last).end, "\r\n" if "\r\n" in scene.piece.text else "\n"
     edit = TextEdit(Span(end, end), f"{newline}{' ' * last.col_offset}{line}")
     return Candidate(f"Add '{line}' to '__init__'", edit, likely)
+
+
+def _calls_method(made: ast.FunctionDef, statement: ast.stmt) -> bool:
+    own = made.args.args[0].arg if made.args.args else "self"
+    calls = (node.func for node in ast.walk(statement) if isinstance(node, ast.Call))
+    return any(ast.unparse(each).startswith(f"{own}.") for each in calls)
 
 
 RULE = rule("unset-attributes", "AttributeError", candidates)

@@ -202,3 +202,17 @@ async def test_what_the_function_around_begins(bench: Bench) -> None:
         "parts = {}",
         "parts = []",
     )
+
+
+async def test_parts_that_are_taken_away(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            rows = ()
+            del rows[:]
+            rows.append(1)
+            return rows
+        """,
+        "rows = ()",
+        "rows = []",
+    )

@@ -284,3 +284,52 @@ async def test_what_is_set_together_in_another_place(bench: Bench) -> None:
         'folder = "x/y"',
         'folder, name = "x/y"',
     )
+
+
+async def test_a_table_that_a_function_inside_fills(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            pass
+            def put(key):
+                found[key] = len(key)
+            for word in ("ab", "c"):
+                put(word)
+            return found
+        """,
+        "    def put",
+        "    found = {}\n    def put",
+    )
+
+
+async def test_a_part_that_another_branch_has(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _cut(text):
+            return text[:1], text[1:]
+
+        def a(text: str = "ab") -> object:
+            if len(text) > 1:
+                head = _cut(text)
+            else:
+                head, rest = text, ""
+            return rest + head
+        """,
+        "head = _cut",
+        "head, rest = _cut",
+    )
+
+
+async def test_a_text_that_is_set_to_a_sum_with_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            at = 0
+            while at < 2:
+                word = word + "ab"[at]
+                at += 1
+            return word
+        """,
+        "    while",
+        '    word = ""\n    while',
+    )

@@ -111,3 +111,24 @@ async def test_what_is_asked_to_be_nothing(bench: Bench) -> None:
         """
     )
     assert fixes[0].label == "Add 'self.mode = None' to '__init__'"
+
+
+async def test_one_that_a_method_needs_before_the_end(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Shelf:
+            def __init__(self, items):
+                self.name = "shelf"
+                for item in items:
+                    self.put(item)
+
+            def put(self, item):
+                if self.places.get(item) is None:
+                    self.places[item] = len(self.places)
+
+        def a() -> object:
+            return sorted(_Shelf(["a", "b"]).places)
+        """,
+        "        for item",
+        "        self.places = {}\n        for item",
+    )
