@@ -12,6 +12,8 @@ _PARTNERS = {
     "startswith": "endswith", "endswith": "startswith", "heappush": "heappop",
     "heappop": "heappush", "removeprefix": "startswith", "removesuffix": "endswith",
 }  # fmt: skip
+# What some functions are given most.
+_USUAL = {"isinstance": ("str",)}
 
 
 def at_hand(scene: Scene, call: ast.Call) -> list[str]:
@@ -23,10 +25,27 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
     """
     function = scene.function(call)
     idle = unread(scene, function)[:_MOST_UNREAD] if function else []
-    near = [*_as_elsewhere(scene, call), *_made_anew(scene), *_made_before(scene)]
-    around = [*_of_loops(scene, call), *parameters(scene, call)]
+    elsewhere = list(_as_elsewhere(scene, call))
+    near = [*_asked(scene, call), *elsewhere, *_made_anew(scene), *_made_before(scene)]
+    around = [*_of_loops(scene, call), *parameters(scene, call), *_USUAL.get(called(call), ())]
     had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
     return [each for each in dict.fromkeys([*idle, *near, *around]) if each not in had]
+
+
+def _asked(scene: Scene, call: ast.Call) -> Iterator[str]:
+    """What the condition compares under which something is done: mostly that is what it is for."""
+    test = next((each.test for each in scene.around(call, ast.If) if call in _within(each)), None)
+    match test:
+        case ast.Compare(left=left, comparators=[right]):
+            yield from (part.id for part in (left, right) if isinstance(part, ast.Name))
+        case _:
+            return
+
+
+def _within(branch: ast.If) -> Iterator[ast.AST]:
+    """What is done where a condition holds, or where it does not."""
+    for statement in (*branch.body, *branch.orelse):
+        yield from ast.walk(statement)
 
 
 def parameters(scene: Scene, call: ast.Call) -> list[str]:

@@ -10,6 +10,7 @@ Answers TypeError, ValueError, AttributeError and their like.
     round(2, amount)          ->  round(amount, 2)
     reduce(values, add)       ->  reduce(add, values)
     find(sku, items)          ->  find(items, sku), of a function of the plan that fails then
+    put(key, words, args)     ->  put(key, args, words), of `def put(key, args, words)`
     text.replace(a, b, b)     ->  text.replace(a, b)
     rows.append(name, n)      ->  rows.append((name, n))
     rows.append(round(n), 2)  ->  rows.append(round(n, 2))
@@ -228,18 +229,25 @@ def _swapped_by_caller(scene: Scene) -> Iterator[Candidate]:
 
 def _by_their_names(scene: Scene) -> Iterator[Candidate]:
     """Variables that are called as parameters, but stand in the places of others."""
-    if len(scene.error.frames) < _PAIR:
-        return
-    caller = Scene(scene.plan, scene.error, scene.error.frames[-2].span)
-    function = scene.body
-    if not isinstance(function, FUNCTIONS):
-        return
-    names = [each.arg for each in function.args.args]
-    for call in caller.inside(ast.Call):
-        given = arguments(caller, call)
-        known = [name for name in names if name not in {"self", "cls"}][: len(given)]
-        if called(call) == function.name and given != known and sorted(given) == sorted(known):
-            yield instead(caller, call, call_of(caller, call, known), _CERTAIN)
+    frames = [Scene(scene.plan, scene.error, frame.span) for frame in scene.error.frames]
+    for caller, there in pairwise(frames):
+        function = there.body
+        names = [each.arg for each in function.args.args] if isinstance(function, FUNCTIONS) else []
+        known = [name for name in names if name not in {"self", "cls"}]
+        for call in caller.inside(ast.Call):
+            given = arguments(caller, call)
+            meant = [
+                known[at] if each in known else each
+                for at, each in enumerate(given)
+                if at < len(known)
+            ]
+            if (
+                isinstance(function, FUNCTIONS)
+                and called(call) == function.name
+                and given != meant
+                and sorted(given) == sorted(meant)
+            ):
+                yield instead(caller, call, call_of(caller, call, meant), _CERTAIN)
 
 
 def _keywords_spread(scene: Scene) -> Iterator[Candidate]:
@@ -255,4 +263,4 @@ def _keywords_spread(scene: Scene) -> Iterator[Candidate]:
             return
 
 
-RULE = rule("arity", "TypeError ValueError AttributeError", candidates)
+RULE = rule("arity", "TypeError ValueError AttributeError KeyError IndexError", candidates)

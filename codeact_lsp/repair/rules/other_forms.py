@@ -5,6 +5,7 @@ that led there. Tried only where nothing else has worked.
 
     encode([data])                      ->  encode(data)
     join(parts), of `def join(a, *p)`   ->  join(*parts)
+    Ratio(n.as_integer_ratio())         ->  Ratio(*n.as_integer_ratio()), of a class of the plan
     return max(fines, key=by_amount)    ->  return max(fines.items(), key=by_amount)
     found = rows[0]; found.append(x)    ->  found = rows
     text.find(mark, "1")                ->  text.find(mark, 1)
@@ -42,6 +43,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield instead(there, node, text if len(parts) == 1 else f"({text})", WILD)
                 case ast.Call(args=[*_, ast.Name() as last], keywords=[]) as call:
                     yield _spread(there, call, last)
+                case ast.Call(func=ast.Name(id=name), args=[ast.Call() as only], keywords=[]) if (
+                    name == "cls" or name in scene.plan.names
+                ):
+                    yield _spread(there, node, only)
                 case ast.Constant(value=str(text)) if text.isdecimal():
                     yield instead(there, node, str(int(text)), WILD)
                 case ast.Subscript(value=owner, slice=ast.Constant(value=int()), ctx=ast.Load()):

@@ -364,3 +364,18 @@ async def test_nothing_is_one_argument_too_many(bench: Bench) -> None:
         "Path(folder, None)",
         "Path(folder)",
     )
+
+
+async def test_two_variables_in_the_places_of_each_other(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _value(key, row, words):
+            return row[key] if isinstance(key, int) else words[key]
+
+        def a() -> object:
+            row, words = ["x"], {"n": 1}
+            return [_value(key, words, row) for key in (0, "n")]
+        """,
+        "(key, words, row)",
+        "(key, row, words)",
+    )

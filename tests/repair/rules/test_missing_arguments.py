@@ -266,3 +266,31 @@ async def test_a_member_of_the_same_object(bench: Bench) -> None:
         "born.month)",
         "born.month, born.day)",
     )
+
+
+async def test_what_the_condition_around_compares(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(limit: int = 2, rows: tuple = (1, 3)) -> object:
+            found = []
+            for number in rows:
+                other = number + 1
+                if other > limit:
+                    found.append()
+            return found
+        """,
+        "append()",
+        "append(other)",
+    )
+
+
+async def test_what_is_asked_of_most_values(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            assert not isinstance([1])
+            return 1
+        """,
+        "isinstance([1])",
+        "isinstance([1], str)",
+    )

@@ -97,3 +97,24 @@ async def test_several_values_that_are_no_text(bench: Bench) -> None:
 
 async def test_the_conversion_that_failed_is_kept(bench: Bench) -> None:
     await bench.check_silent(RULE, "def a() -> object: return int('x')\n")
+
+
+async def test_a_result_that_holds_all_that_a_class_takes(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Ratio:
+            def __init__(self, one=0, other=1):
+                if not isinstance(one, int):
+                    raise TypeError("a whole number")
+                self.value = one / other
+
+            @classmethod
+            def of(cls, number):
+                return cls(number.as_integer_ratio())
+
+        def a() -> object:
+            return _Ratio.of(0.5).value
+        """,
+        "cls(number",
+        "cls(*number",
+    )
