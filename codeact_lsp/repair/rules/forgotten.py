@@ -5,6 +5,8 @@ that function.
 
     def load(): rows = [...]             ->  return rows
     [line.strip for line in lines]       ->  [line.strip() for line in lines]
+    @property def size(self): print(self._n)  ->  return self._n
+    def pattern(self): return str(self._made)  ->  return self._made
 """
 
 import ast
@@ -16,6 +18,7 @@ from codeact_lsp.repair.scene import FUNCTIONS, Scene
 from codeact_lsp.repair.writing import instead
 
 _METHOD = r"builtin_function_or_method|'(?:method|function)' object|method found"
+_IN_ANOTHER_FORM = r"'(?:str|list|tuple)'"
 _OF_VALUES = frozenset(
     {
         *dir(str),
@@ -52,6 +55,34 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     elif scene.said(_METHOD) or scene.said("not 'method'"):
         for name, there in _called(scene):
             yield from (each.elsewhere(name) for each in _uncalled(there))
+    elif scene.said(_IN_ANOTHER_FORM):
+        made = set(_made_by(scene))
+        for name, there in _methods(scene, [scene]):
+            yield from (each.elsewhere(name) for each in _as_it_was(there) if name in made)
+
+
+def _made_by(scene: Scene) -> Iterator[str]:
+    """The methods that gave what stands at the place, there or where its variables were set."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    made = [
+        node.value for node in scene.nearby(ast.Assign)
+        if names & {ast.unparse(target) for target in node.targets}
+    ]  # fmt: skip
+    for value in (*scene.inside(ast.Call), *made):
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+            yield value.func.attr
+
+
+def _as_it_was(scene: Scene) -> Iterator[Candidate]:
+    """What a function returns as a text or in a list, without that."""
+    for node in scene.inside(ast.Return):
+        match value := node.value:
+            case ast.Call(func=ast.Name("str" | "repr" | "list" | "tuple"), args=[only]):
+                yield instead(scene, value, scene.text(only), LIKELY)
+            case ast.List(elts=[only]) if not isinstance(only, ast.Starred):
+                yield instead(scene, value, scene.text(only), LIKELY)
+            case _:
+                pass
 
 
 def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
@@ -82,17 +113,20 @@ def _called_in(scene: Scene) -> set[str]:
 
 
 def _methods(scene: Scene, frames: list[Scene]) -> Iterator[tuple[str, Scene]]:
-    """The methods of the plan's classes that are called there."""
-    names = {
-        node.func.attr
-        for frame in frames
-        for node in ast.walk(frame.body)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
+    """The methods of the plan's classes that are called there, or read as properties."""
+    nodes = [node for frame in frames for node in ast.walk(frame.body)]
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+    names = {func.attr for func in calls if isinstance(func, ast.Attribute)}
+    read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     for _, owner in scene.everywhere(ast.ClassDef):
         for there, method in scene.everywhere(ast.FunctionDef):
-            if method in owner.body and method.name in names:
+            known = read if _is_property(method) else names
+            if method in owner.body and method.name in known:
                 yield method.name, there
+
+
+def _is_property(method: ast.FunctionDef) -> bool:
+    return any("property" in ast.unparse(each) for each in method.decorator_list)
 
 
 def _uncalled(scene: Scene) -> Iterator[Candidate]:

@@ -11,6 +11,7 @@ is one of those that Python documents so; one that is told `inplace=True` says i
     table[k] = table[k].append(x)         ->  table[k].append(x)
     table = table.setdefault(k, 0); table[k] += 1  ->  table.setdefault(k, 0)
     table[k] = table.get(k, []).append(x) ->  table.setdefault(k, []).append(x)
+    self = self.step(); self.rows         ->  self.step()
 """
 
 import ast
@@ -38,6 +39,8 @@ IN_PLACE = frozenset(
     ]
 )
 """Methods that change their object and return None."""
+# What no method gives another meaning.
+_OBJECT = frozenset({"self"})
 # Methods that change their object and return a part of it.
 _GIVE_A_PART = frozenset({"pop", "popleft", "popitem", "setdefault"})
 # Nobody means to lose the very object that was just changed.
@@ -51,6 +54,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     if not _is_about_nothing(scene):
         yield from _of_part_of_it(scene)
+        yield from _of_object(scene)
         return
     yield from _of_itself(scene, [*_outside(scene), *scene.nearby(ast.Assign)])
     for node in scene.nearby(ast.Assign):
@@ -76,6 +80,12 @@ def _of_part_of_it(scene: Scene) -> Iterator[Candidate]:
     """Where a variable is made what a method of its own has put in or taken out."""
     for found in _of_itself(scene, scene.nearby(ast.Assign), _GIVE_A_PART):
         yield replace(found, likely=LIKELY + 0.05)
+
+
+def _of_object(scene: Scene) -> Iterator[Candidate]:
+    """Where the very object of a method is made what another method of it gives back."""
+    for found in _of_itself(scene, scene.nearby(ast.Assign), of=_OBJECT):
+        yield replace(found, likely=SURE)
 
 
 def _is_about_nothing(scene: Scene) -> bool:
@@ -110,10 +120,14 @@ def _outside(scene: Scene) -> list[ast.Assign]:
 
 
 def _of_itself(
-    scene: Scene, nodes: Iterable[ast.Assign], methods: frozenset[str] = frozenset()
+    scene: Scene,
+    nodes: Iterable[ast.Assign],
+    methods: frozenset[str] = frozenset(),
+    of: frozenset[str] = frozenset(),
 ) -> Iterator[Candidate]:
     """Where a variable that stands at the place is made nothing by a method of its own."""
     names = {node.id for node in scene.inside(ast.Name)}
+    names &= of or names
     for node in nodes:
         match node:
             case ast.Assign(

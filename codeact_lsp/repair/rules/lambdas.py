@@ -6,6 +6,7 @@ Answers TypeError.
     sorted(rows, key=rows[1])               ->  sorted(rows, key=lambda item: item[1])
     sorted(rows, key=lambda a, b: a.n)      ->  sorted(rows, key=lambda a: a.n)
     sorted(rows, key=lambda: row.n)         ->  sorted(rows, key=lambda row: row.n)
+    on_end = lambda: ends.append(tag)       ->  on_end = lambda tag: ends.append(tag)
 """
 
 import ast
@@ -37,6 +38,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.said(r"<lambda>\(\) takes 0 positional arguments but 1 was given"):
         for node in scene.inside(ast.Lambda):
             yield from _with_unknown(scene, node)
+        yield from _made_elsewhere(scene)
 
 
 def _with_read(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate | None:
@@ -60,6 +62,15 @@ def _with_unknown(scene: Scene, node: ast.Lambda) -> Iterator[Candidate]:
     for name in unknown if len(unknown) == 1 else inner - {*scene.imported, *dir(builtins)}:
         text = f"lambda {name}: {scene.text(node.body)}"
         yield instead(scene, node, text, SURE if len(unknown) == 1 else LIKELY)
+
+
+def _made_elsewhere(scene: Scene) -> Iterator[Candidate]:
+    """One that another function of the plan has made, and that takes nothing."""
+    said = scene.said(r"(?:(\w+)\.<locals>\.)<lambda>\(\) takes 0")
+    for there, node in scene.everywhere(ast.Lambda) if said else ():
+        function = there.function(node)
+        if function and said and function.name == said[1] and not node.args.args:
+            yield from _with_unknown(there, node)
 
 
 def _of_one(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate:

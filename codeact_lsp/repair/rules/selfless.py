@@ -7,6 +7,8 @@ Answers TypeError, AttributeError, NameError and UnboundLocalError.
     return quantity * price   ->  return self.quantity * price
     value = self.total()      ->  value = total(), of a function of the module
     self.visit(node)          ->  visit(node), of a function in the method
+    def grow(by): self.n += by     ->  def grow(self, by):
+    self.rows = rows or load(); rows.first   ->  self.rows.first, of a parameter that is None
 """
 
 import ast
@@ -18,6 +20,8 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, replaced, together
 
+_PAIR = 2
+_SEVERAL = r"^(?:\w+\.)*?(\w+)\.(\w+)\(\) got multiple values for argument"
 _ONE_MORE = r"^(?:\w+\.)*?(\w+)\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were)"
 
 
@@ -25,12 +29,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To take it, to say so, or to leave it out."""
     if scene.error.type == "NameError":
         yield from _of_self(scene)
+        yield from _reading_self(scene)
     elif scene.error.type == "UnboundLocalError":
         yield from _changed(scene)
     elif scene.error.type == "TypeError":
         yield from _taking_self(scene)
     else:
         yield from _of_module(scene)
+    yield from _of_parameter(scene)
 
 
 def _of_self(scene: Scene) -> Iterator[Candidate]:
@@ -44,6 +50,26 @@ def _of_self(scene: Scene) -> Iterator[Candidate]:
             method = next((each for each in owner.body if _holds(each, name)), function)
             own = method.args.args[0].arg if isinstance(method, FUNCTIONS) else "self"
             yield instead(scene, name, f"{own}.{name.id}", SURE)
+
+
+def _reading_self(scene: Scene) -> Iterator[Candidate]:
+    """A method that has another first parameter, and reads itself."""
+    fact, function = scene.error.fact, scene.function(scene.first)
+    is_missing = fact is not None and fact.kind == "name" and fact.name == "self"
+    if function is None or not is_missing or function.decorator_list:
+        return
+    if isinstance(scene.parents.get(function), ast.ClassDef):
+        yield _with_self(Scene(scene.plan, scene.error, scene.span(function)), function)
+
+
+def _of_parameter(scene: Scene) -> Iterator[Candidate]:
+    """What the object keeps, where a parameter is called so and is nothing."""
+    for name in scene.inside(ast.Name) if scene.said("NoneType") else ():
+        owner = next(scene.around(name, ast.ClassDef), None)
+        method = scene.function(name)
+        taken = [each.arg for each in method.args.args] if method else []
+        if owner and name.id in taken[1:] and name.id in _attributes(owner):
+            yield instead(scene, name, f"{taken[0]}.{name.id}", LIKELY)
 
 
 def _changed(scene: Scene) -> Iterator[Candidate]:
@@ -91,14 +117,14 @@ def _attributes(owner: ast.ClassDef) -> set[str]:
 
 def _taking_self(scene: Scene) -> Iterator[Candidate]:
     """A method of the plan that is given one argument more than it takes."""
-    said = scene.said(_ONE_MORE)
-    if said is None or int(said[4]) != int(said[3]) + 1:
+    said = scene.said(_ONE_MORE) or scene.said(_SEVERAL)
+    if said is None or (len(said.groups()) > _PAIR and int(said[4]) != int(said[3]) + 1):
         return
     document = scene.plan.document
     for piece, start in zip(document.pieces, document.starts, strict=True):
         for kind in (each for each in piece.tree.body if isinstance(each, ast.ClassDef)):
             for method in kind.body if kind.name == said[1] else ():
-                if isinstance(method, FUNCTIONS) and method.name == said[2]:
+                if isinstance(method, FUNCTIONS) and method.name == said[2] != "__new__":
                     span = piece.span(method).shifted(start)
                     yield _with_self(Scene(scene.plan, scene.error, span), method)
 

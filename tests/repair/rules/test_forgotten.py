@@ -76,3 +76,44 @@ async def test_the_end_of_a_function_that_calls_itself(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_property_that_prints(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Box:
+            def __init__(self, side):
+                self._side = side
+
+            @property
+            def side(self):
+                print(self._side)
+
+        def a() -> object:
+            box = _Box(3)
+            return box.side * 2
+        """,
+        "print(self._side)",
+        "return self._side",
+    )
+
+
+async def test_a_method_that_gives_a_text_of_what_it_made(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        class _Forms:
+            def __init__(self, mark):
+                self.mark = mark
+
+            def pattern(self):
+                return str(re.compile(self.mark))
+
+        def a() -> object:
+            form = _Forms("a+").pattern()
+            return form.match("aab").end()
+        """,
+        "str(re.compile(self.mark))",
+        "re.compile(self.mark)",
+    )

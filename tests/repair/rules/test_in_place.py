@@ -231,3 +231,26 @@ async def test_what_an_attribute_holds_is_not_lost(bench: Bench) -> None:
         "self.items = self.items.append",
         "self.items.append",
     )
+
+
+async def test_an_object_that_is_kept_as_what_its_method_gives(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Reader:
+            def __init__(self, text):
+                self.text, self.at = text, 0
+
+            def step(self):
+                self.at += 1
+                return self.text[self.at]
+
+            def word(self):
+                self = self.step()
+                return self.text[self.at :]
+
+        def a() -> object:
+            return Reader("abc").word()
+        """,
+        "self = self.step()",
+        "self.step()",
+    )

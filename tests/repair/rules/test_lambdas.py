@@ -65,3 +65,23 @@ async def test_a_parameter_that_is_left_out(bench: Bench) -> None:
         "lambda: -n",
         "lambda n: -n",
     )
+
+
+async def test_one_that_another_function_has_made(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Reader:
+            def read(self, words):
+                for word in words:
+                    self.on_word(word)
+
+        def a() -> object:
+            seen = []
+            reader = _Reader()
+            reader.on_word = lambda: seen.append(word)
+            reader.read(["a", "b"])
+            return seen
+        """,
+        "lambda:",
+        "lambda word:",
+    )

@@ -107,3 +107,34 @@ async def test_an_attribute_that_is_counted_with(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_keyword_that_falls_on_another_place(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Book:
+            def __init__(owner, start=0):
+                self.owner, self.sum = owner, start
+
+        def a() -> object:
+            return _Book("Ada", start=2).sum
+        """,
+        "__init__(owner",
+        "__init__(self, owner",
+    )
+
+
+async def test_what_the_object_keeps_for_a_parameter(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Names:
+            def __init__(self, words=None):
+                self.words = words or ["a", "b"]
+                self.first = words[0]
+
+        def a() -> object:
+            return _Names().first
+        """,
+        " words[0]",
+        " self.words[0]",
+    )
