@@ -7,6 +7,7 @@ Answers AttributeError. The modules are those that the plan imports.
     number.sqrt()         ->  math.sqrt(number)
     values.mean()         ->  statistics.mean(values)
     text.sub(p, " ")      ->  re.sub(p, " ", text)
+    path.splitext(name)   ->  os.path.splitext(name), of a text that is called `path`
 """
 
 import ast
@@ -38,6 +39,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.imported.get(ast.unparse(owner)) or not scene.said("object has no attribute"):
         return
     for bound, home in scene.imported.items():
+        yield from _of_module(scene, owner, name, bound, home)
         if callable(public(home).get(name)):
             yield _given(scene, call, owner, f"{bound}.{name}", SURE)
         elif home.rpartition(".")[2] == name and callable(
@@ -46,6 +48,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield _given(scene, call, owner, bound, SURE)
     if name in _BUILTINS and hasattr(builtins, name):
         yield _given(scene, call, owner, name, LIKELY)
+
+
+def _of_module(
+    scene: Scene, owner: ast.expr, name: str, bound: str, home: str
+) -> Iterator[Candidate]:
+    """The module within a module, where a variable is called like it."""
+    word = ast.unparse(owner)
+    for way, whole in ((bound, home), (f"{bound}.{word}", f"{home}.{word}")):
+        if whole.endswith(f".{word}") and name in public(whole):
+            yield instead(scene, owner, way, SURE)
 
 
 def _given(

@@ -7,6 +7,7 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     n[word] = n[word] + 1     ->  n[word] = n.get(word, 0) + 1
     for c in word: node = node[c]     ->  if c not in node: return False, before it
     if seen[x] is not None:   ->  if seen.get(x) is not None:
+    y = seen[x]; if y is NO:  ->  y = seen.get(x, NO)
     n[word]; n[word] += 1     ->  n.setdefault(word, 0); n[word] += 1
     if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
@@ -35,6 +36,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """Something to begin with under the key."""
     for item in scene.inside(ast.Subscript):
         yield from _begun(scene, item)
+        yield from _told_apart(scene, item)
         yield from _grown(scene, item)
         yield from _missed(scene, item)
         if isinstance(item.ctx, ast.Load):
@@ -77,6 +79,28 @@ def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
             yield from _put_there(scene, item, SURE)
         case _:
             return
+
+
+def _told_apart(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
+    """What the variable that keeps it is asked for afterwards, where nothing is there."""
+    owner, key = operand(scene, item.value), scene.text(item.slice)
+    match scene.parents.get(item):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.NamedExpr(target=ast.Name(id=name)):
+            for asked in _asked_of(scene, name, item.lineno)[:1]:
+                more = "" if asked == "None" else f", {asked}"
+                yield instead(scene, item, f"{owner}.get({key}{more})", LIKELY)
+        case _:
+            return
+
+
+def _asked_of(scene: Scene, name: str, line: int) -> list[str]:
+    """What a variable is asked to be or not to be from a line on, where there is no value."""
+    found = list[tuple[int, str]]()
+    for node in scene.nearby(ast.Compare):
+        left = node.left.target if isinstance(node.left, ast.NamedExpr) else node.left
+        if isinstance(node.ops[0], ast.Is | ast.IsNot) and ast.unparse(left) == name:
+            found.append((node.lineno, scene.text(node.comparators[0])))
+    return [text for at, text in sorted(found) if at >= line]
 
 
 def _put_there(scene: Scene, item: ast.Subscript, likely: float) -> Iterator[Candidate]:

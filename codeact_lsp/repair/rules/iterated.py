@@ -13,6 +13,7 @@ Answers TypeError, IndexError, KeyError and AttributeError.
     found[i] = x, of an empty list     ->  found.append(x)
     for row in range(len(rows)): row["n"]   ->  for row in rows: row["n"]
     for name in range(len(names)): ages[name]   ->  for name in names: ages[name]
+    for n in range(len(ns)): if n not in known: raise ...   ->  for n in ns:
     table[i][j] = x, of an empty list  ->  table = [[0] * columns for _ in range(rows)], once made
     for x, y in enumerate(zip(xs, ys)):   ->  for x, y in zip(xs, ys):
 """
@@ -38,6 +39,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _counted(scene)
         return
     yield from _of_parts(scene)
+    if scene.is_refused:
+        yield from _never_looked_up(scene)
     for said, propose in _BY_MESSAGE:
         if scene.said(said):
             yield from propose(scene)
@@ -89,6 +92,20 @@ def _themselves(scene: Scene) -> Iterator[Candidate]:
                     func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner])]
                 ) if not _is_place(scene, owner, name.id):
                     yield instead(scene, loop.iter, scene.text(owner), SURE)
+                case _:
+                    pass
+
+
+def _never_looked_up(scene: Scene) -> Iterator[Candidate]:
+    """The items, where places are gone through at which nothing is ever looked up."""
+    for frame in scene.error.frames:
+        there = Scene(scene.plan, scene.error, frame.span)
+        for loop in there.loops:
+            match loop.iter:
+                case ast.Call(
+                    func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner])]
+                ) if not _is_place(there, owner, ast.unparse(loop.target)):
+                    yield instead(there, loop.iter, there.text(owner), LIKELY)
                 case _:
                     pass
 
@@ -272,4 +289,4 @@ _BY_MESSAGE: tuple[tuple[str, Callable[[Scene], Iterator[Candidate]]], ...] = (
     (r"^\d+$", _themselves),
     ("has no len", _uncounted),
 )
-RULE = rule("iterated", "TypeError IndexError KeyError AttributeError", candidates)
+RULE = rule("iterated", "TypeError IndexError KeyError AttributeError *", candidates)

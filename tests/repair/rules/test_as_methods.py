@@ -68,3 +68,16 @@ async def test_a_type_as_a_method(bench: Bench) -> None:
         "rows.list()",
         "list(rows)",
     )
+
+
+async def test_the_module_that_a_text_is_called_like(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+
+        def a(path: str = "x/a.txt") -> object:
+            return path.splitext("a.txt")
+        """,
+        " path.splitext",
+        " os.path.splitext",
+    )

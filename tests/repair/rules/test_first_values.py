@@ -175,3 +175,22 @@ async def test_a_lookup_alone_in_its_line_was_to_put_something_there(bench: Benc
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_a_variable_is_asked_for_afterwards(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        _NOT = object()
+
+        def a() -> object:
+            known, found = {}, []
+            for key in ("a", "b", "a"):
+                made = known[key]
+                if made is _NOT:
+                    known[key] = key.upper()
+                    found.append(key)
+            return found
+        """,
+        "known[key]\n        if",
+        "known.get(key, _NOT)\n        if",
+    )

@@ -201,3 +201,20 @@ async def test_places_that_are_looked_up_elsewhere(bench: Bench) -> None:
         "at in range(len(marks))",
     )
     assert not fix.preferred
+
+
+async def test_items_for_which_nothing_is_looked_up(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _check(known, names):
+            for name in range(len(names)):
+                if name not in known:
+                    raise ValueError(f"no {name}")
+            return len(names)
+
+        def a() -> object:
+            return _check({"a", "b"}, ["b", "a"])
+        """,
+        "range(len(names))",
+        "names",
+    )
