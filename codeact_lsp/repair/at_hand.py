@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.writing import quoted
 
 _MOST_UNREAD = 2
 # What is asked of the same thing in two ways is asked with the same.
@@ -26,10 +27,55 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
     function = scene.function(call)
     idle = unread(scene, function)[:_MOST_UNREAD] if function else []
     elsewhere = list(_as_elsewhere(scene, call))
-    near = [*_asked(scene, call), *elsewhere, *_made_anew(scene), *_made_before(scene)]
+    near = [
+        *_of_that_name(scene, call),
+        *_asked(scene, call),
+        *elsewhere,
+        *_made_anew(scene),
+        *_made_before(scene),
+    ]
     around = [*_of_loops(scene, call), *parameters(scene, call), *_USUAL.get(called(call), ())]
     had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
     return [each for each in dict.fromkeys([*idle, *near, *around]) if each not in had]
+
+
+def _of_that_name(scene: Scene, call: ast.Call) -> Iterator[str]:
+    """What is called as the result is: that is kept anew, or of what others beside it are taken."""
+    name = next(_kept_as(scene, call), None)
+    if isinstance(name, ast.Subscript | ast.Attribute):
+        yield scene.text(name)
+    match name:
+        case ast.Constant(value=str(word)) | ast.Name(id=word):
+            yield from _under_key(scene, word)
+        case _:
+            return
+
+
+def _under_key(scene: Scene, word: str) -> Iterator[str]:
+    """What is there under a key, of the variables that the function asks for others by theirs."""
+    for item in scene.nearby(ast.Subscript):
+        match item:
+            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Constant(value=str()) as key):
+                yield f"{owner}[{quoted(scene, key, word)}]"
+            case _:
+                pass
+
+
+def _kept_as(scene: Scene, call: ast.Call) -> Iterator[ast.expr]:
+    """What the result of a call is kept as: by an assignment, or under a key that is written."""
+    for node in scene.around(call, ast.AST):
+        match node:
+            case ast.Assign(targets=[target]):
+                yield target
+            case ast.keyword(arg=str(word)):
+                yield ast.Name(word)
+            case ast.Dict(keys=keys, values=values):
+                yield from (
+                    key for key, value in zip(keys, values, strict=True)
+                    if key and call in ast.walk(value)
+                )  # fmt: skip
+            case _:
+                pass
 
 
 def _asked(scene: Scene, call: ast.Call) -> Iterator[str]:

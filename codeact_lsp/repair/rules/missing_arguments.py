@@ -9,6 +9,7 @@ before, the item of a loop around, a parameter.
     area(width)                ->  area(width, height)
     pattern.sub("")            ->  pattern.sub("", text)
     path.endswith()            ->  path.endswith(mark), beside `name.startswith(mark)`
+    price = float()            ->  price = float(row["price"]), beside `int(row["count"])`
     Card(row["id"])            ->  Card(row["id"], row["name"]), of a field `name`
     open_as(path)              ->  open_as(path, mode=mode), of a parameter that has to be named
 """

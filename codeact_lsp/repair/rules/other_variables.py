@@ -8,6 +8,7 @@ what is called alike, what was set last. Tried only where nothing else has worke
     for card in cards: cards["n"]   ->  card["n"]
     for start in starts: rows[end]  ->  rows[start]
     sum(rows) / counter             ->  sum(rows) / count
+    count = int(n); row * price     ->  count * price, where there is no number to be counted with
 """
 
 import ast
@@ -29,8 +30,9 @@ _WRITTEN: Mapping[type[ast.expr], type] = {
 }  # fmt: skip
 _NAMED: Mapping[str, type] = {
     "list": list, "sorted": list, "dict": dict, "defaultdict": dict, "Counter": dict, "set": set,
-    "str": str, "deque": deque,
+    "str": str, "deque": deque, "int": int, "float": float, "len": int, "sum": float,
 }  # fmt: skip
+_NUMBERS = (int, float)
 _OF_METHODS = frozenset({"self", "cls"})
 
 
@@ -57,10 +59,11 @@ def _others(scene: Scene, function: Function, name: ast.Name, most: float) -> It
     made = _made(function, name.lineno, {name.id, *_OF_METHODS, *_of_the_loop(scene, name)})
     items = _items(scene, name)
     fitting = _fitting(scene, function)
+    beside = {part.id for part in scene.inside(ast.Name)}
     ranked = sorted(
         made,
         key=lambda each: (
-            each not in fitting, each not in items, each not in idle,
+            each not in fitting, each in beside, each not in items, each not in idle,
             -_alike(name.id, each), -made[each],
         ),
     )  # fmt: skip
@@ -72,9 +75,12 @@ def _others(scene: Scene, function: Function, name: ast.Name, most: float) -> It
 def _fitting(scene: Scene, function: Function) -> set[str]:
     """What begins with a value that has what the message says is not there."""
     said = scene.said(r"has no attribute '(\w+)'|indices must be integers")
+    is_sum = scene.said(r"unsupported operand .*'(?:int|float)'") is not None
     found = set[str]()
-    for node in ast.walk(function) if said else ():
+    for node in ast.walk(function) if said or is_sum else ():
         match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if is_sum:
+                found |= {name} if _kind(value) in _NUMBERS else set()
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if hasattr(
                 _kind(value), (said and said[1]) or "keys"
             ):
@@ -87,6 +93,8 @@ def _fitting(scene: Scene, function: Function) -> set[str]:
 def _kind(value: ast.expr) -> type:
     """The type of a value that is written out, or made by the name of its type."""
     name = last_name(value.func) if isinstance(value, ast.Call) else ""
+    if isinstance(value, ast.Constant):
+        return type(value.value)
     return _WRITTEN.get(type(value)) or _NAMED.get(name, object)
 
 

@@ -294,3 +294,29 @@ async def test_what_is_asked_of_most_values(bench: Bench) -> None:
         "isinstance([1])",
         "isinstance([1], str)",
     )
+
+
+async def test_what_is_called_as_the_result_is(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+        def a(rows: tuple = ({"day": "2024-05-01", "n": "3"},)) -> object:
+            return [{"n": int(row["n"]), "day": date.fromisoformat()} for row in rows]
+        """,
+        "fromisoformat()",
+        'fromisoformat(row["day"])',
+    )
+
+
+async def test_what_is_to_be_made_anew_under_its_key(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            row = {"words": "a b"}
+            row["words"] = " ".join()
+            return row["words"].upper()
+        """,
+        "join()",
+        'join(row["words"])',
+    )

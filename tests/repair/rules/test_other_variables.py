@@ -122,3 +122,19 @@ async def test_what_begins_with_a_table_comes_first_where_keys_are_looked_up(ben
     scene = Scene(failure.job.plan, failure.error, failure.error.span)
     titles = [each.title for each in RULE.candidates(scene)]
     assert titles[0] == "Write 'costs' for 'order'"
+
+
+async def test_a_number_to_count_with(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: tuple = ({"n": "3", "price": "2.5"},)) -> object:
+            found = []
+            for row in rows:
+                count = int(row["n"])
+                price = float(row["price"])
+                found.append({"count": count, "price": price, "sum": row * price})
+            return found
+        """,
+        "row * price",
+        "count * price",
+    )
