@@ -6,6 +6,7 @@ Answers TypeError and AttributeError of None.
     best = None; if len(w) > len(best): best = w ->  if best is None or len(w) > len(best):
     rows = None; rows.append(x)                  ->  rows = []
     total = None; total += x                     ->  total = 0
+    if text: n = int(text) else: ...; n *= 10    ->  n = 1 in the other branch
 """
 
 import ast
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead
+from codeact_lsp.repair.writing import instead, line_before
 
 _OF_METHODS = {
     "append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}", "items": "{}",
@@ -26,6 +27,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To ask whether it is anything yet; or to begin with something."""
     if not scene.said("NoneType"):
         return
+    yield from _in_branch(scene)
     known = {ast.unparse(node) for node in scene.inside(ast.expr) if isinstance(node, _Variable)}
     for target, value in _nothings(scene.piece.tree):
         if isinstance(scene.parents.get(scene.parents[target]), ast.ClassDef):
@@ -36,6 +38,28 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             for beginning in dict.fromkeys(_beginnings(scene, name)):
                 title = f"Begin with '{ast.unparse(target)} = {beginning}'"
                 yield instead(scene, value, beginning, SURE, title)
+
+
+def _in_branch(scene: Scene) -> Iterator[Candidate]:
+    """A first value in the branch that adds to a variable, where the other one sets it."""
+    match scene.failed:
+        case ast.AugAssign(target=ast.Name(id=name), op=op) as added if isinstance(
+            op, ast.Add | ast.Sub | ast.Mult
+        ):
+            line = f"{name} = {1 if isinstance(op, ast.Mult) else 0}"
+        case _:
+            return
+    for choice in scene.around(added, ast.If):
+        for body, other in ((choice.body, choice.orelse), (choice.orelse, choice.body)):
+            is_here = any(added in ast.walk(each) for each in body)
+            if is_here and any(_sets(each, name) for each in other):
+                edit = line_before(scene, body[0], line)
+                yield Candidate(f"Begin with '{line}'", edit, SURE)
+
+
+def _sets(statement: ast.stmt, name: str) -> bool:
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return [ast.unparse(each) for each in targets] == [name]
 
 
 def _nothings(tree: ast.AST) -> Iterator[tuple[_Variable, ast.expr]]:

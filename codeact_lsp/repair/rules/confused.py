@@ -1,4 +1,4 @@
-"""A variable in the place of another one of the function, which that sets and never reads.
+"""A variable in the place of another one: of what the function never reads, or has asked for.
 
 Answers the failures of the value that stands there instead.
 
@@ -6,6 +6,7 @@ Answers the failures of the value that stands there instead.
     def pay(price, count): return price * prices  ->  return price * count
     [row for row in rows if rows["n"] > 0]        ->  [row for row in rows if row["n"] > 0]
     lines.append(head); name.append(row)          ->  lines.append(row), as a text has no `append`
+    if name in ages: total += ages[key]           ->  if name in ages: total += ages[name]
 """
 
 import ast
@@ -28,6 +29,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The one that is there for nothing else, or that has the method."""
     yield from _with_method(scene)
     yield from _items(scene)
+    yield from _asked_for(scene)
     function = scene.function(scene.first)
     idle = unread(scene, function) if function else []
     if len(idle) > _MOST:
@@ -53,6 +55,30 @@ def _items(scene: Scene) -> Iterator[Candidate]:
                 yield instead(
                     scene, name, target.id, LIKELY, f"Write '{target.id}' for '{name.id}'"
                 )
+
+
+def _asked_for(scene: Scene) -> Iterator[Candidate]:
+    """What the condition around has found in it, where another one is looked up there."""
+    for item in scene.inside(ast.Subscript):
+        for around in scene.around(item, ast.AST):
+            if not isinstance(around, ast.If | ast.While | ast.IfExp):
+                continue
+            body = around.body if isinstance(around.body, list) else [around.body]
+            is_held = any(item in ast.walk(part) for part in body)
+            for found in _found(around.test, ast.unparse(item.value)) if is_held else ():
+                if ast.unparse(item.slice) != ast.unparse(found):
+                    yield instead(scene, item.slice, scene.text(found), LIKELY)
+
+
+def _found(test: ast.expr, owner: str) -> Iterator[ast.expr]:
+    """What a condition asks for in something."""
+    for part in test.values if isinstance(test, ast.BoolOp) else [test]:
+        match part:
+            case ast.Compare(left=ast.Name() as left, ops=[ast.In()], comparators=[within]):
+                if ast.unparse(within) == owner:
+                    yield left
+            case _:
+                pass
 
 
 def _with_method(scene: Scene) -> Iterator[Candidate]:

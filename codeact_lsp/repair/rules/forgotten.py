@@ -7,6 +7,7 @@ that function.
     [line.strip for line in lines]       ->  [line.strip() for line in lines]
     @property def size(self): print(self._n)  ->  return self._n
     def pattern(self): return str(self._made)  ->  return self._made
+    def __add__(self, other): Sum(self, other)  ->  return Sum(self, other), where one is added
 """
 
 import ast
@@ -19,6 +20,11 @@ from codeact_lsp.repair.writing import instead
 
 _METHOD = r"builtin_function_or_method|'(?:method|function)' object|method found"
 _IN_ANOTHER_FORM = r"'(?:str|list|tuple)'"
+_OF_SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__",
+    ast.FloorDiv: "__floordiv__", ast.Mod: "__mod__", ast.Pow: "__pow__", ast.BitOr: "__or__",
+    ast.BitAnd: "__and__", ast.MatMult: "__matmul__",
+}  # fmt: skip
 _OF_VALUES = frozenset(
     {
         *dir(str),
@@ -96,14 +102,37 @@ def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     )  # fmt: skip
     yield from _methods(scene, frames)
+    known = list(dict.fromkeys(names))
+    yield from _inner(scene, known)
     document = scene.plan.document
-    for name in dict.fromkeys(names):
+    for name in known:
         if running.count(name) == 1 and name not in _called_in(scene):
             continue
         for piece, start in zip(document.pieces, document.starts, strict=True):
             for node in piece.tree.body:
                 if isinstance(node, FUNCTIONS) and node.name == name:
                     yield name, Scene(scene.plan, scene.error, piece.span(node).shifted(start))
+
+
+def _inner(scene: Scene, names: list[str]) -> Iterator[tuple[str, Scene]]:
+    """The functions within the function that failed which are called so."""
+    for there, function in scene.everywhere(ast.FunctionDef):
+        around = there.function(there.parents.get(function))
+        if function.name in names and around is not None and there.piece is scene.piece:
+            yield function.name, there
+
+
+def _by_a_sign(node: ast.AST) -> Iterator[str]:
+    """The methods that a sign or a bracket calls."""
+    match node:
+        case ast.BinOp(op=op) | ast.AugAssign(op=op):
+            yield _OF_SIGNS.get(type(op), "")
+        case ast.Subscript(ctx=ast.Load()):
+            yield "__getitem__"
+        case ast.Call(func=ast.Name()):
+            yield "__call__"
+        case _:
+            return
 
 
 def _called_in(scene: Scene) -> set[str]:
@@ -117,6 +146,7 @@ def _methods(scene: Scene, frames: list[Scene]) -> Iterator[tuple[str, Scene]]:
     nodes = [node for frame in frames for node in ast.walk(frame.body)]
     calls = [node.func for node in nodes if isinstance(node, ast.Call)]
     names = {func.attr for func in calls if isinstance(func, ast.Attribute)}
+    names |= {name for node in nodes for name in _by_a_sign(node)}
     read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     for _, owner in scene.everywhere(ast.ClassDef):
         for there, method in scene.everywhere(ast.FunctionDef):

@@ -7,6 +7,7 @@ Answers TypeError.
     sorted(rows, key=lambda a, b: a.n)      ->  sorted(rows, key=lambda a: a.n)
     sorted(rows, key=lambda: row.n)         ->  sorted(rows, key=lambda row: row.n)
     on_end = lambda: ends.append(tag)       ->  on_end = lambda tag: ends.append(tag)
+    on_end = lambda tag, n: ends.append(tag)   ->  on_end = lambda tag: ends.append(tag)
 """
 
 import ast
@@ -35,6 +36,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             names = [each.arg for each in node.args.args]
             if len(names) >= _FEWEST:
                 yield _with_read(scene, node, names) or _of_one(scene, node, names)
+        yield from _made_elsewhere(scene)
     if scene.said(r"<lambda>\(\) takes 0 positional arguments but 1 was given"):
         for node in scene.inside(ast.Lambda):
             yield from _with_unknown(scene, node)
@@ -65,12 +67,16 @@ def _with_unknown(scene: Scene, node: ast.Lambda) -> Iterator[Candidate]:
 
 
 def _made_elsewhere(scene: Scene) -> Iterator[Candidate]:
-    """One that another function of the plan has made, and that takes nothing."""
-    said = scene.said(r"(?:(\w+)\.<locals>\.)<lambda>\(\) takes 0")
+    """One that another function of the plan has made, and that takes nothing, or one too many."""
+    said = scene.said(r"(\w+)\.<locals>\.<lambda>\(\) (?:takes 0|missing 1 .*'(\w+)'$)")
     for there, node in scene.everywhere(ast.Lambda) if said else ():
-        function = there.function(node)
-        if function and said and function.name == said[1] and not node.args.args:
+        function, names = there.function(node), [each.arg for each in node.args.args]
+        if not (said and function and function.name == said[1]):
+            continue
+        if not (names or said[2]):
             yield from _with_unknown(there, node)
+        elif names[1:] == [said[2]] and (found := _with_read(there, node, names)):
+            yield found
 
 
 def _of_one(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate:

@@ -1,23 +1,33 @@
 """A variable that is read above the line that makes it.
 
-Answers NameError and UnboundLocalError.
+Answers NameError and UnboundLocalError; and what else comes of a value that is made anew only then.
 
     rows["share"] = rows["n"] / total     ->  total = rows["n"].sum()
     total = rows["n"].sum()                   rows["share"] = rows["n"] / total
+    end = len(text)                       ->  text = text.strip()
+    text = text.strip()                       end = len(text)
 """
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import line_before, together
+
+_MOST = 2
+_MARGIN = 0.02
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To make it first, if it rests on nothing that is made in between."""
+    if scene.error.type not in {"NameError", "UnboundLocalError"}:
+        yield from _made_anew(scene)
+        return
     said = scene.said(r"'(\w+)'")
     for body in _blocks(scene) if said else ():
         failing = next((at for at, each in enumerate(body) if _holds(scene, each)), len(body))
@@ -26,6 +36,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 if not _read(made) & {*_stored(body[failing:at]), said[1]}:
                     yield _first(scene, body[failing], made)
                 break
+
+
+def _made_anew(scene: Scene) -> Iterator[Candidate]:
+    """Two statements above the place in the other order, of which one makes anew what one reads."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    for body in _blocks(scene):
+        above = [each for each in body if scene.span(each).end <= scene.place.start]
+        for reader, made in list(pairwise(above))[-_MOST:]:
+            anew = _stored([made]) & _read(reader)
+            is_apart = not _read(made) & _stored([reader])
+            if anew and is_apart and isinstance(made, ast.Assign) and names & _stored([reader]):
+                # Where the place reads both, they hardly were meant to be of different times.
+                likely = LIKELY + _MARGIN if anew & names else POSSIBLE
+                yield replace(_first(scene, reader, made), likely=likely)
 
 
 def _blocks(scene: Scene) -> Iterator[list[ast.stmt]]:
@@ -57,4 +81,8 @@ def _first(scene: Scene, reader: ast.stmt, made: ast.Assign) -> Candidate:
     return Candidate(title, edit, SURE)
 
 
-RULE = rule("made-later", "NameError UnboundLocalError", candidates)
+RULE = rule(
+    "made-later",
+    "NameError UnboundLocalError IndexError KeyError TypeError ValueError AttributeError",
+    candidates,
+)

@@ -79,3 +79,19 @@ async def test_an_attribute(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_branch_that_forgets_the_first_value(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(count: object = None, text: str = "2") -> object:
+            if text.startswith("x"):
+                count = 7
+            else:
+                for digit in text:
+                    count *= int(digit) + 1
+            return count
+        """,
+        "        for digit",
+        "        count = 1\n        for digit",
+    )

@@ -71,3 +71,19 @@ async def test_one_of_those_that_are_gone_through(bench: Bench) -> None:
         'rows["n"]',
         'row["n"]',
     )
+
+
+async def test_the_one_that_was_found_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: tuple = ("tea-x", "milk")) -> object:
+            prices, total = {"tea": 2, "milk": 1}, 0
+            for word in words:
+                name, _, rest = word.partition("-")
+                if name in prices:
+                    total += prices[rest]
+            return total, rest
+        """,
+        "prices[rest]",
+        "prices[name]",
+    )

@@ -117,3 +117,36 @@ async def test_a_method_that_gives_a_text_of_what_it_made(bench: Bench) -> None:
         "str(re.compile(self.mark))",
         "re.compile(self.mark)",
     )
+
+
+async def test_what_a_sign_calls(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Sum:
+            def __init__(self, value):
+                self.value = value
+
+            def __add__(self, other):
+                _Sum(self.value + other.value)
+
+        def a() -> object:
+            both = _Sum(1) + _Sum(2)
+            return both.value
+        """,
+        "        _Sum(self",
+        "        return _Sum(self",
+    )
+
+
+async def test_a_function_within_the_one_that_failed(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            def halved(number):
+                print(number / 2)
+
+            return [halved(each) + 1 for each in (2, 4)]
+        """,
+        "print(number / 2)",
+        "return number / 2",
+    )

@@ -85,3 +85,23 @@ async def test_one_that_another_function_has_made(bench: Bench) -> None:
         "lambda:",
         "lambda word:",
     )
+
+
+async def test_one_too_many_of_another_function(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Reader:
+            def read(self, words):
+                for word in words:
+                    self.on_word(word)
+
+        def a() -> object:
+            seen = []
+            reader = _Reader()
+            reader.on_word = lambda word, number: seen.append(word)
+            reader.read(["a", "b"])
+            return seen
+        """,
+        "lambda word, number:",
+        "lambda word:",
+    )

@@ -48,3 +48,19 @@ async def test_of_a_function_that_reads_it_later(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_read_before_it_is_made_anew(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            line = "ab   "
+            end = len(line)
+            line = line.strip()
+            while end and line[end - 1] != "b":
+                end -= 1
+            return line[:end]
+        """,
+        "    end = len(line)\n    line = line.strip()\n",
+        "    line = line.strip()\n    end = len(line)\n",
+    )
