@@ -34,7 +34,12 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
         *_made_anew(scene),
         *_made_before(scene),
     ]
-    around = [*_of_loops(scene, call), *parameters(scene, call), *_USUAL.get(called(call), ())]
+    around = [
+        *_of_loops(scene, call),
+        *parameters(scene, call),
+        *_USUAL.get(called(call), ()),
+        *_of_object(scene, call),
+    ]
     had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
     return [each for each in dict.fromkeys([*idle, *near, *around]) if each not in had]
 
@@ -99,6 +104,18 @@ def parameters(scene: Scene, call: ast.Call) -> list[str]:
     function = scene.function(call)
     taken = [each.arg for each in function.args.args] if function else []
     return [name for name in taken if name not in {"self", "cls"}]
+
+
+def _of_object(scene: Scene, call: ast.Call) -> Iterator[str]:
+    """What the object of a method keeps and goes on filling."""
+    owner, method = next(scene.around(call, ast.ClassDef), None), scene.function(call)
+    own = method.args.args[0].arg if method and method.args.args else ""
+    for node in ast.walk(owner) if owner and own else ():
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(), attr=name))):
+                yield f"{own}.{name}"
+            case _:
+                pass
 
 
 def _owners(part: ast.expr) -> Iterator[ast.expr]:

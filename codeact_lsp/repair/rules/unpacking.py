@@ -9,6 +9,7 @@ Answers ValueError, TypeError and AttributeError.
     for k, v in text.split(","):    ->  for k, v in (part.split("=") for part in text.split(",")):
     name, ending = file.split(".")  ->  name, ending = file.rsplit(".", 1)
     source, cost = line.split(";")  ->  source, cost = line.split(",")
+    if "#" in url: a, b = url.split("?")   ->  url.split("#")
     a, b, extra = match.groups()    ->  a, b = match.groups()
     name, = pair; ... address       ->  name, address = pair, if nothing else makes it
     i, = 0, len(a); ... i, n = 0, len(b)  ->  i, n = 0, len(a)
@@ -180,7 +181,23 @@ def _split_otherwise(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
             tail = f"{scene.text(source.func.value)}.rsplit({scene.text(sep)}, {most})"
             yield instead(scene, source, tail, LIKELY - 0.05)
         yield from _split_again(scene, source)
+    if isinstance(source.func, ast.Attribute):
+        yield from _asked_mark(scene, source.func.value, sep)
     yield from _other_separators(scene, sep)
+
+
+def _asked_mark(scene: Scene, text: ast.expr, sep: ast.expr) -> Iterator[Candidate]:
+    """The mark that the condition around has found in the text."""
+    for around in scene.around(sep, ast.If):
+        for part in ast.walk(around.test):
+            match part:
+                case ast.Compare(
+                    left=ast.Constant(value=str(mark)), ops=[ast.In()], comparators=[within]
+                ) if ast.unparse(within) == ast.unparse(text):
+                    literal = quoted(scene, sep, mark)
+                    yield instead(scene, sep, literal, SURE + _MARGIN, f"Split at {literal}")
+                case _:
+                    pass
 
 
 def _split_again(scene: Scene, source: ast.Call) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 Answers AttributeError.
 
     def __init__(self, n): n = n           ->  self.n = n
+    def __init__(self, n): pass            ->  self._n = n, where the methods read that
     if it.mode is None, of a class         ->  self.mode = None in its `__init__`
     def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
 """
@@ -40,6 +41,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate]:
     made = next((each for each in kind.body if _is_init(each)), None)
     if not isinstance(made, ast.FunctionDef):
+        yield from _of_new(scene, kind, name)
         return
     own = made.args.args[0].arg if made.args.args else "self"
     plain = [target for target in _targets(made) if target.id == name]
@@ -56,9 +58,25 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
     if not plain and not begins and _may_be_none(scene, name):
         yield _set(scene, made, f"{own}.{name} = None", LIKELY)
     if not plain and not _is_set(kind, name) and not given_by_base(scene, kind, name):
-        values = [name] if name in takes else list(dict.fromkeys(_beginnings(kind, name)))
+        word = name.lstrip("_")
+        values = [word] if word in takes else list(dict.fromkeys(_beginnings(kind, name)))
         for value in values:
-            yield _set(scene, made, f"{own}.{name} = {value}", SURE if name in takes else LIKELY)
+            yield _set(scene, made, f"{own}.{name} = {value}", SURE if word in takes else LIKELY)
+
+
+def _of_new(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate]:
+    """What a `__new__` has made by that name, before it gives back the object."""
+    word = name.lstrip("_")
+    for made in (each for each in kind.body if isinstance(each, ast.FunctionDef)):
+        match made.name, made.body[-1]:
+            case "__new__", ast.Return(value=ast.Name(id=own)) as last:
+                parts = list(ast.walk(made))
+                names = {node.id for node in parts if isinstance(node, ast.Name)}
+                if word in names | {node.arg for node in parts if isinstance(node, ast.arg)}:
+                    line = f"{own}.{name} = {word}"
+                    yield Candidate(f"Add '{line}'", line_before(scene, last, line), LIKELY)
+            case _:
+                pass
 
 
 def _is_init(node: ast.stmt) -> bool:

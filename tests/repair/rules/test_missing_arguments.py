@@ -320,3 +320,26 @@ async def test_what_is_to_be_made_anew_under_its_key(bench: Bench) -> None:
         "join()",
         'join(row["words"])',
     )
+
+
+async def test_what_the_object_fills(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Book:
+            def __init__(self):
+                self.owner, self.entries = "Ada", []
+
+            def add(self, amount):
+                self.entries.append((amount, self.owner))
+
+            def largest(self):
+                return max(key=lambda entry: entry[0])
+
+        def a() -> object:
+            book = _Book()
+            book.add(2)
+            return book.largest()
+        """,
+        "max(key",
+        "max(self.entries, key",
+    )

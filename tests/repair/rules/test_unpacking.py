@@ -475,3 +475,17 @@ async def test_a_result_of_which_another_branch_has_the_parts(bench: Bench) -> N
         "head = _cut",
         "head, rest = _cut",
     )
+
+
+async def test_the_mark_that_was_asked_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            url, part = "a/b#c,d;e", ""
+            if "#" in url:
+                url, part = url.split("?", 1)
+            return url, part
+        """,
+        '"?"',
+        '"#"',
+    )

@@ -132,3 +132,41 @@ async def test_one_that_a_method_needs_before_the_end(bench: Bench) -> None:
         "        for item",
         "        self.places = {}\n        for item",
     )
+
+
+async def test_a_parameter_by_its_name_without_underscore(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Book:
+            def __init__(self, owner, start=0):
+                self._start = start
+
+            def title(self):
+                return f"{self._owner}: {self._start}"
+
+        def a() -> object:
+            return _Book("Ada").title()
+        """,
+        "        self._start = start\n",
+        "        self._start = start\n        self._owner = owner\n",
+    )
+
+
+async def test_what_a_new_object_is_made_of(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Ratio:
+            def __new__(cls, upper, lower=1):
+                self = object.__new__(cls)
+                self._lower = lower
+                return self
+
+            def value(self):
+                return self._upper / self._lower
+
+        def a() -> object:
+            return _Ratio(3, 2).value()
+        """,
+        "        return self\n",
+        "        self._upper = upper\n        return self\n",
+    )
