@@ -89,6 +89,8 @@ def _asked(scene: Scene, call: ast.Call) -> Iterator[str]:
     match test:
         case ast.Compare(left=left, comparators=[right]):
             yield from (part.id for part in (left, right) if isinstance(part, ast.Name))
+        case ast.Name(id=name):
+            yield name
         case _:
             return
 

@@ -5,7 +5,7 @@ Answers AttributeError and TypeError. What the function does to the variable tel
     found = {}; found.append(x)                    ->  found = []
     seen = {}; seen.add(x)                         ->  seen = set()
     total = ""; total += 2.5                       ->  total = 0
-    i = ""; while i < len(rows):                   ->  i = 0
+    i = ""; while i < len(rows):                   ->  i = 0; also of `self.i`
     width = ""; range(width)                       ->  width = 0
     start = []; text[start:end]                    ->  start = 0
     table = []; table["a"] = 1                     ->  table = {}
@@ -119,7 +119,7 @@ def _wanted(scene: Scene) -> tuple[ast.expr | None, str]:
             return owner, _sum(scene, op, value)
         case ast.Compare(left=one, comparators=[other]):
             is_number = scene.said("'(?:int|float)'")
-            named = [each for each in (one, other) if isinstance(each, ast.Name)]
+            named = [each for each in (one, other) if isinstance(each, ast.Name | ast.Attribute)]
             empty = [each for each in named if scene.kind(each) not in _NUMBERS]
             return (empty[0], "0") if is_number and empty else (None, "")
         case _:

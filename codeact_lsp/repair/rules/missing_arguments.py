@@ -29,7 +29,7 @@ _PLACED = r"missing required argument '\w+' \(pos (\d+)\)"
 _BY_KEYWORD = r"missing \d+ required keyword-only arguments?: (.*)"
 _TOO_FEW = (
     r"(?:expected|takes) (?:exactly |at least )?(?P<wanted>one|\d+) (?:positional )?arguments?"
-    r"(?:, got| \() ?(?P<got>\d+)|must have at least"
+    r"(?:, got| \() ?(?P<got>\d+)|must have at least|needs an argument"
 )
 _MOST = 2
 _MOST_AT_HAND = 5

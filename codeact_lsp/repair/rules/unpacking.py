@@ -16,6 +16,7 @@ Answers ValueError, TypeError and AttributeError.
     for a, b in pair:               ->  for a, b in [pair]:
     for one, other in ones, others:     ->  for one, other in zip(ones, others):
     for one, other in ones:         ->  for one, other in zip(ones, others)
+    for i, (a, b) in enumerate(ones):      ->  for i, (a, b) in enumerate(zip(ones, others)):
     for a, b in ones:               ->  for a, b in zip(ones, others), which nothing else reads
     for a, _min in ones:            ->  for a, _min in zip(ones, minimums)
     rows.extend((a, b)); for a, b in rows:   ->  rows.append((a, b))
@@ -34,15 +35,15 @@ from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rul
 from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.parts_of_results import in_pairs, kept_whole
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.split_otherwise import split_otherwise
 from codeact_lsp.repair.together import beside, is_first_one
-from codeact_lsp.repair.writing import call_of, instead, operand, quoted
+from codeact_lsp.repair.writing import instead, operand
 
 _COUNTS = (
     r"too many values to unpack \(expected (?P<most>\d+)|"
     r"not enough values to unpack \(expected (?:at least )?(?P<wanted>\d+), got (?P<got>\d+)\)|"
     r"cannot unpack non-iterable (?P<type>\w+)"
 )
-_SEPARATORS = (",", ";", "\t", "|", ":", "=", " ", "-")
 # How the place of an item is called, and hardly ever a part of one.
 _NUMBER = re.compile(
     r"i+|j+|n|no|nr|num|at|(?:\w+_)?(?:idx|index|number|position|place|lineno|count)"
@@ -61,6 +62,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from in_pairs(scene)
     said = scene.said(_COUNTS)
     for target, source in _unpacked(scene) if said else ():
+        match target, source:
+            case ast.Tuple(elts=[_, parts]), ast.Call(func=ast.Name("enumerate"), args=[whole]):
+                yield from beside(scene, parts, whole)
+            case _:
+                pass
         is_short = said and (said["type"] or said["got"])
         together = list(beside(scene, target, source)) if is_short else []
         yield from together
@@ -116,7 +122,7 @@ def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
 def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     match source:
         case ast.Call(func=ast.Attribute(attr="split"), args=[_, *_]):
-            yield from _split_otherwise(scene, source)
+            yield from split_otherwise(scene, source, _wanted(scene, source))
         case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
             yield from _other_values(scene, item)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASS_ON:
@@ -170,54 +176,6 @@ def _at_places(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             return
 
 
-def _split_otherwise(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
-    """At the first or the last of the marks, at those within the parts, or at others."""
-    sep = source.args[0]
-    if not source.args[1:] and isinstance(source.func, ast.Attribute):
-        most = str(max(_wanted(scene, source) - 1, 1))
-        text = call_of(scene, source, [scene.text(sep), most])
-        yield instead(scene, source, text, LIKELY if _is_first(sep) else POSSIBLE)
-        if _is_last(sep):
-            tail = f"{scene.text(source.func.value)}.rsplit({scene.text(sep)}, {most})"
-            yield instead(scene, source, tail, LIKELY - 0.05)
-        yield from _split_again(scene, source)
-    if isinstance(source.func, ast.Attribute):
-        yield from _asked_mark(scene, source.func.value, sep)
-    yield from _other_separators(scene, sep)
-
-
-def _asked_mark(scene: Scene, text: ast.expr, sep: ast.expr) -> Iterator[Candidate]:
-    """The mark that the condition around has found in the text."""
-    for around in scene.around(sep, ast.If):
-        for part in ast.walk(around.test):
-            match part:
-                case ast.Compare(
-                    left=ast.Constant(value=str(mark)), ops=[ast.In()], comparators=[within]
-                ) if ast.unparse(within) == ast.unparse(text):
-                    literal = quoted(scene, sep, mark)
-                    yield instead(scene, sep, literal, SURE + _MARGIN, f"Split at {literal}")
-                case _:
-                    pass
-
-
-def _split_again(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
-    """Each of the parts in two, where all have a mark of another kind once."""
-    owner = source.func.value if isinstance(source.func, ast.Attribute) else None
-    text, mark = scene.literal(owner) if owner else None, getattr(source.args[0], "value", None)
-    is_gone_through = any(source is each.iter for each in scene.loops)
-    if not (is_gone_through and isinstance(mark, str) and mark):
-        return
-    # Where the text was not seen, only what divides keys and values as a rule.
-    marks = ("=", ":") if text is None else _SEPARATORS
-    for other in marks:
-        if text is None or all(part.count(other) == 1 for part in str(text).split(mark)):
-            halves = f'(part.split("{other}") for part in {scene.text(source)})'
-            likely = LIKELY if text is None else SURE
-            title = f"Split each part at '{other}'"
-            if other != mark:
-                yield instead(scene, source, halves, likely, title)
-
-
 def _is_only_one(scene: Scene, source: ast.expr) -> bool:
     """Whether it is one of those that are to be taken apart, and no list of them."""
     items = scene.literal(source)
@@ -253,29 +211,6 @@ def _filled_whole(
                 yield instead(there, call, text, LIKELY)
             case _:
                 pass
-
-
-def _is_first(written: ast.expr) -> bool:
-    """Whether only the first of such marks divides, as a rule; of others each one does."""
-    return isinstance(written, ast.Constant) and str(written.value).strip() in {"=", ":", "->", ""}
-
-
-def _is_last(written: ast.expr) -> bool:
-    """Whether it is the last of such marks that divides, as before the ending of a name."""
-    return isinstance(written, ast.Constant) and written.value in {".", "/"}
-
-
-def _other_separators(scene: Scene, written: ast.expr) -> Iterator[Candidate]:
-    if not (isinstance(written, ast.Constant) and isinstance(written.value, str)):
-        return
-    call = scene.parents.get(written)
-    if not written.value.strip() and isinstance(call, ast.Call) and call.args == [written]:
-        # Between words there may be any number of blanks.
-        yield instead(scene, call, call_of(scene, call, []), LIKELY)
-    for separator in _SEPARATORS:
-        if separator != written.value:
-            literal = quoted(scene, written, separator)
-            yield instead(scene, written, literal, LIKELY, f"Split at {literal}")
 
 
 def _other_names(

@@ -216,3 +216,22 @@ async def test_parts_that_are_taken_away(bench: Bench) -> None:
         "rows = ()",
         "rows = []",
     )
+
+
+async def test_a_number_of_the_object_that_is_compared(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Count:
+            def __init__(self):
+                self.done = ""
+                self.all = 2
+
+            def is_open(self):
+                return self.all > self.done
+
+        def a() -> object:
+            return _Count().is_open()
+        """,
+        'self.done = ""',
+        "self.done = 0",
+    )

@@ -343,3 +343,20 @@ async def test_what_the_object_fills(bench: Bench) -> None:
         "max(key",
         "max(self.entries, key",
     )
+
+
+async def test_what_the_condition_around_asks_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: tuple = ("b", "", "c")) -> object:
+            found, before = [], "-"
+            for word in words:
+                other = word.upper()
+                if other:
+                    found.append(before + str.lower())
+                before = word
+            return found
+        """,
+        "lower()",
+        "lower(other)",
+    )

@@ -489,3 +489,15 @@ async def test_the_mark_that_was_asked_for(bench: Bench) -> None:
         '"?"',
         '"#"',
     )
+
+
+async def test_numbered_pairs_that_are_only_ones(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(values: tuple = (3, 4)) -> object:
+            scores = [value / 2 for value in values]
+            return [(n, value) for n, (value, score) in enumerate(values) if score > 1.5]
+        """,
+        "enumerate(values)",
+        "enumerate(zip(values, scores))",
+    )
