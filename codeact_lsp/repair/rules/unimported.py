@@ -10,6 +10,10 @@ that are public in modules which plans commonly use. Some names have become cust
     np.mean(values)    ->  import numpy as np
     urllib.parse.quote ->  import urllib.parse
     json.loads(text)   ->  import json, where there is an "import jsn" that nothing has
+    _time.sleep(1)     ->  import time as _time
+    charset.Charset()  ->  from email import charset, beside other modules of `email`
+    mark_safe(text)    ->  from shop.texts import mark_safe, beside other names of that module
+    iskeyword(name)    ->  from keyword import iskeyword
 """
 
 import ast
@@ -18,14 +22,17 @@ import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib.util import find_spec
+from itertools import islice
 
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.installed import defines, has_module, others_that_define
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.standard_library import homes, is_module, public
 from codeact_lsp.repair.writing import importing, replaced, together
 
 _LEAST_ALIKE = 0.75
+_MOST = 3
 # As the projects themselves write it in their own documentation.
 _CUSTOMS = {
     "np": "import numpy as np",
@@ -52,11 +59,52 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         # Beside an import that nothing has, one more would only hide that.
         line = f"import {_submodule(scene, name)}"
         yield _imported(scene, line, POSSIBLE if broken else SURE)
-    for rank, home in enumerate(homes(name)):
+    yield from _as_others(scene, name)
+    known = list(homes(name))
+    if not (known or find_spec(name) or get_close_matches(name, scene.bound, 1, _LEAST_ALIKE)):
+        yield from _of_the_rest(scene, name)
+    for rank, home in enumerate(known):
         if scene.imported.get(home) == home:
             yield _prefixed(scene, name, home)
         else:
             yield _imported(scene, f"from {home} import {name}", SURE - rank / 10)
+
+
+def _as_others(scene: Scene, name: str) -> Iterator[Candidate]:
+    """By another name, or from where the plan takes others."""
+    word = name.lstrip("_")
+    alias = name if word == name else f"{word} as {name}"
+    if word != name and word in sys.stdlib_module_names:
+        yield _imported(scene, f"import {alias}", SURE)
+    if name not in sys.stdlib_module_names and find_spec(name) and _is_looked_into(scene, name):
+        yield _imported(scene, f"import {name}", LIKELY)
+    modules = dict.fromkeys(_taken_from(scene))
+    packages = dict.fromkeys(each.rpartition(".")[0] or each for each in modules)
+    if _is_looked_into(scene, name):
+        found = [each for each in packages if has_module(each, word)]
+    else:
+        found = [each for each in modules if defines(each, word)]
+    for home in found:
+        yield _imported(scene, f"from {home} import {alias}", LIKELY)
+
+
+def _taken_from(scene: Scene) -> Iterator[str]:
+    """The modules that the plan imports."""
+    for piece in scene.plan.document.pieces:
+        for node in ast.walk(piece.tree) if piece.imports.statements else ():
+            match node:
+                case ast.Import(names=names):
+                    yield from (each.name for each in names)
+                case ast.ImportFrom(module=str(module), level=0):
+                    yield module
+                case _:
+                    pass
+
+
+def _of_the_rest(scene: Scene, name: str) -> Iterator[Candidate]:
+    """From modules of the standard library that plans seldom use."""
+    for rank, home in enumerate(islice(others_that_define(name), _MOST)):
+        yield _imported(scene, f"from {home} import {name}", LIKELY - rank / 10)
 
 
 def _of_python(scene: Scene, name: str) -> Iterator[Candidate]:

@@ -124,3 +124,55 @@ async def test_an_import_of_a_module_that_there_is_not(bench: Bench) -> None:
 async def test_a_part_of_a_package(bench: Bench) -> None:
     text = "def a():\n    return urllib.parse.quote('a b')\n"
     await bench.check_first(text, "def a()", "import urllib.parse\n\ndef a()")
+
+
+async def test_a_module_by_a_name_of_its_own(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+
+        def a() -> object:
+            return _math.floor(2.5), os.sep
+        """,
+        "import os\n",
+        "import os\nimport math as _math\n",
+    )
+
+
+async def test_a_module_beside_others_of_its_package(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from email import encoders
+
+        def a() -> object:
+            return charset.Charset("utf-8").body_encoding, encoders.__name__
+        """,
+        "import encoders\n",
+        "import encoders\nfrom email import charset\n",
+    )
+
+
+async def test_a_name_beside_others_of_its_module(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from colorsys import rgb_to_hls
+
+        def a() -> object:
+            return rgb_to_hls(0, 0, 0), rgb_to_yiq(0, 0, 0)
+        """,
+        "import rgb_to_hls\n",
+        "import rgb_to_hls\nfrom colorsys import rgb_to_yiq\n",
+    )
+
+
+async def test_a_name_of_a_module_that_is_seldom_used(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+
+        def a() -> object:
+            return get_close_matches("teh", ["the", "a"]), os.sep
+        """,
+        "import os\n",
+        "import os\nfrom difflib import get_close_matches\n",
+    )

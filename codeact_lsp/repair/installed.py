@@ -1,0 +1,77 @@
+"""What modules hold, as their files say: nothing is imported to know it."""
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+
+_MOST_BYTES = 400_000
+_PACKAGES = frozenset(
+    ["collections", "concurrent", "email", "html", "http", "importlib", "json", "urllib", "wsgiref",
+     "xml", "xmlrpc", "zoneinfo"]
+)  # fmt: skip
+# Of these there is no text to read; they do nothing but define.
+_COMPILED = frozenset(["array", "binascii", "cmath", "math", "pyexpat", "unicodedata", "zlib"])
+# At the margin of a file: what it defines, or takes from elsewhere by that name.
+_DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+)(?: *:[^=\n]+)? *= ", re.MULTILINE)
+
+
+def has_module(package: str, name: str) -> bool:
+    """Whether a package has a module of that name in it."""
+    return _spec(f"{package}.{name}") is not None
+
+
+def defines(module: str, name: str) -> bool:
+    """Whether a module defines a name where its text begins a line with it."""
+    return name in _defined(module)
+
+
+def others_that_define(name: str) -> Iterator[str]:
+    """The modules of the standard library that define a name, in the order of the letters."""
+    yield from _standard()[name]
+
+
+@cache
+def _standard() -> Mapping[str, list[str]]:
+    homes = defaultdict[str, list[str]](list)
+    heads = sorted(each for each in sys.stdlib_module_names if not each.startswith("_"))
+    for module in (each for head in heads for each in (head, *_within(head))):
+        for name in _defined(module):
+            homes[name].append(module)
+    return homes
+
+
+def _within(package: str) -> Iterator[str]:
+    """The modules of a package of those that plans may well use."""
+    spec = _spec(package) if package in _PACKAGES else None
+    for folder in (spec and spec.submodule_search_locations) or ():
+        files = sorted(Path(folder).glob("[a-z]*.py"))
+        yield from (f"{package}.{file.stem}" for file in files)
+
+
+@cache
+def _defined(module: str) -> frozenset[str]:
+    if module in sys.builtin_module_names or module in _COMPILED:
+        return frozenset(dir(import_module(module)))
+    spec = _spec(module)
+    file = Path(spec.origin) if spec and spec.origin else None
+    if file is None or file.suffix != ".py" or file.stat().st_size > _MOST_BYTES:
+        return frozenset()
+    found = _DEFINED.findall(file.read_text("utf-8", errors="replace"))
+    return frozenset(one or other for one, other in found)
+
+
+@cache
+def _spec(module: str) -> ModuleSpec | None:
+    """Where a module is, found from package to package."""
+    head, *inner = module.split(".")
+    spec = PathFinder.find_spec(head)
+    for part in inner:
+        if spec is None or spec.submodule_search_locations is None:
+            return None
+        spec = PathFinder.find_spec(f"{spec.name}.{part}", spec.submodule_search_locations)
+    return spec
