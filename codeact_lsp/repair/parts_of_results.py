@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate
+from codeact_lsp.repair.candidates import POSSIBLE, SURE, Candidate
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead
@@ -74,4 +74,4 @@ def in_pairs(scene: Scene) -> Iterator[Candidate]:
         idle = [name for name in unread(scene, function) if name != keys] if function else []
         for name in idle[:_MOST]:
             yield instead(scene, given, f"zip({keys}, {name})", SURE)
-        yield instead(scene, given, f"enumerate({keys})", LIKELY)
+        yield instead(scene, given, f"enumerate({keys})", POSSIBLE)

@@ -28,6 +28,11 @@ def homes(name: str) -> Iterator[str]:
             yield home
 
 
+def having(names: set[str]) -> Iterator[str]:
+    """The modules that define all of some public names."""
+    yield from (home for home in _HOMES if names <= public(home).keys())
+
+
 @cache
 def public(home: str) -> dict[str, object]:
     """The public names of one of those modules; no other one is imported for a plan's sake."""

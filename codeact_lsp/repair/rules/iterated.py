@@ -27,7 +27,7 @@ from codeact_lsp.repair.writing import instead, operand, replaced, together
 
 _COUNT = r"'(?:int|float)' object is not iterable"
 _NUMBER = (
-    r"'int' (?:object|and|found)|and 'int'|(?:not|got) 'int'|not int\b|int found|of type 'int'"
+    r"'int' (?:object|and|found)|and 'int'|(?:not|got) 'int'|not \"?int\b|int found|of type 'int'"
 )
 _BOUND = 0.02
 _Loop = ast.For | ast.comprehension
@@ -91,7 +91,7 @@ def _themselves(scene: Scene) -> Iterator[Candidate]:
                 case ast.Call(
                     func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner])]
                 ) if not _is_place(scene, owner, name.id):
-                    yield instead(scene, loop.iter, scene.text(owner), SURE)
+                    yield instead(scene, loop.iter, scene.text(owner), SURE + 1.5 * _BOUND)
                 case _:
                     pass
 

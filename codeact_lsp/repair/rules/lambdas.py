@@ -5,6 +5,7 @@ Answers TypeError.
     sorted(d.items(), key=lambda k, v: v)   ->  sorted(d.items(), key=lambda item: item[1])
     sorted(rows, key=rows[1])               ->  sorted(rows, key=lambda item: item[1])
     sorted(rows, key=lambda a, b: a.n)      ->  sorted(rows, key=lambda a: a.n)
+    sorted(d.items(), key=lambda p, n: p[1])   ->  sorted(d.items(), key=lambda p: p[1])
     sorted(rows, key=lambda: row.n)         ->  sorted(rows, key=lambda row: row.n)
     on_end = lambda: ends.append(tag)       ->  on_end = lambda tag: ends.append(tag)
     on_end = lambda tag, n: ends.append(tag)   ->  on_end = lambda tag: ends.append(tag)
@@ -51,7 +52,12 @@ def _with_read(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate | 
         isinstance(each, ast.Call) and called(each) in {"items", "enumerate", "zip"}
         for each in ast.walk(call)
     )
-    if names[0] not in read or read & {*names[1:]} or gives_pairs:
+    looked_into = {
+        each.value.id for each in ast.walk(node.body)
+        if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Name)
+    }  # fmt: skip
+    is_pair = gives_pairs and names[0] not in looked_into
+    if names[0] not in read or read & {*names[1:]} or is_pair:
         return None
     text = f"lambda {names[0]}: {scene.text(node.body)}"
     return instead(scene, node, text, SURE)

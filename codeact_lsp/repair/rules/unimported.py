@@ -14,6 +14,7 @@ that are public in modules which plans commonly use. Some names have become cust
     charset.Charset()  ->  from email import charset, beside other modules of `email`
     mark_safe(text)    ->  from shop.texts import mark_safe, beside other names of that module
     iskeyword(name)    ->  from keyword import iskeyword
+    m.floor(2.5), m.pi ->  import math as m
 """
 
 import ast
@@ -28,11 +29,13 @@ from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.installed import defines, has_module, others_that_define
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.standard_library import homes, is_module, public
+from codeact_lsp.repair.standard_library import having, homes, is_module, public
 from codeact_lsp.repair.writing import importing, replaced, together
 
 _LEAST_ALIKE = 0.75
 _MOST = 3
+# So long is a name at most by which a module is called that is called otherwise.
+_SHORT = 3
 # As the projects themselves write it in their own documentation.
 _CUSTOMS = {
     "np": "import numpy as np",
@@ -60,6 +63,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         line = f"import {_submodule(scene, name)}"
         yield _imported(scene, line, POSSIBLE if broken else SURE)
     yield from _as_others(scene, name)
+    yield from _by_members(scene, name)
     known = list(homes(name))
     if not (known or find_spec(name) or get_close_matches(name, scene.bound, 1, _LEAST_ALIKE)):
         yield from _of_the_rest(scene, name)
@@ -86,6 +90,19 @@ def _as_others(scene: Scene, name: str) -> Iterator[Candidate]:
         found = [each for each in modules if defines(each, word)]
     for home in found:
         yield _imported(scene, f"from {home} import {alias}", LIKELY)
+
+
+def _by_members(scene: Scene, name: str) -> Iterator[Candidate]:
+    """A module by a short name, which has all that is asked of that."""
+    if len(name) > _SHORT or not _is_looked_into(scene, name):
+        return
+    asked = {
+        node.attr for _, node in scene.everywhere(ast.Attribute)
+        if isinstance(node.value, ast.Name) and node.value.id == name
+    }  # fmt: skip
+    found = (home for home in having(asked) if home[0] == name[0])
+    for rank, home in enumerate(islice(found, _MOST)):
+        yield _imported(scene, f"import {home} as {name}", LIKELY - rank / 10)
 
 
 def _taken_from(scene: Scene) -> Iterator[str]:

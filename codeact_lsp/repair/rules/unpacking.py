@@ -88,8 +88,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 def _kept_whole(scene: Scene) -> Iterator[Candidate]:
     """Names for all parts of what is kept as one, where the function reads a name more."""
     function = scene.function(scene.first)
-    if function is None or not scene.said(r"\b(?:list|tuple)\b"):
+    if function is None:
         return
+    # A name that is read and never made says enough, whatever is said of the whole.
     at_place = {node.id for node in scene.inside(ast.Name)}
     more = unmade(scene, function)[:_MOST]
     for node in scene.nearby(ast.Assign) if more else ():

@@ -218,3 +218,17 @@ async def test_items_for_which_nothing_is_looked_up(bench: Bench) -> None:
         "range(len(names))",
         "names",
     )
+
+
+async def test_letters_that_are_added(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "abc") -> object:
+            part = ""
+            for letter in range(len(text)):
+                part += letter
+            return part
+        """,
+        "range(len(text))",
+        "text",
+    )

@@ -105,3 +105,15 @@ async def test_one_too_many_of_another_function(bench: Bench) -> None:
         "lambda word, number:",
         "lambda word:",
     )
+
+
+async def test_a_pair_that_is_looked_into(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            counts = {"a": 1, "b": 2}
+            return sorted(counts.items(), key=lambda pair, other: -pair[1])
+        """,
+        "lambda pair, other:",
+        "lambda pair:",
+    )

@@ -176,3 +176,16 @@ async def test_a_name_of_a_module_that_is_seldom_used(bench: Bench) -> None:
         "import os\n",
         "import os\nfrom difflib import get_close_matches\n",
     )
+
+
+async def test_a_module_by_a_short_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+
+        def a() -> object:
+            return m.floor(2.5), m.log2(8), os.sep
+        """,
+        "import os\n",
+        "import os\nimport math as m\n",
+    )

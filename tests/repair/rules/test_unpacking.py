@@ -501,3 +501,17 @@ async def test_numbered_pairs_that_are_only_ones(bench: Bench) -> None:
         "enumerate(values)",
         "enumerate(zip(values, scores))",
     )
+
+
+async def test_a_part_that_nothing_makes(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+        def a() -> object:
+            day = "2024-05-01=3.5".split("=")
+            return str(date.fromisoformat(day)), float(value)
+        """,
+        "day = ",
+        "day, value = ",
+    )
