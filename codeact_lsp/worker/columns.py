@@ -2,7 +2,8 @@
 
 Libraries of tables say so in many ways: by the name alone, in a list, in a sentence. What was asked
 for stands as text in the operation; what there is, is in the tables that the operation is done to,
-at the top of the file that it reads, or else in what the library says.
+at the top of the file that it reads, in the table that the library was at work on, which nothing
+may have a name for, or else in what the library says.
 """
 
 import ast
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from . import previews
+from . import exceptions, previews
 from .expressions import Scope, is_of_a_library
 from .keys import names_of
 from .likeness import closest
@@ -23,6 +24,10 @@ _MOST_TEXTS = 200
 _LONGEST_NAME = 200
 _MOST_BYTES = 65_536
 _LEAST_LIKENESS = 0.6
+_LIBRARY = f"{os.sep}pandas{os.sep}"
+_TABLES = frozenset({"DataFrame", "Series"})
+# What pandas itself calls a table that it is at work on.
+_TABLE_NAMES = ("self", "obj", "left", "right")
 _SEPARATORS = ",;\t|"
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
@@ -42,7 +47,7 @@ def lacking_column(error: BaseException, operation: ast.AST | None, scope: Scope
     message = previews.message(error)
     there = list(dict.fromkeys(_there(operation, scope)))
     asked = [(text, name) for text, name in _asked(operation, message) if name not in there]
-    names = there or _quoted(message)
+    names = there or _worked_on(error) or _quoted(message)
     near = [(text, name) for text, name in asked if is_near(name, names)]
     found = near or (asked if len({name for _, name in asked}) == 1 else [])
     return (*found[0], names) if found else None
@@ -89,6 +94,18 @@ def _there(operation: ast.AST, scope: Scope) -> Iterator[str]:
         elif isinstance(part, ast.Call) and part.args and _is_reader(part.func):
             for path in scope.known(part.args[0]):
                 yield from _header(path)
+
+
+def _worked_on(error: BaseException) -> list[str]:
+    """The columns of the table that the first of the library's functions was given."""
+    step = exceptions.traceback(error)
+    while step is not None:
+        for name in _TABLE_NAMES if _LIBRARY in step.tb_frame.f_code.co_filename else ():
+            value = step.tb_frame.f_locals.get(name)
+            if exceptions.class_name(value) in _TABLES and (found := names_of(value)):
+                return found
+        step = step.tb_next
+    return []
 
 
 def _is_reader(function: ast.expr) -> bool:

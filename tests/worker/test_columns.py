@@ -101,3 +101,17 @@ def test_a_name_that_is_like_none_is_told_with_its_place() -> None:
 )
 def test_what_names_no_column_is_none(code: str) -> None:
     assert found(code, names=["amout"]) == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "table.head().groupby('amout')",
+        "table.head()['amout']",
+        "pd.concat([table]).sort_values('amout')",
+        "table.head().merge(other.head(), left_on='amout', right_on='boss')",
+    ],
+)
+def test_the_column_that_a_table_without_a_name_lacks(code: str) -> None:
+    fact = found(code)
+    assert (fact["kind"], fact["name"], fact["options"][:1]) == ("key", "amout", ["amount"])
