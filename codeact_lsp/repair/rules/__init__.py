@@ -31,6 +31,7 @@ from codeact_lsp.repair.rules import (
     contents,
     counted,
     dataclass_fields,
+    dataclass_functions,
     dates,
     day_indexes,
     decorators,
@@ -41,6 +42,7 @@ from codeact_lsp.repair.rules import (
     encodings,
     endless,
     enums,
+    exact_numbers,
     extra_fields,
     factories,
     first_nodes,
@@ -55,6 +57,7 @@ from codeact_lsp.repair.rules import (
     guards,
     handed_on,
     imports,
+    in_bytes,
     in_place,
     indexed,
     instances,
@@ -171,6 +174,7 @@ _BY_WHAT_IS_SAID = (
     regular_files, digits, characters, larger_samples,
     lost_settings, day_indexes, labels, text_columns,
     several_keys, sorted_keys, optional_values, array_shapes, format_specs, one_way,
+    in_bytes, dataclass_functions, exact_numbers,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,

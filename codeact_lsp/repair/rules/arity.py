@@ -45,6 +45,8 @@ _MISPLACED = (
     r"not supported between|object has no len|TextIOWrapper is not JSON"
 )
 _PAIR = 2
+# What stands where there is nothing, and is no key.
+_DEFAULTS = frozenset({'""', "''", "[]", "{}", "()", "0", "0.0", "None", "set()"})
 _OF_OBJECT = r"object\.__(?:new|init)__\(\) takes exactly one argument"
 _MARGIN = 0.1
 _CERTAIN = 0.99
@@ -197,7 +199,9 @@ def _swapped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """Two arguments in the other order; that both then fit is seldom chance."""
     given = arguments(scene, call)
     for at, (one, other) in enumerate(pairwise(given)):
-        if one != other and not _are_alike(scene, call.args[at], call.args[at + 1]):
+        is_default = called(call) == "get" and other in _DEFAULTS
+        alike = is_default or _are_alike(scene, call.args[at], call.args[at + 1])
+        if one != other and not alike:
             text = call_of(scene, call, [*given[:at], other, one, *given[at + _PAIR :]])
             # Nobody rounds a number that is written out.
             is_plain = called(call) == "round" and isinstance(call.args[at], ast.Constant)

@@ -10,6 +10,7 @@ Answers ValueError, TypeError and LinAlgError of NumPy.
     np.linalg.solve(a, b), of more rows           ->  np.linalg.lstsq(a, b)[0]
     np.linalg.inv(a), of no square                ->  np.linalg.pinv(a)
     np.hstack((ones, a)), of a column             ->  np.column_stack((ones, a))
+    np.concatenate([a, row]), of a table          ->  np.vstack([a, row])
     np.transpose(a, (0, 2, 1)), of two axes       ->  np.transpose(a)
 """
 
@@ -126,6 +127,18 @@ def _stacked(scene: Scene) -> Iterator[Candidate]:
             whole = given[0] if len(given) == 1 else f"({', '.join(given)})"
             text = f"{module}.column_stack({whole})"
             yield instead(scene, call, text, SURE)
+        elif called(call) == "concatenate" and isinstance(call.func, ast.Attribute):
+            yield from _joined(scene, call, scene.text(call.func.value))
+
+
+def _joined(scene: Scene, call: ast.Call, module: str) -> Iterator[Candidate]:
+    """A row below a table, or a column beside it, as the axis says; without one, a row first."""
+    axes = [ast.unparse(word.value) for word in call.keywords if word.arg == "axis"]
+    is_beside = axes in (["1"], ["-1"])
+    ways = ("column_stack", "vstack") if is_beside else ("vstack", "column_stack")
+    for rank, way in enumerate(ways if call.args else ()):
+        text = f"{module}.{way}({scene.text(call.args[0])})"
+        yield instead(scene, call, text, LIKELY - rank * 0.1)
 
 
 def _turned(scene: Scene) -> Iterator[Candidate]:

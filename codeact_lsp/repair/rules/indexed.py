@@ -5,6 +5,7 @@ Answers KeyError and AttributeError.
     table["id"], after set_index("id")       ->  table.reset_index()["id"]
     sums["region"], after groupby("region")  ->  sums.reset_index()["region"]
     sums.region                              ->  sums.reset_index()["region"]
+    table[table["id"] == 3]                  ->  table[table.index == 3]
     left.merge(right, on="id")               ->  left.reset_index().merge(right, on="id")
 """
 
@@ -23,6 +24,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To have the index as a column again."""
     match scene.failed:
         case ast.Subscript(value=owner, slice=ast.Constant(value=str()) as key) as item:
+            if _is_choice(scene, item, owner):
+                yield instead(scene, item, f"{operand(scene, owner)}.index", LIKELY - 0.05)
             if scene.kind(owner) in _TABLES or _is_indexed(owner):
                 yield _with_column(scene, item, owner, scene.text(key), LIKELY)
         case ast.Attribute(value=owner, attr=name) as item if scene.kind(owner) in _TABLES:
@@ -32,6 +35,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _called_on(scene, call, owner)
         case _:
             return
+
+
+def _is_choice(scene: Scene, item: ast.expr, owner: ast.expr) -> bool:
+    """Whether rows of the table are chosen by it: a column made anew is of other rows."""
+    compared = scene.parents.get(item)
+    return isinstance(compared, ast.Compare) and any(
+        around is not item
+        and ast.unparse(around.value) in {ast.unparse(owner), f"{ast.unparse(owner)}.loc"}
+        for around in scene.around(compared, ast.Subscript)
+    )
 
 
 def _is_indexed(owner: ast.expr) -> bool:

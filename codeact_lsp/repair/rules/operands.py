@@ -8,6 +8,7 @@ worker.
     "a " + n + ", " + m    ->  "a " + str(n) + ", " + str(m)
     b"x" + "y"             ->  b"x".decode() + "y"
     rows + row             ->  rows + [row]
+    accumulate(ns) + [0]   ->  list(accumulate(ns)) + [0]
     path + ".txt"          ->  str(path) + ".txt"
     total - str(n)         ->  total - n
     end - start, of texts  ->  float(end) - float(start)
@@ -33,6 +34,12 @@ from codeact_lsp.repair.writing import instead, operand, replaced, together
 _NUMBERS = frozenset(["int", "float", "Decimal", "Fraction", "int64", "float64", "bool"])
 _NEUTRAL = {**dict.fromkeys(_NUMBERS, "0"), "str": '""'}
 _LISTS = frozenset({"list", "tuple"})
+# What has items, and can be added to none.
+_ITEMS = frozenset(
+    ["tuple", "set", "frozenset", "deque", "dict_keys", "dict_values", "dict_items", "range", "map",
+     "filter", "zip", "enumerate", "reversed", "list_reverseiterator", "generator", "accumulate",
+     "chain", "islice", "product", "permutations", "combinations", "pairwise", "takewhile"]
+)  # fmt: skip
 _COLUMNS = frozenset({"Series", "Index", "ndarray"})
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*")
 _MARGIN = 0.02
@@ -250,7 +257,7 @@ def _beside_list(scene: Scene, node: ast.expr, kind: str) -> Iterator[Candidate]
         is_count = isinstance(scene.failed, ast.AugAssign) and isinstance(node, ast.Constant)
         likely = POSSIBLE if is_count else LIKELY
         yield instead(scene, node, f"[{scene.text(node)}]", likely)
-    elif kind in {"tuple", "set", "dict_keys", "dict_values", "range", "map"}:
+    elif kind in _ITEMS:
         yield instead(scene, node, f"list({scene.text(node)})", SURE)
 
 

@@ -1,8 +1,11 @@
 """A value that some have and others do not: what is asked for holds None, or a line nothing.
 
-Answers AttributeError, TypeError and JSONDecodeError.
+Answers AttributeError, TypeError and JSONDecodeError. What stands there as None is there: what is
+to be taken in its place by `get` is not.
 
     user.get("address").get("city")            ->  user.get("address", {}).get("city")
+    row.get("tags", []), where that is None    ->  row.get("tags") or []
+    tags = row.get("tags", []); len(tags)      ->  tags = row.get("tags") or []
     max(rows, key=lambda row: row["score"])    ->  max(rows, key=lambda row: row["score"] or 0)
     [json.loads(line) for line in lines]       ->  [... for line in lines if line.strip()]
 """
@@ -22,12 +25,31 @@ _MARGIN = 0.05
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """What can be done without it."""
+    if scene.said("NoneType"):
+        yield from _for_none(scene)
     if scene.said(_NOTHING):
         yield from _from_nothing(scene)
     elif scene.said(_UNORDERED):
         yield from _last(scene)
     elif scene.said(r"Expecting value: line 1 column 1 \(char 0\)"):
         yield from _past_blank(scene)
+
+
+def _for_none(scene: Scene) -> Iterator[Candidate]:
+    """What the code itself takes where there is nothing, also where there is None."""
+    names = {node.id for node in scene.inside(ast.Name) if scene.kind(node) in {"NoneType", None}}
+    set_before = [
+        node.value for node in scene.nearby(ast.Assign)
+        if isinstance(node.targets[0], ast.Name) and node.targets[0].id in names
+    ]  # fmt: skip
+    for call in (*scene.inside(ast.Call), *set_before):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="get"), args=[key, default], keywords=[]):
+                if not (isinstance(default, ast.Constant) and default.value is None):
+                    text = f"{call_of(scene, call, [scene.text(key)])} or {scene.text(default)}"
+                    yield instead(scene, call, text, LIKELY)
+            case _:
+                pass
 
 
 def _from_nothing(scene: Scene) -> Iterator[Candidate]:

@@ -8,6 +8,8 @@ UndefinedVariableError of pandas.
     "select n from item", of a table "items"  ->  "select n from items"
     table.query("ammount > 3")                ->  table.query("amount > 3")
     execute(f"... where n = {name}")          ->  execute("... where n = ?", (name,))
+    execute(f"... like '%{word}%'")           ->  execute("... like ?", (f"%{word}%",))
+    sql = f"... n = '{name}'"; execute(sql)   ->  sql = "... n = ?"; execute(sql, (name,))
     row["n"]                                  ->  connection.row_factory = sqlite3.Row, once made
     return query.fetchone(), of one number    ->  return query.fetchone()[0]
 """
@@ -22,7 +24,15 @@ from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import call_of, instead, line_before, operand, quoted
+from codeact_lsp.repair.writing import (
+    call_of,
+    instead,
+    line_before,
+    operand,
+    quoted,
+    replaced,
+    together,
+)
 
 _BOUND = (
     r"Incorrect number of bindings supplied|parameters are of unsupported type|unsupported type"
@@ -33,6 +43,9 @@ _WORD = re.compile(r"[A-Za-z_]\w+")
 _LEAST_ALIKE = 0.6
 # Behind what a value stands, and no name of a table or column.
 _COMPARED = re.compile(r"(?i)(?:[=<>(,]|\blike|\bbetween|\band|\blimit)\s*$")
+# A text of the query around a value.
+_OPENED = re.compile(r"'([^'{}]*)$")
+_CLOSED = re.compile(r"([^'{}]*)'")
 _PAIR = 2
 
 
@@ -152,22 +165,51 @@ def _with_names_of(scene: Scene) -> Iterator[Candidate]:
 def _as_parameters(scene: Scene) -> Iterator[Candidate]:
     """The values that are written into a query, handed over beside it."""
     for call in scene.calls():
-        match call.args:
-            case [ast.JoinedStr() as query] if called(call) == "execute":
-                text = scene.text(query)
-            case _:
-                continue
-        values: list[str] = []
-        for part in query.values:
-            if isinstance(part, ast.FormattedValue):
-                head, place, tail = text.partition(f"{{{ast.unparse(part.value)}}}")
-                if place and _COMPARED.search(head):
-                    text, values = f"{head}?{tail}", [*values, ast.unparse(part.value)]
-        if values:
-            text = text if "{" in text else text.lstrip("fF")
+        query = _query_of(scene, call)
+        text, values = _parted(scene, query) if query else ("", [])
+        if query and values:
             row = f"({', '.join(values)}{',' if len(values) == 1 else ''})"
-            new = call_of(scene, call, [text, row])
-            yield instead(scene, call, new, SURE, "Hand the values over beside the query")
+            given = text if query in call.args else scene.text(call.args[0])
+            edits = [replaced(scene, call, call_of(scene, call, [given, row]))]
+            if query not in call.args:
+                edits.append(replaced(scene, query, text))
+            title = "Hand the values over beside the query"
+            yield Candidate(title, together(scene, *edits), SURE)
+
+
+def _query_of(scene: Scene, call: ast.Call) -> ast.JoinedStr | None:
+    """The formatted text that is run: as it stands in the call, or as a variable was set to it."""
+    if called(call) != "execute":
+        return None
+    match call.args:
+        case [ast.JoinedStr() as query]:
+            return query
+        case [ast.Name(id=name)]:
+            made = [
+                node.value for node in scene.nearby(ast.Assign)
+                if [ast.unparse(each) for each in node.targets] == [name]
+            ]  # fmt: skip
+            return made[0] if len(made) == 1 and isinstance(made[0], ast.JoinedStr) else None
+        case _:
+            return None
+
+
+def _parted(scene: Scene, query: ast.JoinedStr) -> tuple[str, list[str]]:
+    """A query with marks for the values that are written into it, and these values."""
+    text, values = scene.text(query), list[str]()
+    quote = '"' if text.rstrip().endswith('"') else "'"
+    for part in query.values:
+        value = ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else ""
+        head, place, tail = text.partition(f"{{{value}}}") if value else (text, "", "")
+        before, after = _OPENED.search(head), _CLOSED.match(tail)
+        if place and before and after and _COMPARED.search(head[: before.start()]):
+            is_alone = before[1] == after[1] == ""
+            whole = f"f{quote}{before[1]}{place}{after[1]}{quote}"
+            text = f"{head[: before.start()]}?{tail[after.end() :]}"
+            values.append(value if is_alone else whole)
+        elif place and _COMPARED.search(head):
+            text, values = f"{head}?{tail}", [*values, value]
+    return text if "{" in text else text.lstrip("fF"), values
 
 
 def _only(scene: Scene) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ Answers KeyError, ValueError, TypeError and AttributeError of pandas and NumPy.
     table.groupby(k).agg("avg")              ->  table.groupby(k).agg("mean")
     table["n"] = table["t"].str.split()[0]   ->  table["t"].str.split().str[0]
     left.join(right), of equal names         ->  left.join(right, rsuffix="_right")
+    table["rank"] = range(1, len(table))     ->  table["rank"] = range(1, len(table) + 1)
     np.split(rows, 3), of seven rows         ->  np.array_split(rows, 3)
     pd.DataFrame({"n": 1})                   ->  pd.DataFrame([{"n": 1}])
 """
@@ -135,6 +136,18 @@ def _of_each_text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             ast.Attribute(value=ast.Attribute(attr="str"), attr="split" | "rsplit"),
         ):
             yield instead(scene, around, f"{scene.text(call)}.str[{scene.text(place)}]", SURE)
+        case _:
+            yield from _numbered(scene, call)
+
+
+def _numbered(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """As many numbers as there are rows, whatever the first one is."""
+    said = scene.said(r"Length of values \((\d+)\) does not match length of index \((\d+)\)")
+    match call:
+        case ast.Call(func=ast.Name("range") | ast.Attribute(attr="arange"), args=[first, end]):
+            lacking = int(said[2]) - int(said[1]) if said else 0
+            if lacking > 0 and getattr(first, "value", None) == lacking:
+                yield instead(scene, end, f"{operand(scene, end)} + {lacking}", SURE)
         case _:
             return
 

@@ -1,9 +1,11 @@
-r"""A pattern that is looked for at the beginning only, while it stands further on.
+r"""A pattern that is looked for at the beginning only, or an element only among the first ones.
 
-Answers AttributeError and TypeError of a match that is none.
+Answers AttributeError and TypeError of a match or an element of XML that is none.
 
     re.match(r"\d+", text).group()    ->  re.search(r"\d+", text).group()
     found = re.fullmatch(p, text)     ->  found = re.search(p, text)
+    root.find("title").text           ->  root.find(".//title").text
+    root.find("title").text           ->  root.find(".//{*}title").text, in a namespace
 """
 
 import ast
@@ -11,7 +13,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import replaced
+from codeact_lsp.repair.writing import instead, quoted, replaced
 
 _NARROW = frozenset({"match", "fullmatch"})
 
@@ -26,8 +28,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 text = f"{scene.text(call.func.value)}.search"
                 edit = replaced(scene, call.func, text)
                 yield Candidate("Search the whole text", edit, LIKELY - 0.15)
+            case ast.Attribute(attr="find") if "xml" in " ".join(scene.imported.values()):
+                yield from _deeper(scene, call)
             case _:
                 pass
+
+
+def _deeper(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """The element wherever it stands, in whatever namespace."""
+    match call.args:
+        case [ast.Constant(value=str(path)) as written] if not path.startswith("."):
+            for rank, new in enumerate((f".//{path}", f".//{{*}}{path}")):
+                text = quoted(scene, written, new)
+                yield instead(scene, written, text, LIKELY - 0.05 - rank * 0.02)
+        case _:
+            return
 
 
 RULE = rule("searches", "AttributeError TypeError", candidates)

@@ -4,6 +4,7 @@ Answers KeyError, and ValueError and TypeError of a value that was to be another
 there are was seen when the code failed.
 
     item["name"] * 2, of price, fee; item["fee"]   ->  item["price"] * 2
+    table.sort_values("count"), of kind, n         ->  table.sort_values("n")
 """
 
 import ast
@@ -23,6 +24,7 @@ _NEARLY = 0.8
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Each of those keys."""
+    yield from _of_table(scene)
     for item in scene.inside(ast.Subscript):
         match item:
             case ast.Subscript(value=owner, slice=ast.Constant(value=str(wanted)) as key):
@@ -34,6 +36,30 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, key, text, likely, f"Ask for {text}")
             case _:
                 pass
+
+
+def _of_table(scene: Scene) -> Iterator[Candidate]:
+    """A column that is there, in the place of one that is not."""
+    fact = scene.error.fact
+    if fact is None or fact.kind != "key":
+        return
+    literals = [node for node in scene.inside(ast.Constant) if scene.span(node) == fact.span]
+    tables = [value for value in scene.error.values if value.type == "DataFrame"]
+    columns = [name for value in tables for name in _columns(value.value)]
+    near = get_close_matches(fact.name, columns, 1, _NEARLY)
+    asked = {*_asked(scene), *fact.options}
+    idle = [name for name in dict.fromkeys(columns) if name not in asked]
+    for key in literals if fact.name not in columns and not near else ():
+        for name in idle if len(idle) <= _MOST else ():
+            likely = POSSIBLE + (_MARGIN if len(idle) == 1 else 0)
+            text = quoted(scene, key, name)
+            yield instead(scene, key, text, likely, f"Ask for {text}")
+
+
+def _columns(shown: str) -> list[str]:
+    """The columns of a table as it is shown, if all of them are."""
+    names = shown.partition(": ")[2]
+    return [] if "…" in names or "..." in names else [each for each in names.split(", ") if each]
 
 
 def _idle(scene: Scene, owner: ast.expr, wanted: str) -> list[str]:

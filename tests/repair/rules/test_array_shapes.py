@@ -72,3 +72,34 @@ async def test_room_for_what_is_missing(bench: Bench, nothing: str) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import numpy as np\n"
+                "\n"
+                "def a():\n"
+                "    one, row = np.array([[1, 2], [3, 4], [5, 6]]), np.array([5, 6])\n"
+                "    return np.concatenate([one, row]).tolist()\n"
+            ),
+            "concatenate",
+            "vstack",
+        ),
+        (
+            (
+                "import numpy as np\n"
+                "\n"
+                "def a():\n"
+                "    one, column = np.array([[1, 2], [3, 4]]), np.array([5, 6])\n"
+                "    return np.concatenate([one, column], axis=1).tolist()\n"
+            ),
+            "concatenate([one, column], axis=1)",
+            "column_stack([one, column])",
+        ),
+    ],
+)
+async def test_a_row_and_a_table(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

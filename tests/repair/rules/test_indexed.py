@@ -31,3 +31,36 @@ async def test_it_is_made_a_column_again(bench: Bench, made: str, old: str, new:
 @pytest.mark.parametrize("text", ["def a():\n    return {}['x']\n", "def a():\n    return [].x\n"])
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                'def a(key: str = "b"):\n'
+                '    table = pd.DataFrame({"code": ["a", "b"], "n": [3, 4]}).set_index("code")\n'
+                '    return int(table[table["code"] == key]["n"].sum())\n'
+            ),
+            'table["code"]',
+            "table.index",
+        ),
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                'def a(key: str = "b"):\n'
+                '    table = pd.DataFrame({"code": ["a", "b"], "n": [3, 4]}).set_index("code")\n'
+                '    return int(table.loc[table["code"] == key, "n"].sum())\n'
+            ),
+            'table["code"]',
+            "table.index",
+        ),
+    ],
+)
+async def test_rows_that_are_chosen_by_what_is_the_index(
+    bench: Bench, text: str, old: str, new: str
+) -> None:
+    await bench.check_first(text, old, new)

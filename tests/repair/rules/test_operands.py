@@ -324,3 +324,8 @@ async def test_shares_as_texts_are_not_meant_for_sure(bench: Bench) -> None:
         'str(one / 2) + "/" + str(other / 2)',
     )
     assert not best.preferred
+
+
+async def test_items_that_are_made_as_they_are_asked_for(bench: Bench) -> None:
+    text = "from itertools import accumulate\n\ndef a(): return accumulate([1, 2]) + [0]\n"
+    await bench.check_first(text, "accumulate([1, 2])", "list(accumulate([1, 2]))")

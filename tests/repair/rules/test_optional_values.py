@@ -61,3 +61,41 @@ async def test_going_on_without_it(bench: Bench, code: str, old: str, new: str) 
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            'def a(user: dict = {"address": None}): return user.get("address", {}).get("x", 1)\n',
+            'user.get("address", {})',
+            '(user.get("address") or {})',
+        ),
+        (
+            'def a(row: dict = {"tags": None}): return [each for each in row.get("tags", [])]\n',
+            'row.get("tags", [])',
+            'row.get("tags") or []',
+        ),
+        (
+            (
+                'def a(row: dict = {"tags": None}):\n'
+                '    tags = row.get("tags", [])\n'
+                "    return len(tags)\n"
+            ),
+            'row.get("tags", [])',
+            'row.get("tags") or []',
+        ),
+        (
+            'def a(row: dict = {"n": None}): return row.get("n", 0) + 1\n',
+            'row.get("n", 0)',
+            '(row.get("n") or 0)',
+        ),
+        (
+            'def a(row: dict = {"name": None}): return row.get("name", "").strip()\n',
+            'row.get("name", "")',
+            '(row.get("name") or "")',
+        ),
+    ],
+)
+async def test_what_is_there_as_none(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

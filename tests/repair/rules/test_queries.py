@@ -138,3 +138,55 @@ async def test_rows_by_name_of_a_connection_that_is_handed_over(bench: Bench) ->
     text = HEAD.replace("CALL", "_of")
     line = "    db.row_factory = sqlite3.Row\n"
     await bench.check_first(text, "    return [row", f"{line}    return [row")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import sqlite3\n"
+                "\n"
+                'def a(name: str = "O\'Neil"):\n'
+                '    db = sqlite3.connect(":memory:")\n'
+                '    db.execute("create table p (name text)")\n'
+                '    db.execute("insert into p values (?)", (name,))\n'
+                "    return db.execute(f\"select 1 from p where name = '{name}'\").fetchone()[0]\n"
+            ),
+            "f\"select 1 from p where name = '{name}'\"",
+            '"select 1 from p where name = ?", (name,)',
+        ),
+        (
+            (
+                "import sqlite3\n"
+                "\n"
+                'def a(name: str = "O\'Neil"):\n'
+                '    db = sqlite3.connect(":memory:")\n'
+                '    db.execute("create table p (name text)")\n'
+                '    db.execute("insert into p values (?)", (name,))\n'
+                "    return db.execute(f\"select 1 from p where name like '%{name}%'\").fetchone()\n"
+            ),
+            "f\"select 1 from p where name like '%{name}%'\"",
+            '"select 1 from p where name like ?", (f"%{name}%",)',
+        ),
+    ],
+)
+async def test_a_value_in_quotes(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)
+
+
+async def test_a_query_that_was_set_before(bench: Bench) -> None:
+    text = (
+        "import sqlite3\n"
+        "\n"
+        'def a(name: str = "O\'Neil"):\n'
+        '    db = sqlite3.connect(":memory:")\n'
+        '    db.execute("create table p (name text)")\n'
+        '    db.execute("insert into p values (?)", (name,))\n'
+        "    sql = f\"select count(*) from p where name = '{name}'\"\n"
+        "    return db.execute(sql).fetchone()[0]\n"
+    )
+    fix, *_ = await bench.fixes(text)
+    mended = fix.edit.apply(text)
+    assert 'sql = "select count(*) from p where name = ?"' in mended
+    assert "db.execute(sql, (name,))" in mended

@@ -178,3 +178,24 @@ async def test_columns_of_equal_names(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    table = pd.DataFrame({"v": [10, 30, 20]})\n'
+                '    table["rank"] = range(1, len(table))\n'
+                '    return table["rank"].tolist()\n'
+            ),
+            "len(table))",
+            "len(table) + 1)",
+        ),
+    ],
+)
+async def test_as_many_numbers_as_rows(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

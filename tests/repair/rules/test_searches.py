@@ -35,3 +35,34 @@ async def test_a_number_in_a_text(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import xml.etree.ElementTree as ET\n"
+                "\n"
+                "def a():\n"
+                "    root = ET.fromstring('<d><h><t>Hi</t></h></d>')\n"
+                '    return root.find("t").text\n'
+            ),
+            '"t"',
+            '".//t"',
+        ),
+        (
+            (
+                "import xml.etree.ElementTree as ET\n"
+                "\n"
+                "def a():\n"
+                "    root = ET.fromstring('<d xmlns=\"urn:x\"><t>Hi</t></d>')\n"
+                '    return root.find("t").text\n'
+            ),
+            'find("t")',
+            'find(".//{*}t")',
+        ),
+    ],
+)
+async def test_an_element_further_in(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

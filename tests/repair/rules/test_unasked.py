@@ -41,3 +41,23 @@ async def test_a_key_that_is_a_part_of_the_name_speaks_for_itself(bench: Bench) 
             return row["hostname"]
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    counts = pd.DataFrame({"kind": ["x", "y"], "n": [1, 2]})\n'
+                '    return counts.sort_values("count")["kind"].iloc[0]\n'
+            ),
+            '"count"',
+            '"n"',
+        ),
+    ],
+)
+async def test_a_column_that_nothing_asks_for(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

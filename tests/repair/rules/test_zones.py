@@ -80,3 +80,72 @@ def a() -> object:
 """
     fix = await bench.check_first(text, '"Europe/Berlin"', 'ZoneInfo("Europe/Berlin")')
     assert fix.preferred
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import datetime as dt\n"
+                "from datetime import timezone\n"
+                "\n"
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    days = pd.Series(pd.to_datetime(["2024-05-01T00:00:00Z"]))\n'
+                "    return bool((days > dt.datetime(2024, 3, 1)).all())\n"
+            ),
+            "2024, 3, 1)",
+            "2024, 3, 1, tzinfo=timezone.utc)",
+        ),
+        (
+            (
+                "from datetime import datetime, timezone\n"
+                "\n"
+                "def a():\n"
+                '    start = datetime.fromisoformat("2024-05-01T10:00:00+00:00")\n'
+                "    return (datetime.utcnow() - start).days > 0\n"
+            ),
+            "datetime.utcnow()",
+            "datetime.now(timezone.utc)",
+        ),
+        (
+            (
+                "from datetime import datetime, timezone\n"
+                "\n"
+                "def a():\n"
+                '    start = datetime.fromisoformat("2024-05-01T10:00:00+00:00")\n'
+                "    return (datetime.now() - start).days > 0\n"
+            ),
+            "datetime.now()",
+            "datetime.now(timezone.utc)",
+        ),
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    days = pd.Series(pd.to_datetime(["2024-05-01T00:00:00Z"]))\n'
+                '    return bool((days > pd.Timestamp("2024-03-01")).all())\n'
+            ),
+            '"2024-03-01")',
+            '"2024-03-01", tz="UTC")',
+        ),
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    start = pd.Timestamp("2024-03-01", tz="UTC")\n'
+                '    return str((pd.to_datetime("2024-03-02") - start).days)\n'
+            ),
+            '"2024-03-02")',
+            '"2024-03-02", utc=True)',
+        ),
+    ],
+)
+async def test_a_time_that_is_made_without_a_zone(
+    bench: Bench, text: str, old: str, new: str
+) -> None:
+    await bench.check_first(text, old, new)

@@ -1,0 +1,58 @@
+"""Texts among bytes, and bytes among texts."""
+
+import pytest
+
+from codeact_lsp.repair.rules.in_bytes import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            'def a(): return b"\\x89PNG"[1:].startswith("PNG")\n',
+            '"PNG")',
+            'b"PNG")',
+        ),
+        (
+            'def a(): return b"a.csv".endswith(("csv", b"json"))\n',
+            '("csv"',
+            '(b"csv"',
+        ),
+        (
+            'def a(): return "a.csv".endswith(b".csv")\n',
+            'b".csv"',
+            '".csv"',
+        ),
+        (
+            'def a(mark: str = "x"):\n    data = b"a\\xffx"\n    return data.find(mark)\n',
+            "find(mark)",
+            "find(mark.encode())",
+        ),
+        (
+            'import re\n\ndef a():\n    data = b"a\\xffx1"\n    return re.findall(r"\\d", data)\n',
+            'r"\\d"',
+            'br"\\d"',
+        ),
+        (
+            'import re\n\ndef a(): return re.findall(rb"\\d", "a1")\n',
+            'rb"',
+            'r"',
+        ),
+    ],
+)
+async def test_both_in_one_kind(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def a(): return 1 + "x"\n',
+        'def a(): return "x".startswith(1)\n',
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
