@@ -56,6 +56,11 @@ _OF_TABLES = frozenset(
      "dropna", "value_counts", "sort_values", "apply", "drop_duplicates", "to_dict"}
 )  # fmt: skip
 _COLUMNS = frozenset({"Series", "Index"})
+# What is no text, and has a form in which it is written.
+_WRITTEN = frozenset(
+    {"int", "float", "PosixPath", "WindowsPath", "UUID", "Decimal", "Fraction", "date", "datetime",
+     "Timestamp"}
+)  # fmt: skip
 _OF_LETTERS = frozenset({"upper", "lower", "title", "capitalize", "casefold", "swapcase"})
 # What is called of these is never one of their columns.
 _TABLES = frozenset({"DataFrame", "Series", "DataFrameGroupBy", "SeriesGroupBy"})
@@ -130,7 +135,7 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield from _of_library(scene, node)
     elif kind in _COLUMNS | {"DataFrame"} and node.attr in {"reshape", "flatten", "ravel"}:
         yield instead(scene, node, f"{owner}.to_numpy().{node.attr}", SURE)
-    elif kind in {"int", "float", "PosixPath", "WindowsPath"} and hasattr(str, node.attr):
+    elif kind in _WRITTEN and hasattr(str, node.attr):
         # A number has no letters to be made small: then it may be another value that is meant.
         is_odd = kind in {"int", "float"} and node.attr in _OF_LETTERS
         likely = POSSIBLE + 0.1 if is_odd else SURE

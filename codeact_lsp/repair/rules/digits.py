@@ -7,6 +7,7 @@ done with it; else one position too many is given.
     number[-2:]                   ->  str(number)[-2:]
     for price in prices: price[0] ->  price
     grid[row][0], of one row      ->  grid[row]
+    uuid4()[:8]                   ->  str(uuid4())[:8]
 """
 
 import ast
@@ -17,6 +18,11 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
 _NUMBER = r"'(?:int|float|(?:numpy\\.)?(?:int|float)64)' object is not subscriptable"
+# What is no number either, and has a form in which it is written.
+_WRITTEN = (
+    r"'(?:[\w.]+\.)?(?:UUID|Decimal|Fraction|date|datetime|time|Timestamp|PosixPath|WindowsPath)' "
+    r"object is not subscriptable"
+)
 _MARGIN = 0.05
 
 
@@ -27,6 +33,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             pass
         case _:
             return
+    if scene.said(_WRITTEN):
+        yield instead(scene, owner, f"str({scene.text(owner)})", LIKELY)
     if not scene.said(_NUMBER):
         return
     is_part = isinstance(index, ast.Slice)

@@ -8,6 +8,7 @@ What then is right, the code does not tell: all but a neutral start of a reducti
     max(values)                  ->  max(values, default=0), stops the crash
     next(x for x in xs if f(x))  ->  next((x for x in xs if f(x)), None), stops the crash
     statistics.mean(values)      ->  statistics.mean(values) if values else 0, stops the crash
+    rows.iloc[0]                 ->  rows.iloc[0] if len(rows) else None, stops the crash
     rows[0]                      ->  rows[0] if rows else None, stops the crash
 """
 
@@ -34,7 +35,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _guarded(scene: Scene, node: ast.expr, if_there: ast.expr, default: str) -> Candidate:
-    text = f"{scene.text(node)} if {operand(scene, if_there)} else {default}"
+    match if_there:
+        case ast.Attribute(value=table, attr="iloc"):
+            asked = f"len({scene.text(table)})"
+        case _:
+            asked = operand(scene, if_there)
+    text = f"{scene.text(node)} if {asked} else {default}"
     return instead(scene, node, text, GUESS, hides=True)
 
 

@@ -11,6 +11,7 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     n[word]; n[word] += 1     ->  n.setdefault(word, 0); n[word] += 1
     if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
+    options["mode"].lower()   ->  options.get("mode", "").lower(), stops the crash
     options["depth"]          ->  options.get("depth"), stops the crash
     return {k: each["rate"] for ...}  ->  each.get("rate", 0.0), declared dict[str, float]
 """
@@ -204,6 +205,8 @@ def _nothing(scene: Scene, node: ast.expr) -> str:
     match around:
         case ast.BinOp() | ast.AugAssign():
             return "0"
+        case ast.Attribute(attr=name) if hasattr(str, name) and not hasattr(dict, name):
+            return '""'
         case ast.DictComp(value=value) if value is node:
             return _declared(scene, around, r"dict\[.*\b(\w+)\]$")
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():

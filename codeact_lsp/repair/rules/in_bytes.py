@@ -7,6 +7,7 @@ Answers TypeError.
     data.find(mark), of bytes and a text ->  data.find(mark.encode())
     re.findall("a+", data), of bytes     ->  re.findall(b"a+", data)
     data.startswith(mark)                ->  data.decode().startswith(mark)
+    hmac.new(key, message, "sha256")     ->  hmac.new(key.encode(), message, "sha256")
 """
 
 import ast
@@ -18,8 +19,9 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand
 
 _BYTES_WANTED = (
-    r"first arg must be bytes or a tuple of bytes|bytes-like object, not '?str|"
-    r"cannot use a string pattern on a bytes-like object|a bytes-like object is required, not 'str'"
+    r"first arg must be bytes or a tuple of bytes|"
+    r"should be integer or bytes-like object, not '?str|"
+    r"cannot use a string pattern on a bytes-like object|expected bytes or bytearray, but got 'str'"
 )
 _TEXT_WANTED = (
     r"first arg must be str or a tuple of str, not bytes|must be str, not bytes|"

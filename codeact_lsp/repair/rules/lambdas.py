@@ -4,6 +4,8 @@ Answers TypeError.
 
     sorted(d.items(), key=lambda k, v: v)   ->  sorted(d.items(), key=lambda item: item[1])
     sorted(rows, key=rows[1])               ->  sorted(rows, key=lambda item: item[1])
+    max(rows, key="age")                    ->  max(rows, key=lambda item: item["age"])
+    max(rows, key="age"), of objects        ->  max(rows, key=lambda item: item.age)
     sorted(rows, key=lambda a, b: a.n)      ->  sorted(rows, key=lambda a: a.n)
     sorted(d.items(), key=lambda p, n: p[1])   ->  sorted(d.items(), key=lambda p: p[1])
     sorted(rows, key=lambda: row.n)         ->  sorted(rows, key=lambda row: row.n)
@@ -32,6 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 if word.arg == "key" and isinstance(word.value, ast.Subscript):
                     text = f"lambda item: item[{scene.text(word.value.slice)}]"
                     yield instead(scene, word.value, text, SURE)
+                yield from _by_name(scene, word)
     if scene.said(r"<lambda>\(\) missing \d+ required positional argument"):
         for node in scene.inside(ast.Lambda):
             names = [each.arg for each in node.args.args]
@@ -42,6 +45,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for node in scene.inside(ast.Lambda):
             yield from _with_unknown(scene, node)
         yield from _made_elsewhere(scene)
+
+
+def _by_name(scene: Scene, word: ast.keyword) -> Iterator[Candidate]:
+    """What the items have under a name, where only the name of it is given."""
+    match word:
+        case ast.keyword(arg="key", value=ast.Constant(value=str(name)) as written):
+            text = f"lambda item: item[{scene.text(written)}]"
+            yield instead(scene, written, text, SURE)
+            if name.isidentifier():
+                yield instead(scene, written, f"lambda item: item.{name}", SURE)
+        case _:
+            return
 
 
 def _with_read(scene: Scene, node: ast.Lambda, names: list[str]) -> Candidate | None:

@@ -5,6 +5,7 @@ to be taken in its place by `get` is not.
 
     user.get("address").get("city")            ->  user.get("address", {}).get("city")
     row.get("tags", []), where that is None    ->  row.get("tags") or []
+    row["name"].strip()                        ->  (row["name"] or "").strip(), stops the crash
     tags = row.get("tags", []); len(tags)      ->  tags = row.get("tags") or []
     max(rows, key=lambda row: row["score"])    ->  max(rows, key=lambda row: row["score"] or 0)
     [json.loads(line) for line in lines]       ->  [... for line in lines if line.strip()]
@@ -13,7 +14,7 @@ to be taken in its place by `get` is not.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, line_before, operand
 
@@ -27,6 +28,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """What can be done without it."""
     if scene.said("NoneType"):
         yield from _for_none(scene)
+    if scene.said(r"'NoneType' object has no attribute"):
+        yield from _as_text(scene)
     if scene.said(_NOTHING):
         yield from _from_nothing(scene)
     elif scene.said(_UNORDERED):
@@ -50,6 +53,18 @@ def _for_none(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, call, text, LIKELY)
             case _:
                 pass
+
+
+def _as_text(scene: Scene) -> Iterator[Candidate]:
+    """An empty text, where something is done that only texts have."""
+    match scene.failed:
+        case ast.Attribute(
+            value=ast.Subscript() | ast.Attribute() | ast.Name() as owner, attr=name
+        ):
+            if hasattr(str, name) and not hasattr(dict, name):
+                yield instead(scene, owner, f'{scene.text(owner)} or ""', GUESS, hides=True)
+        case _:
+            return
 
 
 def _from_nothing(scene: Scene) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ Answers AttributeError and TypeError of a match or an element of XML that is non
 
     re.match(r"\d+", text).group()    ->  re.search(r"\d+", text).group()
     found = re.fullmatch(p, text)     ->  found = re.search(p, text)
+    re.search("b", "ABC").group()     ->  re.search("b", "ABC", re.IGNORECASE).group()
     root.find("title").text           ->  root.find(".//title").text
     root.find("title").text           ->  root.find(".//{*}title").text, in a namespace
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import instead, quoted, replaced
+from codeact_lsp.repair.writing import arguments, call_of, instead, quoted, replaced
 
 _NARROW = frozenset({"match", "fullmatch"})
 
@@ -28,10 +29,24 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 text = f"{scene.text(call.func.value)}.search"
                 edit = replaced(scene, call.func, text)
                 yield Candidate("Search the whole text", edit, LIKELY - 0.15)
+                yield from _in_any_case(scene, call)
+            case ast.Attribute(attr="search"):
+                yield from _in_any_case(scene, call)
             case ast.Attribute(attr="find") if "xml" in " ".join(scene.imported.values()):
                 yield from _deeper(scene, call)
             case _:
                 pass
+
+
+def _in_any_case(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Letters however they are written."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[_, _], keywords=[]):
+            if scene.imported.get(name) == "re":
+                text = call_of(scene, call, [*arguments(scene, call), f"{name}.IGNORECASE"])
+                yield instead(scene, call, text, LIKELY - 0.2)
+        case _:
+            return
 
 
 def _deeper(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ Answers TypeError.
     json.dumps({"a": {1, 2}})            ->  json.dumps({"a": {1, 2}}, default=list)
     json.dumps({"n": np.int64(3)})       ->  json.dumps(..., default=lambda value: value.tolist())
     json.dumps({"day": date.today()})    ->  json.dumps({"day": date.today()}, default=str)
+    json.dumps(sizes), of pairs as keys  ->  json.dumps({str(key): value for ...})
 """
 
 import ast
@@ -15,7 +16,15 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
-from codeact_lsp.repair.writing import arguments, call_of, importing, replaced, shown, together
+from codeact_lsp.repair.writing import (
+    arguments,
+    call_of,
+    importing,
+    instead,
+    replaced,
+    shown,
+    together,
+)
 
 _AS_JSON = (
     (r"type (?:frozen)?set ", "list"),
@@ -25,6 +34,8 @@ _AS_JSON = (
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """What has no form is made into what has one."""
+    if scene.said(r"keys must be str, int, float, bool or None, not"):
+        yield from _with_texts(scene)
     said = scene.said(r"Object of type (\w+) is not JSON serializable")
     for call in scene.calls() if said else ():
         if said and called(call) in {"dump", "dumps"}:
@@ -35,6 +46,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             imports = importing(scene, line, way) if way == "asdict" else []
             edit = together(scene, *imports, replaced(scene, call, text))
             yield Candidate(f"Write '{shown(text)}'", edit, LIKELY)
+
+
+def _with_texts(scene: Scene) -> Iterator[Candidate]:
+    """Keys as texts: JSON has no others."""
+    for call in scene.calls():
+        match call.args:
+            case [ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call() as given, *_]:
+                owner = scene.text(given)
+                text = f"{{str(key): value for key, value in {owner}.items()}}"
+                yield instead(scene, given, text, LIKELY)
+            case _:
+                pass
 
 
 def _way(scene: Scene, kind: str) -> str:

@@ -4,6 +4,7 @@ Answers TypeError, ValueError, AttributeError and IntCastingNaNError.
 
     table["price"].mean()             ->  pd.to_numeric(table["price"]).mean(), of texts
     table["end"] - table["start"]     ->  pd.to_datetime(table["end"]) - ..., of texts
+    table["end"] - start, of texts    ->  pd.to_datetime(table["end"]) - start, of a time
     left.merge(right, on="id")        ->  left.astype({"id": str}).merge(right, on="id")
     counts.astype(int)                ->  counts.astype("Int64"), where some are missing
     table.append(row)                 ->  pd.concat([table, pd.DataFrame([row])])
@@ -18,11 +19,17 @@ from codeact_lsp.repair.writing import importing, instead, operand, replaced, to
 
 _TEXTS = r"Cannot perform reduction '\w+' with string dtype|Could not convert .* to numeric"
 _MERGED = r"trying to merge on (\w+(?:\[.*?\])?) and (\w+(?:\[.*?\])?) columns for key '([^']*)'"
+_BESIDE_TIME = (
+    r"cannot subtract DatetimeArray from|Timestamp|datetime64|DatetimeArray|"
+    r"and 'datetime(?:\.\w+)?'|'datetime(?:\.\w+)?' and|Timedelta"
+)
 _NUMBERS = ("int", "float", "uint")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The column in the type that is wanted."""
+    if scene.said(_BESIDE_TIME):
+        yield from _beside_time(scene)
     match scene.failed:
         case ast.Call(func=ast.Attribute(value=column)) if scene.said(_TEXTS):
             yield _converted(scene, "to_numeric", SURE, column)
@@ -41,6 +48,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _appended(scene, owner, around)
         case _:
             return
+
+
+def _beside_time(scene: Scene) -> Iterator[Candidate]:
+    """A column of texts as times, where the other side is of times."""
+    match scene.failed:
+        case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+            texts = [side for side in (left, right) if _are_texts(scene, side)]
+        case _:
+            return
+    for column in texts if len(texts) == 1 else ():
+        yield _converted(scene, "to_datetime", LIKELY, column)
 
 
 def _with_pandas(

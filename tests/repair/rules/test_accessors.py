@@ -371,3 +371,19 @@ async def test_quotes_that_do_not_end_the_text_around(bench: Bench) -> None:
         "row.town",
         "row['town']",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            ('import uuid\n\ndef a(): return len(uuid.uuid4().split("-"))\n'),
+            "uuid.uuid4()",
+            "str(uuid.uuid4())",
+        ),
+    ],
+)
+async def test_a_method_of_texts_of_what_is_none(
+    bench: Bench, text: str, old: str, new: str
+) -> None:
+    await bench.check_first(text, old, new)

@@ -62,3 +62,24 @@ async def test_a_position_in_its_own_place_is_no_number_with_digits(bench: Bench
         "place[place:]",
         "text[place:]",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            ("import uuid\n\ndef a(): return len(uuid.uuid4()[:8])\n"),
+            "uuid.uuid4()",
+            "str(uuid.uuid4())",
+        ),
+        (
+            ("from datetime import date\n\ndef a(day: date = date(2024, 5, 1)): return day[:4]\n"),
+            "day[:4]",
+            "str(day)[:4]",
+        ),
+    ],
+)
+async def test_what_has_a_form_in_which_it_is_written(
+    bench: Bench, text: str, old: str, new: str
+) -> None:
+    await bench.check_first(text, old, new)

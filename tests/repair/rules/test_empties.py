@@ -91,3 +91,18 @@ async def test_the_next_of_nothing(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_first_row_of_no_table(bench: Bench) -> None:
+    text = """
+        import pandas as pd
+
+        def a():
+            rows = pd.Series([], dtype=float)
+            return rows.iloc[0]
+        """
+    await bench.check_hides(
+        text,
+        "Write 'rows.iloc[0] if len(rows) else None'",
+        text.replace("rows.iloc[0]", "rows.iloc[0] if len(rows) else None"),
+    )

@@ -194,3 +194,12 @@ async def test_what_a_variable_is_asked_for_afterwards(bench: Bench) -> None:
         "known[key]\n        if",
         "known.get(key, _NOT)\n        if",
     )
+
+
+async def test_an_empty_text_for_what_is_not_set(bench: Bench) -> None:
+    text = 'def a(options: dict = {"x": "Y"}): return options["mode"].lower()\n'
+    await bench.check_hides(
+        text,
+        'Write \'options.get("mode", "")\'',
+        text.replace('options["mode"]', 'options.get("mode", "")'),
+    )

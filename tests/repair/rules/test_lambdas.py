@@ -117,3 +117,28 @@ async def test_a_pair_that_is_looked_into(bench: Bench) -> None:
         "lambda pair, other:",
         "lambda pair:",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            'def a(rows: list = [{"age": 3}, {"age": 9}]): return max(rows, key="age")["age"]\n',
+            '"age")',
+            'lambda item: item["age"])',
+        ),
+        (
+            (
+                "from types import SimpleNamespace\n"
+                "\n"
+                "def a():\n"
+                "    rows = [SimpleNamespace(age=3), SimpleNamespace(age=9)]\n"
+                '    return max(rows, key="age").age\n'
+            ),
+            '"age"',
+            "lambda item: item.age",
+        ),
+    ],
+)
+async def test_a_key_by_its_name(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

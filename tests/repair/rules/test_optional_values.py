@@ -99,3 +99,10 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
 )
 async def test_what_is_there_as_none(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_an_empty_text_for_none(bench: Bench) -> None:
+    text = 'def a(row: dict = {"name": None}): return row["name"].strip()\n'
+    await bench.check_hides(
+        text, 'Write \'row["name"] or ""\'', text.replace('row["name"]', '(row["name"] or "")')
+    )

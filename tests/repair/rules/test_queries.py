@@ -164,10 +164,10 @@ async def test_rows_by_name_of_a_connection_that_is_handed_over(bench: Bench) ->
                 '    db = sqlite3.connect(":memory:")\n'
                 '    db.execute("create table p (name text)")\n'
                 '    db.execute("insert into p values (?)", (name,))\n'
-                "    return db.execute(f\"select 1 from p where name like '%{name}%'\").fetchone()\n"
+                "    return db.execute(f\"select 2 from p where name like '%{name}'\").fetchone()\n"
             ),
-            "f\"select 1 from p where name like '%{name}%'\"",
-            '"select 1 from p where name like ?", (f"%{name}%",)',
+            "f\"select 2 from p where name like '%{name}'\"",
+            '"select 2 from p where name like ?", (f"%{name}",)',
         ),
     ],
 )

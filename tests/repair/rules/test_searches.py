@@ -66,3 +66,19 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
 )
 async def test_an_element_further_in(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            ('import re\n\ndef a(text: str = "ABC"): return re.search("b", text).group()\n'),
+            '"b", text',
+            '"b", text, re.IGNORECASE',
+        ),
+    ],
+)
+async def test_letters_however_they_are_written(
+    bench: Bench, text: str, old: str, new: str
+) -> None:
+    await bench.check_first(text, old, new)

@@ -59,3 +59,17 @@ async def test_a_set(bench: Bench) -> None:
             return json.dumps(set(names))
         """
     await bench.check_first(text, "set(names)", "set(names), default=list")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            ('import json\n\ndef a():\n    sizes = {(1, 2): "x"}\n    return json.dumps(sizes)\n'),
+            "dumps(sizes)",
+            "dumps({str(key): value for key, value in sizes.items()})",
+        ),
+    ],
+)
+async def test_keys_that_are_no_texts(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

@@ -112,3 +112,35 @@ async def test_a_row_that_a_variable_holds(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    table = pd.DataFrame({"a": ["2024-01-01"], "b": ["2024-01-05"]})\n'
+                '    table["a"] = pd.to_datetime(table["a"])\n'
+                '    return (table["b"] - table["a"]).dt.days.tolist()\n'
+            ),
+            '(table["b"]',
+            '(pd.to_datetime(table["b"])',
+        ),
+        (
+            (
+                "import pandas as pd\n"
+                "\n"
+                "def a():\n"
+                '    table = pd.DataFrame({"b": ["2024-01-05"]})\n'
+                '    return (table["b"] - pd.Timestamp("2024-01-01")).dt.days.tolist()\n'
+            ),
+            '(table["b"]',
+            '(pd.to_datetime(table["b"])',
+        ),
+    ],
+)
+async def test_a_column_of_texts_beside_times(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)
