@@ -33,6 +33,21 @@ def having(names: set[str]) -> Iterator[str]:
     yield from (home for home in _HOMES if names <= public(home).keys())
 
 
+# Packages of modules that are used by their bare names.
+_PACKAGES = (
+    "urllib", "os", "concurrent", "xml.etree", "xml.dom", "xml.sax", "json", "http", "email",
+    "importlib", "logging", "collections", "unittest", "html", "multiprocessing", "asyncio",
+    "wsgiref", "encodings", "ctypes",
+)  # fmt: skip
+
+
+def packages_of(name: str) -> Iterator[str]:
+    """The packages that have a module of that name. Nothing is imported to know."""
+    for package in _PACKAGES:
+        if is_module(f"{package}.{name}"):
+            yield package
+
+
 @cache
 def public(home: str) -> dict[str, object]:
     """The public names of one of those modules; no other one is imported for a plan's sake."""

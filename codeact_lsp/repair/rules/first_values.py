@@ -11,6 +11,7 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     n[word]; n[word] += 1     ->  n.setdefault(word, 0); n[word] += 1
     if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
+    name = ALIASES[name]      ->  name = ALIASES.get(name, name)
     options["mode"].lower()   ->  options.get("mode", "").lower(), stops the crash
     options["depth"]          ->  options.get("depth"), stops the crash
     return {k: each["rate"] for ...}  ->  each.get("rate", 0.0), declared dict[str, float]
@@ -40,6 +41,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _told_apart(scene, item)
         yield from _grown(scene, item)
         yield from _missed(scene, item)
+        yield from _as_it_is(scene, item)
         if isinstance(item.ctx, ast.Load):
             yield _asked(scene, item)
             if any(loop.iter is item for loop in scene.loops):
@@ -153,6 +155,18 @@ def _missed(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
             title = f"Return False where '{scene.text(item.slice)}' is not there"
             if any(_is_answer(each) for each in answers):
                 yield Candidate(title, line_before(scene, step, line), LIKELY - 0.05)
+        case _:
+            return
+
+
+def _as_it_is(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
+    """The key itself, where it is put in the place of what it is looked up as."""
+    match scene.parents.get(item), item.slice:
+        case ast.Assign(targets=[ast.Name(id=name)], value=whole), ast.Name(id=key) if (
+            whole is item and name == key
+        ):
+            text = f"{operand(scene, item.value)}.get({key}, {key})"
+            yield instead(scene, item, text, POSSIBLE + 0.1)
         case _:
             return
 

@@ -1,12 +1,15 @@
 """A condition that asks for the opposite of what its branch needs.
 
-Answers AttributeError and TypeError of None, KeyError and IndexError, where the branch that ran
+Answers AttributeError and TypeError of None, KeyError and IndexError, and what the plan's own code
+raises, where the branch that ran
 looks into the very thing that the condition has found to be none, not there or empty.
 
     if found is None: return found.name       ->  if found is not None: return found.name
     if key not in table: total += table[key]  ->  if key in table: total += table[key]
     if rows: return None; first = rows[0]     ->  if not rows: return None
     if best is not None or n > best.n:        ->  if best is None or n > best.n:
+    if table is not None: table = read()      ->  if table is None: table = read(), before table[0]
+    if unit is not None: return n             ->  if unit is None: return n, before a raise of it
 """
 
 import ast
@@ -28,6 +31,7 @@ _SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The opposite of it."""
+    yield from _not_set_before(scene)
     for test, held in _conditions(scene):
         parts = test.values if isinstance(test, ast.BoolOp) else [test]
         for part in parts:
@@ -35,6 +39,32 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 turned = _turned(scene, part)
                 # Where another condition led there, it may be the one that is wrong, or neither.
                 yield replace(turned, likely=POSSIBLE) if _is_asked_again(scene, test) else turned
+
+
+def _not_set_before(scene: Scene) -> Iterator[Candidate]:
+    """What would have been set, or done with, if it had been asked for None and not for more."""
+    none = {
+        node.id for node in scene.inside(ast.Name)
+        if isinstance(node.ctx, ast.Load) and scene.kind(node) == "NoneType"
+    }  # fmt: skip
+    for choice in scene.nearby(ast.If):
+        match choice.test:
+            case ast.Compare(
+                left=ast.Name(id=name), ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]
+            ) if name in none and (_sets(choice, name) or isinstance(choice.body[-1], _ENDS)):
+                is_before = scene.span(choice).end <= scene.place.start
+                if is_before or isinstance(choice.body[-1], _ENDS):
+                    yield _turned(scene, choice.test)
+            case _:
+                pass
+
+
+def _sets(choice: ast.If, name: str) -> bool:
+    targets = [node for each in choice.body for node in ast.walk(each)]
+    return any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for node in targets
+    )
 
 
 def _is_asked_again(scene: Scene, test: ast.expr) -> bool:
@@ -135,4 +165,4 @@ def _turned(scene: Scene, test: ast.expr) -> Candidate:
             return instead(scene, test, f"not {operand(scene, test)}", SURE)
 
 
-RULE = rule("negated", "AttributeError TypeError KeyError IndexError", candidates)
+RULE = rule("negated", "AttributeError TypeError KeyError IndexError *", candidates)

@@ -9,6 +9,7 @@ that are public in modules which plans commonly use. Some names have become cust
     math.max(a, b)     ->  max(a, b)
     np.mean(values)    ->  import numpy as np
     urllib.parse.quote ->  import urllib.parse
+    parse.quote(text)  ->  from urllib import parse
     json.loads(text)   ->  import json, where there is an "import jsn" that nothing has
     _time.sleep(1)     ->  import time as _time
     charset.Charset()  ->  from email import charset, beside other modules of `email`
@@ -29,7 +30,7 @@ from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.installed import defines, has_module, others_that_define
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.standard_library import having, homes, is_module, public
+from codeact_lsp.repair.standard_library import having, homes, is_module, packages_of, public
 from codeact_lsp.repair.writing import importing, replaced, together
 
 _LEAST_ALIKE = 0.75
@@ -62,6 +63,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         # Beside an import that nothing has, one more would only hide that.
         line = f"import {_submodule(scene, name)}"
         yield _imported(scene, line, POSSIBLE if broken else SURE)
+    elif _is_looked_into(scene, name):
+        for package in packages_of(name):
+            yield _imported(scene, f"from {package} import {name}", LIKELY)
     yield from _as_others(scene, name)
     yield from _by_members(scene, name)
     known = list(homes(name))

@@ -6,10 +6,12 @@ Answers AttributeError.
     def __init__(self, n): pass            ->  self._n = n, where the methods read that
     if it.mode is None, of a class         ->  self.mode = None in its `__init__`
     def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
+    node.next.append(x), of another object ->  self.next = [] in the `__init__` of its class
+    self._load, of a class with MAX_LOAD   ->  self._load = self.MAX_LOAD
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
@@ -59,8 +61,9 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         yield _set(scene, made, f"{own}.{name} = None", LIKELY)
     if not plain and not _is_set(kind, name) and not given_by_base(scene, kind, name):
         word = name.lstrip("_")
-        values = [word] if word in takes else list(dict.fromkeys(_beginnings(kind, name)))
-        for value in values:
+        nodes = [node for each in scene.plan.document.pieces for node in ast.walk(each.tree)]
+        values = [word] if word in takes else list(dict.fromkeys(_beginnings(nodes, name)))
+        for value in values or _of_constants(kind, own, name):
             yield _set(scene, made, f"{own}.{name} = {value}", SURE if word in takes else LIKELY)
 
 
@@ -121,9 +124,21 @@ def _is_changed(kind: ast.ClassDef, node: ast.Attribute) -> bool:
     return any(isinstance(n, ast.AugAssign) and n.target is node for n in ast.walk(kind))
 
 
-def _beginnings(kind: ast.ClassDef, name: str) -> Iterator[str]:
-    """What can be done to as the methods of the class do."""
-    for node in ast.walk(kind):
+def _of_constants(kind: ast.ClassDef, own: str, name: str) -> Iterator[str]:
+    """A constant of the class that is called like it."""
+    plain = name.strip("_").casefold()
+    for node in kind.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=known)]) if known.isupper():
+                if plain in known.casefold().split("_"):
+                    yield f"{own}.{known}"
+            case _:
+                pass
+
+
+def _beginnings(nodes: Iterable[ast.AST], name: str) -> Iterator[str]:
+    """What can be done to as the plan does."""
+    for node in nodes:
         match node:
             case ast.Attribute(value=ast.Attribute(attr=attr), attr=method) if attr == name:
                 if method in _OF_METHODS:

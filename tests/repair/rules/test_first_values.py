@@ -203,3 +203,21 @@ async def test_an_empty_text_for_what_is_not_set(bench: Bench) -> None:
         'Write \'options.get("mode", "")\'',
         text.replace('options["mode"]', 'options.get("mode", "")'),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                'def a(name: str = "rc", names: dict = {"c": "rc", "pre": "rc"}):\n'
+                "    name = names[name]\n"
+                "    return name\n"
+            ),
+            "names[name]",
+            "names.get(name, name)",
+        ),
+    ],
+)
+async def test_the_key_as_it_is(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

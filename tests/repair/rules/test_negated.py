@@ -133,3 +133,37 @@ async def test_both_are_asked_and_one_is_none(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "table = None\n"
+                "\n"
+                'def a(key: str = "x"):\n'
+                "    global table\n"
+                "    if table is not None:\n"
+                '        table = {"x": 1}\n'
+                "    return table[key]\n"
+            ),
+            "is not None",
+            "is None",
+        ),
+        (
+            (
+                "def a(unit: str | None = None, n: int = 3):\n"
+                "    if unit is not None:\n"
+                "        return n\n"
+                '    if unit == "k":\n'
+                "        return n * 1000\n"
+                '    raise ValueError(f"unknown {unit}")\n'
+            ),
+            "is not None",
+            "is None",
+        ),
+    ],
+)
+async def test_what_would_have_been_set(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

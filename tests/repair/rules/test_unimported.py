@@ -189,3 +189,17 @@ async def test_a_module_by_a_short_name(bench: Bench) -> None:
         "import os\n",
         "import os\nimport math as m\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            ('import json\n\ndef a(): return parse.quote("a b")\n'),
+            "import json\n",
+            ("import json\nfrom urllib import parse\n"),
+        ),
+    ],
+)
+async def test_a_module_of_a_package(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)

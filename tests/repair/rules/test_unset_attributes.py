@@ -170,3 +170,42 @@ async def test_what_a_new_object_is_made_of(bench: Bench) -> None:
         "        return self\n",
         "        self._upper = upper\n        return self\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            (
+                "class Node:\n"
+                "    def __init__(self, name):\n"
+                "        self.name = name\n"
+                "\n"
+                "def a():\n"
+                '    node = Node("x")\n'
+                '    node.next.append("y")\n'
+                "    return node.next\n"
+            ),
+            "        self.name = name\n",
+            ("        self.name = name\n        self.next = []\n"),
+        ),
+        (
+            (
+                "class Pool:\n"
+                "    MAX_LOAD = 5\n"
+                "\n"
+                "    def __init__(self):\n"
+                "        self.used = 1\n"
+                "\n"
+                "    def free(self):\n"
+                "        return self._load - self.used\n"
+                "\n"
+                "def a(): return Pool().free()\n"
+            ),
+            "        self.used = 1\n",
+            ("        self.used = 1\n        self._load = self.MAX_LOAD\n"),
+        ),
+    ],
+)
+async def test_what_other_objects_do_with_it(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)
