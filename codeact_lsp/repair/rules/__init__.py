@@ -136,6 +136,7 @@ from codeact_lsp.repair.rules import (
     starred,
     super_init,
     swapped_indexes,
+    table_calls,
     tables,
     text_columns,
     text_methods,
@@ -179,7 +180,7 @@ _BY_WHAT_IS_SAID = (
     lost_settings, day_indexes, labels, text_columns,
     several_keys, sorted_keys, optional_values, array_shapes, format_specs, one_way,
     in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, first_of_all,
-    not_numbers,
+    not_numbers, table_calls,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,

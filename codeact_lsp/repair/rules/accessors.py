@@ -17,6 +17,7 @@ Answers AttributeError, TypeError and KeyError.
     born.year               ->  datetime.fromisoformat(born).year, of a text
     df["n"].strip().lower() ->  df["n"].str.strip().str.lower()
     df["day"].year          ->  df["day"].dt.year
+    day.format("%d.%m.%Y")  ->  day.strftime("%d.%m.%Y")
     (df["b"] - df["a"]).days    ->  (df["b"] - df["a"]).dt.days
     rows.reshape(2, 2)      ->  np.array(rows).reshape(2, 2), of a list
     df["day"].dt.year       ->  pd.to_datetime(df["day"]).dt.year, of days that are texts
@@ -56,6 +57,7 @@ _OF_TABLES = frozenset(
      "dropna", "value_counts", "sort_values", "apply", "drop_duplicates", "to_dict"}
 )  # fmt: skip
 _COLUMNS = frozenset({"Series", "Index"})
+_DAYS = frozenset({"date", "datetime", "time", "Timestamp"})
 # What is no text, and has a form in which it is written.
 _WRITTEN = frozenset(
     {"int", "float", "PosixPath", "WindowsPath", "UUID", "Decimal", "Fraction", "date", "datetime",
@@ -135,6 +137,8 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
         yield from _of_library(scene, node)
     elif kind in _COLUMNS | {"DataFrame"} and node.attr in {"reshape", "flatten", "ravel"}:
         yield instead(scene, node, f"{owner}.to_numpy().{node.attr}", SURE)
+    elif kind in _DAYS and node.attr == "format":
+        yield instead(scene, node, f"{owner}.strftime", SURE)
     elif kind in _WRITTEN and hasattr(str, node.attr):
         # A number has no letters to be made small: then it may be another value that is meant.
         is_odd = kind in {"int", "float"} and node.attr in _OF_LETTERS

@@ -387,3 +387,13 @@ async def test_a_method_of_texts_of_what_is_none(
     bench: Bench, text: str, old: str, new: str
 ) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_a_day_in_a_form(bench: Bench) -> None:
+    text = """
+        from datetime import date
+
+        def a(day: date = date(2024, 5, 1)):
+            return day.format("%d.%m.%Y")
+        """
+    await bench.check_first(text, "day.format", "day.strftime")

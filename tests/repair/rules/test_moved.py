@@ -119,3 +119,17 @@ async def test_a_call_that_is_written_otherwise_now(bench: Bench, old: str, new:
     imports = "import numpy as np\nimport pandas as pd\n\n"
     text = f"{imports}def a():\n    made = np.array([3])\n    return {old}\n"
     await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            ("import numpy as np\n\ndef a(): return float(np.norm([3.0, 4.0]))\n"),
+            "np.norm",
+            "np.linalg.norm",
+        ),
+    ],
+)
+async def test_a_function_of_a_module_of_numpy(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_first(text, old, new)
