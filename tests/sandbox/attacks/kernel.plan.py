@@ -255,7 +255,7 @@ def hostname():
 def kernel_log():
     """What it calls, in the kernel's log, by a filter of its own.
 
-    Unconfined: what is logged is not everybody's to read
+    Unconfined: root
     """
     _libc.prctl(15, b"=kernel_log")
     log, allow = 0x7FFC0000, 0x7FFF0000

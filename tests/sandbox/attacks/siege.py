@@ -129,7 +129,8 @@ def lay(world: World, plan: PayloadPlan, trial: Trial, run: Run | None = None) -
     """
     nodes = plan.harmless if trial.level == "off" else ()
     chosen = (option for node in nodes for option in ("--node", node))
-    in_kernel = watchers.left_in_kernel()
+    began = time.time()
+    in_kernel = watchers.left_in_kernel(began)
     with _others(world, plan) as (listeners, bystanders, secret):
         _write_inputs(world, plan, {**world.inputs, **listeners.addresses, **secret})
         before = world.look()
@@ -141,7 +142,7 @@ def lay(world: World, plan: PayloadPlan, trial: Trial, run: Run | None = None) -
         different = changed(before, world.look())
         seen = _Seen(
             world, ended, watcher, listeners, bystanders, running, different,
-            watchers.left_in_kernel() - in_kernel,
+            watchers.left_in_kernel(began) - in_kernel,
         )  # fmt: skip
         effects = {attack.name: set(seen.of(attack.name)) for attack in plan.attacks}
     explained = {path for path in different if any(bears(path, name) for name in effects)}

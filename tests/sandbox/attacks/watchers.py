@@ -41,6 +41,7 @@ _MOST_LOCKED_KILOBYTES = 16 * 1024
 _NUMBERED = {"message_queue": 0xBAD1, "shared_segment": 0xBAD2, "semaphores": 0xBAD3}
 # To read all of the kernel's log, of which this much is enough.
 _READ_ALL, _MOST_LOG = 3, 1 << 18
+_LOGGED = re.compile(r'audit\((\d+\.\d+):\d+\).* comm="=(\w+)"')
 # Where the kernel lists these, and the option that removes one by its number.
 _LISTS = {"msg": "-Q", "shm": "-M", "sem": "-S"}
 
@@ -183,11 +184,15 @@ def parent_of_what_is_left() -> Iterator[None]:
         prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
-def left_in_kernel() -> set[str]:
-    """The names of the payloads that left something in the kernel."""
+def left_in_kernel(since: float) -> set[str]:
+    """The names of the payloads that left something in the kernel, in its log since a time."""
     keys = re.findall(r"attack:(\w+)", Path("/proc/keys").read_text(encoding="utf-8"))
     numbers = {number for _, number in _numbers()}
-    return {*keys, *_logged(), *(name for name, number in _NUMBERED.items() if number in numbers)}
+    return {
+        *keys,
+        *_logged(since),
+        *(name for name, number in _NUMBERED.items() if number in numbers),
+    }
 
 
 def remove_from_kernel() -> None:
@@ -294,11 +299,13 @@ def _status(pid: str) -> dict[str, str]:
     return {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
 
 
-def _logged() -> list[str]:
+def _logged(since: float) -> Iterator[str]:
     """The names by which processes stand in the kernel's log, if that is ours to read."""
     text = ctypes.create_string_buffer(_MOST_LOG)
     length = ctypes.CDLL(None).klogctl(_READ_ALL, text, _MOST_LOG)
-    return re.findall(r'comm="=(\w+)"', text.raw[: max(length, 0)].decode("utf-8", "replace"))
+    for when, name in _LOGGED.findall(text.raw[: max(length, 0)].decode("utf-8", "replace")):
+        if float(when) >= since:
+            yield name
 
 
 def _numbers() -> Iterator[tuple[str, int]]:
