@@ -49,9 +49,13 @@ def _of_table(scene: Scene) -> Iterator[Candidate]:
     near = get_close_matches(fact.name, columns, 1, _NEARLY)
     asked = {*_asked(scene), *fact.options}
     idle = [name for name in dict.fromkeys(columns) if name not in asked]
+    # Of several columns, that one is missing says less of another one than that it be left empty.
+    lists = (node for node in ast.walk(scene.body) if isinstance(node, ast.List))
+    several = {id(each) for node in lists for each in node.elts}
     for key in literals if fact.name not in columns and not near else ():
         for name in idle if len(idle) <= _MOST else ():
             likely = POSSIBLE + (_MARGIN if len(idle) == 1 else 0)
+            likely -= 2 * _MARGIN if id(key) in several else 0
             text = quoted(scene, key, name)
             yield instead(scene, key, text, likely, f"Ask for {text}")
 
@@ -89,6 +93,12 @@ def _asked(scene: Scene) -> Iterator[str]:
                 yield key
             case ast.Call(args=[ast.Constant(value=str(key)), *_]):
                 yield key
+            case ast.List(elts=elements):
+                yield from (
+                    each.value
+                    for each in elements
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                )
             case _:
                 pass
 
