@@ -23,8 +23,7 @@ class Marks:
 
     def sealed(self, text: str, code: str) -> str:
         """A text that nobody reads who has not the code."""
-        # The same text is sealed alike each time, so that an answer is known again.
-        nonce = self._keyed("nonce", code, text).digest()[:_NONCE_BYTES]
+        nonce = self._nonce(text, code)
         return (nonce + self._turned(text.encode(), code, nonce)).hex()
 
     def opened(self, sealed: str, code: str) -> str:
@@ -34,7 +33,18 @@ class Marks:
             ValueError: It was sealed with another one, or is damaged.
         """
         data = bytes.fromhex(sealed)
-        return self._turned(data[_NONCE_BYTES:], code, data[:_NONCE_BYTES]).decode()
+        nonce = data[:_NONCE_BYTES]
+        text = self._turned(data[_NONCE_BYTES:], code, nonce).decode()
+        if not hmac.compare_digest(nonce, self._nonce(text, code)):
+            raise ValueError("it was sealed with other code, or is damaged")
+        return text
+
+    def _nonce(self, text: str, code: str) -> bytes:
+        """What a text is sealed by; it also proves the text, as a synthetic IV does (RFC 5297).
+
+        The same text is sealed alike each time, so that an answer is known again.
+        """
+        return self._keyed("nonce", code, text).digest()[:_NONCE_BYTES]
 
     def _turned(self, data: bytes, code: str, nonce: bytes) -> bytes:
         """Readable data made unreadable, or the other way round."""
