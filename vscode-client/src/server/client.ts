@@ -136,7 +136,7 @@ class PlanClient extends LanguageClient {
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens | undefined> {
     const known = this.getFeature(CodeLensRequest.method).getProvider(document);
-    return (await known?.provider.resolveCodeLens?.(lens, token)) ?? undefined;
+    return (await known?.provider?.resolveCodeLens?.(lens, token)) ?? undefined;
   }
 
   /** What goes wrong is told once, by who keeps the server running, and with a way out; here it is logged. */
