@@ -109,12 +109,12 @@ test("what nodes wrote, a view that stays with its plan, and one that loads noth
     await workbench.close("Plan Results");
     await workbench.command("CodeAct: Show Graph");
     await view.getByRole("button", { name: "Pin" }).click();
-    await workbench.press("Control+1");
+    await workbench.toText();
     await workbench.open("sample.plan.py");
     await workbench.lens("Run plan (4 of 4 to run)").waitFor();
     await workbench.inView('.unit[data-unit="told"]').waitFor();
     await view.getByRole("button", { name: "Pin" }).click();
-    await workbench.press("Control+1");
+    await workbench.toText();
     await workbench.inView('.unit[data-unit="by_product"]').waitFor();
     await expectSealed(editor);
   }));

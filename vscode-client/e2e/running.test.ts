@@ -131,8 +131,7 @@ test("the lenses tell that a run has ended also where the text loses the keyboar
       await workbench.press("Control+0");
       await workbench.lens("■ Cancel").waitFor({ state: "detached" });
       rmSync(end);
-      await workbench.press("Control+1");
-      await workbench.focused.waitFor();
+      await workbench.toText();
     }
   }));
 

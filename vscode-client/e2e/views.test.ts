@@ -26,7 +26,7 @@ test("the graph shows the states, leads to the text, follows the caret, and runs
     await workbench.currentLine.filter({ hasText: "22" }).waitFor();
     await editor.picture("graph");
 
-    await workbench.press("Control+1");
+    await workbench.toText();
     await workbench.caret(14, 5);
     await workbench.view.locator('.unit[data-unit="by_product"][aria-pressed="true"]').waitFor();
     await workbench.press("Control+End", "Enter");
@@ -104,7 +104,7 @@ test("a run is kept on a tape, and is gone through again step by step, with the 
     await view.getByRole("tab", { name: "Tapes" }).click();
     await view.getByRole("button", { name: "Keep tapes of runs" }).click();
     await view.getByText("Each run has a tape").waitFor();
-    await workbench.press("Control+1");
+    await workbench.toText();
     await workbench.run();
     await workbench.known("AttributeError").waitFor();
 
@@ -119,7 +119,7 @@ test("a run is kept on a tape, and is gone through again step by step, with the 
     await editor.picture("tapes");
 
     // The graph takes the place of the results beside the text, and is of the same moment.
-    await workbench.press("Control+1");
+    await workbench.toText();
     await workbench.command("CodeAct: Show Graph");
     await workbench.inView('.unit[aria-label^="report, queued"]').waitFor();
     await view.getByRole("button", { name: /^Step \d+ of \d+, run of / }).click();

@@ -63,6 +63,12 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
+  /** Give the text in the first group the keyboard: a view that has it hands keys on only a moment later. */
+  async toText(): Promise<void> {
+    await this.press("Control+1");
+    await this.focused.waitFor();
+  }
+
   /** A lens that says something. */
   lens(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration a", { hasText: text }).first();
