@@ -2,6 +2,7 @@
 
 import ast
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -102,18 +103,29 @@ def _at(values: Sequence[object], hole: str) -> object:
     return values[number]
 
 
-class _Holes(ast.NodeTransformer):
-    """Puts holes and seals into code."""
+class _Renaming(ast.NodeTransformer, ABC):
+    """Gives each name of some code another one."""
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
+
+    @abstractmethod
+    def named(self, name: str) -> str:
+        """What a name becomes."""
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if not isinstance(node, ast.alias | ast.keyword):
             for field in _NAME_FIELDS:
                 if isinstance(value := getattr(node, field, None), str):
-                    setattr(node, field, self._wording.alike.names.get(value, value))
+                    setattr(node, field, self.named(value))
         return super().generic_visit(node)
+
+
+class _Holes(_Renaming):
+    """Puts holes and seals into code."""
+
+    def named(self, name: str) -> str:
+        return self._wording.alike.names.get(name, name)
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         if not is_literal(node.value):
@@ -121,20 +133,10 @@ class _Holes(ast.NodeTransformer):
         return ast.Constant(self._wording.literal(node.value))  # type: ignore[arg-type]
 
 
-class _Filled(ast.NodeTransformer):
+class _Filled(_Renaming):
     """Puts names and literals back."""
 
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        if not isinstance(node, ast.alias | ast.keyword):
-            for field in _NAME_FIELDS:
-                if isinstance(value := getattr(node, field, None), str):
-                    setattr(node, field, self._named(value))
-        return super().generic_visit(node)
-
-    def _named(self, name: str) -> str:
+    def named(self, name: str) -> str:
         if not _NAME_HOLE.fullmatch(name):
             # What is new must not be anything else here.
             if name in self._wording.alike.names:

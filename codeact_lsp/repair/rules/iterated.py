@@ -22,6 +22,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.loops import Loop, is_length, is_source, loops_naming, whole_of
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, operand, replaced, together
 
@@ -30,7 +31,6 @@ _NUMBER = (
     r"'int' (?:object|and|found)|and 'int'|(?:not|got) 'int'|not \"?int\b|int found|of type 'int'"
 )
 _BOUND = 0.02
-_Loop = ast.For | ast.comprehension
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -49,7 +49,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for item in scene.inside(ast.Subscript):
         match item:
             case ast.Subscript(value=owner, slice=ast.Name(id=name)):
-                for loop in _loops(scene, item, name):
+                for loop in loops_naming(scene, item, name):
                     if ast.unparse(loop.iter) == ast.unparse(owner):
                         yield from _of_items(scene, loop, owner, name)
             case _:
@@ -73,7 +73,7 @@ def _in_pairs(scene: Scene) -> Iterator[Candidate]:
 def _with_numbers(scene: Scene) -> Iterator[Candidate]:
     """The item without its number, where both are given."""
     for name in scene.inside(ast.Name):
-        for loop in _loops(scene, name, name.id):
+        for loop in loops_naming(scene, name, name.id):
             match loop.iter:
                 case ast.Call(
                     func=ast.Attribute(attr="iterrows" | "items") | ast.Name("enumerate")
@@ -86,14 +86,10 @@ def _with_numbers(scene: Scene) -> Iterator[Candidate]:
 def _themselves(scene: Scene) -> Iterator[Candidate]:
     """The items, where places are gone through at which nothing is looked up."""
     for name in scene.inside(ast.Name):
-        for loop in _loops(scene, name, name.id):
-            match loop.iter:
-                case ast.Call(
-                    func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner])]
-                ) if not _is_place(scene, owner, name.id):
-                    yield instead(scene, loop.iter, scene.text(owner), SURE + 1.5 * _BOUND)
-                case _:
-                    pass
+        for loop in loops_naming(scene, name, name.id):
+            owner = whole_of(loop.iter)
+            if owner and not _is_place(scene, owner, name.id):
+                yield instead(scene, loop.iter, scene.text(owner), SURE + 1.5 * _BOUND)
 
 
 def _never_looked_up(scene: Scene) -> Iterator[Candidate]:
@@ -101,13 +97,9 @@ def _never_looked_up(scene: Scene) -> Iterator[Candidate]:
     for frame in scene.error.frames:
         there = Scene(scene.plan, scene.error, frame.span)
         for loop in there.loops:
-            match loop.iter:
-                case ast.Call(
-                    func=ast.Name("range"), args=[ast.Call(func=ast.Name("len"), args=[owner])]
-                ) if not _is_place(there, owner, ast.unparse(loop.target)):
-                    yield instead(there, loop.iter, there.text(owner), LIKELY)
-                case _:
-                    pass
+            owner = whole_of(loop.iter)
+            if owner and not _is_place(there, owner, ast.unparse(loop.target)):
+                yield instead(there, loop.iter, there.text(owner), LIKELY)
 
 
 def _uncounted(scene: Scene) -> Iterator[Candidate]:
@@ -174,7 +166,7 @@ def _filled_first(scene: Scene) -> Iterator[Candidate]:
 def _of_parts(scene: Scene) -> Iterator[Candidate]:
     """The places, where a part of the whole begins or ends at each."""
     for name in scene.inside(ast.Name):
-        for loop in _loops(scene, name, name.id):
+        for loop in loops_naming(scene, name, name.id):
             owner = ast.unparse(loop.iter)
             for item in scene.nearby(ast.Subscript):
                 of_it = isinstance(item.slice, ast.Slice | ast.BinOp)
@@ -204,12 +196,12 @@ def _is_at(item: ast.Subscript, owner: str, name: str) -> bool:
 
 
 def _counted(scene: Scene) -> Iterator[Candidate]:
-    loops: list[_Loop] = [*scene.nearby(ast.For), *scene.nearby(ast.comprehension)]
+    loops: list[Loop] = [*scene.nearby(ast.For), *scene.nearby(ast.comprehension)]
     for loop in loops:
         source = loop.iter
-        is_here = scene.failed in (loop, source) or _is_source(scene.failed, source)
-        if is_here or _is_length(source):
-            is_number = _is_length(source) or isinstance(source, ast.Constant)
+        is_here = scene.failed in (loop, source) or is_source(scene.failed, source)
+        if is_here or is_length(source):
+            is_number = is_length(source) or isinstance(source, ast.Constant)
             likely = SURE if is_number else LIKELY
             if _are_digits(scene, loop):
                 yield instead(scene, source, f"str({scene.text(source)})", SURE)
@@ -217,53 +209,15 @@ def _counted(scene: Scene) -> Iterator[Candidate]:
             yield instead(scene, source, f"range({scene.text(source)})", likely)
 
 
-def _is_source(failed: ast.AST | None, source: ast.expr) -> bool:
-    """Whether it is what a comprehension goes through, be that all that a call is given."""
-    within = failed.args if isinstance(failed, ast.Call) else [failed]
-    made = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
-    return any(isinstance(each, made) and each.generators[0].iter is source for each in within)
-
-
-def _are_digits(scene: Scene, loop: _Loop) -> bool:
+def _are_digits(scene: Scene, loop: Loop) -> bool:
     """Whether each item is made a number of: then it is the digits that are gone through."""
     name = ast.unparse(loop.target)
     return any(
         ast.unparse(call) == f"int({name})" for call in scene.nearby(ast.Call)
-    ) and not _is_length(loop.iter)
+    ) and not is_length(loop.iter)
 
 
-def _is_length(node: ast.expr) -> bool:
-    """Whether it is a length, or a sum with one."""
-    match node:
-        case ast.Call(func=ast.Name("len")):
-            return True
-        case ast.BinOp(left=left, right=right):
-            return _is_length(left) or _is_length(right)
-        case _:
-            return False
-
-
-def _loops(scene: Scene, item: ast.AST, name: str) -> Iterator[_Loop]:
-    """The loops around a part that give a name to each item."""
-    for node in scene.around(item, ast.AST):
-        match node:
-            case ast.For(target=ast.Name(id=target)) if target == name:
-                yield node
-            case (
-                ast.ListComp(generators=made)
-                | ast.SetComp(generators=made)
-                | ast.GeneratorExp(generators=made)
-                | ast.DictComp(generators=made)
-            ):
-                yield from (
-                    each for each in made
-                    if isinstance(each.target, ast.Name) and each.target.id == name
-                )  # fmt: skip
-            case _:
-                pass
-
-
-def _of_items(scene: Scene, loop: _Loop, owner: ast.expr, name: str) -> Iterator[Candidate]:
+def _of_items(scene: Scene, loop: Loop, owner: ast.expr, name: str) -> Iterator[Candidate]:
     """The item where it is looked up by itself; or places, if something is done at them."""
     whole = ast.Subscript(owner, ast.Name(name))
     written = ast.unparse(whole)
