@@ -15,7 +15,19 @@ def closest(name: str, names: Sequence[str], most: int, cutoff: float) -> list[s
     """
     same = [each for each in names if _letters(each) == _letters(name)]
     like = difflib.get_close_matches(name, names, most, cutoff)
+    like = [each for each in like if _is_like_within(name, each, cutoff)]
     return list(dict.fromkeys([*same, *like]))[:most]
+
+
+def _is_like_within(name: str, other: str, cutoff: float) -> bool:
+    """Whether special names are alike in more than the underscores that all of them have."""
+    if not (_is_special(name) and _is_special(other)):
+        return True
+    return difflib.SequenceMatcher(None, name.strip("_"), other.strip("_")).ratio() >= cutoff
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
 def _letters(name: str) -> str:
