@@ -11,13 +11,13 @@ from codeact_lsp.engine.executors.zygote import ZygoteError
 from codeact_lsp.engine.history.forecast import Forecast, forecast
 from codeact_lsp.engine.history.history import History
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.permissions.refusal import Refusal, refused
+from codeact_lsp.engine.permissions.refusal import Refusal, looked, refused
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.store import open_store
 from codeact_lsp.engine.workspace.interpreter import Interpreter, find_interpreter
 from codeact_lsp.sandbox import launch
-from codeact_lsp.sandbox.confinement import look_ahead
 from codeact_lsp.sandbox.marks import LinkError
+from codeact_lsp.sandbox.mechanisms import WithholdError
 
 
 class Engine:
@@ -55,7 +55,8 @@ class Engine:
     async def look_ahead(self, job: Job) -> None:
         """Find out what a run of `job` would ask of this machine's files; nothing is started."""
         if self._local and job.minimum_tier:
-            await asyncio.to_thread(look_ahead, job.allowances, self.interpreter.path)
+            with suppress(WithholdError):  # A run says so.
+                await asyncio.to_thread(looked, self.interpreter, job.allowances)
 
     async def make_ready(self, job: Job) -> None:
         """Have a worker wait for a run of `job`, which has imported what the plan imports.

@@ -74,7 +74,7 @@ class Group:
         """What joins the group and then becomes `command`, in the same process."""
         if self.start:
             return [*self.start, *command]
-        files = [str(folder / "cgroup.procs") for folder in self.entrances or self.folders]
+        files = [str(folder / self.names.entrance) for folder in self.entrances or self.folders]
         return ["/bin/sh", "-c", _JOIN, "sh", *files, "--", *command]
 
     @property

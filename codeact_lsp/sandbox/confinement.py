@@ -12,7 +12,7 @@ from typing import Any
 from codeact_lsp.sandbox import bubblewrap
 from codeact_lsp.sandbox.caches import lists_of_fonts
 from codeact_lsp.sandbox.cgroups import Group
-from codeact_lsp.sandbox.filters import NoFilterError, find_library, system_call_filter
+from codeact_lsp.sandbox.filters import NoFilterError, system_call_filter
 from codeact_lsp.sandbox.levels import Level, Policy, preset
 from codeact_lsp.sandbox.marks import Marks
 from codeact_lsp.sandbox.mechanisms import Mechanisms
@@ -115,14 +115,21 @@ def confine(
     )
 
 
-def look_ahead(policies: Iterable[Policy], interpreter: Path) -> None:
-    """Find out what `confine` has to know and will not ask again; takes some 50 ms."""
-    confined = [policy for policy in policies if policy.confined]
-    for policy in confined:
-        _rules(policy, interpreter, Mechanisms())
-    if confined:
-        with contextlib.suppress(NoFilterError):  # Whether one is needed is not known yet.
-            find_library()
+def look_ahead(
+    policies: Iterable[Policy], interpreter: Path, mechanisms: Mechanisms
+) -> None:
+    """Find out what `confine` has to know and will not ask again; takes some 50 ms.
+
+    Args:
+        policies: What nodes may do.
+        interpreter: The Python that they would run in.
+        mechanisms: What the machine has.
+    """
+    for policy in policies:
+        if policy.confined:
+            _rules(policy, interpreter, mechanisms)
+            with contextlib.suppress(NoFilterError):  # A run says so.
+                _system_calls(policy, mechanisms)
 
 
 def container_for(interpreter: Path, mechanisms: Mechanisms) -> tuple[str, ...]:

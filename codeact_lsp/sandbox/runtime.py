@@ -129,8 +129,13 @@ def looked_through(paths: Collection[Path]) -> list[Path]:
     return [*whole, *(path for path in packages if path not in whole)]
 
 
-def _prefixes(interpreter: Path) -> Iterator[Path]:
+@lru_cache(maxsize=16)
+def _prefixes(interpreter: Path) -> tuple[Path, ...]:
     """That of a virtual environment, and of the interpreter that it was made from."""
+    return tuple(dict.fromkeys(_found_prefixes(interpreter)))
+
+
+def _found_prefixes(interpreter: Path) -> Iterator[Path]:
     for step in _steps(interpreter):
         prefix = step.parent.parent
         if (prefix / "pyvenv.cfg").is_file() or _holds_a_python(prefix):
@@ -186,10 +191,16 @@ def _steps(interpreter: Path) -> Iterator[Path]:
 
 
 def _packages(interpreter: Path, workspace: Path | None) -> Iterator[Path]:
-    for prefix in _prefixes(interpreter):
-        for packages in prefix.glob(_PACKAGES):
-            if not _leads_out(prefix, packages, workspace):
-                yield packages
+    for prefix, packages in _all_packages(interpreter):
+        if not _leads_out(prefix, packages, workspace):
+            yield packages
+
+
+@lru_cache(maxsize=16)
+def _all_packages(interpreter: Path) -> tuple[tuple[Path, Path], ...]:
+    """Folders of packages, wherever they lie, each behind what it belongs to."""
+    prefixes = _prefixes(interpreter)
+    return tuple((each, packages) for each in prefixes for packages in each.glob(_PACKAGES))
 
 
 def _leads_out(base: Path, path: Path, workspace: Path | None) -> bool:

@@ -32,7 +32,6 @@ def initialized(server: "PlanServer", _params: Any = None) -> None:
     """The session has begun: the client can be asked for what it is to tell us."""
     server.watching.begin()
     server.configuration.changed()
-    server.safeguard.begin()
 
 
 async def shutdown(server: "PlanServer", _params: Any = None) -> None:

@@ -5,7 +5,6 @@ workspace's is started for that, not even its Python. A run goes by what was sho
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Collection, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from codeact_lsp.engine.events import Event, RunFinished, RunStarted
 from codeact_lsp.engine.permissions.demands import of_level
 from codeact_lsp.sandbox.levels import Level, Policy
-from codeact_lsp.sandbox.mechanisms import WithholdError, mechanisms
 from codeact_lsp.sandbox.tiers import Tier
 
 if TYPE_CHECKING:
@@ -32,10 +30,6 @@ class Safeguard:
     def __init__(self, server: "PlanServer") -> None:
         self._server = server
         self._looking: set[asyncio.Task[None]] = set()
-
-    def begin(self) -> None:
-        """Find out what the machine has while nobody waits for it: a run would."""
-        self._start(asyncio.to_thread(_known))
 
     def look(self, opened: "OpenPlan") -> None:
         """A plan was opened, or what the user wants at least for it may have changed."""
@@ -87,11 +81,6 @@ class Safeguard:
         self._looking.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("a look at the sandbox went wrong: %s", error, exc_info=error)
-
-
-def _known() -> None:
-    with contextlib.suppress(WithholdError):  # It is told where it is of effect.
-        mechanisms()
 
 
 def _foreseen(minimum: Tier, policies: Collection[Policy]) -> "tuple[Tier, Refusal | None]":

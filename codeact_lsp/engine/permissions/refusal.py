@@ -52,11 +52,8 @@ async def refused(
     """
     if minimum is Tier.NONE:
         return None
-    # To see what the machine has is mostly to wait for a program.
-    ahead = asyncio.to_thread(look_ahead, policies, interpreter.path)
     try:
-        brought, _ = await asyncio.gather(asyncio.to_thread(_brought, interpreter), ahead)
-        if brought:
+        if brought := await asyncio.to_thread(looked, interpreter, policies):
             return brought
         found = refusal(await proven(interpreter), minimum, policies)
         return found and (await asyncio.to_thread(_unusable, interpreter) or found)
@@ -102,9 +99,21 @@ def _by_mechanisms(found: Mechanisms) -> Proof:
     return Proof(expected, expected, (), lacking(found, look()))
 
 
-def _brought(interpreter: Interpreter) -> Refusal | None:
-    """Why a Python is not even started to see what holds it."""
+def looked(interpreter: Interpreter, policies: Collection[Policy]) -> Refusal | None:
+    """Look at all that a worker's start has to know of this machine; it starts none.
+
+    Args:
+        interpreter: The Python that nodes would run in.
+        policies: What they may do.
+
+    Returns:
+        Why that Python is not even started to see what holds it; None if it is.
+
+    Raises:
+        WithholdError: A mechanism is to be withheld that nobody knows.
+    """
     found = mechanisms()
+    look_ahead(policies, interpreter.path, found)
     return None if may_start(interpreter, found) else _too_much(_by_mechanisms(found), A_PYTHON)
 
 
