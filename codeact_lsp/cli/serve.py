@@ -20,10 +20,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(options: argparse.Namespace) -> int:
     """Serve until the client leaves."""
     # The other commands need no server.
-    from codeact_lsp.server import machine  # noqa: PLC0415
     from codeact_lsp.server.memory import for_long  # noqa: PLC0415
 
-    machine.begin()
     with for_long():
         from codeact_lsp.server import start  # noqa: PLC0415
 

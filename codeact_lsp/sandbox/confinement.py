@@ -115,9 +115,7 @@ def confine(
     )
 
 
-def look_ahead(
-    policies: Iterable[Policy], interpreter: Path, mechanisms: Mechanisms
-) -> None:
+def look_ahead(policies: Iterable[Policy], interpreter: Path, mechanisms: Mechanisms) -> None:
     """Find out what `confine` has to know and will not ask again; takes some 50 ms.
 
     Args:

@@ -1,5 +1,6 @@
 """The life of the server and of its documents."""
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from codeact_lsp.server import convert, memory, parent
+from codeact_lsp.server import convert, memory, parent, warm
 from codeact_lsp.server.client import Client
 from codeact_lsp.server.uris import path_of
 
@@ -24,6 +25,8 @@ def initialize(server: "PlanServer", params: lsp.InitializeParams) -> None:
     session.encoding = convert.to_encoding(server.workspace.position_encoding)
     session.folders = _folders(params)
     server.configuration.begin(params.initialization_options)
+    # Once it has its answer.
+    asyncio.get_running_loop().call_soon(warm.for_a_run)
     if params.process_id is not None:
         server.stop_watching_client = parent.watch(params.process_id, server.leave)
 

@@ -8,6 +8,7 @@ import inspect
 import opcode
 import os
 import pathlib
+import re
 import types
 import urllib.parse
 from collections.abc import Iterator
@@ -102,7 +103,7 @@ def _whole_path(value: Any) -> str | None:
         value = os.fspath(value)
     if type(value) is bytes:
         value = os.fsdecode(value)
-    if type(value) is str and NAME.fullmatch(value):
+    if type(value) is str and re.fullmatch(NAME, value):
         return absolute(value)
     # Right below the root there are names of shared memory, which look like paths.
     return value if type(value) is str and value.rfind("/") > 0 == value.find("/") else None

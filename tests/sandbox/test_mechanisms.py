@@ -165,3 +165,14 @@ def test_one_that_only_says_that_it_did_gives_no_namespaces() -> None:
     found = detect(["/bin/true"])
     assert not found.nested
     assert found.faults["nested"] == "the system does not say why"
+
+
+def test_what_was_begun_is_not_done_again_and_comes_to_the_same() -> None:
+    script = (
+        "from codeact_lsp.sandbox import mechanisms as m; m.begin(); m.begin(); "
+        "asked = list(m._asked); found = m.mechanisms(); "
+        "print(asked == [p for p in [found.bubblewrap] if p], m._asked, found)"
+    )
+    command = [sys.executable, "-c", script]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert said == f"True {{}} {mechanisms()}\n"

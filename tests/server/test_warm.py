@@ -1,7 +1,9 @@
-"""What the first requests need is loaded when the first plan has been read."""
+"""What the first requests need is loaded while nobody waits for it."""
 
 import subprocess
 import sys
+
+from codeact_lsp.sandbox import mechanisms
 
 SCRIPT = """
 import asyncio, sys
@@ -32,3 +34,28 @@ asyncio.run(main())
 
 def test_it_is_no_part_of_the_start_and_comes_by_itself_once_nothing_runs() -> None:
     subprocess.run([sys.executable, "-c", SCRIPT], check=True, timeout=60)
+
+
+FOR_A_RUN = """
+import asyncio, sys
+from pathlib import Path
+from codeact_lsp.sandbox import mechanisms
+from codeact_lsp.server.server import create_server
+from tests.server.pair import connected
+
+async def main():
+    server = create_server()
+    assert "codeact_lsp.engine.session" not in sys.modules
+    async with connected(Path.cwd(), server=server):
+        assert "codeact_lsp.engine.session" in sys.modules
+        assert not mechanisms.are_known()
+        print(mechanisms.mechanisms())
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_run_needs_is_loaded_and_asked_for_once_a_client_has_its_answer() -> None:
+    command = [sys.executable, "-c", FOR_A_RUN]
+    said = subprocess.run(command, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
+    assert said == f"{mechanisms.mechanisms()}\n"

@@ -37,7 +37,7 @@ def handle(place: Straight) -> int:
         OSError: There is nothing by that name, or a link is on the way (`ELOOP`).
     """
     folder = os.open(place.folder, _HANDLE)
-    below = os.path.relpath(place.path, place.folder)
+    below = place.path.removeprefix(place.folder).lstrip("/") or "."
     try:
         return _at_once(folder, below)
     except OSError as error:
