@@ -6,6 +6,7 @@ those that go by what Python says, then conversions and what only keeps a failur
 
 from codeact_lsp.repair.candidates import Rule
 from codeact_lsp.repair.rules import (
+    absent,
     accessors,
     aggregates,
     amounts,
@@ -171,7 +172,8 @@ _BY_WHAT_IS_SAID = (
     awaits, lambdas, unassigned, changed_meanwhile, closed_file, dataclass_fields, unchangeable,
     builtin_names, unserialisable, folders, encodings, json_dialects, patterns, formats, truths,
     unordered, unhashable, unpacking, arity, iterated, guards, lengths, bounds, swapped_indexes,
-    tuple_keys, first_values, recursion, modes, nested, arrays, positions, indexed, numeric_only,
+    tuple_keys, first_values, absent, recursion, modes, nested, arrays, positions, indexed,
+    numeric_only,
     column_types, tables, zones, searches, forgotten, endless, factories, lone_commas,
     lone_lists, missing_arguments, handed_on, serialised,
     decorators, contents, object_order, text_methods, given_as, json_texts, first_nodes, row_wise,

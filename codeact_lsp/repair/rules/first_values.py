@@ -1,6 +1,6 @@
 """A key that is met for the first time where something is kept under it.
 
-Answers KeyError. Reading what is not there is another matter: an empty answer only hides that.
+Answers KeyError. Reading what is not there is another matter, and another rule's.
 
     groups[tag].append(x)     ->  groups.setdefault(tag, []).append(x)
     counts[word] += 1         ->  counts[word] = counts.get(word, 0) + 1
@@ -12,26 +12,19 @@ Answers KeyError. Reading what is not there is another matter: an empty answer o
     if x not in groups[tag]:  ->  if x not in groups.setdefault(tag, []):
     node = node.children[c]   ->  node = node.children.setdefault(c, Trie()), in its class
     name = ALIASES[name]      ->  name = ALIASES.get(name, name)
-    options["mode"].lower()   ->  options.get("mode", "").lower(), stops the crash
-    options["depth"]          ->  options.get("depth"), stops the crash
-    return {k: each["rate"] for ...}  ->  each.get("rate", 0.0), declared dict[str, float]
 """
 
 import ast
-import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import call_of, instead, line_before, operand
+from codeact_lsp.repair.writing import instead, line_before, operand
 
 _BEGINNINGS = {
     "append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}",
     "setdefault": "{}",
 }  # fmt: skip
-
-
-_NOTHINGS = {"int": "0", "float": "0.0", "str": '""', "list": "[]", "dict": "{}", "set": "set()"}
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -42,18 +35,6 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _grown(scene, item)
         yield from _missed(scene, item)
         yield from _as_it_is(scene, item)
-        if isinstance(item.ctx, ast.Load):
-            yield _asked(scene, item)
-            if any(loop.iter is item for loop in scene.loops):
-                text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}, [])"
-                yield instead(scene, item, text, POSSIBLE + 0.1)
-    for call in scene.calls():
-        match call:
-            case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]):
-                given = [scene.text(key), _nothing(scene, call)]
-                yield instead(scene, call, call_of(scene, call, given), GUESS, hides=True)
-            case _:
-                pass
 
 
 def _begun(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
@@ -197,46 +178,6 @@ def _counted(scene: Scene, added: ast.AugAssign, owner: str, key: str) -> Candid
     value = operand(scene, added.value)
     text = f"{owner}[{key}] = {owner}.get({key}, {start}) {sign} {value}"
     return instead(scene, added, text, SURE)
-
-
-def _asked(scene: Scene, item: ast.Subscript) -> Candidate:
-    """An empty answer; where it is looked into, to the end of the chain."""
-    whole: ast.expr = item
-    text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}"
-    match scene.parents.get(item):
-        case ast.Subscript(value=looked_into, slice=key) as outer if looked_into is item:
-            whole, text = outer, f"{text}, {{}}).get({scene.text(key)}"
-        case _:
-            pass
-    nothing = _nothing(scene, whole)
-    text = f"{text}, {nothing})" if nothing != "None" else f"{text})"
-    return instead(scene, whole, text, GUESS, hides=True)
-
-
-def _nothing(scene: Scene, node: ast.expr) -> str:
-    """What can be counted with where the value is an operand; what is declared, of an item."""
-    around = scene.parents.get(node)
-    match around:
-        case ast.BinOp() | ast.AugAssign():
-            return "0"
-        case ast.Attribute(attr=name) if hasattr(str, name) and not hasattr(dict, name):
-            return '""'
-        case ast.DictComp(value=value) if value is node:
-            return _declared(scene, around, r"dict\[.*\b(\w+)\]$")
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
-            return _declared(scene, around, r"(?:list|set)\[(\w+)\]$")
-        case _:
-            return "None"
-
-
-def _declared(scene: Scene, value: ast.expr, shape: str) -> str:
-    """Nothing of the type that the function says it returns there."""
-    function = scene.function(value)
-    is_returned = isinstance(scene.parents.get(value), ast.Return)
-    if function is None or function.returns is None or not is_returned:
-        return "None"
-    said = re.search(shape, ast.unparse(function.returns))
-    return _NOTHINGS.get(said[1], "None") if said else "None"
 
 
 RULE = rule("first-values", "KeyError", candidates)

@@ -1,11 +1,12 @@
 """One of the items that a loop goes through is not like the others: a head, or an empty line.
 
-Answers ValueError, IndexError, AttributeError and TypeError in a loop. That what is left out is of
-no use, the code does not tell, but for the head of a table: all others hide the failure.
+Answers ValueError, IndexError, KeyError, AttributeError and TypeError in a loop. That what is left
+out is of no use, the code does not tell, but for the head of a table: all others hide the failure.
 
     for row in csv.reader(file): int(row[1])    ->  next(rows, None) before it, of a head
     for line in lines: key, value = line.split  ->  if not line.strip(): continue, stops the crash
     for line in lines: re.match(p, line)[1]     ->  if not found: continue, stops the crash
+    for row in rows: total += row["price"]      ->  if "price" not in row: continue, stops the crash
 """
 
 import ast
@@ -23,6 +24,9 @@ _TOO_FEW = r"not enough values to unpack|list index out of range|string index ou
 _MARGIN = 0.15
 # Nothing in the place of an item is still less often meant than one item less.
 _RATHER = GUESS + 0.05
+# Here it is nothing that is meant more often.
+_LACKING = GUESS - 0.02
+_QUOTES = "'\""
 _Loop = ast.For | ast.comprehension
 
 
@@ -32,6 +36,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if not loops:
         return
     loop = loops[0]
+    if scene.error.type == "KeyError":
+        yield from _past_lacking(scene, loop)
+        return
     said = scene.said(_NO_NUMBER)
     word = (said[1] or said[2] or "") if said else ""
     if said and word.strip():
@@ -136,23 +143,49 @@ def _past_nothing(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
     statement = scene.statement
     is_loop = isinstance(loop, ast.For) and statement is not loop
     if is_loop and statement is not None:
-        yield _continue(scene, statement, f"{name} is None", f"Go past what has no '{name}'")
+        title = f"Go past what has no '{name}'"
+        yield _continue(scene, statement, f"{name} is None", _RATHER, title)
     elif isinstance(loop, ast.comprehension) and ast.unparse(loop.target) == name:
         yield _unless(scene, loop, f"{name} is not None", f"Leave out where '{name}' is None")
 
 
+def _past_lacking(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
+    """Where an item has no such key, or is not among the keys of what it is looked up in."""
+    match scene.failed:
+        case ast.Subscript(value=ast.Name(id=owner), slice=key):
+            names = {node.id for node in ast.walk(scene.failed) if isinstance(node, ast.Name)}
+        case _:
+            return
+    made = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+    if not names & made:
+        return
+    asked, title = scene.text(key), f"Leave out what is not in '{owner}'"
+    if owner in made:
+        title = f"Leave out what has no '{asked.strip(_QUOTES)}'"
+    if isinstance(loop, ast.comprehension):
+        yield _only(scene, loop, f"{asked} in {owner}", _LACKING, title)
+    elif scene.statement is not None and scene.statement is not loop:
+        yield _continue(scene, scene.statement, f"{asked} not in {owner}", _LACKING, title)
+
+
 def _unless(scene: Scene, loop: _Loop, asked: str, title: str) -> Candidate:
     if isinstance(loop, ast.comprehension):
-        last = loop.ifs[-1] if loop.ifs else loop.iter
-        text = f"{scene.text(last)} {'and' if loop.ifs else 'if'} {asked}"
-        return instead(scene, last, text, _RATHER, title, hides=True)
-    return _continue(scene, loop.body[0], f"not {asked}", title)
+        return _only(scene, loop, asked, _RATHER, title)
+    return _continue(scene, loop.body[0], f"not {asked}", _RATHER, title)
 
 
-def _continue(scene: Scene, statement: ast.stmt, when: str, title: str) -> Candidate:
+def _only(
+    scene: Scene, loop: ast.comprehension, asked: str, likely: float, title: str
+) -> Candidate:
+    last = loop.ifs[-1] if loop.ifs else loop.iter
+    text = f"{scene.text(last)} {'and' if loop.ifs else 'if'} {asked}"
+    return instead(scene, last, text, likely, title, hides=True)
+
+
+def _continue(scene: Scene, statement: ast.stmt, when: str, likely: float, title: str) -> Candidate:
     margin = " " * (statement.col_offset + 4)
     edit = line_before(scene, statement, f"if {when}:\n{margin}continue")
-    return Candidate(title, edit, _RATHER, hides=True)
+    return Candidate(title, edit, likely, hides=True)
 
 
-RULE = rule("skipped", "ValueError IndexError AttributeError TypeError", candidates)
+RULE = rule("skipped", "ValueError IndexError KeyError AttributeError TypeError", candidates)

@@ -46,34 +46,6 @@ async def test_a_count(bench: Bench) -> None:
     )
 
 
-async def test_a_value_that_is_not_there(bench: Bench) -> None:
-    await bench.check_hides(
-        """
-        def a(options: dict[str, int] = {}) -> object:
-            return options["depth"]
-        """,
-        "Write 'options.get(\"depth\")'",
-        """
-        def a(options: dict[str, int] = {}) -> object:
-            return options.get("depth")
-        """,
-    )
-
-
-async def test_a_chain_that_is_not_there(bench: Bench) -> None:
-    await bench.check_hides(
-        """
-        def a(user: dict[str, dict] = {}) -> object:
-            return user["address"]["city"]
-        """,
-        'Write \'user.get("address", {}).get("city")\'',
-        """
-        def a(user: dict[str, dict] = {}) -> object:
-            return user.get("address", {}).get("city")
-        """,
-    )
-
-
 async def test_one_more_of_the_class_in_a_tree(bench: Bench) -> None:
     await bench.check_first(
         """
@@ -135,23 +107,6 @@ async def test_a_way_that_ends(bench: Bench) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("returns", "value", "owner", "nothing"),
-    [
-        ("dict[str, float]", "{key: each['rate'] for key, each in rows.items()}", "each", "0.0"),
-        ("list[int]", "[each['rate'] for each in rows.values()]", "each", "0"),
-        ("set[str]", "{each['rate'] for each in rows.values()}", "each", '""'),
-    ],
-)
-async def test_nothing_of_the_type_that_is_declared(
-    bench: Bench, returns: str, value: str, owner: str, nothing: str
-) -> None:
-    plan = f"def a() -> {returns}:\n    rows = {{'a': {{}}}}\n    return {value}\n"
-    asked = f"{owner}.get('rate', {nothing})"
-    mended = plan.replace(f"{owner}['rate']", asked)
-    await bench.check_hides(plan, f"Write '{asked}'", mended)
-
-
 async def test_a_lookup_alone_in_its_line_was_to_put_something_there(bench: Bench) -> None:
     await bench.check_first(
         """
@@ -193,15 +148,6 @@ async def test_what_a_variable_is_asked_for_afterwards(bench: Bench) -> None:
         """,
         "known[key]\n        if",
         "known.get(key, _NOT)\n        if",
-    )
-
-
-async def test_an_empty_text_for_what_is_not_set(bench: Bench) -> None:
-    text = 'def a(options: dict = {"x": "Y"}): return options["mode"].lower()\n'
-    await bench.check_hides(
-        text,
-        'Write \'options.get("mode", "")\'',
-        text.replace('options["mode"]', 'options.get("mode", "")'),
     )
 
 

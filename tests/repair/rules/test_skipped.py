@@ -132,3 +132,56 @@ async def test_an_item_that_is_none(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "title"),
+    [
+        (
+            """
+            def a(rows: list = [{"price": 1, "n": 1}, {"n": 2}]) -> int:
+                total = 0
+                for row in rows:
+                    total += row["n"] * 2
+                    total += row["price"]
+                return total
+            """,
+            '        total += row["price"]',
+            ('        if "price" not in row:\n            continue\n        total += row["price"]'),
+            "Leave out what has no 'price'",
+        ),
+        (
+            """
+            def a(rows: list = [{"price": 1}, {}]) -> list:
+                return [row["price"] for row in rows]
+            """,
+            "in rows]",
+            'in rows if "price" in row]',
+            "Leave out what has no 'price'",
+        ),
+        (
+            """
+            def a(rates: dict = {"x": 2}) -> list:
+                return [rates[name] for name in ("x", "y") if name]
+            """,
+            "if name]",
+            "if name and name in rates]",
+            "Leave out what is not in 'rates'",
+        ),
+    ],
+)
+async def test_what_has_no_such_key(
+    bench: Bench, text: str, old: str, new: str, title: str
+) -> None:
+    whole = plain(text)
+    await bench.check_hides(whole, title, whole.replace(old, new))
+
+
+async def test_a_key_that_is_the_same_each_time_is_no_matter_of_the_item(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE,
+        """
+        def a(known: dict = {}) -> list:
+            return [known["x"] + n for n in (1, 2)]
+        """,
+    )

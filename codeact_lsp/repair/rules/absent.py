@@ -1,0 +1,67 @@
+"""A key that is not there where it is read: something neutral in its place.
+
+Answers KeyError. That nothing was there is hidden by it, so nobody knows that the value is right.
+
+    options["depth"]                        ->  options.get("depth")
+    options["mode"].lower()                 ->  options.get("mode", "").lower()
+    user["address"]["city"]                 ->  user.get("address", {}).get("city")
+    rate = rates[name]; amount * rate       ->  rate = rates.get(name, 1.0)
+    Item(tags=row["tags"])                  ->  row.get("tags", []), declared list[str]
+    {k: each["rate"] for ...}               ->  each.get("rate", 0.0), declared dict[str, float]
+    for tag in row["tags"]                  ->  for tag in row.get("tags", [])
+    queue.pop("first")                      ->  queue.pop("first", None)
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import GUESS, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.stand_ins import stand_in
+from codeact_lsp.repair.writing import call_of, instead, operand
+
+_RATHER = POSSIBLE + 0.1
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """What is taken where it is not there."""
+    for item in scene.inside(ast.Subscript):
+        if isinstance(item.ctx, ast.Load) and scene.value(item) is None:
+            yield _asked(scene, item)
+            if any(loop.iter is item for loop in scene.loops):
+                text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}, [])"
+                yield instead(scene, item, text, _RATHER)
+    for call in scene.calls():
+        match call:
+            case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]):
+                given = [scene.text(key), stand_in(scene, call)]
+                yield instead(scene, call, call_of(scene, call, given), GUESS, hides=True)
+            case _:
+                pass
+
+
+def _asked(scene: Scene, item: ast.Subscript) -> Candidate:
+    """As the last of a chain of keys, if it is looked into."""
+    whole: ast.expr = item
+    text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}"
+    while isinstance(outer := scene.parents.get(whole), ast.Subscript) and outer.value is whole:
+        if not _is_key(outer.slice):
+            break
+        whole, text = outer, f"{text}, {{}}).get({scene.text(outer.slice)}"
+    nothing = stand_in(scene, whole)
+    text = f"{text}, {nothing})" if nothing != "None" else f"{text})"
+    return instead(scene, whole, text, GUESS, hides=True)
+
+
+def _is_key(index: ast.expr) -> bool:
+    """Whether it can be no position in a list."""
+    match index:
+        case ast.Slice() | ast.UnaryOp():
+            return False
+        case ast.Constant(value=value):
+            return not isinstance(value, int)
+        case _:
+            return True
+
+
+RULE = rule("absent", "KeyError", candidates)
