@@ -12,11 +12,10 @@ from time import perf_counter
 from benchmarks.repair.cases import Case
 from benchmarks.repair.harm import SAME, harm
 from codeact_lsp.engine.choosing import PlanError, make_job, select
-from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
-from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair import Failure, Fix, Repairer, failures
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.recall import Recall
@@ -138,8 +137,7 @@ async def failure(
     run = engine.run(job)
     async for _ in run:
         pass
-    errors: list[CodeError] = list(run.errors.values())
-    return Failure(job, errors[0], run.results) if errors else None
+    return next(iter(failures(run)), None)
 
 
 def _judged(case: Case, fix: Fix) -> str:

@@ -19,7 +19,7 @@ from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.model import ModelError
 from codeact_lsp.plan import Encoding, Plan
-from codeact_lsp.repair import Failure, Fix
+from codeact_lsp.repair import Failure, Fix, failures
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.lessons import Lessons
 from codeact_lsp.tape.of_run import started
@@ -164,7 +164,7 @@ class _Pursuit:
         self.results = run.results
         ended = (run.results, run.errors.values())
         await asyncio.to_thread(self._lessons.after, job.file, job.plan, *ended)
-        return [Failure(job, error, run.results) for error in run.errors.values()]
+        return failures(run)
 
     def _heed(self, finished: events.RunFinished) -> None:
         if finished.status not in {"done", "failed"}:

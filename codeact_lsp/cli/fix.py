@@ -22,7 +22,7 @@ from codeact_lsp.engine.wire import wire
 from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.visible import visible
-from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair import Failure, Fix, Repairer, failures
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.lessons import Lessons
 
@@ -87,7 +87,7 @@ async def _run(engine: Engine, job: Job, lessons: Lessons, stop: asyncio.Event) 
         if isinstance(event, events.RunFinished) and event.status == "refused":
             raise UsageError(event.message)
     lessons.after(job.file, job.plan, run.results, run.errors.values())
-    return [Failure(job, error, run.results) for error in run.errors.values()]
+    return failures(run)
 
 
 async def _search(

@@ -10,6 +10,7 @@ from codeact_lsp.engine.choosing import PlanError, make_job
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.permissions.policies import carried_over
+from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Result
 from codeact_lsp.engine.workspace.inputs import InputError
@@ -22,11 +23,28 @@ _TRIAL_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A node that failed in a run of `job`, and the results that the run had."""
+    """A node that failed in a run of `job`.
+
+    Attributes:
+        job: What was to be run.
+        error: How it failed.
+        results: What the run had of other nodes.
+        beside: How other nodes failed in it.
+    """
 
     job: Job
     error: CodeError
     results: Mapping[str, Result]
+    beside: tuple[CodeError, ...] = ()
+
+
+def failures(run: Run) -> list[Failure]:
+    """What failed in a run that has ended."""
+    errors = run.errors.values()
+    return [
+        Failure(run.job, error, run.results, tuple(each for each in errors if each is not error))
+        for error in errors
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +56,8 @@ class Fix:
         downstream: How many of them could run.
         result: What the repaired node returned.
         blamed: How many of them failed on what the repaired node returned, as far as that is known.
-        again: Whether one of them failed just as the repaired one did.
+        again: Whether one of them failed just as the repaired one did, or another node goes on to
+            fail so for the same bad value.
         hides: Whether it only keeps the failure from showing.
         preferred: Whether it is the one to apply without asking.
         record: Of a lesson, how often people who were offered it took it, and how many those were.
@@ -114,10 +133,25 @@ async def verify(
         downstream=passed + failed,
         result=run.results[node],
         blamed=sum(_blames(error, node) for error in errors),
-        again=any(_is_alike(error, failure.error) for error in errors),
+        again=any(_is_alike(error, failure.error) for error in (*errors, *_left(failure, job))),
         hides=candidate.hides,
         record=candidate.record,
     )
+
+
+def _left(failure: Failure, trial: Job) -> list[CodeError]:
+    """The other failures of the run that have the same origin, and that the trial does not reach.
+
+    What mends one of those who are given a bad value leaves the others with it.
+    """
+    before, plan = failure.job.plan, trial.plan
+    origins = {origin.node for origin in failure.error.origins} - {failure.error.node}
+    changed = [name for name in plan.nodes if plan.code_keys[name] != before.code_keys.get(name)]
+    reached = plan.graph.downstream(changed)
+    return [
+        error for error in failure.beside
+        if error.node not in reached and any(each.node in origins for each in error.origins)
+    ]  # fmt: skip
 
 
 def _is_alike(error: CodeError, other: CodeError) -> bool:

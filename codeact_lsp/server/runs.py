@@ -206,13 +206,12 @@ class Runs:
 
 def _untried(engine: "Engine", job: Job, run: "Run", recorder: Recorder) -> list[Untried]:
     """What failed in a run, and not under somebody's hands."""
-    errors = [error for error in run.errors.values() if not job.debugger_of(error.node)]
-    if not errors:
+    if not run.errors:
         return []
-    from codeact_lsp.repair import Failure  # noqa: PLC0415 - no part of the start.
+    from codeact_lsp.repair import failures  # noqa: PLC0415 - no part of the start.
 
-    failures = (Failure(job, error, run.results) for error in errors)
-    return [Untried(engine, failure, recorder) for failure in failures]
+    found = [each for each in failures(run) if not job.debugger_of(each.error.node)]
+    return [Untried(engine, failure, recorder) for failure in found]
 
 
 def _hints(engine: "Engine", job: Job, run: "Run") -> tuple[tuple[Plan, Hint], ...]:

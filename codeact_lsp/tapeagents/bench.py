@@ -17,7 +17,7 @@ from codeact_lsp.library.order import Options
 from codeact_lsp.library.working import opened, workplace
 from codeact_lsp.model import Message
 from codeact_lsp.plan import Plan
-from codeact_lsp.repair import Failure, Fix
+from codeact_lsp.repair import Failure, Fix, failures
 from codeact_lsp.repair.model.answer import END, AnswerError, read_answer
 from codeact_lsp.repair.model.answered import candidates
 from codeact_lsp.repair.model.asked import failing
@@ -106,9 +106,7 @@ class Bench:
                 self.record.tell(Happened(event=event))
                 happened.append(event)
         self._text = text
-        self._failures = {
-            name: Failure(job, each, run.results) for name, each in run.errors.items()
-        }
+        self._failures = {each.error.node: each for each in failures(run)}
         return Ran(plan, happened)
 
     async def repair(self, text: str, node: str, seen: Collection[str]) -> Found:

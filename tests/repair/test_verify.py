@@ -7,7 +7,7 @@ import pytest
 
 from codeact_lsp.engine.choosing import make_job
 from codeact_lsp.engine.events import Event, NodeCached
-from codeact_lsp.repair import Failure, Fix, Repairer
+from codeact_lsp.repair import Failure, Fix, Repairer, failures
 from tests.engine.running import wait_until_gone
 from tests.repair.fixing import Bench, plain
 
@@ -137,6 +137,25 @@ async def test_a_node_that_another_failure_holds_back_says_nothing_about_a_fix(
     whole = make_job(failure.job.plan, failure.job.file, tuple(failure.job.plan.nodes))
     (fix,) = await Repairer(bench.engine).fixes(Failure(whole, failure.error, failure.results))
     assert (fix.passed, fix.downstream) == (0, 0)
+
+
+async def test_a_fix_that_leaves_another_node_with_the_same_bad_value_is_none(bench: Bench) -> None:
+    text = plain("""
+        def groups() -> dict[str, int]:
+            found = {"x": 1}
+            return [found]
+
+        def names(groups: dict[str, int]) -> list[str]:
+            return [name for name, _ in groups.items()]
+
+        def total(groups: dict[str, int]) -> int:
+            return sum(number for _, number in groups.items())
+    """)
+    run = await bench.run(text)
+    for failure in failures(run):
+        assert len(failure.beside) == 1
+        fixes = await Repairer(bench.engine).fixes(failure)
+        assert [fix.label for fix in fixes] == ["In 'groups': return 'found'"]
 
 
 async def test_a_trial_uses_the_inputs_of_the_run(bench: Bench) -> None:

@@ -3,6 +3,7 @@
 Answers the time limit.
 
     while i < n: ...                  ->  i += 1 at its end, where nothing changes it
+    while i < n: part = xs[i:i + k]   ->  i += k at its end
     while low < high: low = middle    ->  low = middle + 1
 """
 
@@ -23,7 +24,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for loop in scene.nearby(ast.While):
         match loop.test:
             case ast.Compare(left=ast.Name(id=name), ops=[ast.Lt() | ast.LtE() | ast.NotEq()]):
-                yield from _counted(scene, loop, name, "+= 1")
+                yield from _counted(scene, loop, name, f"+= {_width(scene, loop, name)}")
             case ast.Compare(left=ast.Name(id=name), ops=[ast.Gt() | ast.GtE()]):
                 yield from _counted(scene, loop, name, "-= 1")
             case _:
@@ -45,6 +46,20 @@ def _counted(scene: Scene, loop: ast.While, name: str, step: str) -> Iterator[Ca
                 yield instead(scene, value, f"{value.id} + 1", POSSIBLE)
             case _:
                 pass
+
+
+def _width(scene: Scene, loop: ast.While, name: str) -> str:
+    """How many are taken each time from there on."""
+    for node in ast.walk(loop):
+        match node:
+            case (
+                ast.Slice(lower=ast.Name(id=start), upper=ast.BinOp(left=left, right=width))
+                | ast.Call(args=[ast.Name(id=start), ast.BinOp(left=left, right=width)])
+            ) if start == name == ast.unparse(left):
+                return scene.text(width)
+            case _:
+                pass
+    return "1"
 
 
 def _at_the_end(scene: Scene, loop: ast.While, line: str) -> Candidate:

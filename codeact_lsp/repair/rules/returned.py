@@ -5,7 +5,9 @@ Answers failures of the value upstream, and places the change there.
     json.loads(text)["rates"]      ->  return json.loads(text)["rates"]
     print(rows)                    ->  return rows
     n * factorial(n - 1)           ->  return n * factorial(n - 1), at the end of it
+    if x: return y; rows           ->  if x: return y; return rows
     return None                    ->  return rows, the last that it made
+    return None, declared Counter  ->  return Counter(words), of its parameter
     return rows,                   ->  return rows
     return str(rows)               ->  return rows
     return [rows]                  ->  return rows
@@ -16,7 +18,7 @@ Answers failures of the value upstream, and places the change there.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.rules.in_place import IN_PLACE
 from codeact_lsp.repair.rules.made_in_place import another
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
@@ -24,6 +26,10 @@ from codeact_lsp.repair.writing import instead, line_before, replaced, together
 
 _CONVERSIONS = frozenset(["bool", "dict", "float", "int", "list", "repr", "set", "str", "tuple"])
 _MOST = 2
+_TO_NO_EFFECT = (
+    ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare, ast.BoolOp, ast.JoinedStr,
+    ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp,
+)  # fmt: skip
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -35,12 +41,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if not any(node.value for node in returns):
             yield from _of_last(scene, function)
         else:
-            yield from _of_itself(scene, function)
+            yield from _of_ends(scene, function)
 
 
-def _of_itself(scene: Scene, function: Function) -> Iterator[Candidate]:
-    """What a function that calls itself made by that, where it ends without giving it."""
-    lost = [node for node in _ends(function.body[-1]) if _calls(node, function.name)]
+def _of_ends(scene: Scene, function: Function) -> Iterator[Candidate]:
+    """What it ends with, made by a call of itself or to no effect, where it does not give it."""
+    lost = [
+        node for node in _ends(function.body[-1])
+        if _calls(node, function.name) or isinstance(node.value, _TO_NO_EFFECT)
+    ]  # fmt: skip
     if lost:
         edits = (replaced(scene, node, f"return {scene.text(node)}") for node in lost)
         title = f"Return '{scene.text(lost[0])}'"
@@ -98,8 +107,17 @@ def _of_return(scene: Scene, function: Function, node: ast.Return) -> Iterator[C
         case None | ast.Constant(value=None):
             for made in _made(function, node):
                 yield _returning(scene, node, made, LIKELY)
+            yield from _of_type(scene, function, node)
         case _:
             pass
+
+
+def _of_type(scene: Scene, function: Function, node: ast.Return) -> Iterator[Candidate]:
+    """What the function says that it returns, made of the one thing that it is given."""
+    declared = ast.unparse(function.returns).partition("[")[0] if function.returns else ""
+    is_made_so = declared in scene.imported or declared == "set"
+    if is_made_so and len(function.args.args) == 1:
+        yield _returning(scene, node, f"{declared}({function.args.args[0].arg})", POSSIBLE)
 
 
 def _returning(scene: Scene, node: ast.stmt, value: str, likely: float) -> Candidate:

@@ -27,6 +27,24 @@ async def test_a_counter_that_is_not_counted(bench: Bench) -> None:
     assert fix.label == "Add 'i += 1' to the loop"
 
 
+CHUNKS = """
+    def a(n: int = 5, size: int = 2) -> object:
+        parts, start = [], 0
+        while start < n:
+            parts.append({taken})
+        return parts
+    """
+
+
+@pytest.mark.parametrize(
+    "taken", ["list(range(n))[start:start + size]", "sum(range(start, start + size))"]
+)
+async def test_it_goes_on_by_as_many_as_are_taken(bench: Bench, taken: str) -> None:
+    text = plain(CHUNKS.format(taken=taken))
+    (fix,) = await Repairer(bench.engine).fixes(await bench.failure(text, timeout=0.5))
+    assert fix.label == "Add 'start += size' to the loop"
+
+
 @pytest.mark.parametrize(
     "text",
     [

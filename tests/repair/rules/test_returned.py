@@ -70,3 +70,36 @@ async def test_a_list_of_what_was_to_be_returned(bench: Bench) -> None:
         '["ada"]',
         '"ada"',
     )
+
+
+async def test_what_a_function_ends_with_beside_another_return(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def found(n: int = 2) -> list:
+            rows = [n]
+            if n > 3:
+                return []
+            rows
+
+        def a(found: list) -> int:
+            return len(found)
+        """,
+        "    rows\n\n",
+        "    return rows\n\n",
+    )
+
+
+async def test_the_type_that_is_declared_of_the_one_thing_given(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import Counter
+
+        def counts(words: tuple = ("x", "y", "x")) -> Counter:
+            return None
+
+        def a(counts: Counter) -> list:
+            return counts.most_common(1)
+        """,
+        "return None",
+        "return Counter(words)",
+    )
