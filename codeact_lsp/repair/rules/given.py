@@ -4,6 +4,8 @@ Answers TypeError, AttributeError and their kinds.
 
     ", ".join([1, 2])            ->  ", ".join(map(str, [1, 2]))
     ", ".join(n * n for n in ns) ->  ", ".join(str(n * n) for n in ns)
+    " ".join((("x", "y"), 2))    ->  " ".join((("x", "y"), 2)[0])
+    line.rstrip(10)              ->  line.rstrip()
     range(n / 2)                 ->  range(n // 2)
     rows.most_common("2")        ->  rows.most_common(2)
     time.sleep("3")              ->  time.sleep(float("3"))
@@ -72,6 +74,9 @@ def _joined(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         if scene.said("method"):
             return
         likely = SURE if is_number else POSSIBLE
+        if (place := _texts_in(scene.literal(call.args[0]))) is not None:
+            first = f"{operand(scene, call.args[0])}[{place}]"
+            yield instead(scene, call.args[0], first, LIKELY)
         match call.args[0]:
             case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item) | ast.SetComp(elt=item):
                 yield instead(scene, item, f"str({scene.text(item)})", likely)
@@ -79,6 +84,22 @@ def _joined(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             case _:
                 pass
         yield instead(scene, call.args[0], text, likely)
+
+
+def _texts_in(many: object) -> int | None:
+    """Which item of a tuple is the texts that were meant, if that is one: a group and its count."""
+    items = many if isinstance(many, tuple) else ()
+    found = [
+        place for place, item in enumerate(items)
+        if isinstance(item, list | tuple) and all(isinstance(each, str) for each in item)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def _left_out(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """Nothing is enough."""
+    title = f"Leave out '{', '.join(arguments(scene, call))}'"
+    yield instead(scene, call, call_of(scene, call, []), POSSIBLE, title)
 
 
 def _whole(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
@@ -237,6 +258,7 @@ def _handed(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 _Convert = Callable[[Scene, ast.Call], Iterator[Candidate]]
 _BY_MESSAGE: tuple[tuple[str, _Convert], ...] = (
     (r"sequence item \d+: expected str instance", _joined),
+    (r"strip arg must be None or str", _left_out),
     (r"cannot be interpreted as an integer|integer argument expected", _whole),
     (_TEXT_WANTED, _text),
     (r"bytes-like object is required, not 'str'", _bytes),

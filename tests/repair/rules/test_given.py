@@ -322,3 +322,28 @@ async def test_nobody_means_the_text_of_a_function(bench: Bench) -> None:
     await bench.check_silent(
         RULE, "import re\ndef a():\n    it = re.match\n    return re.sub('x', 'y', it)\n"
     )
+
+
+async def test_what_of_a_group_and_its_count_was_to_be_joined(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import Counter
+
+        def a(pairs: tuple = (("x", "y"), ("y", "z"), ("x", "y"))) -> str:
+            pair = Counter(pairs).most_common(1)[0]
+            return " ".join(pair)
+        """,
+        ".join(pair)",
+        ".join(pair[0])",
+    )
+
+
+async def test_what_cannot_be_stripped_is_left_out(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        def a(line: str = "x\n") -> str:
+            return line.rstrip(10)
+        """,
+        "rstrip(10)",
+        "rstrip()",
+    )
