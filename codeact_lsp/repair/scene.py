@@ -17,7 +17,8 @@ Part = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler
 # In the order in which the sides stand.
 _TWO_TYPES = (
     r"(?:operand type\(s\) for .*:|between instances of) '([\w.]+)' and '([\w.]+)'$|"
-    r"can only concatenate (str|list|tuple) \(not \"([\w.]+)\"\)"
+    r"can only concatenate (str|list|tuple) \(not \"([\w.]+)\"\)|"
+    r"can't compare ([\w.]+) to ([\w.]+)$"
 )
 _Node = TypeVar("_Node", bound=ast.AST)
 _Part = TypeVar("_Part", bound=Part)

@@ -1,6 +1,7 @@
 """A key that is not there where it is read: something neutral in its place.
 
-Answers KeyError. That nothing was there is hidden by it, so nobody knows that the value is right.
+Answers KeyError, and TypeError and AttributeError of the None that `get` gives. That nothing was
+there is hidden by it, so nobody knows that the value is right.
 
     options["depth"]                        ->  options.get("depth")
     options["mode"].lower()                 ->  options.get("mode", "").lower()
@@ -10,6 +11,7 @@ Answers KeyError. That nothing was there is hidden by it, so nobody knows that t
     {k: each["rate"] for ...}               ->  each.get("rate", 0.0), declared dict[str, float]
     for tag in row["tags"]                  ->  for tag in row.get("tags", [])
     queue.pop("first")                      ->  queue.pop("first", None)
+    round(prices.get(name), 2)              ->  round(prices.get(name, 0.0), 2)
 """
 
 import ast
@@ -25,6 +27,9 @@ _RATHER = POSSIBLE + 0.1
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """What is taken where it is not there."""
+    if scene.error.type != "KeyError":
+        yield from _got(scene) if scene.said("NoneType") else ()
+        return
     for item in scene.inside(ast.Subscript):
         if isinstance(item.ctx, ast.Load) and scene.value(item) is None:
             yield _asked(scene, item)
@@ -36,6 +41,24 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]):
                 given = [scene.text(key), stand_in(scene, call)]
                 yield instead(scene, call, call_of(scene, call, given), GUESS, hides=True)
+            case _:
+                pass
+
+
+def _got(scene: Scene) -> Iterator[Candidate]:
+    """What `get` is to give in the place of None, at the place or before it."""
+    names = {node.id for node in scene.inside(ast.Name) if scene.kind(node) == "NoneType"}
+    before = [
+        node.value for node in scene.nearby(ast.Assign)
+        if isinstance(node.targets[0], ast.Name) and node.targets[0].id in names
+    ]  # fmt: skip
+    for call in (*scene.inside(ast.Call), *before):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="get"), args=[key], keywords=[]):
+                nothing = stand_in(scene, call)
+                if nothing != "None":
+                    text = call_of(scene, call, [scene.text(key), nothing])
+                    yield instead(scene, call, text, GUESS, hides=True)
             case _:
                 pass
 
@@ -64,4 +87,4 @@ def _is_key(index: ast.expr) -> bool:
             return True
 
 
-RULE = rule("absent", "KeyError", candidates)
+RULE = rule("absent", "KeyError TypeError AttributeError", candidates)

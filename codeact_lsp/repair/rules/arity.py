@@ -209,8 +209,13 @@ def _swapped(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
 
 
 def _are_alike(scene: Scene, one: ast.expr, other: ast.expr) -> bool:
-    """Whether both are of the same type: then none of them is of one that the other is to be."""
+    """Whether both are of the same type: then none of them is of one that the other is to be.
+
+    What complains of None is not served by having it in another place.
+    """
     kinds = {scene.kind(one), scene.kind(other)}
+    if "NoneType" in kinds and scene.said("NoneType"):
+        return True
     return scene.error.type == "TypeError" and len(kinds) == 1 and None not in kinds
 
 

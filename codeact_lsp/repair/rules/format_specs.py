@@ -7,6 +7,7 @@ Answers ValueError and KeyError, and TypeError of None.
     f"{n:$,.2f}"                    ->  f"${n:,.2f}"
     f"{n:.1f%}"                     ->  f"{n:.1f}%"
     '{"name": "{}"}'.format(name)   ->  '{{"name": "{}"}}'.format(name)
+    f"{code:03d}", of a text        ->  f"{int(code):03d}"
     f"{n:.2f}", of None             ->  f"{n or 0:.2f}", stops the crash
 """
 
@@ -16,11 +17,13 @@ from collections.abc import Iterator
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
-from codeact_lsp.repair.candidates import GUESS, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
 _SPEC = r"Invalid format specifier '([^']*)'"
+_OF_TEXT = r"Unknown format code '(\w|%)' for object of type 'str'"
+_WHOLE = "bcdoxX"
 _NOTHING = "unsupported format string passed to NoneType"
 _PLACE = re.compile(r"\{(\w*(?:[.\[][\w.\[\]]+)?(?:![rsa])?(?::[^{}\"']*)?)\}")
 # How it is written, and what is meant: what stands before, in and behind the braces.
@@ -41,6 +44,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _braced(scene)
     elif scene.said(_NOTHING):
         yield from _of_nothing(scene)
+    elif said := scene.said(_OF_TEXT):
+        yield from _of_text(scene, "int" if said[1] in _WHOLE else "float")
 
 
 def _read(scene: Scene, spec: str) -> Iterator[Candidate]:
@@ -80,6 +85,15 @@ def _braced(scene: Scene) -> Iterator[Candidate]:
         )
         if new != written and "{{" not in written:
             yield instead(scene, template, new, SURE, "Write the braces of the text twice")
+
+
+def _of_text(scene: Scene, kind: str) -> Iterator[Candidate]:
+    """The number that a text is."""
+    for part in scene.inside(ast.FormattedValue):
+        if part.format_spec and scene.kind(part.value) == "str":
+            text = f"{kind}({scene.text(part.value)})"
+            is_digits = str(scene.literal(part.value)).strip().isdecimal()
+            yield instead(scene, part.value, text, LIKELY if is_digits else POSSIBLE)
 
 
 def _of_nothing(scene: Scene) -> Iterator[Candidate]:

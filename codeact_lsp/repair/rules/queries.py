@@ -11,6 +11,7 @@ UndefinedVariableError of pandas.
     execute(f"... like '%{word}%'")           ->  execute("... like ?", (f"%{word}%",))
     sql = f"... n = '{name}'"; execute(sql)   ->  sql = "... n = ?"; execute(sql, (name,))
     row["n"]                                  ->  connection.row_factory = sqlite3.Row, once made
+    row.get("n"), of a row                    ->  row["n"]
     return query.fetchone(), of one number    ->  return query.fetchone()[0]
 """
 
@@ -66,6 +67,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _with_names(scene)
     elif scene.said(r"\btuple\b"):
         yield from _only(scene)
+    elif scene.said(r"'sqlite3\.Row' object has no attribute 'get'"):
+        yield from _of_row(scene)
 
 
 def _of_table(scene: Scene, fact: Fact) -> Iterator[Candidate]:
@@ -162,6 +165,17 @@ def _with_names_of(scene: Scene) -> Iterator[Candidate]:
             yield Candidate(f"Write '{line}' first", edit, LIKELY)
 
 
+def _of_row(scene: Scene) -> Iterator[Candidate]:
+    """A row is asked for a column as a dictionary is, but has no `get`."""
+    match scene.parents.get(scene.failed) if scene.failed else None:
+        case ast.Call(func=ast.Attribute(value=row), args=[column]) as call:
+            yield instead(scene, call, f"{operand(scene, row)}[{scene.text(column)}]", SURE)
+        case ast.Call(func=ast.Attribute(value=row)):
+            yield instead(scene, row, f"dict({scene.text(row)})", SURE)
+        case _:
+            return
+
+
 def _as_parameters(scene: Scene) -> Iterator[Candidate]:
     """The values that are written into a query, handed over beside it."""
     for call in scene.calls():
@@ -228,6 +242,7 @@ def _is_looked_into(tree: ast.AST, call: ast.Call) -> bool:
 
 RULE = rule(
     "queries",
-    "ProgrammingError OperationalError InterfaceError TypeError UndefinedVariableError",
+    "ProgrammingError OperationalError InterfaceError TypeError AttributeError "
+    "UndefinedVariableError",
     candidates,
 )

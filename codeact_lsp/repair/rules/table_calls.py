@@ -9,6 +9,7 @@ Answers what pandas raises.
     pd.concat(rows), of dictionaries  ->  pd.DataFrame(rows)
     table.nlargest("n", 2)            ->  table.nlargest(2, "n")
     prices.rolling_mean(7)            ->  prices.rolling(7).mean()
+    prices.apply(scaled, 3)           ->  prices.apply(scaled, args=(3,))
 """
 
 import ast
@@ -29,18 +30,7 @@ _OTHER_AXIS = {"columns": "index", "index": "columns"}
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The call as pandas takes it."""
     for call in scene.calls():
-        if said := scene.said(r"name '(\w+)' is not defined"):
-            yield from _of_variable(scene, call, said[1])
-        elif said := scene.said(r"No axis named (\w+) for object type"):
-            yield from _on_axis(scene, call, said[1])
-        elif scene.said("not found in axis"):
-            yield from _dropped(scene, call)
-        elif scene.said("cannot concatenate object of type '<class 'dict'>'"):
-            if called(call) == "concat" and isinstance(call.func, ast.Attribute):
-                text = f"{scene.text(call.func.value)}.DataFrame"
-                yield Candidate(f"Write '{text}'", replaced(scene, call.func, text), LIKELY)
-        elif called(call) in _RANKED:
-            yield from _ranked(scene, call)
+        yield from _called(scene, call)
     match scene.failed:
         case ast.Subscript(
             value=ast.Attribute(attr="loc"),
@@ -54,6 +44,23 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _windowed(scene, method)
         case _:
             return
+
+
+def _called(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if said := scene.said(r"name '(\w+)' is not defined"):
+        yield from _of_variable(scene, call, said[1])
+    elif said := scene.said(r"No axis named (\w+) for object type"):
+        yield from _on_axis(scene, call, said[1])
+    elif scene.said("not found in axis"):
+        yield from _dropped(scene, call)
+    elif scene.said("cannot concatenate object of type '<class 'dict'>'"):
+        if called(call) == "concat" and isinstance(call.func, ast.Attribute):
+            text = f"{scene.text(call.func.value)}.DataFrame"
+            yield Candidate(f"Write '{text}'", replaced(scene, call.func, text), LIKELY)
+    elif called(call) == "apply" and scene.said(r"Value after \* must be an iterable"):
+        yield from _applied(scene, call)
+    elif called(call) in _RANKED:
+        yield from _ranked(scene, call)
 
 
 def _of_variable(scene: Scene, call: ast.Call, name: str) -> Iterator[Candidate]:
@@ -90,6 +97,14 @@ def _ranked(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             yield instead(scene, call, call_of(scene, call, given), SURE)
         case _:
             return
+
+
+def _applied(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What the function is given besides, in a tuple."""
+    function, *more = arguments(scene, call)
+    if more:
+        text = f"args=({', '.join(more)}{',' if len(more) == 1 else ''})"
+        yield instead(scene, call, call_of(scene, call, [function, text]), SURE)
 
 
 def _windowed(scene: Scene, method: ast.Attribute) -> Iterator[Candidate]:

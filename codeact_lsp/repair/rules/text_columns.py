@@ -1,11 +1,12 @@
 """A column of texts that is compared or reckoned with as if it held numbers or days.
 
-Answers TypeError of pandas.
+Answers TypeError of pandas, and AttributeError of a column of numbers that is taken for texts.
 
     df["price"] < 10, of texts             ->  pd.to_numeric(df["price"]) < 10
     df["price"] * df["count"], of texts    ->  pd.to_numeric(df["price"]) * pd.to_numeric(...)
     df["day"] >= date(2024, 1, 1)          ->  df["day"] >= pd.Timestamp(date(2024, 1, 1))
     df["day"] >= start, of texts           ->  pd.to_datetime(df["day"]) >= start
+    df["n"].str.zfill(3), of numbers       ->  df["n"].astype(str).str.zfill(3)
 """
 
 import ast
@@ -13,11 +14,12 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import importing, replaced, together
+from codeact_lsp.repair.writing import importing, instead, operand, replaced, together
 
 _TEXTS = ("Series str", "Series object", "Series string")
 _NUMBERS = frozenset({"int", "float", "int64", "float64", "float32", "int32"})
 _DAYS = frozenset({"date", "datetime", "Timestamp"})
+_NO_TEXTS = r"Can only use \.str accessor with string values"
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -27,6 +29,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             sides = (left, right)
         case ast.BinOp(left=left, op=op, right=right) if not isinstance(op, ast.Add):
             sides = (left, right)
+        case ast.Attribute(attr="str", value=column) if scene.said(_NO_TEXTS):
+            yield instead(scene, column, f"{operand(scene, column)}.astype(str)", LIKELY)
+            return
         case _:
             return
     texts = [side for side in sides if _is_of(scene, side, _TEXTS)]
@@ -71,4 +76,4 @@ def _read(scene: Scene, how: str, sides: list[ast.expr], likely: float) -> Candi
     return Candidate(f"Convert by '{pandas}.{how}'", together(scene, *edits), likely)
 
 
-RULE = rule("text-columns", "TypeError", candidates)
+RULE = rule("text-columns", "TypeError AttributeError", candidates)

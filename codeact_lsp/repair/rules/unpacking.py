@@ -22,6 +22,7 @@ Answers ValueError, TypeError and AttributeError.
     rows.extend((a, b)); for a, b in rows:   ->  rows.append((a, b))
     for a, b in old_rows:           ->  for a, b in zip(old_rows, new_rows)
     for k, v in range(len(pairs)):  ->  for k, v in pairs:
+    for i, x, y in enumerate(ones): ->  for i, (x, y) in enumerate(ones):
     rows = read(); use(rows)        ->  rows, rest = read(), as elsewhere or as returned
     dict(names)                     ->  dict(zip(names, values)), where nothing reads `values`
 """
@@ -73,6 +74,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if not isinstance(target, ast.Tuple | ast.List):
             continue
         yield from _at_places(scene, source)
+        yield from _in_brackets(scene, target, source)
         yield from _numbered(scene, target, source)
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
@@ -83,6 +85,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _filled_whole(scene, target, source)
         if said and isinstance(target, ast.Tuple | ast.List):
             yield from _other_names(scene, target, said, _is_split(source))
+
+
+def _in_brackets(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candidate]:
+    """The names of what comes beside a number, or beside a key, in brackets of their own."""
+    match target, source:
+        case (
+            ast.Tuple(elts=[first, _, _, *_] as names),
+            ast.Call(func=ast.Name("enumerate") | ast.Attribute(attr="items")),
+        ):
+            rest = ", ".join(map(scene.text, names[1:]))
+            yield instead(scene, target, f"{scene.text(first)}, ({rest})", SURE)
+        case _:
+            return
 
 
 def _kept_whole(scene: Scene) -> Iterator[Candidate]:

@@ -230,3 +230,30 @@ async def test_what_is_gone_through_is_empty(bench: Bench) -> None:
 
 async def test_other_failures_are_none_of_its_business(bench: Bench) -> None:
     await bench.check_silent(RULE, "def a(): return int('x')\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (
+            """
+            def a(prices: dict = {}) -> float:
+                return round(prices.get("x"), 2)
+            """,
+            'prices.get("x")',
+            'prices.get("x", 0.0)',
+        ),
+        (
+            """
+            def a(prices: dict = {}) -> float:
+                price = prices.get("x")
+                return 3 + price
+            """,
+            'prices.get("x")',
+            'prices.get("x", 0)',
+        ),
+    ],
+    ids=["at the place", "before it"],
+)
+async def test_what_get_is_to_give(bench: Bench, text: str, old: str, new: str) -> None:
+    await bench.check_hides(text, f"Write '{new}'", text.replace(old, new))

@@ -379,3 +379,8 @@ async def test_two_variables_in_the_places_of_each_other(bench: Bench) -> None:
         "(key, words, row)",
         "(key, row, words)",
     )
+
+
+async def test_none_is_of_no_more_use_in_another_place(bench: Bench) -> None:
+    text = 'def a(n: dict = {}) -> float: return round(n.get("x"), 2)\n'
+    assert await bench.meant(text) == []

@@ -210,3 +210,16 @@ def a(day="31.12.2023", start="09:30", end="10:15"):
 """
     fix = await bench.check_first(text, old, new)
     assert fix.preferred
+
+
+async def test_a_time_beside_a_day_that_were_not_seen(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date, datetime
+
+        def a() -> bool:
+            return datetime(2024, 1, 1) > date(2023, 1, 1)
+        """,
+        "datetime(2024, 1, 1) >",
+        "datetime(2024, 1, 1).date() >",
+    )

@@ -43,3 +43,12 @@ async def test_nothing_in_a_form_for_numbers(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "kind"),
+    [("7", "03d", "int"), ("7", ",.2f", "float"), ("0.5", ".0%", "float")],
+)
+async def test_a_text_that_is_a_number(bench: Bench, value: str, spec: str, kind: str) -> None:
+    text = f'def a(n: str = "{value}") -> str: return f"{{n:{spec}}}"\n'
+    await bench.check_first(text, "{n:", f"{{{kind}(n):")

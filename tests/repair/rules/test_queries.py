@@ -190,3 +190,23 @@ async def test_a_query_that_was_set_before(bench: Bench) -> None:
     mended = fix.edit.apply(text)
     assert 'sql = "select count(*) from p where name = ?"' in mended
     assert "db.execute(sql, (name,))" in mended
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('row.get("a")', 'row["a"]'), ('row.get("b", 0)', 'dict(row).get("b", 0)')],
+)
+async def test_a_row_that_is_asked_as_a_dictionary(bench: Bench, old: str, new: str) -> None:
+    await bench.check_first(
+        f"""
+        import sqlite3
+
+        def a() -> int:
+            connection = sqlite3.connect(":memory:")
+            connection.row_factory = sqlite3.Row
+            row = connection.execute("select 1 as a").fetchone()
+            return {old}
+        """,
+        old,
+        new,
+    )

@@ -120,3 +120,19 @@ async def test_as_pandas_takes_it(bench: Bench, text: str, old: str, new: str) -
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_a_function_is_given_besides(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def _scaled(n: int, by: int) -> int:
+            return n * by
+
+        def a() -> list:
+            return list(pd.Series([1, 2]).apply(_scaled, 3))
+        """,
+        "apply(_scaled, 3)",
+        "apply(_scaled, args=(3,))",
+    )

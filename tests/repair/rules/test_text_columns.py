@@ -55,3 +55,17 @@ async def test_texts_as_what_they_stand_for(bench: Bench, line: str, old: str, n
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_numbers_that_are_taken_for_texts(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> list:
+            df = pd.DataFrame({"n": [1, 2]})
+            return list(df["n"].str.zfill(3))
+        """,
+        'df["n"].str',
+        'df["n"].astype(str).str',
+    )

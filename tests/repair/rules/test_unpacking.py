@@ -515,3 +515,25 @@ async def test_a_part_that_nothing_makes(bench: Bench) -> None:
         "day = ",
         "day, value = ",
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "source"),
+    [
+        ("i, name, score", 'enumerate([("x", 1), ("y", 2)])'),
+        ("key, name, score", '{"k": ("x", 1)}.items()'),
+    ],
+)
+async def test_what_comes_beside_a_number_or_a_key(bench: Bench, names: str, source: str) -> None:
+    first = names.partition(",")[0]
+    await bench.check_first(
+        f"""
+        def a() -> list:
+            found = []
+            for {names} in {source}:
+                found.append((name, score, {first}))
+            return found
+        """,
+        f"for {names} in",
+        f"for {first}, (name, score) in",
+    )
