@@ -5,6 +5,7 @@ Answers TypeError of `sum`, `sorted`, `min`, `max` and `sort`.
     sum(row["n"] for row in rows)   ->  sum(float(row["n"]) for row in rows), of texts
     sum(counts), of a dictionary    ->  sum(counts.values())
     sum(words)                      ->  sum(map(len, words)), of what are no numbers
+    sum(lists)                      ->  sum(lists, [])
     sorted(values)                  ->  sorted(values, key=str), of numbers and texts
     sorted(rows, key=lambda r: r.n) ->  sorted(rows, key=lambda r: float(r.n))
     max(values)                     ->  max(v for v in values if v is not None), stops the crash
@@ -19,13 +20,18 @@ from codeact_lsp.repair.writing import arguments, call_of, instead, operand
 
 _TABLES = frozenset({"dict", "defaultdict", "Counter", "OrderedDict"})
 _ORDERING = frozenset(["sorted", "min", "max", "sort"])
+_EMPTY = {"list": "[]", "tuple": "()"}
+_OF_MANY = r"unsupported operand type\(s\) for \+: 'int' and '(list|tuple)'"
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """All of one type, or none that is nothing."""
     for call in scene.calls():
         name, has_none = called(call), scene.said("NoneType") is not None
-        if name == "sum" and call.args and scene.said("unsupported operand"):
+        if name == "sum" and len(call.args) == 1 and (said := scene.said(_OF_MANY)):
+            given = [*arguments(scene, call), _EMPTY[said[1]]]
+            yield instead(scene, call, call_of(scene, call, given), SURE)
+        elif name == "sum" and call.args and scene.said("unsupported operand"):
             yield from _added(scene, call.args[0], has_none)
         elif name in _ORDERING and scene.said("not supported between"):
             yield from _ordered(scene, call, has_none)

@@ -8,6 +8,7 @@ Answers TypeError.
     re.findall("a+", data), of bytes     ->  re.findall(b"a+", data)
     data.startswith(mark)                ->  data.decode().startswith(mark)
     hmac.new(key, message, "sha256")     ->  hmac.new(key.encode(), message, "sha256")
+    data.replace("a", "b"), of bytes     ->  data.replace(b"a", b"b")
 """
 
 import ast
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead, operand
+from codeact_lsp.repair.writing import call_of, instead, operand
 
 _BYTES_WANTED = (
     r"first arg must be bytes or a tuple of bytes|"
@@ -27,6 +28,7 @@ _TEXT_WANTED = (
     r"first arg must be str or a tuple of str, not bytes|must be str, not bytes|"
     r"cannot use a bytes pattern on a string-like object|requires string as left operand, not bytes"
 )
+_ALL_BYTES = "a bytes-like object is required, not 'str'"
 _UNPREFIXED = re.compile(r"^([rR]?)[bB]")
 # A pattern reads as it is written; what bytes it finds, only a decoded text can be used as.
 _MARGIN = 0.04
@@ -36,10 +38,31 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """What is given in the kind of what it is given to; or that in the kind of what is given."""
     for call in scene.calls():
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-        if scene.said(_BYTES_WANTED):
+        if scene.said(_ALL_BYTES) and owner is not None and _is_bytes(scene, owner):
+            yield from _all_of_bytes(scene, call)
+        elif scene.said(_BYTES_WANTED):
             yield from _of_bytes(scene, owner, call.args)
         elif scene.said(_TEXT_WANTED):
             yield from _of_text(scene, owner, call.args)
+
+
+def _is_bytes(scene: Scene, owner: ast.expr) -> bool:
+    """What bytes are asked for is to be in bytes; of files another rule knows."""
+    return scene.kind(owner) in {"bytes", "bytearray"}
+
+
+def _all_of_bytes(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """All texts that are given, since one alone would not do."""
+    texts = [
+        each for each in call.args
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.isascii()
+    ]  # fmt: skip
+    if texts and len(texts) == len(call.args):
+        text = call_of(scene, call, [f"b{scene.text(each)}" for each in texts])
+        yield instead(scene, call, text, SURE)
+    if isinstance(call.func, ast.Attribute):
+        owner = call.func.value
+        yield instead(scene, owner, f"{operand(scene, owner)}.decode()", LIKELY)
 
 
 def _of_bytes(scene: Scene, owner: ast.expr | None, given: list[ast.expr]) -> Iterator[Candidate]:

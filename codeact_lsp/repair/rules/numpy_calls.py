@@ -1,6 +1,6 @@
 """A function of NumPy that is called as its namesake of Python is, or takes its values otherwise.
 
-Answers TypeError, ValueError, IndexError and AxisError.
+Answers TypeError, ValueError, IndexError, AxisError and AttributeError.
 
     np.max(a, b)                       ->  np.maximum(a, b)
     np.random.rand((2, 3))             ->  np.random.rand(2, 3)
@@ -9,6 +9,8 @@ Answers TypeError, ValueError, IndexError and AxisError.
     values, n = np.unique(rows)        ->  values, n = np.unique(rows, return_counts=True)
     np.argsort(rows, reverse=True)     ->  np.argsort(rows)[::-1]
     out[label], of a text              ->  out[int(label)]
+    range(0, 1, 0.25)                  ->  np.arange(0, 1, 0.25), where NumPy is imported
+    values.append(3), of an array      ->  values = np.append(values, 3)
 """
 
 import ast
@@ -29,6 +31,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """What NumPy calls it, and how it takes it."""
     for call in scene.calls():
         yield from _of_call(scene, call, arguments(scene, call))
+    if scene.said(r"'numpy\.ndarray' object has no attribute 'append'"):
+        yield from _appended(scene)
     if said := scene.said(r"index (\d+) is out of bounds for axis (\d) with size (\d+)"):
         yield from _within(scene, *map(int, said.groups()))
     for pattern, propose in _BY_MESSAGE:
@@ -44,12 +48,35 @@ def _of_call(scene: Scene, call: ast.Call, given: list[str]) -> Iterator[Candida
     elif name in _BETWEEN and len(given) == _PAIR and scene.said(_NO_AXIS):
         head = scene.text(call.func).removesuffix(name)
         yield instead(scene, call, f"{head}{_BETWEEN[name]}({', '.join(given)})", SURE)
+    elif name == "range" and scene.said("'float' object cannot be interpreted"):
+        if numpy := _numpy(scene):
+            yield instead(scene, call, f"{numpy}.arange({', '.join(given)})", LIKELY)
     elif scene.said("'(?:tuple|list)' object cannot be interpreted as an integer"):
         yield from _apart(scene, call)
     elif name == "append" and len(given) == _PAIR and scene.said("dimension"):
         words = map(scene.text, call.keywords)
         text = call_of(scene, call, [given[0], f"[{given[1]}]"], words)
         yield instead(scene, call, text, SURE)
+
+
+def _numpy(scene: Scene) -> str | None:
+    """What the plan calls NumPy."""
+    return next((name for name, home in scene.imported.items() if home == "numpy"), None)
+
+
+def _appended(scene: Scene) -> Iterator[Candidate]:
+    """A longer one: arrays do not grow."""
+    method = scene.failed
+    call = scene.parents.get(method) if method else None
+    numpy = _numpy(scene)
+    match call:
+        case ast.Call(func=ast.Attribute(value=array), args=[item]) if numpy:
+            text = f"{numpy}.append({scene.text(array)}, {scene.text(item)})"
+            is_alone = isinstance(scene.parents.get(call), ast.Expr)
+            text = f"{scene.text(array)} = {text}" if is_alone else text
+            yield instead(scene, call, text, LIKELY)
+        case _:
+            return
 
 
 def _as_place(scene: Scene) -> Iterator[Candidate]:
@@ -116,4 +143,4 @@ _BY_MESSAGE: tuple[tuple[str, Callable[[Scene], Iterator[Candidate]]], ...] = (
     ("not enough values to unpack|too many values to unpack", _with_counts),
     (r"shapes .*not aligned|matmul: Input operand", _not_turned),
 )
-RULE = rule("numpy-calls", "TypeError ValueError IndexError AxisError", candidates)
+RULE = rule("numpy-calls", "TypeError ValueError IndexError AxisError AttributeError", candidates)

@@ -5,6 +5,7 @@ Answers AttributeError and TypeError of a match or an element of XML that is non
     re.match(r"\d+", text).group()    ->  re.search(r"\d+", text).group()
     found = re.fullmatch(p, text)     ->  found = re.search(p, text)
     re.search("b", "ABC").group()     ->  re.search("b", "ABC", re.IGNORECASE).group()
+    found.group(1), of none           ->  found.group(1) if found else "", stops the crash
     root.find("title").text           ->  root.find(".//title").text
     root.find("title").text           ->  root.find(".//{*}title").text, in a namespace
 """
@@ -12,8 +13,9 @@ Answers AttributeError and TypeError of a match or an element of XML that is non
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.stand_ins import stand_in
 from codeact_lsp.repair.writing import arguments, call_of, instead, quoted, replaced
 
 _NARROW = frozenset({"match", "fullmatch"})
@@ -36,6 +38,33 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield from _deeper(scene, call)
             case _:
                 pass
+    yield from _unless_none(scene)
+
+
+def _unless_none(scene: Scene) -> Iterator[Candidate]:
+    """Nothing, where nothing was found."""
+    match scene.failed:
+        case ast.Attribute(value=ast.Name(id=name), attr="group") as method:
+            call = scene.parents.get(method)
+        case ast.Subscript(value=ast.Name(id=name)) as item if _is_match(scene, name):
+            call = item
+        case _:
+            return
+    if isinstance(call, ast.expr):
+        nothing = stand_in(scene, call)
+        nothing = '""' if nothing == "None" else nothing
+        text = f"{scene.text(call)} if {name} else {nothing}"
+        yield instead(scene, call, text, GUESS, hides=True)
+
+
+def _is_match(scene: Scene, name: str) -> bool:
+    """Whether a variable is what a search has given."""
+    return any(
+        isinstance(node.value, ast.Call)
+        and called(node.value) in {*_NARROW, "search"}
+        and [ast.unparse(target) for target in node.targets] == [name]
+        for node in scene.nearby(ast.Assign)
+    )
 
 
 def _in_any_case(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -82,3 +82,11 @@ async def test_the_values_of_a_dictionary(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(("items", "start"), [("[[1], [2]]", "[]"), ("[(1,), (2,)]", "()")])
+async def test_lists_and_tuples_are_added_to_an_empty_one(
+    bench: Bench, items: str, start: str
+) -> None:
+    text = f"def a(): return sum({items})\n"
+    await bench.check_first(text, f"sum({items})", f"sum({items}, {start})")

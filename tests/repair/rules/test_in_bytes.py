@@ -61,3 +61,11 @@ async def test_a_key_in_bytes(bench: Bench) -> None:
             return hmac.new(key, b"m", "sha256").hexdigest()
         """
     await bench.check_first(text, "new(key", "new(key.encode()")
+
+
+async def test_all_texts_that_bytes_are_asked_for(bench: Bench) -> None:
+    await bench.check_first(
+        'def a(data: bytes = b"abc"): return data.replace("a", "b")\n',
+        '"a", "b"',
+        'b"a", b"b"',
+    )

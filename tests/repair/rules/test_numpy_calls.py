@@ -137,3 +137,31 @@ async def test_a_list_that_is_turned_round(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_range_with_fractions(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> list:
+            return [float(n) for n in range(0, 1, 0.25)]
+        """,
+        "range(",
+        "np.arange(",
+    )
+
+
+async def test_an_array_does_not_grow(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import numpy as np
+
+        def a() -> list:
+            values = np.array([1, 2])
+            values.append(3)
+            return values.tolist()
+        """,
+        "values.append(3)",
+        "values = np.append(values, 3)",
+    )

@@ -82,3 +82,13 @@ async def test_letters_however_they_are_written(
     bench: Bench, text: str, old: str, new: str
 ) -> None:
     await bench.check_first(text, old, new)
+
+
+@pytest.mark.parametrize("taken", ["found.group(1)", "found[1]"])
+async def test_nothing_where_nothing_was_found(bench: Bench, taken: str) -> None:
+    text = (
+        "import re\n\n\ndef a() -> str:\n"
+        f'    found = re.search(r"(\\d+)", "abc")\n    return {taken}\n'
+    )
+    new = f'{taken} if found else ""'
+    await bench.check_hides(text, f"Write '{new}'", text.replace(taken, new))
