@@ -249,3 +249,17 @@ async def test_other_errors_and_distant_names_are_none_of_its_business(
     bench: Bench, body: str
 ) -> None:
     await bench.check_silent(RULE, f"def amounts(amount_: int = 1) -> int:\n    {body}\n")
+
+
+async def test_a_variable_of_the_machine_is_not_called_like_another_one(bench: Bench) -> None:
+    text = """
+        import os
+
+        os.environ["SALES_CACHE_DIR"] = "x"
+
+        def a() -> str:
+            return os.environ["{0}"]
+    """
+    assert await bench.meant(text.format("SALES_DATA")) == []
+    (fix,) = await bench.meant(text.format("SALES_CACHE_DIRR"))
+    assert fix.label == "Rename 'SALES_CACHE_DIRR' to 'SALES_CACHE_DIR'"

@@ -140,8 +140,11 @@ def _of_attribute(scene: Scene, node: ast.Attribute) -> Iterator[Candidate]:
     elif kind in _DAYS and node.attr == "format":
         yield instead(scene, node, f"{owner}.strftime", SURE)
     elif kind in _WRITTEN and hasattr(str, node.attr):
-        # A number has no letters to be made small: then it may be another value that is meant.
-        is_odd = kind in {"int", "float"} and node.attr in _OF_LETTERS
+        # A number has no letters to be made small, and what is missing has none at all: then it may
+        # be another value that is meant.
+        seen = scene.value(node.value)
+        is_missing = kind == "float" and seen is not None and seen.value == "nan"
+        is_odd = is_missing or (kind in {"int", "float"} and node.attr in _OF_LETTERS)
         likely = POSSIBLE + 0.1 if is_odd else SURE
         yield instead(scene, node.value, f"str({scene.text(node.value)})", likely)
     elif kind == "str":

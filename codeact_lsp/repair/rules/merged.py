@@ -4,6 +4,7 @@ Answers KeyError of pandas.
 
     a.merge(b, on="customer_id")   ->  a.merge(b, left_on="customer_id", right_on="id")
     pd.merge(a, b, on="Id")        ->  pd.merge(a, b, on="id"), what both have
+    merged["v"], which both had    ->  merged["v_x"]
 """
 
 import ast
@@ -15,17 +16,32 @@ from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, quoted
 
 _LEAST_ALIKE = 0.5
+_MARGIN = 0.02
 _MOST = 3
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
-    """By what each of them calls it."""
+    """By what each of them calls it; and what both had, as it is called then."""
+    yield from _parted(scene)
     for call in scene.calls():
         match call:
             case ast.Call(func=ast.Attribute(value=left), args=[right]) if _is_merge(call):
                 yield from _of_tables(scene, call, _columns(scene, left), _columns(scene, right))
             case ast.Call(args=[left, right]) if _is_merge(call):
                 yield from _of_tables(scene, call, _columns(scene, left), _columns(scene, right))
+            case _:
+                pass
+
+
+def _parted(scene: Scene) -> Iterator[Candidate]:
+    for node in scene.inside(ast.Subscript):
+        match node:
+            case ast.Subscript(value=table, slice=ast.Constant(value=str(name)) as key):
+                columns = _columns(scene, table)
+                for number, end in enumerate(("_x", "_y")):
+                    if f"{name}{end}" in columns and name not in columns:
+                        text = quoted(scene, key, f"{name}{end}")
+                        yield instead(scene, key, text, POSSIBLE + _MARGIN - number * _MARGIN)
             case _:
                 pass
 

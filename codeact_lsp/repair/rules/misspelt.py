@@ -54,6 +54,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     everywhere = _occurrences(plan, fact)
     for option in _options(scene, fact):
         likely = min(_likeness(fact.name, option), _MOST_SURE) - _doubt(plan, fact, option)
+        if fact.kind == "key" and likely < _MOST_SURE and _is_environment(scene):
+            continue
         if _is_of_other_use(scene, fact, option):
             likely = min(likely, _LEAST_LIKENESS)
         if likely < _ALIKE and _is_of_builtin(scene, fact):
@@ -64,6 +66,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 title = f"Rename '{fact.name}' to '{option}'{in_places(len(spans))}"
                 yield Candidate(title, edit, likely)
                 likely -= _WIDER
+
+
+def _is_environment(scene: Scene) -> bool:
+    """Whether a variable of the machine is asked for: what else is set there is about others."""
+    owners = (ast.unparse(item.value) for item in scene.inside(ast.Subscript))
+    return any(owner.rpartition(".")[2] == "environ" for owner in owners)
 
 
 def _is_of_builtin(scene: Scene, fact: Fact) -> bool:

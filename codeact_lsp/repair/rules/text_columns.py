@@ -7,6 +7,7 @@ Answers TypeError of pandas, and AttributeError of a column of numbers that is t
     df["day"] >= date(2024, 1, 1)          ->  df["day"] >= pd.Timestamp(date(2024, 1, 1))
     df["day"] >= start, of texts           ->  pd.to_datetime(df["day"]) >= start
     df["n"].str.zfill(3), of numbers       ->  df["n"].astype(str).str.zfill(3)
+    s.apply(lambda v: v.upper()), of gaps  ->  s.str.upper()
 """
 
 import ast
@@ -19,6 +20,7 @@ from codeact_lsp.repair.writing import importing, instead, operand, replaced, to
 _TEXTS = ("Series str", "Series object", "Series string")
 _NUMBERS = frozenset({"int", "float", "int64", "float64", "float32", "int32"})
 _DAYS = frozenset({"date", "datetime", "Timestamp"})
+_OF_GAP = r"'(?:float|NoneType|NAType)' object has no attribute"
 _NO_TEXTS = r"Can only use \.str accessor with string values"
 
 
@@ -29,8 +31,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             sides = (left, right)
         case ast.BinOp(left=left, op=op, right=right) if not isinstance(op, ast.Add):
             sides = (left, right)
-        case ast.Attribute(attr="str", value=column) if scene.said(_NO_TEXTS):
-            yield instead(scene, column, f"{operand(scene, column)}.astype(str)", LIKELY)
+        case ast.Attribute() as method:
+            yield from _asked(scene, method)
             return
         case _:
             return
@@ -46,6 +48,33 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         days = [side for side in sides if _kind(scene, side) == "date"]
         if days:
             yield _read(scene, "Timestamp", days, SURE)
+
+
+def _asked(scene: Scene, method: ast.Attribute) -> Iterator[Candidate]:
+    """Numbers as texts, and each text as what may be missing."""
+    if method.attr == "str" and scene.said(_NO_TEXTS):
+        text = f"{operand(scene, method.value)}.astype(str)"
+        yield instead(scene, method.value, text, LIKELY)
+    elif hasattr(str, method.attr) and scene.said(_OF_GAP):
+        yield from _past_gaps(scene, method)
+
+
+def _past_gaps(scene: Scene, method: ast.Attribute) -> Iterator[Candidate]:
+    """What columns of texts do themselves, with none for what is missing."""
+    call = scene.parents.get(method)
+    function = scene.parents.get(call) if call else None
+    applied = scene.parents.get(function) if function else None
+    match applied, function, call:
+        case (
+            ast.Call(func=ast.Attribute(value=column, attr="apply" | "map"), args=[_]),
+            ast.Lambda(args=ast.arguments(args=[each])),
+            ast.Call(),
+        ) if isinstance(method.value, ast.Name) and each.arg == method.value.id:
+            given = scene.text(call).removeprefix(scene.text(method))
+            text = f"{operand(scene, column)}.str.{method.attr}{given}"
+            yield instead(scene, applied, text, SURE)
+        case _:
+            return
 
 
 def _kind(scene: Scene, side: ast.expr) -> str | None:

@@ -46,7 +46,7 @@ def _of_table(scene: Scene) -> Iterator[Candidate]:
     literals = [node for node in scene.inside(ast.Constant) if scene.span(node) == fact.span]
     tables = [value for value in scene.error.values if value.type == "DataFrame"]
     columns = [name for value in tables for name in _columns(value.value)]
-    near = get_close_matches(fact.name, columns, 1, _NEARLY)
+    near = get_close_matches(fact.name, columns, 1, _NEARLY) or _joined(fact.name, columns)
     asked = {*_asked(scene), *fact.options}
     idle = [name for name in dict.fromkeys(columns) if name not in asked]
     # Of several columns, that one is missing says less of another one than that it be left empty.
@@ -58,6 +58,11 @@ def _of_table(scene: Scene) -> Iterator[Candidate]:
             likely -= 2 * _MARGIN if id(key) in several else 0
             text = quoted(scene, key, name)
             yield instead(scene, key, text, likely, f"Ask for {text}")
+
+
+def _joined(name: str, columns: list[str]) -> list[str]:
+    """What two tables that were joined have both had by a name."""
+    return [each for each in columns if each in (f"{name}_x", f"{name}_y")]
 
 
 def _columns(shown: str) -> list[str]:

@@ -61,3 +61,18 @@ async def test_a_column_that_both_have(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_column_that_both_tables_had(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import pandas as pd
+
+        def a() -> int:
+            one = pd.DataFrame({"id": [1], "v": [1]})
+            both = one.merge(pd.DataFrame({"id": [1], "v": [2]}), on="id")
+            return int(both["v"].sum())
+        """,
+        'both["v"]',
+        'both["v_x"]',
+    )

@@ -69,3 +69,24 @@ async def test_numbers_that_are_taken_for_texts(bench: Bench) -> None:
         'df["n"].str',
         'df["n"].astype(str).str',
     )
+
+
+@pytest.mark.parametrize(
+    ("applied", "meant"),
+    [
+        ("apply(lambda name: name.upper())", "str.upper()"),
+        ('map(lambda name: name.replace("a", "b"))', 'str.replace("a", "b")'),
+    ],
+)
+async def test_texts_of_which_some_are_missing(bench: Bench, applied: str, meant: str) -> None:
+    await bench.check_first(
+        f"""
+        import pandas as pd
+
+        def a() -> int:
+            names = pd.Series(["a", None])
+            return len(names.{applied}.dropna())
+        """,
+        applied,
+        meant,
+    )
