@@ -79,14 +79,15 @@ def _promises(proof: Proof, consent: Consent) -> Iterator[Finding]:
     """The evidence; where a mechanism is missing, its remedy stands with that."""
     expected = max(proof.expected, consent.minimum_tier, _DEFAULT, _EVERYWHERE)
     for each in proof.evidence:
-        needed = (lack for lack in proof.lacking if lack.tier <= each.tier)
-        lacks = [lack.mechanism for lack in needed if lack.remedy == each.remedy]
+        needed = [lack for lack in proof.lacking if lack.tier <= each.tier]
+        # What is not promised for want of several things takes all of them.
+        lacks = [lack.mechanism for lack in needed if not each.ok]
         yield Finding(
             name=each.promise,
             found=f"by {each.mechanism}; {each.found}"
             if each.ok and each.mechanism
             else each.found,
-            remedy=f"See {lacks[-1]} above." if lacks else each.remedy,
+            remedy=f"See {', '.join(lacks)} above." if lacks else each.remedy,
             needed=each.tier <= expected,
             about={"promised_from_tier": int(each.tier), "mechanism": each.mechanism},
         )

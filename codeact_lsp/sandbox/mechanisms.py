@@ -37,6 +37,7 @@ _SANDBOX_EXEC = Path("/usr/bin/sandbox-exec")
 _PROBE = Path(__file__).with_name("probe.py")
 _CONFINE = Path(__file__).parent.parent / "worker" / "confine"
 _PATIENCE_SECONDS = 10.0
+_UNSAID = "the system does not say why"
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_VERSION = 1
 _PR_SET_SECCOMP = 22
@@ -167,6 +168,7 @@ def _contained(places: Collection[str], faults: dict[str, str]) -> tuple[Path | 
     if program is None:
         there = next(filter(Path.exists, map(Path, places)), None)
         faults["bwrap"] = f"{there} {DISTRUSTED}" if there else "bubblewrap is not installed"
+        faults.update(_no_namespaces())
         return None, False
     try:
         asked = _asked.pop(program, None) or _ask(program)
@@ -175,7 +177,7 @@ def _contained(places: Collection[str], faults: dict[str, str]) -> tuple[Path | 
         faults["bwrap"] = f"{program} does not start: {error}"
         return None, False
     if answer != "yes":
-        faults["nested"] = answer or "the system does not say why"
+        faults["nested"] = answer or _UNSAID
     return program, answer == "yes"
 
 
@@ -211,8 +213,21 @@ def _ask(program: Path) -> Question:
         writable=[],
         scratch=Path("/tmp"),  # noqa: S108 - a place in a file system of its own.
     )
-    probe = [sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)]
-    return Question([*prefix, *probe])
+    return Question([*prefix, *_probe()])
+
+
+def _no_namespaces() -> dict[str, str]:
+    """Why a bubblewrap would not start if there were one: else who installs it learns that then."""
+    try:
+        said = answer(_probe(), _PATIENCE_SECONDS)
+    except OSError as error:
+        said = str(error)
+    reason = said.rpartition("] ")[2] or _UNSAID
+    return {} if said == "yes" else {"userns": f"none can be made; {KERNEL_SAYS}{reason}"}
+
+
+def _probe() -> list[str]:
+    return [sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)]
 
 
 def _landlock(faults: dict[str, str]) -> int:

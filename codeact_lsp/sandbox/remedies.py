@@ -58,13 +58,22 @@ def _lacking(found: Mechanisms, system: System) -> Iterator[Lack]:
         why = faults.get("seccomp", "")
         yield Lack("seccomp", why, _seccomp(why, system), Tier.KERNEL)
     if not found.bubblewrap:
-        why = faults.get("userns") or faults.get("bwrap", "")
-        yield Lack("bubblewrap", why, _bubblewrap(why, system), Tier.CONTAINED)
+        yield from _container(faults.get("bwrap", ""), faults.get("userns", ""), system)
     elif not found.nested:
         why = faults.get("nested", "")
         yield Lack("namespaces of each node", why, _namespaces(system), Tier.ISOLATED)
     if not found.cgroup:
         yield Lack("control group", faults.get("cgroup", ""), _CGROUP, Tier.ACCOUNTED)
+
+
+def _container(program: str, namespaces: str, system: System) -> Iterator[Lack]:
+    """Bubblewrap, and what it would not start without."""
+    if program or not namespaces:
+        yield Lack("bubblewrap", program, _bubblewrap(program, system), Tier.CONTAINED)
+    # Where there is a profile for it, bubblewrap may what this process may not.
+    if namespaces and not (program and system.profiles):
+        name = "user namespaces" if program else "bubblewrap"
+        yield Lack(name, namespaces, _namespaces(system), Tier.CONTAINED)
 
 
 def _or_withheld(lack: Lack) -> Lack:
@@ -125,13 +134,19 @@ def _namespaces(system: System) -> str:
         return "\n".join((_CONTAINERS[system.container], *there))
     if not withheld:
         return "Ask the administrator of this machine to allow user namespaces."
-    setting, allowing = withheld[0]
-    return _allow_in_apparmor(system) if "apparmor" in setting else _set(setting, allowing, system)
+    set_ = [(name, value) for name, value in withheld if "apparmor" not in name]
+    said = [_set(set_, system)] if set_ else []
+    # Where it has a profile, that is enough for bubblewrap itself.
+    if len(set_) < len(withheld) and not (set_ and system.profiles):
+        said.append(_allow_in_apparmor(system))
+    return "\n".join(said)
 
 
-def _set(setting: str, value: int, system: System) -> str:
+def _set(settings: list[tuple[str, int]], system: System) -> str:
+    values = " ".join(f"{name}={value}" for name, value in settings)
+    lines = f"echo {values}" if len(settings) == 1 else f"printf '%s\\n' {values}"
     file = system.command("tee /etc/sysctl.d/60-codeact.conf")
-    return f"Run: echo {setting}={value} | {file} && {system.command('sysctl --system')}"
+    return f"Run: {lines} | {file} && {system.command('sysctl --system')}"
 
 
 def _allow_in_apparmor(system: System) -> str:

@@ -86,6 +86,13 @@ def test_what_the_default_level_needs_is_a_fault_if_it_is_missing() -> None:
     ]
 
 
+def test_what_several_things_are_needed_for_names_all_of_them() -> None:
+    shown = proof({**HELD, Promise.READ: "read", Promise.SEEN: "seen"}, Mechanisms())
+    found = by_name(shown, STRICT)
+    assert found[Promise.READ].remedy == "See Landlock, seccomp above."
+    assert found[Promise.SEEN].remedy == "See Landlock, seccomp, bubblewrap above."
+
+
 def test_what_held_for_no_known_reason_is_put_down_to_none() -> None:
     found = by_name(proof(HELD, Mechanisms()), STRICT)
     assert found[Promise.READ].found == "tried, and held"

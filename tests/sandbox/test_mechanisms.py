@@ -145,6 +145,33 @@ print(json.dumps(dict(detect([]).faults)))
 """
 
 
+def test_what_a_bubblewrap_would_not_start_without_is_looked_for_where_there_is_none() -> None:
+    assert "userns" not in detect([]).faults
+    looked = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c", _SWITCHED_OFF, "sh", sys.executable],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    none, usual = map(json.loads, looked.stdout.splitlines())
+    assert none["bwrap"] == "bubblewrap is not installed"
+    assert none["userns"] == "none can be made; the kernel says: No space left on device"
+    assert "does not start" in usual["bwrap"]
+    assert "userns" not in usual
+
+
+# The limit is of the user namespace that it is set in: the machine's stays what it is.
+_SWITCHED_OFF = """
+echo 0 > /proc/sys/user/max_user_namespaces && exec "$1" -c '
+import json
+from codeact_lsp.sandbox.mechanisms import detect
+
+for found in (detect([]), detect()):
+    print(json.dumps(dict(found.faults)))
+'
+"""
+
+
 def test_a_program_that_does_not_start_a_container_is_no_bubblewrap() -> None:
     found = detect(["/bin/false"])
     assert found.bubblewrap is None

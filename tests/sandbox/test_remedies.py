@@ -72,6 +72,16 @@ def test_a_bubblewrap_that_others_can_change_is_named_with_what_closes_it() -> N
             ),
         ),
         (
+            System(
+                settings={"user.max_user_namespaces": "0", "kernel.unprivileged_userns_clone": "0"}
+            ),
+            (
+                "Run: printf '%s\\n' user.max_user_namespaces=15000 "
+                "kernel.unprivileged_userns_clone=1"
+                " | sudo tee /etc/sysctl.d/60-codeact.conf && sudo sysctl --system"
+            ),
+        ),
+        (
             System(settings=APPARMOR_RESTRICTS),
             (
                 "Run: sudo tee /etc/apparmor.d/bwrap <<'END' && "
@@ -91,6 +101,29 @@ def test_a_bubblewrap_that_others_can_change_is_named_with_what_closes_it() -> N
 )
 def test_a_bubblewrap_that_does_not_start_gets_what_it_lacks(system: System, command: str) -> None:
     assert remedy(bare(DENIED), system) == command
+
+
+def test_all_that_withholds_namespaces_is_told_and_a_profile_only_where_there_is_none() -> None:
+    settings = {"user.max_user_namespaces": "0", **APPARMOR_RESTRICTS}
+    first, *more = remedy(bare(DENIED), System(settings=settings)).splitlines()
+    assert "user.max_user_namespaces=15000" in first
+    assert "\n".join(more).startswith("Run: sudo tee /etc/apparmor.d/bwrap")
+    profiled = System(settings=settings, profiles=("/etc/apparmor.d/bwrap-userns-restrict",))
+    assert remedy(bare(DENIED), profiled) == first
+
+
+def test_who_is_to_install_bubblewrap_learns_at_once_what_it_would_not_start_without() -> None:
+    found = bare({**NOT_INSTALLED, "userns": "none can be made"})
+    system = System(installer="apt-get", settings={"user.max_user_namespaces": "0"})
+    program, namespaces, _ = lacking(found, system)
+    assert (program.mechanism, program.remedy) == (
+        "bubblewrap",
+        "Run: sudo apt-get install bubblewrap",
+    )
+    assert (namespaces.mechanism, namespaces.tier) == ("user namespaces", Tier.CONTAINED)
+    assert "user.max_user_namespaces=15000" in namespaces.remedy
+    profiled = System(profiles=("/etc/apparmor.d/bwrap-userns-restrict",))
+    assert [lack.mechanism for lack in lacking(found, profiled)] == ["bubblewrap", "control group"]
 
 
 @pytest.mark.parametrize(

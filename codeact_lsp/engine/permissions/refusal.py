@@ -1,7 +1,7 @@
 """Whether nodes run at all: not where less is enforced than the user wants at least."""
 
 import asyncio
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from codeact_lsp.engine.permissions.demands import A_PYTHON, Demand, unmet
@@ -12,7 +12,7 @@ from codeact_lsp.sandbox.confinement import look_ahead
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
 from codeact_lsp.sandbox.proof import Proof
-from codeact_lsp.sandbox.remedies import lacking
+from codeact_lsp.sandbox.remedies import Lack, lacking
 from codeact_lsp.sandbox.system import look
 from codeact_lsp.sandbox.tiers import Tier, attainable
 
@@ -148,15 +148,23 @@ def _misspelt(error: WithholdError) -> Refusal:
 
 
 def _obstacle(proof: Proof, wanted: Tier) -> tuple[str, str]:
-    """What stands between what is enforced and a tier, and how to get over it."""
-    return next(_whys(proof, wanted), (f"{wanted} is none of this system's", ""))
+    """What stands between what is enforced and a tier, and how to get over it.
+
+    All that is missing is told at once: who gets one thing should not learn of the next only then.
+    """
+    if lacks := [lack for lack in proof.lacking if lack.tier <= wanted]:
+        return _missing(lacks), "\n".join(dict.fromkeys(lack.remedy for lack in lacks))
+    return next(_unseen(proof, wanted), (f"{wanted} is none of this system's", ""))
 
 
-def _whys(proof: Proof, minimum: Tier) -> Iterator[tuple[str, str]]:
-    """All that stands between: first what is missing."""
-    for lack in proof.lacking:
-        if lack.tier <= minimum:
-            yield f"{lack.mechanism} does not work ({lack.found})", lack.remedy
+def _missing(lacks: Sequence[Lack]) -> str:
+    if len(lacks) == 1:
+        return f"{lacks[0].mechanism} does not work ({lacks[0].found})"
+    named = (f"{lack.mechanism} ({lack.found})" for lack in lacks)
+    return f"these do not work: {', '.join(named)}"
+
+
+def _unseen(proof: Proof, minimum: Tier) -> Iterator[tuple[str, str]]:
     for evidence in proof.evidence:
         if not evidence.ok and evidence.tier <= max(minimum, Tier.KERNEL):
             yield f"it was not seen that {evidence.promise} ({evidence.found})", evidence.remedy

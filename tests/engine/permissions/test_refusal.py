@@ -41,13 +41,24 @@ def test_a_missing_mechanism_is_named_with_the_command_that_brings_it() -> None:
     )
 
 
-def test_of_several_missing_ones_the_first_is_named_that_is_needed() -> None:
-    nothing = proof_of({}, Mechanisms(), lacking(Mechanisms(), SYSTEM))
-    refused = refusal(nothing, Tier.ACCOUNTED)
+def test_all_that_is_missing_is_named_with_what_brings_it() -> None:
+    found = Mechanisms(faults={"landlock": "too old", **BARE.faults})
+    refused = refusal(proof_of({}, found, lacking(found, SYSTEM)), Tier.CONTAINED)
     assert refused
-    assert "and Landlock does not work" in refused.message
+    assert refused.why.endswith(
+        "and these do not work: Landlock (too old), seccomp (), bubblewrap (bubblewrap is not "
+        "installed)"
+    )
     # Nobody should be talked into having nothing at all.
-    assert "To accept" not in refused.remedy
+    assert [line.split()[0] for line in refused.remedy.splitlines()] == ["It", "Run:", "Run:"]
+    assert refused.remedy.endswith("dnf install libseccomp\nRun: sudo dnf install bubblewrap")
+
+
+def test_what_stands_above_what_is_wanted_is_not_asked_for() -> None:
+    nothing = proof_of({}, Mechanisms(), lacking(Mechanisms(), SYSTEM))
+    refused = refusal(nothing, Tier.KERNEL)
+    assert refused
+    assert "bubblewrap" not in refused.text
 
 
 def test_a_promise_that_was_broken_although_nothing_is_missing_is_told_of() -> None:
