@@ -42,6 +42,11 @@ _NUMBERED = {"message_queue": 0xBAD1, "shared_segment": 0xBAD2, "semaphores": 0x
 # To read all of the kernel's log, of which this much is enough.
 _READ_ALL, _MOST_LOG = 3, 1 << 18
 _LOGGED = re.compile(r'audit\((\d+\.\d+):\d+\).* comm="=(\w+)"')
+# A key that is not revoked, dead, invalidated or expired.
+_KEY = re.compile(
+    r"(?P<number>[0-9a-f]+) [^RDi ]+ +\d+ +(?!expd)\S+ .* attack:(?P<name>\w+)", re.ASCII
+)
+_KEYCTL, _INVALIDATE = 250, 21
 # Where the kernel lists these, and the option that removes one by its number.
 _LISTS = {"msg": "-Q", "shm": "-M", "sem": "-S"}
 
@@ -186,10 +191,9 @@ def parent_of_what_is_left() -> Iterator[None]:
 
 def left_in_kernel(since: float) -> set[str]:
     """The names of the payloads that left something in the kernel, in its log since a time."""
-    keys = re.findall(r"attack:(\w+)", Path("/proc/keys").read_text(encoding="utf-8"))
     numbers = {number for _, number in _numbers()}
     return {
-        *keys,
+        *_keys().values(),
         *_logged(since),
         *(name for name, number in _NUMBERED.items() if number in numbers),
     }
@@ -199,6 +203,8 @@ def remove_from_kernel() -> None:
     """Remove what payloads left in the kernel where nothing kept them from that."""
     for option, number in _numbers():
         subprocess.run(["ipcrm", option, str(number)], check=True)
+    for number in _keys():
+        ctypes.CDLL(None).syscall(_KEYCTL, _INVALIDATE, number)
 
 
 def bystanders(names: set[str], user: int, folder: Path, secret: str) -> "Bystanders":
@@ -306,6 +312,13 @@ def _logged(since: float) -> Iterator[str]:
     for when, name in _LOGGED.findall(text.raw[: max(length, 0)].decode("utf-8", "replace")):
         if float(when) >= since:
             yield name
+
+
+def _keys() -> dict[int, str]:
+    """The payloads whose keys the kernel holds, by their numbers; not those that have ended."""
+    listed = Path("/proc/keys").read_text(encoding="utf-8")
+    found = (_KEY.match(line) for line in listed.splitlines())
+    return {int(key["number"], 16): key["name"] for key in found if key}
 
 
 def _numbers() -> Iterator[tuple[str, int]]:
