@@ -107,10 +107,8 @@ def explained(
         said += _of_many(error, denied)
     elif policy.confined and (twin := _twin(error)):
         denied = Denied("read", str(twin))
-        said = [f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."]
-        if error.fact and error.fact.name != str(twin):
-            said.append("Have the code name that path itself: `~` is another one there.")
-        if any(map(twin.is_relative_to, (*policy.read, *policy.write))):
+        said = list(_elsewhere(twin, error, policy))
+        if _is_open(twin, policy):
             return replace(error, notes=(*error.notes, " ".join(said)))
     else:
         found = (_gone, of_own_loopback, of_limits, of_a_node)
@@ -143,6 +141,22 @@ def _twin(error: CodeError) -> Path | None:
     return next((place for place in places if os.path.exists(place)), None)  # noqa: PTH110
 
 
+def _elsewhere(twin: Path, error: CodeError, policy: Policy) -> Iterator[str]:
+    """That the path leads a node elsewhere; who says `~` gets his own home with a right in it."""
+    if error.fact and error.fact.name == str(twin):
+        yield f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."
+        return
+    yield f"{twin} is there, but at level '{policy.level}' `~` is a folder of the node's own."
+    if _is_open(twin, policy):
+        yield "Have the code name that path itself."
+
+
+def _is_open(path: Path, policy: Policy) -> bool:
+    """Whether no right is missing for a file but to be called by its name."""
+    opened = (*policy.read, *policy.write, *filter(None, [policy.workspace]))
+    return any(map(path.is_relative_to, opened))
+
+
 def _gone(error: CodeError, policy: Policy) -> Iterator[str]:
     """That a file of a folder of a node's own may have ended with the node that made it."""
     fact = error.fact
@@ -150,7 +164,8 @@ def _gone(error: CodeError, policy: Policy) -> Iterator[str]:
         return
     if Path(fact.name).is_relative_to(TEMPORARY) or Path(fact.name).is_relative_to(_SCRATCH):
         yield (
-            "What a node leaves in a temporary folder ends with it. If another node made "
+            "What a node leaves in a temporary folder, and in `~`, which is one for it, ends with "
+            "it. A file of yours there takes a right: 'Needs: read ~/...'. If another node made "
             f"{fact.name}, have that one return what is in it, or write it where files stay: "
             "'Needs: write out/', which `codeact grant` gives."
         )

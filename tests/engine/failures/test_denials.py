@@ -127,9 +127,11 @@ def test_a_file_that_is_there_for_everybody_else_is_said_to_be(
     there.touch()
     # What `~/x.csv` is to a node.
     homes = ("/tmp", "/tmp/scratch", "/tmp/codeact-ab12/node-77")
-    for named in (str(there), *(f"{home}/x.csv" for home in homes)):
+    own = "the node has a folder of its own."
+    of_home = "`~` is a folder of the node's own."
+    for named, said in ((str(there), own), *((f"{home}/x.csv", of_home) for home in homes)):
         (note,) = explained(missing(named), PLAN, FILE, POLICY).notes
-        assert note.startswith(f"{there} is there, but at level 'strict' the node has a folder of")
+        assert note.startswith(f"{there} is there, but at level 'strict' {said} To allow it")
         assert "x.csv' to the docstring of 'a' and grant it: codeact grant" in note
 
 
@@ -176,7 +178,8 @@ def test_a_refusal_of_which_nobody_knows_what_it_is_for_has_a_way_out_too(
 @pytest.mark.parametrize("path", ["/tmp/tmp1234/model.txt", "/scratch/model.txt"])
 def test_a_file_that_ended_with_its_node_is_said_to_have(path: str) -> None:
     (note,) = explained(missing(path), PLAN, FILE, POLICY).notes
-    assert note.startswith("What a node leaves in a temporary folder ends with it. If another node")
+    assert note.startswith("What a node leaves in a temporary folder, and in `~`, which is one for")
+    assert "'Needs: read ~/...'" in note
     assert f"made {path}, have that one return what is in it" in note
     assert explained(missing(path), PLAN, FILE, preset(Level.OFF)).notes == ()
 
@@ -236,7 +239,7 @@ def test_a_host_that_is_granted_is_not_guessed_to_have_been_refused(
     assert bool(found.denied) is bool(found.notes) is (category == "denied")
 
 
-def test_a_file_of_the_users_home_has_to_be_named_by_its_whole_path(
+def test_a_file_of_the_users_home_takes_a_right_or_its_own_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -244,8 +247,23 @@ def test_a_file_of_the_users_home_has_to_be_named_by_its_whole_path(
     fact = Fact("file", "/tmp/x.csv", (), Span(0, 1))
     error = CodeError("a", "FileNotFoundError", "no", "user", Span(0, 1), fact=fact)
     (note,) = explained(error, PLAN, FILE, POLICY).notes
-    assert "Have the code name that path itself" in note
+    assert "x.csv is there, but at level 'strict' `~` is a folder of the node's own." in note
     assert "To allow it, add 'Needs: read " in note
+    assert "name that path" not in note  # What is granted in a home makes it the node's.
     granted = grant(POLICY, read=[tmp_path])
     (note,) = explained(error, PLAN, FILE, granted).notes
-    assert note.endswith("Have the code name that path itself: `~` is another one there.")
+    assert note.endswith("Have the code name that path itself.")
+
+
+def test_a_file_of_the_workspace_takes_no_right_where_a_home_leads_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    workspace = tmp_path / "project"
+    workspace.mkdir()
+    (workspace / "x.csv").touch()
+    fact = Fact("file", "/tmp/project/x.csv", (), Span(0, 1))
+    error = CodeError("a", "FileNotFoundError", "no", "user", Span(0, 1), fact=fact)
+    found = explained(error, PLAN, FILE, preset(Level.STRICT, workspace))
+    assert found.notes[0].endswith("own. Have the code name that path itself.")
+    assert found.denied is None
