@@ -18,7 +18,9 @@ from codeact_lsp.sandbox.tiers import Tier
 _PROJECT = "https://github.com/containers/bubblewrap"
 _PROFILE = "/etc/apparmor.d/bwrap"
 _SWITCHED_OFF = "/etc/apparmor.d/disable/"
-_ENOUGH = 15_000
+_LIMITS = "user.max_"
+# A worker takes some, and each node at work one of most kinds.
+_FEW, _ENOUGH = 200, 15_000
 _MODULES = "/sys/kernel/security/lsm"
 # Built into the kernel, and not switched on when it was started.
 _SWITCHED_OFF_SAYS = os.strerror(errno.EOPNOTSUPP)
@@ -44,6 +46,14 @@ class Lack:
 def lacking(found: Mechanisms, system: System) -> tuple[Lack, ...]:
     """What is missing, what the lower tiers need first; what comes with another is not named."""
     return tuple(map(_or_withheld, _lacking(found, system)))
+
+
+def scarce(system: System) -> tuple[Lack, ...]:
+    """That there may be too few namespaces, where all works and nodes did not run all the same."""
+    if not (few := [name for name, _ in _too_few(system)]):
+        return ()
+    said = ", ".join(f"{name} is {system.settings[name]}" for name in few)
+    return (Lack("namespaces", said, _namespaces(system), Tier.CONTAINED),)
 
 
 def _lacking(found: Mechanisms, system: System) -> Iterator[Lack]:
@@ -123,11 +133,7 @@ def _bubblewrap(why: str, system: System) -> str:
 
 def _namespaces(system: System) -> str:
     """How to get user namespaces, which bubblewrap makes its container of."""
-    withheld = [
-        (setting, allowing)
-        for setting, forbidding, allowing in _SETTINGS
-        if system.settings.get(setting) == forbidding
-    ]
+    withheld = [*_too_few(system), *_forbidden(system)]
     if system.container:
         # The settings are its host's, which nobody in here can change.
         there = [f"On its host, run: sudo sysctl -w {name}={value}" for name, value in withheld]
@@ -140,6 +146,20 @@ def _namespaces(system: System) -> str:
     if len(set_) < len(withheld) and not (set_ and system.profiles):
         said.append(_allow_in_apparmor(system))
     return "\n".join(said)
+
+
+def _forbidden(system: System) -> Iterator[tuple[str, int]]:
+    """The settings that withhold namespaces, each with a value that does not."""
+    for setting, forbidding, allowing in _SETTINGS:
+        if system.settings.get(setting) == forbidding:
+            yield setting, allowing
+
+
+def _too_few(system: System) -> Iterator[tuple[str, int]]:
+    """Limits of namespaces, each user's, that a plan of some nodes would meet."""
+    for setting, value in system.settings.items():
+        if setting.startswith(_LIMITS) and value.isdecimal() and int(value) < _FEW:
+            yield setting, _ENOUGH
 
 
 def _set(settings: list[tuple[str, int]], system: System) -> str:
@@ -182,7 +202,6 @@ _UNPROVEN = {
     ),
 }
 _SETTINGS = (
-    ("user.max_user_namespaces", "0", _ENOUGH),
     ("kernel.unprivileged_userns_clone", "0", 1),
     ("kernel.apparmor_restrict_unprivileged_userns", "1", 0),
 )

@@ -29,7 +29,10 @@ _CONTAINERS = {
 _SETTINGS = (
     "kernel.apparmor_restrict_unprivileged_userns",
     "kernel.unprivileged_userns_clone",
-    "user.max_user_namespaces",
+    *(
+        f"user.max_{kind}_namespaces"
+        for kind in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup")
+    ),
 )
 _MODULES = "sys/kernel/security/lsm"
 # What Ubuntu brings from 25.04 on: bubblewrap may make namespaces, and what runs in it may not.

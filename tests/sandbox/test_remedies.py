@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.sandbox.mechanisms import DISTRUSTED, KERNEL_SAYS, Mechanisms, spawned, without
-from codeact_lsp.sandbox.remedies import APPARMOR, lacking
+from codeact_lsp.sandbox.remedies import APPARMOR, lacking, scarce
 from codeact_lsp.sandbox.system import System, look
 from codeact_lsp.sandbox.tiers import Tier
 
@@ -110,6 +110,20 @@ def test_all_that_withholds_namespaces_is_told_and_a_profile_only_where_there_is
     assert "\n".join(more).startswith("Run: sudo tee /etc/apparmor.d/bwrap")
     profiled = System(settings=settings, profiles=("/etc/apparmor.d/bwrap-userns-restrict",))
     assert remedy(bare(DENIED), profiled) == first
+
+
+@pytest.mark.parametrize("kind", ["user", "mnt", "pid", "net", "ipc", "uts", "cgroup"])
+def test_each_limit_of_namespaces_is_raised_where_it_is_too_low(kind: str, tmp_path: Path) -> None:
+    setting = f"user.max_{kind}_namespaces"
+    file = tmp_path / "proc/sys" / setting.replace(".", "/")
+    file.parent.mkdir(parents=True)
+    file.write_text("3\n", encoding="ascii")
+    system = look(tmp_path)
+    assert f"echo {setting}=15000 |" in remedy(bare(DENIED), system)
+    (lack,) = scarce(system)
+    assert (lack.found, lack.remedy) == (f"{setting} is 3", remedy(bare(DENIED), system))
+    file.write_text("96365\n", encoding="ascii")
+    assert scarce(look(tmp_path)) == ()
 
 
 def test_who_is_to_install_bubblewrap_learns_at_once_what_it_would_not_start_without() -> None:

@@ -159,7 +159,8 @@ def _obstacle(proof: Proof, wanted: Tier) -> tuple[str, str]:
 
 def _missing(lacks: Sequence[Lack]) -> str:
     if len(lacks) == 1:
-        return f"{lacks[0].mechanism} does not work ({lacks[0].found})"
+        verb = "do" if "namespaces" in lacks[0].mechanism else "does"
+        return f"{lacks[0].mechanism} {verb} not work ({lacks[0].found})"
     named = (f"{lack.mechanism} ({lack.found})" for lack in lacks)
     return f"these do not work: {', '.join(named)}"
 

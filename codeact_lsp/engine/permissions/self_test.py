@@ -16,7 +16,7 @@ from codeact_lsp.sandbox.canaries import CANARIES, PLAN, Canary
 from codeact_lsp.sandbox.levels import Level, Policy, preset
 from codeact_lsp.sandbox.mechanisms import Mechanisms
 from codeact_lsp.sandbox.proof import Promise, Proof, proof_of
-from codeact_lsp.sandbox.remedies import lacking
+from codeact_lsp.sandbox.remedies import lacking, scarce
 from codeact_lsp.sandbox.system import look
 from codeact_lsp.sandbox.traps import LIMITS, Grounds, Trap
 
@@ -42,7 +42,11 @@ async def prove(interpreter: Interpreter, found: Mechanisms) -> Proof:
                 faults[canary.promise] = fault
                 if faults[Promise.RUNS]:
                     break
-    return proof_of(faults, found, lacking(found, look()))
+    system = look()
+    lacks = lacking(found, system)
+    if found.bubblewrap and any(faults.values()):
+        lacks += scarce(system)
+    return proof_of(faults, found, lacks)
 
 
 class SelfTest:
