@@ -15,6 +15,15 @@ def visible_lines(text: str) -> str:
     return "\n".join("\t".join(map(visible, line.split("\t"))) for line in text.split("\n"))
 
 
+def unlinked(text: str) -> str:
+    """As `visible_lines`, for a notification: there some editors know links, also to commands.
+
+    VS Code shows `[name](command:...)` as a link in a message, though it knows no other Markdown
+    there, and runs the command when it is clicked.
+    """
+    return visible_lines(text).replace("](", "] (")
+
+
 def _visible(character: str) -> str:
     if character.isprintable():
         return character

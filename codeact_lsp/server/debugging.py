@@ -16,7 +16,7 @@ from codeact_lsp.engine import events
 from codeact_lsp.engine.choosing import PlanError
 from codeact_lsp.engine.debugging.debugger import Debugger, has_debugpy, library_at
 from codeact_lsp.engine.workspace.inputs import InputError
-from codeact_lsp.plan.visible import visible
+from codeact_lsp.plan.visible import unlinked
 from codeact_lsp.server.preparing import prepare
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Debugging:
         """Ask the user, since it is more than the level gives."""
         question = lsp.ShowMessageRequestParams(
             type=lsp.MessageType.Warning,
-            message=f"To debug '{node}', its process has to read {visible(str(folder))}, where "
+            message=f"To debug '{node}', its process has to read {unlinked(str(folder))}, where "
             f"debugpy is. Level '{level}' does not allow that. Allow it, this once and for this "
             "node?",
             actions=[lsp.MessageActionItem(title=title) for title in (_ALLOW, "Cancel")],

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from codeact_lsp.plan.visible import unlinked
+
 if TYPE_CHECKING:
     from codeact_lsp.server.server import PlanServer
 
@@ -32,8 +34,8 @@ class RunProgress:
         The run does not wait for the client's leave: that may come late, or never.
         """
         begin = lsp.WorkDoneProgressBegin(
-            title=title,
-            message=message,
+            title=unlinked(title),
+            message=unlinked(message),
             cancellable=True,
             percentage=0 if self._total else None,
         )
@@ -75,12 +77,12 @@ class RunProgress:
     def _report(self, message: str) -> None:
         if self._token is not None:
             percentage = min(100 * self._ended // self._total, 100) if self._total else None
-            report = lsp.WorkDoneProgressReport(message=message, percentage=percentage)
+            report = lsp.WorkDoneProgressReport(message=unlinked(message), percentage=percentage)
             self._progress.report(self._token, report)
 
     def end(self, message: str) -> None:
         """The run is over."""
         self._over = True
         if self._token is not None:
-            self._progress.end(self._token, lsp.WorkDoneProgressEnd(message=message))
+            self._progress.end(self._token, lsp.WorkDoneProgressEnd(message=unlinked(message)))
             self._progress.tokens.pop(self._token, None)

@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 import codeact_lsp
 from codeact_lsp.model.side_process import SideProcess
-from codeact_lsp.plan.visible import visible_lines
+from codeact_lsp.plan.visible import unlinked
 from codeact_lsp.server import commands, routes, slices, warm
 from codeact_lsp.server.advising import Advisor
 from codeact_lsp.server.agents import Agents
@@ -121,7 +121,7 @@ class PlanServer(LanguageServer):
 
     def warn(self, message: str) -> None:
         """Show a message, which may name what came with a workspace: that steers no editor."""
-        shown = visible_lines(message)
+        shown = unlinked(message)
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, shown))
 
     def leave(self) -> None:

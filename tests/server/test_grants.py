@@ -180,6 +180,20 @@ async def test_what_the_workspace_says_in_vain_is_shown_once(editor: Editor) -> 
     ]
 
 
+async def test_nothing_that_the_workspace_says_is_a_link_in_a_message(editor: Editor) -> None:
+    """VS Code would make one of it, and run the command that it names at a click."""
+    plan = editor.open("def a(): return 1")
+    settings = editor.folder / "pyproject.toml"
+    setting = '"[Fix it](command:workbench.action.terminal.new)" = 1'
+    settings.write_text(f"[tool.codeact.sandbox]\n{setting}\n", encoding="utf-8")
+    ended = await plan.command("runPlan")
+    settings.unlink()
+    assert ended["status"] == "refused"
+    said = [told.message for told in editor.messages if "Fix it" in told.message]
+    assert said
+    assert not [message for message in said if "](" in message]
+
+
 async def test_a_configuration_that_cannot_be_read_runs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: Editor
 ) -> None:

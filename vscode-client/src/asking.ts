@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inform, warn } from "./notifications";
 import type { GraphNode } from "./views/messages";
 
 /** Ask for the task of a command that works on one; undefined if none is given. */
@@ -19,7 +20,7 @@ export async function askForNode(nodes: readonly GraphNode[]): Promise<string | 
 export async function askForPlan(): Promise<void> {
   const sample = "Open Sample Plan";
   const message = "No plan is open: a Python file whose name ends in .plan.py.";
-  if ((await vscode.window.showInformationMessage(message, sample)) === sample) {
+  if ((await inform(message, sample)) === sample) {
     await vscode.commands.executeCommand("codeact.openSample");
   }
 }
@@ -28,7 +29,7 @@ export async function askForPlan(): Promise<void> {
 export async function askForTrust(): Promise<void> {
   const manage = "Manage Workspace Trust";
   const message = "The folder is not trusted: nothing of it is run.";
-  if ((await vscode.window.showWarningMessage(message, manage)) === manage) {
+  if ((await warn(message, manage)) === manage) {
     await vscode.commands.executeCommand("workbench.trust.manage");
   }
 }

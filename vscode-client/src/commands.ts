@@ -4,6 +4,7 @@ import { Debugger } from "./debugging";
 import { NEEDS, type Requests, TAKES } from "./generated/commands";
 import type { Active } from "./plans/active";
 import type { Board } from "./plans/board";
+import { tellError } from "./notifications";
 import { say, showFixes, showFixesAt, tellOfRefusal } from "./plans/failures";
 import { reveal, show, toRange } from "./plans/places";
 import { mayBeInFront } from "./plans/walkthrough";
@@ -83,7 +84,7 @@ async function carryOut(tools: Tools, name: keyof Requests, given: Given): Promi
     tools.log.error(`${name}: ${message}`);
     // Where there is no server, that is told again, with the ways out.
     if (trouble(tools.server.health)) void tellOf(tools.server.health);
-    else void vscode.window.showErrorMessage(`CodeAct: ${message}`);
+    else void tellError(`CodeAct: ${message}`);
     return undefined;
   }
 }

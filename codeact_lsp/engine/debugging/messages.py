@@ -5,6 +5,9 @@ request from there could have the editor start programs (`runInTerminal`, `start
 event of nobody's protocol could have an extension do so. So only answers pass, and the events by
 which the protocol says how a program is. That it has ended is not for the debugger to say: editors
 leave when they hear it, and what came of the node is told after that.
+
+Of a request that failed only the words pass. The protocol has room for a button with an address
+there, and VS Code runs the command that such an address, or a link in the words, may name.
 """
 
 import asyncio
@@ -12,6 +15,8 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from codeact_lsp.plan.visible import unlinked
 
 Message = dict[str, Any]
 
@@ -22,6 +27,8 @@ _EVENTS = frozenset({
     *("initialized", "stopped", "continued", "thread", "output", "breakpoint"),
     *("module", "loadedSource", "process", "capabilities", "invalidated"),
 })  # fmt: skip
+# Output of these categories is shown in a message, or sent to who made an extension.
+_LOUD = frozenset({"important", "telemetry"})
 _PARTINGS = frozenset({"disconnect", "terminate"})
 
 
@@ -58,6 +65,16 @@ def may_pass(message: Message) -> bool:
     return message.get("type") == "response" or any(is_event(message, name) for name in _EVENTS)
 
 
+def shown(message: Message) -> Message:
+    """A message that may pass, as an editor gets it: without links and calls for notice."""
+    if message.get("type") == "response":
+        return message if message.get("success") else _words(message)
+    body = message.get("body")
+    if is_event(message, "output") and isinstance(body, dict) and body.get("category") in _LOUD:
+        return {**message, "body": {**body, "category": "console"}}
+    return message
+
+
 def is_parting(message: Message) -> bool:
     """Whether an editor asks for the end of the session."""
     return message.get("type") == "request" and str(message.get("command")) in _PARTINGS
@@ -77,6 +94,20 @@ def done(request: Message) -> Message:
     """The answer to a request that was heeded."""
     answers = {"request_seq": request.get("seq"), "command": request.get("command")}
     return {"type": "response", "seq": 0, "success": True, **answers}
+
+
+def _words(response: Message) -> Message:
+    body = response.get("body")
+    error = body.get("error") if isinstance(body, dict) else None
+    said = {key: unlinked(str(response[key])) for key in ("message",) if key in response}
+    if not isinstance(error, dict):
+        return {**response, **said}
+    kept = {"id": error.get("id"), "format": unlinked(str(error.get("format")))}
+    return {
+        **response,
+        **said,
+        "body": {"error": {**kept, "showUser": bool(error.get("showUser"))}},
+    }
 
 
 def _parsed(body: bytes) -> Message:

@@ -113,7 +113,7 @@ class DebugSession:
             if not messages.may_pass(message):
                 _log.info("not for the editor: %.100r", message)
                 continue
-            await client(message)
+            await client(messages.shown(message))
             if messages.is_event(message, "initialized"):
                 await client(messages.event("output", category="console", output=self._greeting))
         await client(messages.event("terminated"))

@@ -89,6 +89,41 @@ async def test_what_could_have_an_editor_start_something_does_not_get_through(
         assert (await ends.told())["event"] == "stopped"
 
 
+async def test_of_a_request_that_failed_only_the_words_get_through() -> None:
+    """VS Code makes a button of the address, and links of the words: they may run its commands."""
+    link = "[More](command:workbench.action.terminal.new)"
+    error = {"id": 1, "format": link, "variables": {"a": "("}, "showUser": True}
+    button = {"url": "command:evil", "urlLabel": "More", "sendTelemetry": True}
+    async with attached() as ends:
+        failed = {"type": "response", "request_seq": 1, "success": False}
+        ends.say(**failed, message=link, body={"error": {**error, **button}, "more": 1})
+        assert await ends.told() == {
+            **failed,
+            "message": "[More] (command:workbench.action.terminal.new)",
+            "body": {
+                "error": {
+                    "id": 1,
+                    "format": "[More] (command:workbench.action.terminal.new)",
+                    "showUser": True,
+                }
+            },
+        }
+        ends.say(**failed, message="no such thread")
+        assert await ends.told() == {**failed, "message": "no such thread"}
+        kept = {"type": "response", "request_seq": 1, "success": True, "body": {"result": link}}
+        ends.say(**kept)
+        assert await ends.told() == kept
+
+
+@pytest.mark.parametrize("category", ["important", "telemetry"])
+async def test_what_a_node_writes_stays_in_the_console(category: str) -> None:
+    async with attached() as ends:
+        ends.say(type="event", event="output", body={"category": category, "output": "hi"})
+        ends.say(type="event", event="output", body={"category": "stderr", "output": "hi"})
+        assert (await ends.told())["body"] == {"category": "console", "output": "hi"}
+        assert (await ends.told())["body"] == {"category": "stderr", "output": "hi"}
+
+
 @pytest.mark.parametrize(
     "data",
     [

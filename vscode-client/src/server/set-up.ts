@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inform, tellError } from "../notifications";
 import { reason } from "../reason";
 import { isFound } from "./find";
 import type { Server } from "./server";
@@ -7,7 +8,7 @@ import type { Server } from "./server";
 export async function setUp(server: Server, log: vscode.LogOutputChannel): Promise<void> {
   await server.start();
   if (server.health.is === "running") {
-    void vscode.window.showInformationMessage(`CodeAct is set up: ${server.health.found.why}.`);
+    void inform(`CodeAct is set up: ${server.health.found.why}.`);
     return;
   }
   // What is there may have changed since it was looked for.
@@ -41,5 +42,5 @@ function build(server: Server, python: string): Thenable<void> {
 }
 
 async function tellOf(message: string, log: vscode.LogOutputChannel): Promise<void> {
-  if ((await vscode.window.showErrorMessage(message, "Show Logs")) === "Show Logs") log.show();
+  if ((await tellError(message, "Show Logs")) === "Show Logs") log.show();
 }

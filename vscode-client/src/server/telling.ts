@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inform, tellError } from "../notifications";
 import type { Health } from "./server";
 import { trouble } from "./trouble";
 
@@ -7,7 +8,7 @@ export async function tellOf(health: Health): Promise<void> {
   const told = trouble(health);
   if (!told) return;
   const titles = told.ways.map(({ title }) => title);
-  const say = health.is === "failed" ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const say = health.is === "failed" ? tellError : inform;
   const chosen = await say(told.message, ...titles);
   const way = told.ways.find(({ title }) => title === chosen);
   if (way) await vscode.commands.executeCommand(way.command);
