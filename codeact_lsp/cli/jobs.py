@@ -19,7 +19,7 @@ from codeact_lsp.engine.job import DEFAULT_TIMEOUT, Job
 from codeact_lsp.engine.run.modes import MODES
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.engine.store import Store, is_shortage, shortage
+from codeact_lsp.engine.store import Store, unusable
 from codeact_lsp.engine.workspace.folders import store_folder
 from codeact_lsp.engine.workspace.inputs import InputError, parse_assignments, read_inputs
 from codeact_lsp.engine.workspace.interpreter import NoInterpreterError
@@ -120,13 +120,7 @@ async def engine_for(options: argparse.Namespace, path: Path) -> AsyncIterator[E
 
 def unusable_store(error: OSError | sqlite3.Error) -> UsageError:
     """Why there is no store, and what to do."""
-    folder = store_folder()
-    if is_shortage(error, folder):
-        return UsageError(shortage(folder))
-    return UsageError(
-        f"the folder of results {folder} cannot be used: {error}. Make it writable, "
-        "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
-    )
+    return UsageError(unusable(store_folder(), error))
 
 
 def tell_troubles(store: Store) -> None:

@@ -11,7 +11,9 @@ from lsprotocol import types as lsp
 
 from codeact_lsp.engine.reuse.call_parts import name_of
 from codeact_lsp.engine.store.catalogue import Choice
+from codeact_lsp.engine.store.room import unusable
 from codeact_lsp.engine.workspace.folders import store_folder
+from codeact_lsp.engine.workspace.interpreter import NoInterpreterError
 from codeact_lsp.engine.workspace.workspace import find_workspace
 from codeact_lsp.plan import Encoding, Plan
 from codeact_lsp.plan.edits.text import minimal
@@ -167,7 +169,9 @@ class Session:
         if key not in self._engines:
             try:
                 self._engines[key] = self._start_engine(*key)
-            except sqlite3.Error as error:
+            except NoInterpreterError:
+                raise
+            except (OSError, sqlite3.Error) as error:
                 raise OSError(_unusable(error)) from error
         if size := self.settings_for(path).cache:
             self._engines[key].store.most_bytes = size
@@ -197,8 +201,9 @@ def _choice(path: Path, node: str | None) -> Choice:
     return Choice(name_of(path.resolve()), node)
 
 
-def _unusable(error: sqlite3.Error) -> str:
-    return f"The results in {store_folder()} cannot be used: {error}"
+def _unusable(error: OSError | sqlite3.Error) -> str:
+    said = unusable(store_folder(), error)
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def _rewritten(plan: Plan, text: str, version: int | None) -> Plan:

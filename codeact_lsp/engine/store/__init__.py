@@ -11,7 +11,7 @@ from codeact_lsp.engine.store.answers import Hit, Miss, Stored
 from codeact_lsp.engine.store.blobs import DamagedError, DiscardedError, Draft
 from codeact_lsp.engine.store.catalogue import Choice
 from codeact_lsp.engine.store.opening import open_store
-from codeact_lsp.engine.store.room import SCARCE, is_shortage, room, shortage
+from codeact_lsp.engine.store.room import SCARCE, is_shortage, room, shortage, unusable
 from codeact_lsp.engine.store.store import Store
 from codeact_lsp.engine.store.usage import Lease
 
@@ -30,4 +30,5 @@ __all__ = [
     "open_store",
     "room",
     "shortage",
+    "unusable",
 ]

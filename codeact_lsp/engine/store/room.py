@@ -46,6 +46,16 @@ def shortage(folder: Path) -> str:
     )
 
 
+def unusable(folder: Path, error: Exception) -> str:
+    """That results cannot be kept in a folder, to go on with, and the way out."""
+    if is_shortage(error, folder):
+        return shortage(folder)
+    return (
+        f"the folder of results {folder} cannot be used: {error}. Make it writable, "
+        "delete it to begin anew, or name another one in CODEACT_CACHE_DIR."
+    )
+
+
 def _taken(folder: Path) -> int:
     """The bytes that all files in a folder take on the disk."""
     total = 0
