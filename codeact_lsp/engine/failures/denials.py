@@ -2,12 +2,20 @@
 
 import errno
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from codeact_lsp.engine.failures.alone import of_a_node
+from codeact_lsp.engine.failures.elsewhere import (
+    BY_MODE,
+    SCRATCH,
+    elsewhere,
+    gone,
+    is_closed_to_all,
+    is_open,
+    twin_of,
+)
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.failures.hosts import is_granted, of_own_loopback, other_way
 from codeact_lsp.engine.failures.limits import of_limits
@@ -18,7 +26,7 @@ from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, 
 from codeact_lsp.plan import Plan
 from codeact_lsp.sandbox.bubblewrap import TEMPORARY
 from codeact_lsp.sandbox.levels import Policy
-from codeact_lsp.sandbox.needs import NeverGrantedError, home
+from codeact_lsp.sandbox.needs import NeverGrantedError
 from codeact_lsp.sandbox.protected import Surroundings
 
 _BESIDE_WRITING = frozenset({"write", "links", "pipes", "attributes"})
@@ -39,8 +47,6 @@ _IN_SCRATCH = (
     "In scratch it may, by the file's path and not by a descriptor, from tier 2 on: "
     "`codeact doctor` says which tier this machine has."
 )
-
-
 _TO_REACH = (
     "Which host that is, only the plan's code knows: 'Needs: network HOST' in the docstring of the "
     "node asks for one by its name, for `codeact grant` to give. To listen is given by nothing."
@@ -66,10 +72,7 @@ _UNNAMED = {
     "signals": _OF_OTHERS,
     "calls": _OF_THE_SYSTEM,
 }
-_SCRATCH = "/scratch"  # Where /tmp cannot be one.
-_OWN_PLACES = (TEMPORARY, _SCRATCH, "/dev/shm")  # noqa: S108 - only compared with.
-# What scratch folders are called that are not all of /tmp.
-_FOLDERS = re.compile(r"(?:scratch|codeact-[^/]+/node-[0-9]+)/(?P<rest>.+)")
+_OWN_PLACES = (TEMPORARY, SCRATCH, "/dev/shm")  # noqa: S108 - only compared with.
 
 
 def explained(
@@ -92,26 +95,26 @@ def explained(
     if error.denied and error.denied.guessed and is_granted(error.denied, policy):
         error = replace(error, category="user", denied=None)  # It was reached, and said no itself.
     lacked = lacking(error, plan, outcome, policy) if outcome else None
-    if error.denied is None and lacked and not _twin(error):
+    if error.denied is None and lacked and not twin_of(error):
         note = [*lacked.said, *_way_out(lacked.denied, error.node, plan, around)]
         category = "denied" if lacked.certain else error.category
         notes = (*error.notes, " ".join(note))
         return replace(error, category=category, denied=lacked.denied, notes=notes)
     denied = error.denied
-    if denied and is_granted(denied, policy):
-        return replace(error, notes=(*error.notes, other_way(denied.what)))
-    if denied and _may_be_written(denied, policy):
-        return replace(error, notes=(*error.notes, f"{denied.what} is granted: {_NEVER_THERE}"))
+    if denied and is_closed_to_all(denied):
+        return replace(error, category="user", denied=None, notes=(*error.notes, BY_MODE))
+    if denied and (known := _of_granted(denied, policy)):
+        return replace(error, notes=(*error.notes, known))
     if denied:
         said = [refused(denied, policy), *_not_there(denied), *_overlooked(denied)]
         said += _of_many(error, denied)
-    elif policy.confined and (twin := _twin(error)):
+    elif policy.confined and (twin := twin_of(error)):
         denied = Denied("read", str(twin))
-        said = list(_elsewhere(twin, error, policy))
-        if _is_open(twin, policy):
+        said = list(elsewhere(twin, error, policy))
+        if is_open(twin, policy):
             return replace(error, notes=(*error.notes, " ".join(said)))
     else:
-        found = (_gone, of_own_loopback, of_limits, of_a_node)
+        found = (gone, of_own_loopback, of_limits, of_a_node)
         why = tuple(said for find in found for said in find(error, policy))
         return replace(error, notes=(*error.notes, *why)) if why else error
     if denied.right in {"links", "pipes"} and not _in_scratch(denied, policy):
@@ -121,54 +124,17 @@ def explained(
     return replace(error, notes=(*error.notes, " ".join(said)))
 
 
+def _of_granted(denied: Denied, policy: Policy) -> str:
+    """What to say where the right was there; empty if it was not."""
+    if is_granted(denied, policy):
+        return other_way(denied.what)
+    return f"{denied.what} is granted: {_NEVER_THERE}" if _may_be_written(denied, policy) else ""
+
+
 def _may_be_written(denied: Denied, policy: Policy) -> bool:
     """Whether the right to write was there, and was not what was missing."""
     path = Path(denied.what)
     return denied.right in _BESIDE_WRITING and any(map(path.is_relative_to, policy.write))
-
-
-def _twin(error: CodeError) -> Path | None:
-    """The file that is meant by the path of one which is not there, for a node."""
-    if error.fact is None or error.fact.kind != "file":
-        return None
-    path = Path(error.fact.name)
-    places = [path] if path.is_absolute() else []
-    if path.is_relative_to(TEMPORARY):  # A node's home is there, too.
-        below = str(path.relative_to(TEMPORARY))
-        own = _FOLDERS.fullmatch(below)
-        places.append(home() / (own["rest"] if own else below))
-    # Unlike that of a `Path`, this one never raises.
-    return next((place for place in places if os.path.exists(place)), None)  # noqa: PTH110
-
-
-def _elsewhere(twin: Path, error: CodeError, policy: Policy) -> Iterator[str]:
-    """That the path leads a node elsewhere; who says `~` gets his own home with a right in it."""
-    if error.fact and error.fact.name == str(twin):
-        yield f"{twin} is there, but at level '{policy.level}' the node has a folder of its own."
-        return
-    yield f"{twin} is there, but at level '{policy.level}' `~` is a folder of the node's own."
-    if _is_open(twin, policy):
-        yield "Have the code name that path itself."
-
-
-def _is_open(path: Path, policy: Policy) -> bool:
-    """Whether no right is missing for a file but to be called by its name."""
-    opened = (*policy.read, *policy.write, *filter(None, [policy.workspace]))
-    return any(map(path.is_relative_to, opened))
-
-
-def _gone(error: CodeError, policy: Policy) -> Iterator[str]:
-    """That a file of a folder of a node's own may have ended with the node that made it."""
-    fact = error.fact
-    if not policy.confined or fact is None or fact.kind != "file":
-        return
-    if Path(fact.name).is_relative_to(TEMPORARY) or Path(fact.name).is_relative_to(_SCRATCH):
-        yield (
-            "What a node leaves in a temporary folder, and in `~`, which is one for it, ends with "
-            "it. A file of yours there takes a right: 'Needs: read ~/...'. If another node made "
-            f"{fact.name}, have that one return what is in it, or write it where files stay: "
-            "'Needs: write out/', which `codeact grant` gives."
-        )
 
 
 def _in_scratch(denied: Denied, policy: Policy) -> bool:

@@ -1,7 +1,6 @@
 """A module that the interpreter does not have: how to install it there."""
 
 import re
-import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from codeact_lsp.engine.outcomes.outcome import Outcome
+from codeact_lsp.plan.visible import quoted
 
 _MISSING = re.compile(r"No module named '(?P<module>\w{1,100})'")
 _NAME = re.compile(r"\w{1,100}")
@@ -73,7 +73,7 @@ def install_note(module: str, interpreter: Path, there: Sequence[str] = ()) -> s
     """
     if module in sys.stdlib_module_names:
         return f"It belongs to Python, but {interpreter} was built without it."
-    install = f"{shlex.quote(str(interpreter))} -m pip install"
+    install = f"{quoted(str(interpreter))} -m pip install"
     if package := _package(module):
         return f"{package} is not installed for the plan's Python: {install} {package}"
     if near := [name for name in there if _NAME.fullmatch(name)]:

@@ -4,13 +4,13 @@ A workspace comes with a plan, so whoever wrote the one may have written the oth
 take rights away, and is not followed where it would give any.
 """
 
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codeact_lsp.engine.permissions.sandbox_settings import SandboxSettings
 from codeact_lsp.plan.docstrings.needs import RIGHTS, Need
+from codeact_lsp.plan.visible import quoted
 from codeact_lsp.sandbox.levels import Level, Limits
 from codeact_lsp.sandbox.tiers import Tier, default_minimum
 
@@ -136,7 +136,7 @@ def _ignored(given: Consent, said: SandboxSettings) -> Iterator[str]:
         rights = ", ".join(f"'{need}'" for need in more)
         yield (
             f"allow names {rights}: it is not followed, since only you can give rights. To do so: "
-            f"codeact grant FILE {shlex.quote(str(more[0]))}"
+            f"codeact grant FILE {quoted(str(more[0]))}"
         )
     if said.minimum_tier is not None and not said.minimum_tier.reaches(given.minimum_tier):
         yield (

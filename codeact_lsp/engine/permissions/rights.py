@@ -1,6 +1,5 @@
 """What it means to have a right, and when one right holds another."""
 
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from codeact_lsp.engine.workspace.inputs import inputs_path
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.docstrings.needs import Need, read_need
 from codeact_lsp.plan.docstrings.quantities import size
+from codeact_lsp.plan.visible import quoted
 from codeact_lsp.sandbox.hosts import grant_of
 from codeact_lsp.sandbox.levels import Level, Policy, grant, level_of, preset
 from codeact_lsp.sandbox.needs import named_path, refuse_variable, resolve
@@ -49,7 +49,7 @@ def covers(granted: Need, asked: Need, folder: Path) -> bool:
 
 def grant_command(need: Need, around: Surroundings) -> str:
     """What to type to grant a right to a plan; it may be pasted into a shell as it is."""
-    return shlex.join(["codeact", "grant", str(around.plan), str(need)])
+    return " ".join(("codeact grant", quoted(str(around.plan)), quoted(str(need))))
 
 
 def must_be_named(need: Need) -> bool:

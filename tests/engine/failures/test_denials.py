@@ -1,5 +1,6 @@
 """What is said of a refusal: who refused what, and the one thing to do about it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -267,3 +268,27 @@ def test_a_file_of_the_workspace_takes_no_right_where_a_home_leads_elsewhere(
     found = explained(error, PLAN, FILE, preset(Level.STRICT, workspace))
     assert found.notes[0].endswith("own. Have the code name that path itself.")
     assert found.denied is None
+
+
+@pytest.mark.parametrize("closed", ["x.csv", "."])
+def test_what_its_mode_closes_to_the_user_as_well_is_opened_by_no_right(
+    tmp_path: Path, closed: str
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    file = folder / "x.csv"
+    file.touch()
+    (folder / closed).chmod(0)
+    denied = Denied("read", str(file))
+    error = CodeError("a", "PermissionError", "no", "denied", Span(0, 1), denied=denied)
+    user = os.geteuid()
+    # Of an administrator no mode keeps anything.
+    os.seteuid(user or 65534)
+    try:
+        found = explained(error, PLAN, FILE, POLICY)
+    finally:
+        os.seteuid(user)
+        (folder / closed).chmod(0o700)
+    assert (found.category, found.denied) == ("user", None)
+    assert "No right opens it" in found.notes[0]
+    assert "codeact grant" not in found.notes[0]
