@@ -45,8 +45,11 @@ def folders(proc: Path = Path("/proc/self")) -> tuple[int, tuple[Path, ...]]:
     Raises:
         NoGroupsError: There are none.
     """
-    mounts = list(_mounts((proc / "mountinfo").read_text(encoding="utf-8")))
-    own = dict(_own((proc / "cgroup").read_text(encoding="utf-8")))
+    try:
+        mounts = list(_mounts((proc / "mountinfo").read_text(encoding="utf-8")))
+        own = dict(_own((proc / "cgroup").read_text(encoding="utf-8")))
+    except OSError as error:  # Where /proc is hidden.
+        raise NoGroupsError(f"it is not told where they are: {error}") from error
     found = {name: mount.folder(own[name]) for name, mount in _by_controller(mounts) if name in own}
     if all(name in found for name in _NEEDED):
         ordered = [found[name] for name in (*_NEEDED, *_WELCOME) if name in found]

@@ -264,6 +264,8 @@ def test_where_nothing_is_handed_down_it_says_so(tmp_path: Path, own: str) -> No
 
 def test_without_any_hierarchy_it_says_so(tmp_path: Path) -> None:
     here = proc(tmp_path, "20 1 0:20 / / rw - ext4 /dev/sda rw\n", "0::/\n")
+    with pytest.raises(NoGroupsError, match="it is not told where they are: "):
+        folders(tmp_path / "hidden")
     with pytest.raises(NoGroupsError, match="no control groups of memory and processes"):
         folders(here)
 
