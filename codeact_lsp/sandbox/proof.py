@@ -81,6 +81,10 @@ class Proof:
         """Whether all that the mechanisms promise was seen to hold."""
         return self.tier is self.expected
 
+    def lacking_of(self, tier: Tier) -> list[Lack]:
+        """What is missing for a tier."""
+        return [lack for lack in self.lacking if lack.tier <= tier]
+
 
 def proof_of(faults: Mapping[Promise, str], found: Mechanisms, lacks: tuple[Lack, ...]) -> Proof:
     """What follows from what the canaries came back with.

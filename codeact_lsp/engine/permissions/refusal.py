@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codeact_lsp.engine.permissions.demands import A_PYTHON, Demand, unmet
 from codeact_lsp.engine.permissions.proofs import proven
@@ -11,10 +11,12 @@ from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import look_ahead
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
-from codeact_lsp.sandbox.proof import Proof
+from codeact_lsp.sandbox.proof import Promise, Proof
 from codeact_lsp.sandbox.remedies import Lack, lacking
 from codeact_lsp.sandbox.system import look
 from codeact_lsp.sandbox.tiers import Tier, attainable
+
+_ANOTHER_PYTHON = "The setting `interpreter`, or --interpreter, chooses another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,21 @@ async def refused(
     try:
         if brought := await asyncio.to_thread(looked, interpreter, policies):
             return brought
-        found = refusal(await proven(interpreter), minimum, policies)
-        return found and (await asyncio.to_thread(_unusable, interpreter) or found)
+        proof = await proven(interpreter)
+        found = refusal(proof, minimum, policies)
+        unusable = found and await asyncio.to_thread(_unusable, interpreter)
+        return unusable or (found and blamed(interpreter, proof, found))
     except WithholdError as error:
         return _misspelt(error)
+
+
+def blamed(interpreter: Interpreter, proof: Proof, refused: Refusal) -> Refusal:
+    """The same refusal, with what to do if nothing is missing but what came with the workspace."""
+    ran = any(each.ok for each in proof.evidence if each.promise is Promise.RUNS)
+    if ran or proof.lacking_of(Tier.CONTAINED) or not interpreter.of_workspace:
+        return refused
+    why = f"The Python of the workspace, {interpreter.path}, may be what keeps them from it."
+    return replace(refused, remedy=f"{why} {_ANOTHER_PYTHON}")
 
 
 def foreseen(minimum: Tier, policies: Collection[Policy] = ()) -> tuple[Tier, Refusal | None]:
@@ -139,8 +152,7 @@ def _too_much(proof: Proof, demand: Demand) -> Refusal:
 def _unusable(interpreter: Interpreter) -> Refusal | None:
     """What is wrong with the interpreter itself, so that nothing could be shown with it."""
     fault = fault_with(interpreter)
-    way_out = "The setting `interpreter`, or --interpreter, chooses another one."
-    return Refusal(why=fault, remedy=way_out) if fault else None
+    return Refusal(why=fault, remedy=_ANOTHER_PYTHON) if fault else None
 
 
 def _misspelt(error: WithholdError) -> Refusal:
@@ -152,7 +164,7 @@ def _obstacle(proof: Proof, wanted: Tier) -> tuple[str, str]:
 
     All that is missing is told at once: who gets one thing should not learn of the next only then.
     """
-    if lacks := [lack for lack in proof.lacking if lack.tier <= wanted]:
+    if lacks := proof.lacking_of(wanted):
         return _missing(lacks), "\n".join(dict.fromkeys(lack.remedy for lack in lacks))
     return next(_unseen(proof, wanted), (f"{wanted} is none of this system's", ""))
 

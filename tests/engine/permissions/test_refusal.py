@@ -1,10 +1,12 @@
 """Nodes do not run where less is enforced than is wanted, and it is said what would help."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from codeact_lsp.engine.permissions.refusal import refusal
+from codeact_lsp.engine.permissions.refusal import blamed, refusal
+from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.levels import Level, grant, preset
 from codeact_lsp.sandbox.mechanisms import Mechanisms
 from codeact_lsp.sandbox.proof import Promise, proof_of
@@ -108,3 +110,17 @@ def test_what_a_strict_node_may_do_takes_no_more_than_the_kernel(minimum: Tier) 
 
 def test_who_wants_nothing_enforced_gets_what_there_is() -> None:
     assert refusal(KERNEL, Tier.NONE, [preset(Level.STANDARD)]) is None
+
+
+def test_a_python_of_the_workspace_with_which_nothing_runs_is_no_fault_of_ours() -> None:
+    found = Mechanisms(Path("/usr/bin/bwrap"), nested=True, landlock=7, seccomp=True)
+    proof = proof_of({Promise.RUNS: "it takes too long"}, found, lacking(found, SYSTEM))
+    refused = refusal(proof, Tier.CONTAINED)
+    assert refused
+    brought = Interpreter(Path("/w/.venv/bin/python"), "the workspace's", of_workspace=True)
+    said = blamed(brought, proof, refused)
+    assert said.why == refused.why
+    assert said.remedy.startswith("The Python of the workspace, /w/.venv/bin/python, may be what")
+    assert "--interpreter" in said.remedy
+    for python, shown in ((replace(brought, of_workspace=False), proof), (brought, KERNEL)):
+        assert blamed(python, shown, refused) == refused
