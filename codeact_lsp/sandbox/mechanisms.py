@@ -81,8 +81,22 @@ def mechanisms() -> Mechanisms:
     """
     words = withheld(os.environ.get(WITHHOLD, ""))
     with _looking:
-        found = without(_found(), words)
-    return spawned(found) if os.environ.get(START_METHOD) == "spawn" else found
+        found = _found()
+    return _left(found, words)
+
+
+def mechanisms_now() -> Mechanisms:
+    """The same, looked for again; what `mechanisms` says stays what it was.
+
+    Raises:
+        WithholdError: The variable `CODEACT_SANDBOX_WITHHOLD` names something unknown.
+    """
+    return _left(detect(), withheld(os.environ.get(WITHHOLD, "")))
+
+
+def _left(found: Mechanisms, words: frozenset[str]) -> Mechanisms:
+    left = without(found, words)
+    return spawned(left) if os.environ.get(START_METHOD) == "spawn" else left
 
 
 def begin() -> None:

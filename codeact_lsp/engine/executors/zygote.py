@@ -15,8 +15,11 @@ from codeact_lsp.engine.executors.line import Line
 from codeact_lsp.engine.values import Usage
 from codeact_lsp.engine.workspace.interpreter import fault_of
 from codeact_lsp.sandbox.confinement import Confinement
+from codeact_lsp.sandbox.lasting import lost
 from codeact_lsp.sandbox.launch import end, launch, remove_scratch
 from codeact_lsp.sandbox.proxying.listening import listener_of
+from codeact_lsp.sandbox.remedies import lacking
+from codeact_lsp.sandbox.system import look
 
 if TYPE_CHECKING:
     from codeact_lsp.sandbox.proxy import Proxy
@@ -27,6 +30,7 @@ WORKER = Path(codeact_lsp.__file__).parent / "worker"
 
 _START = WORKER / "start.py"
 _KILLED = -9
+_RUN_AGAIN = "run the plan again to be told what helps"
 _END_SECONDS = 1.0
 _REMOVE_SECONDS = 60.0
 
@@ -196,6 +200,9 @@ class Zygote:
 
     async def _why_lost(self) -> str:
         ask = partial(fault_of, self._interpreter, self._container)
+        if self._lost and self._container and (now := await asyncio.to_thread(lost)):
+            lack, *_ = lacking(now, look())
+            return f"{lack.mechanism} does not work any more ({lack.found}); {_RUN_AGAIN}"
         if self._lost and (why := await asyncio.to_thread(ask)):
             return f"{why}; the setting `interpreter` or --interpreter chooses another"
         return f"the worker ended with status {self._process.returncode}"

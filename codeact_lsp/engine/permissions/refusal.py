@@ -9,6 +9,7 @@ from codeact_lsp.engine.permissions.proofs import proven
 from codeact_lsp.engine.permissions.usable import fault_with, may_start
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.confinement import look_ahead
+from codeact_lsp.sandbox.lasting import still_lost
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.mechanisms import Mechanisms, WithholdError, mechanisms
 from codeact_lsp.sandbox.proof import Promise, Proof
@@ -55,6 +56,8 @@ async def refused(
     if minimum is Tier.NONE:
         return None
     try:
+        if gone := await asyncio.to_thread(_gone, minimum, policies):
+            return gone
         if brought := await asyncio.to_thread(looked, interpreter, policies):
             return brought
         proof = await proven(interpreter)
@@ -84,7 +87,7 @@ def foreseen(minimum: Tier, policies: Collection[Policy] = ()) -> tuple[Tier, Re
         policies: What they may do.
     """
     try:
-        found = mechanisms()
+        found = still_lost() or mechanisms()
     except WithholdError as error:
         return Tier.NONE, _misspelt(error)
     expected = attainable(found)
@@ -110,6 +113,12 @@ def _by_mechanisms(found: Mechanisms) -> Proof:
     """What they should come to, with nothing tried."""
     expected = attainable(found)
     return Proof(expected, expected, (), lacking(found, look()))
+
+
+def _gone(minimum: Tier, policies: Collection[Policy]) -> Refusal | None:
+    """What a worker that did not start has shown to be missing by now."""
+    now = still_lost()
+    return refusal(_by_mechanisms(now), minimum, policies) if now else None
 
 
 def looked(interpreter: Interpreter, policies: Collection[Policy]) -> Refusal | None:
