@@ -1,9 +1,10 @@
 """What confines nodes goes away while a process runs: nothing runs with less, and it says why."""
 
 import json
-import subprocess
 import sys
-from typing import Any
+from pathlib import Path
+
+from tests.sandbox.own_namespace import said_in_its_own
 
 _CHANGING = """
 import asyncio, json, sys
@@ -71,22 +72,11 @@ print(json.dumps(said))
 """
 
 
-def changing(script: str) -> Any:
-    """What a script says that changes a limit.
-
-    The limit is of the user namespace that it is set in: the machine's stays what it is.
-    """
-    ended = subprocess.run(
-        ["unshare", "--user", "--map-root-user", sys.executable, "-c", script],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return json.loads(ended.stdout)
-
-
-def test_a_limit_that_is_set_while_a_server_runs_is_named_once_a_worker_has_not_started() -> None:
-    before, unnoticed, noticed, after = changing(_CHANGING)
+def test_a_limit_that_is_set_while_a_server_runs_is_named_once_a_worker_has_not_started(
+    tmp_path: Path,
+) -> None:
+    said = said_in_its_own(tmp_path, sys.executable, "-c", _CHANGING)
+    before, unnoticed, noticed, after = json.loads(said)
     assert before == unnoticed == after
     assert (before["looked"], before["run"], before["open"]) == (False, None, None)
     assert noticed["looked"]
@@ -97,8 +87,11 @@ def test_a_limit_that_is_set_while_a_server_runs_is_named_once_a_worker_has_not_
     assert noticed["workers"] == before["workers"] == "/usr/bin/bwrap"
 
 
-def test_a_worker_that_does_not_start_any_more_says_why_and_blames_no_python() -> None:
-    before, doubted, after, doubted_then = changing(_STARTING)
+def test_a_worker_that_does_not_start_any_more_says_why_and_blames_no_python(
+    tmp_path: Path,
+) -> None:
+    said = said_in_its_own(tmp_path, sys.executable, "-c", _STARTING)
+    before, doubted, after, doubted_then = json.loads(said)
     assert (before, doubted, doubted_then) == (None, False, True)
     assert after.startswith("The worker cannot run: bubblewrap does not work any more (")
     assert after.endswith("run the plan again to be told what helps")

@@ -20,6 +20,7 @@ from codeact_lsp.sandbox.mechanisms import (
     withheld,
     without,
 )
+from tests.sandbox.own_namespace import said_in_its_own
 
 ALL = Mechanisms(
     bubblewrap=Path("/usr/bin/bwrap"),
@@ -145,30 +146,26 @@ print(json.dumps(dict(detect([]).faults)))
 """
 
 
-def test_what_a_bubblewrap_would_not_start_without_is_looked_for_where_there_is_none() -> None:
+def test_what_a_bubblewrap_would_not_start_without_is_looked_for_where_there_is_none(
+    tmp_path: Path,
+) -> None:
     assert "userns" not in detect([]).faults
-    looked = subprocess.run(
-        ["unshare", "--user", "--map-root-user", "sh", "-c", _SWITCHED_OFF, "sh", sys.executable],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    none, usual = map(json.loads, looked.stdout.splitlines())
+    said = said_in_its_own(tmp_path, sys.executable, "-c", _SWITCHED_OFF)
+    none, usual = map(json.loads, said.splitlines())
     assert none["bwrap"] == "bubblewrap is not installed"
     assert none["userns"] == "none can be made; the kernel says: No space left on device"
     assert "does not start" in usual["bwrap"]
     assert "userns" not in usual
 
 
-# The limit is of the user namespace that it is set in: the machine's stays what it is.
 _SWITCHED_OFF = """
-echo 0 > /proc/sys/user/max_user_namespaces && exec "$1" -c '
 import json
+from pathlib import Path
 from codeact_lsp.sandbox.mechanisms import detect
 
+Path("/proc/sys/user/max_user_namespaces").write_text("0")
 for found in (detect([]), detect()):
     print(json.dumps(dict(found.faults)))
-'
 """
 
 

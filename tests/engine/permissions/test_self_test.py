@@ -1,7 +1,6 @@
 """The self-test: its canaries get through where nothing holds them, and only there."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from codeact_lsp.sandbox.levels import Level
 from codeact_lsp.sandbox.mechanisms import WITHHOLD, mechanisms
 from codeact_lsp.sandbox.proof import PROMISED, Promise
 from codeact_lsp.sandbox.tiers import Tier, attainable
+from tests.sandbox.own_namespace import said_in_its_own
 
 PYTHON = Interpreter(Path(sys.executable), "the test's own")
 # What is so without a sandbox as well.
@@ -87,13 +87,7 @@ async def test_a_python_that_never_begins_is_waited_for_once(
 
 
 def test_a_limit_that_lets_one_node_run_and_not_the_next_is_named(tmp_path: Path) -> None:
-    """The limit is of the user namespace that it is set in: the machine's stays what it is."""
-    script = tmp_path / "few.py"
-    script.write_text(_FEW, encoding="utf-8")
-    asked = 'echo 3 > /proc/sys/user/max_pid_namespaces && exec "$@"'
-    command = ["unshare", "--user", "--map-root-user", "sh", "-c", asked, "sh", sys.executable]
-    ended = subprocess.run([*command, script], check=True, capture_output=True, text=True)
-    tier, *lacks = ended.stdout.splitlines()
+    tier, *lacks = said_in_its_own(tmp_path, sys.executable, "-c", _FEW).splitlines()
     assert tier == str(Tier.NONE)
     assert "namespaces: user.max_pid_namespaces is 3" in lacks
 
@@ -105,6 +99,7 @@ from codeact_lsp.engine.permissions.self_test import prove
 from codeact_lsp.engine.workspace.interpreter import Interpreter
 from codeact_lsp.sandbox.mechanisms import mechanisms
 
+Path("/proc/sys/user/max_pid_namespaces").write_text("3")
 proof = asyncio.run(prove(Interpreter(Path(sys.executable), "the test's own"), mechanisms()))
 print(proof.tier, *(f"{lack.mechanism}: {lack.found}" for lack in proof.lacking), sep="\\n")
 """
