@@ -24,6 +24,7 @@ from codeact_lsp.engine.outcomes.outcome import Denied, Outcome
 from codeact_lsp.engine.permissions.offers import doubt, is_asked, offer, wanted
 from codeact_lsp.engine.permissions.rights import grant_command, needs, refuse, surroundings
 from codeact_lsp.plan import Plan
+from codeact_lsp.plan.visible import visible
 from codeact_lsp.sandbox.bubblewrap import TEMPORARY
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.needs import NeverGrantedError
@@ -91,6 +92,15 @@ def explained(
         policy: What the node might do.
         outcome: What was seen of it, if anything.
     """
+    found = _explained(error, plan, file, policy, outcome)
+    # A path with a line break in it would begin a line of its own, which would pass for ours.
+    added = map(visible, found.notes[len(error.notes) :])
+    return replace(found, notes=(*error.notes, *added)) if found is not error else error
+
+
+def _explained(
+    error: CodeError, plan: Plan, file: Path, policy: Policy, outcome: Outcome | None
+) -> CodeError:
     around = surroundings(file, policy.workspace or file.parent)
     if error.denied and error.denied.guessed and is_granted(error.denied, policy):
         error = replace(error, category="user", denied=None)  # It was reached, and said no itself.
