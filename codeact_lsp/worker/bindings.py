@@ -95,6 +95,44 @@ def argument(
     return next((value for each, value in (*placed, *named) if each == name), None)
 
 
+def owner(call: ast.AST | None, method: Function, name: str) -> ast.expr | None:
+    """The object that a method is called on, or a property is asked of, if `name` is that.
+
+    Args:
+        call: The call, or what asks for the property.
+        method: The method.
+        name: A parameter of it.
+    """
+    first = next(iter((*method.args.posonlyargs, *method.args.args)), None)
+    if first is None or first.arg != name:
+        return None
+    match call:
+        case (
+            ast.Call(func=ast.Attribute(value=inner, attr=called))
+            | ast.Attribute(value=inner, attr=called)
+        ) if called == method.name:
+            return inner
+        case _:
+            return None
+
+
+def compared(call: ast.Call, function: ast.Lambda) -> ast.expr | None:
+    """What a call gives a function item by item, if it is one that does so."""
+    match call:
+        case ast.Call(func=ast.Name(id="filter" | "map"), args=[given, items]):
+            return items if given is function else None
+        case ast.Call(func=ast.Name(id="max" | "min" | "sorted"), args=[items]):
+            return items if _is_key(call, function) else None
+        case ast.Call(func=ast.Attribute(value=items, attr="sort"), args=[]):
+            return items if _is_key(call, function) else None
+        case _:
+            return None
+
+
+def _is_key(call: ast.Call, function: ast.Lambda) -> bool:
+    return any(word.arg == "key" and word.value is function for word in call.keywords)
+
+
 def _first_given(call: ast.AST | None, function: Function, kind: str | None) -> int | None:
     """Which parameter gets the first argument of a call; None if that calls something else."""
     match call:

@@ -12,6 +12,7 @@ from typing import Any
 from . import bindings, copies, tables
 from .bound import Binder, is_inside, stored
 from .copies import Taken
+from .expressions import is_of_a_library
 from .operation import around, operation
 from .stack import Stack
 
@@ -43,14 +44,16 @@ _Seen = frozenset[tuple[ast.AST, int]]
 class Origins:
     """Finds where values in a failing expression come from."""
 
-    def __init__(self, stack: Stack, node: str, taken: Taken) -> None:
+    def __init__(self, stack: Stack, node: str, taken: Taken, missing: Any = None) -> None:
         """Look among the inputs of a node.
 
         Args:
             stack: The calls that led to the failure.
             node: The name of the node.
             taken: What it takes.
+            missing: The key that was not there, if that is why it failed.
         """
+        self._missing = missing
         self._stack = stack
         self._node = node
         self._inputs = taken.inputs
@@ -67,7 +70,30 @@ class Origins:
                 return None, None if copies.has_gained(self._as_it_came(name), value) else name
             if self._is_taken_from(name, value) or (_is_nothing(given) and _is_nothing(value)):
                 return None, name
-        return (None, None) if type(value) in _ATOMS else self._same(value)
+        if type(value) in _ATOMS:
+            return None, None
+        same = self._same(value)
+        return same if any(same) else (None, self._table(node, value))
+
+    def _table(self, node: ast.expr, value: Any) -> str | None:
+        """The input that a table was made from, if what is not in the one is not in the other."""
+        if self._missing is None or not is_of_a_library(value):
+            return None
+        names = self._begun_with(node, frozenset()) & {*self._inputs}
+        lacking = [name for name in names if tables.lacks(self._inputs[name], self._missing)]
+        return lacking[0] if len(names) == len(lacking) == 1 else None
+
+    def _begun_with(self, node: ast.AST, seen: frozenset[str]) -> set[str]:
+        """The variables of the node that a chain of calls begins with, back to its parameters."""
+        first, function = tables.begun_with(node), self._stack.calls[0].scope_node
+        if not isinstance(first, ast.Name) or first.id in seen:
+            return set()
+        values = (
+            [] if not isinstance(function, bindings.Function) or function.name != self._node
+            else bindings.stored_values(first.id, function)
+        )  # fmt: skip
+        inner = (self._begun_with(value, seen | {first.id}) for value in values if value)
+        return {first.id}.union(*inner)
 
     def _has_lost(self, name: str) -> bool:
         """Whether the node took something out of an input, which its maker had put in."""
@@ -113,8 +139,11 @@ class Origins:
         return None
 
     def _of_loop(self, name: str, binder: Binder, index: int, seen: _Seen) -> str | None:
-        """The input behind a variable of a comprehension; none is known behind a lambda's."""
-        for number, each in enumerate(() if isinstance(binder, ast.Lambda) else binder.generators):
+        """The input behind a variable of a comprehension, or of a lambda that gets item by item."""
+        if isinstance(binder, ast.Lambda):
+            place, through = self._stack.outer(index), self._gone_through(binder)
+            return None if place is None or through is None else self._source(through, place, seen)
+        for number, each in enumerate(binder.generators):
             if name in stored(each.target):
                 # The first iterable is evaluated outside, by whoever makes the frame.
                 is_outside = number == 0 and self._stack.calls[index].scope_node is binder
@@ -124,6 +153,14 @@ class Origins:
                     None if place is None or through is None else self._source(through, place, seen)
                 )
         return None
+
+    def _gone_through(self, binder: ast.Lambda) -> ast.expr | None:
+        """What a lambda gets the items of, as that which `max` or `sorted` compares by."""
+        call = next(
+            (each for each in around(binder, self._stack.above) if isinstance(each, ast.Call)), None
+        )
+        is_only = len(binder.args.args) == 1
+        return bindings.compared(call, binder) if call is not None and is_only else None
 
     def _of_variable(
         self, name: str, function: bindings.Function, index: int, seen: _Seen
@@ -148,9 +185,11 @@ class Origins:
         if index == len(self._stack.calls) - 1:
             return name if function.name == self._node and name in self._inputs else None
         call = operation(self._stack.tree, self._stack.calls[index + 1].place)
-        around = self._stack.above.get(function)
-        kind = around.name if isinstance(around, ast.ClassDef) else None
+        within = self._stack.above.get(function)
+        kind = within.name if isinstance(within, ast.ClassDef) else None
         argument = bindings.argument(call, function, name, kind)
+        if argument is None and kind is not None:
+            argument = bindings.owner(call, function, name)
         return None if argument is None else self._source(argument, index + 1, seen)
 
 

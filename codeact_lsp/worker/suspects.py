@@ -95,8 +95,28 @@ def _complained_of(operation: ast.AST, said: str, stack: Stack) -> Sequence[ast.
             return [owner]
         case ast.Call(func=function) if "not callable" in said:
             return [function]
+        case ast.Call(keywords=words) if "not supported between" in said:
+            compared = [part for word in words if word.arg == "key" for part in _asked(word.value)]
+            return compared or operands(operation, stack.above)
         case _:
             return operands(operation, stack.above)
+
+
+def _asked(key: ast.expr) -> Iterator[ast.expr]:
+    """What a function that things are compared by looks them up in."""
+    match key:
+        case ast.Attribute(value=owner, attr="get" | "__getitem__"):
+            yield owner
+        case ast.Lambda(args=taken, body=body):
+            own = {each.arg for each in taken.args}
+            for part in ast.walk(body):
+                match part:
+                    case ast.Subscript(value=ast.Name(id=name) as owner) if name not in own:
+                        yield owner
+                    case _:
+                        pass
+        case _:
+            pass
 
 
 def _misfits(nodes: Iterable[ast.expr], said: str, stack: Stack) -> Suspects:

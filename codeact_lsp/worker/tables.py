@@ -23,13 +23,28 @@ def is_cut(value: Any, owner: Any) -> bool:
         return False
 
 
+def lacks(owner: Any, name: Any) -> bool:
+    """Whether an input is a table that does not have a column of this name."""
+    if not is_of_a_library(owner) or not hasattr(owner, "columns"):
+        return False
+    try:
+        return name not in owner.columns and name not in owner.index.names
+    except Exception:  # What nobody could look up, as a list.
+        return False
+
+
 def made_from(node: ast.expr, scope: Scope) -> ast.expr | None:
     """The table with which a chain of calls begins, such as `sales.groupby("region")["amount"]`."""
-    inner: ast.AST = node
-    while isinstance(inner, ast.Call | ast.Attribute | ast.Subscript):
-        inner = inner.func if isinstance(inner, ast.Call) else inner.value
+    inner = begun_with(node)
     known = scope.known(inner) if isinstance(inner, ast.Name) else ()
     return inner if isinstance(inner, ast.Name) and known and is_of_a_library(known[0]) else None
+
+
+def begun_with(node: ast.AST) -> ast.AST:
+    """What a chain of calls, attributes and subscripts begins with."""
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node
 
 
 def _columns(value: Any) -> list[Any] | None:

@@ -45,11 +45,13 @@ def around(
         call, like = recovered(error, failed, stack)
         stack = replace(stack, calls=[call, *stack.calls[1:]])
     suspect = suspects(error, failed, stack)
-    origins = Origins(stack, node, taken)
     failing = Failing(error, stack.tree, place, failed, stack.scope, like, surfaced)
+    fact = facts(failing)
+    missing = fact["name"] if fact and fact["kind"] == "key" else None
+    origins = Origins(stack, node, taken, missing)
     return {
         "values": list(_values(stack, place, suspect, origins)),
-        "facts": facts(failing),
+        "facts": fact,
     }
 
 

@@ -57,9 +57,29 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         makers = [way.maker for way in found] or [error.node]
         if writer := misspelt_keys.writer(plan, error.fact, makers, results):
             return writer
+    if without := _without_key(plan, found, results, error):
+        return without
+    if error.fact and error.fact.kind == "key":
         found = found[:1]
     made = _made(plan, _doubtful(plan, found, results, error), error, results)
     return _of_nothing(plan, found, made, results, error) if made else None
+
+
+def _without_key(
+    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
+) -> Blame | None:
+    """Who lost the key that was not there, or wrote another one instead."""
+    if error.type != "KeyError":
+        return None
+    key = error.fact.name if error.fact else error.message.strip("'\"")
+    makers = [way.maker for way in found if not lost_keys.is_asked_for(way, error)]
+    if lost := lost_keys.loser(plan, key, makers, results):
+        return lost
+    fact = error.fact
+    # One that is spelt almost as another one is a slip of whoever asks, as far as is known.
+    if fact is None or fact.kind != "key" or misspelt_keys.has_near(fact):
+        return None
+    return misspelt_keys.unread(plan, key, makers or [error.node], results)
 
 
 def _of_nothing(

@@ -1,12 +1,18 @@
 """Whether a key was lost on the way to what lacks it, or is none that it could ever have had."""
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 
-from codeact_lsp.engine.failures.errors import CodeError
+from codeact_lsp.engine.failures.conditions import deciding
+from codeact_lsp.engine.failures.contents import holds
+from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.misspelt_keys import has_near
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
-from codeact_lsp.plan import Plan
+from codeact_lsp.plan import Plan, Span
+
+_LOSING = frozenset({"drop", "pop", "rename"})
 
 
 def is_asked_for(way: Way, error: CodeError) -> bool:
@@ -36,3 +42,54 @@ def ordered(
         error.message.strip("'\"") in results[name].preview.text for name in above
     )
     return [*others, *foreign] if is_known else [*foreign, *others]
+
+
+def loser(
+    plan: Plan, key: str, makers: Sequence[str], results: Mapping[str, Result]
+) -> Blame | None:
+    """The node that was given something with a key, and made of it what has no such key.
+
+    Args:
+        plan: The plan that ran.
+        key: The key, or the name of a column.
+        makers: Who made what lacks it.
+        results: The results of the nodes above.
+    """
+    pending = deque(name for name in makers if not holds(results[name], key))
+    seen = {*pending}
+    while pending:
+        node = pending.popleft()
+        givers = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
+        having = [name for name in givers if holds(results[name], key)]
+        if having:
+            said = " and ".join(f"'{name}'" for name in having)
+            message = f"'{node}' was given '{key}' by {said}, and what it keeps here has none."
+            return Blame(node, _lost_at(plan, node, key, results[node]), message, likely=False)
+        pending += [name for name in givers if name not in seen]
+        seen |= {*givers}
+    return None
+
+
+def _lost_at(plan: Plan, node: str, key: str, result: Result) -> Span:
+    """Where a node takes a key out by its name; else what decides what it returns."""
+    definition = plan.nodes[node]
+    piece = plan.document.pieces[definition.piece]
+    places = list(_taken_out(piece.tree, key))
+    if len(places) == 1:
+        return definition.span(piece.span(places[0]))
+    return deciding(plan, node, result.returned)
+
+
+def _taken_out(tree: ast.AST, key: str) -> Iterator[ast.Call | ast.Delete]:
+    for part in ast.walk(tree):
+        match part:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in _LOSING and _names(part, key):
+                yield part
+            case ast.Delete() if _names(part, key):
+                yield part
+            case _:
+                pass
+
+
+def _names(tree: ast.AST, key: str) -> bool:
+    return any(isinstance(part, ast.Constant) and part.value == key for part in ast.walk(tree))

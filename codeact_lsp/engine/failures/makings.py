@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.classes import fields
-from codeact_lsp.engine.failures.fillings import only_filling
+from codeact_lsp.engine.failures.fillings import is_begun_empty, only_filling
 from codeact_lsp.engine.failures.gathering import is_only_filled
 from codeact_lsp.engine.failures.kinds import kind as kind_of
+from codeact_lsp.engine.failures.returned_values import returned_values
 from codeact_lsp.engine.failures.steps import Step, Variables
-from codeact_lsp.plan import Piece, Plan, Span
+from codeact_lsp.plan import Plan, Span
 
 _PUTTING = frozenset({"add", "append"})
 _COPYING = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
@@ -49,21 +50,17 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
         kind: The type of the part.
     """
     definition = plan.nodes[node]
-    lines = definition.node.return_lines
     piece = plan.document.pieces[definition.piece]
-    if returned is None or not 0 <= returned < len(lines):
-        return None
-    for function in piece.tree.body:
-        for ran in _returned(function, piece, lines[returned]):
-            variables = Variables.of(function)
-            found = _Makers(function, variables, fields(plan)).of(ran, step, kind)
-            if found is not None:
-                place = piece.span(variables.followed(found))
-                return Making(definition.span(place), variables.taken(found))
-            around = _around(function, variables, ran) if step.kind != "whole" else None
-            if around is not None:
-                place = piece.span(variables.followed(around))
-                return Making(definition.span(place), None, is_around=True)
+    for function, ran in returned_values(plan, node, returned):
+        variables = Variables.of(function)
+        found = _Makers(function, variables, fields(plan)).of(ran, step, kind)
+        if found is not None:
+            place = piece.span(variables.followed(found))
+            return Making(definition.span(place), variables.taken(found))
+        around = _around(function, variables, ran) if step.kind != "whole" else None
+        if around is not None:
+            place = piece.span(variables.followed(around))
+            return Making(definition.span(place), None, is_around=True)
     return None
 
 
@@ -78,13 +75,6 @@ def _around(function: ast.stmt, variables: Variables, returned: ast.expr) -> ast
             return _around(function, variables, inner)
         case _:
             return None
-
-
-def _returned(function: ast.stmt, piece: Piece, ran: Span) -> Iterator[ast.expr]:
-    """The expression of the `return` that ran."""
-    for part in ast.walk(function):
-        if isinstance(part, ast.Return) and part.value and piece.span(part) == ran:
-            yield part.value
 
 
 class _Makers:
@@ -114,10 +104,15 @@ class _Makers:
 
     def _whole(self, returned: ast.expr, kind: str) -> Iterator[ast.expr]:
         """What is assigned to the variable that is returned and may be of that type."""
-        if isinstance(returned, ast.Name) and kind in _IMMUTABLE:
-            for value in self._variables.values.get(returned.id, ()):
-                if kind_of(value) in {kind, None}:
-                    yield value
+        if not isinstance(returned, ast.Name):
+            return
+        values = self._variables.values.get(returned.id, [])
+        # What is filled later was begun as what it is by whoever fills it.
+        is_made_at_once = len(values) == 1 and not is_begun_empty(values[0])
+        kinds = {kind, None} if kind in _IMMUTABLE or is_made_at_once else {kind}
+        yield from (
+            value for value in values if kind_of(value) in kinds and not is_begun_empty(value)
+        )
 
     def _under_key(self, key: str | int) -> Iterator[ast.expr]:
         for part in ast.walk(self._function):

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from difflib import SequenceMatcher
 
 from codeact_lsp.engine.failures.errors import Blame, Fact
+from codeact_lsp.engine.failures.written_keys import mentions, written_keys
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.plan.spelling import closest
 
@@ -36,6 +37,31 @@ def writer(plan: Plan, fact: Fact, makers: Iterable[str], above: Container[str])
             is_misspelt = closest(fact.name, [option]) is not None
             return Blame(node, place, message, likely=both and is_misspelt)
     return None
+
+
+def unread(plan: Plan, name: str, makers: Iterable[str], above: Container[str]) -> Blame | None:
+    """The node that writes a key which nothing in the plan asks for, where another is missing.
+
+    Args:
+        plan: The plan that ran.
+        name: The key that was asked for.
+        makers: Who made what was asked.
+        above: The nodes that lead to the failed one.
+
+    Returns:
+        None if a node writes the key that was asked for, or if several write such a key.
+    """
+    reached = [node for node in plan.graph.upstream(makers) if node in above]
+    written = [(node, key, place) for node in reached for key, place in written_keys(plan, node)]
+    if any(key == name for _, key, _ in written):
+        return None
+    met = mentions(plan)
+    lone = [each for each in written if met[each[1]] == 1]
+    if len(lone) != 1:
+        return None
+    node, key, place = lone[0]
+    message = f"'{node}' writes the key '{key}' here, which nobody reads; '{name}' is asked for."
+    return Blame(node, place, message, likely=False)
 
 
 def has_near(fact: Fact) -> bool:

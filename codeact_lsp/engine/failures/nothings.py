@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from codeact_lsp.engine.failures import contents
 from codeact_lsp.engine.failures.conditions import deciding
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
@@ -66,9 +67,9 @@ def _having(
     if way.value.input is None:
         is_nothing = is_empty(way)
     else:
-        is_nothing = way.value.type == "NoneType" or _is_empty(results[way.maker])
+        is_nothing = way.value.type == "NoneType" or contents.is_empty(results[way.maker])
     if is_nothing:
-        return _is_empty
+        return contents.is_empty
     # A key that is asked for where it is not: who has come by it first.
     return partial(_holds, way.value.value) if way.value.type == "str" and is_key else None
 
@@ -79,10 +80,6 @@ def _giver(
     taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
     having = [name for name in taken if has_it(results[name])]
     return having[0] if len(having) == 1 else None
-
-
-def _is_empty(result: Result) -> bool:
-    return result.preview.text in _EMPTY
 
 
 def _holds(shown: str, result: Result) -> bool:

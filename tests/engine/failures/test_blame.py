@@ -312,13 +312,13 @@ async def test_an_input_that_was_added_to_still_lacks_what_it_lacked(
 ) -> None:
     text = """
     def row():
-        «return {"amount": 1}»
+        «return {"amount": 1, "kind": "a"}»
 
     def total(row):
         row["tax"] = 2
         return row["sum"]
     """
-    message = "`row` ({'amount': 1, 'tax': 2}) was made here, without that key."
+    message = "`row` ({'amount': 1, 'kind': 'a', 'tax': 2}) was made here, without that key."
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 

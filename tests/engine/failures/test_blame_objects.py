@@ -88,3 +88,71 @@ async def test_of_an_object_that_is_filled_in_two_ways_the_maker_is_named(
     blame = await blamed(engine, tmp_path, text)
     assert blame is not None
     assert blame.node == "chart"
+
+
+async def test_an_object_is_followed_from_its_methods_to_what_it_was_called_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from datetime import date
+
+    class Person:
+        def __init__(self, hired):
+            self.hired = hired
+
+        @property
+        def years(self):
+            return self.days() // 365
+
+        def days(self):
+            return (date(2024, 1, 1) - self.hired).days
+
+    def people():
+        «return [Person("2020-01-01")]»
+
+    def longest(people):
+        return max(people, key=lambda person: person.years)
+    """
+    message = "`self.hired` ('2020-01-01') is a part of what was made here."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "max(people, key=lambda each: each['age'] + 1)",
+        "sorted(people, key=lambda each: each['age'] + 1)",
+        "people.sort(key=lambda each: each['age'] + 1)",
+        "list(map(lambda each: each['age'] + 1, people))",
+        "list(filter(lambda each: each['age'] + 1, people))",
+    ],
+)
+async def test_what_a_lambda_gets_is_an_item_of_what_is_gone_through(
+    engine: Engine, tmp_path: Path, call: str
+) -> None:
+    text = f"""
+    def people():
+        return [{{"age": «"3"»}}]
+
+    def oldest(people):
+        return {call}
+    """
+    await check_blame(engine, tmp_path, text, "`each['age']` ('3') was made here.", likely=False)
+
+
+@pytest.mark.parametrize(
+    "call", ["lambda name: ages[name]", "ages.get", "lambda name: ages[name] * 1"]
+)
+async def test_what_cannot_be_compared_is_looked_for_where_it_is_looked_up(
+    engine: Engine, tmp_path: Path, call: str
+) -> None:
+    text = f"""
+    def ages():
+        «return {{"Ann": 1, "Bob": "2"}}»
+
+    def oldest(ages):
+        return max(["Ann", "Bob"], key={call})
+    """
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    assert blame.node == "ages"

@@ -190,7 +190,7 @@ async def test_of_two_conditions_neither_is_named(engine: Engine, tmp_path: Path
     ran = await run_plan(engine, tmp_path, text)
     (error,) = ran.errors.values()
     assert error.blame is not None
-    assert ran.text(error.blame.span) == "return list(found)"
+    assert ran.text(error.blame.span) == "{word: 1 for word in words if len(word) > 9 if word}"
 
 
 async def test_what_was_sorted_of_nothing_comes_from_who_made_that(

@@ -1,0 +1,69 @@
+"""What a result is known to hold, by what its worker told of it; nothing is loaded for that."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from codeact_lsp.engine.values import Result
+
+_EMPTY = frozenset({"[]", "{}", "()", "''", '""', "set()", "frozenset()", "Counter()", "deque([])"})
+_COUNT = re.compile(r"(\d+)(?: items?|×)")
+# A message can be of any length, and so can what is asked for.
+_MOST_NAME = 200
+
+
+def is_empty(result: Result) -> bool:
+    """Whether a result has nothing in it; a table, no rows."""
+    return result.preview.text in _EMPTY or (_is_table(result) and count(result) == 0)
+
+
+def count(result: Result) -> int | None:
+    """How many items or rows a result has; None if it has none to count."""
+    found = _COUNT.match(result.preview.size)
+    return int(found[1]) if found else None
+
+
+def holds(result: Result, name: str) -> bool:
+    """Whether a result has such a key, column or text in it, as far as that is known."""
+    if not 0 < len(name) <= _MOST_NAME:
+        return False
+    if result.preview.data:
+        return name in _names(result.preview.data)
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", result.preview.text) is not None
+
+
+def _is_table(result: Result) -> bool:
+    return result.preview.type in {"DataFrame", "Series"}
+
+
+@lru_cache(maxsize=64)
+def _names(data: str) -> frozenset[str]:
+    try:
+        return frozenset(_texts(json.loads(data)))
+    except ValueError:  # A worker can claim anything.
+        return frozenset()
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """The keys and texts in a value that was told as data."""
+    match part:
+        case {"kind": "table", "columns": [*columns], "rows": [*rows]}:
+            yield from (str(column[0]) for column in columns if column)
+            yield from (cell for row in rows for cell in row if isinstance(cell, str))
+        case {"kind": "tree", "root": root}:
+            yield from _texts(root)
+        case {"items": [*items]}:
+            for key, inner in items:
+                yield str(key)
+                yield from _texts(inner)
+        case {"list": [*items]}:
+            for inner in items:
+                yield from _texts(inner)
+        case str():
+            yield part
+        case {"other": str(text)}:
+            yield from re.findall(r"\w+", text)
+        case _:
+            pass

@@ -1,0 +1,178 @@
+"""A key that is not there: who lost it on the way, or wrote another one instead."""
+
+from pathlib import Path
+
+import pytest
+
+from codeact_lsp.engine.session import Engine
+from tests.engine.blaming import blamed, check_blame
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+
+async def test_the_node_that_lost_a_key_is_named_wherever_it_is_missed(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def rows():
+        return [{"team": "red", "score": 1}]
+
+    def short(rows):
+        «return [{"score": row["score"]} for row in rows]»
+
+    def doubled(short):
+        return [{**row, "twice": row["score"] * 2} for row in short]
+
+    def teams(doubled):
+        return [row["team"] for row in doubled]
+    """
+    message = "'short' was given 'team' by 'rows', and what it keeps here has none."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize("loss", ['row.pop("team")', 'del row["team"]'])
+async def test_who_takes_a_key_out_is_shown_where_it_does(
+    engine: Engine, tmp_path: Path, loss: str
+) -> None:
+    text = f"""
+    def rows():
+        return [{{"team": "red", "score": 1}}]
+
+    def short(rows):
+        for row in rows:
+            «{loss}»
+        return rows
+
+    def teams(short):
+        return [row["team"] for row in short]
+    """
+    message = "'short' was given 'team' by 'rows', and what it keeps here has none."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_a_column_is_missed_of_what_was_made_of_the_table(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import pandas as pd
+
+    def table():
+        return pd.DataFrame({"team": ["red"], "score": [1]})
+
+    def short(table):
+        frame = «table.drop(columns=["team"])»
+        frame = frame.dropna()
+        return frame
+
+    def best(short):
+        first = short.sort_values("score").iloc[0]
+        return first["team"]
+    """
+    message = "'short' was given 'team' by 'table', and what it keeps here has none."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'row = {«"colour"»: "red"}',
+        'row = {}; row[«"colour"»] = "red"',
+        'row = dict(«colour="red"»)',
+    ],
+)
+async def test_a_key_that_nobody_reads_stands_for_the_one_that_is_missing(
+    engine: Engine, tmp_path: Path, written: str
+) -> None:
+    text = f"""
+    def row():
+        {written}
+        return row
+
+    def rows(row):
+        return [row]
+
+    def teams(rows):
+        return [row["team"] for row in rows]
+    """
+    message = "'row' writes the key 'colour' here, which nobody reads; 'team' is asked for."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        'pd.DataFrame([("red", 1)], columns=[«"colour"», "score"])',
+        'pd.DataFrame({"hue": ["red"], "score": [1]}).rename(columns={"hue": «"colour"»})',
+        'pd.DataFrame({"score": [1]}).assign(«colour="red"»)',
+    ],
+)
+async def test_a_column_that_nobody_reads_stands_for_the_one_that_is_missing(
+    engine: Engine, tmp_path: Path, made: str
+) -> None:
+    text = f"""
+    import pandas as pd
+
+    def table():
+        return {made}
+
+    def best(table):
+        return table.sort_values("score")["team"], "hue"
+    """
+    message = "'table' writes the key 'colour' here, which nobody reads; 'team' is asked for."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_of_two_keys_that_nobody_reads_neither_is_named(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def row():
+        return {"colour": "red", "size": 3}
+
+    def team(row):
+        return row["team"]
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.message.endswith("was made here, without that key.")
+
+
+async def test_what_is_filled_by_one_statement_lacks_what_that_did_not_put_there(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def ages():
+        found = {}
+        for name, age in [("Ann", 3)]:
+            found[age] = «name»
+        return found
+
+    def line(ages):
+        return " ".join(str(ages[name]) for name in ["Ann"])
+    """
+    message = "`ages` ({3: 'Ann'}) is what 'ages' keeps here."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_a_filter_of_a_table_decides_that_nothing_is_left(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import pandas as pd
+
+    def table():
+        return pd.DataFrame({"team": ["red"], "score": [1]})
+
+    def good(table):
+        kept = table.dropna()
+        kept = kept[«kept["score"] > 9»]
+        return kept
+
+    def totals(good):
+        return good.groupby("team")["score"].sum().to_dict()
+
+    def best(totals):
+        return max(totals, key=totals.get)
+    """
+    message = "`totals` ({}) is made of what 'good' keeps here, which is empty too."
+    await check_blame(engine, tmp_path, text, message, likely=False)
