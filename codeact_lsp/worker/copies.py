@@ -10,7 +10,7 @@ from . import expressions
 
 _MOST_ITEMS = 10_000
 _MOST_PARTS = 50_000
-_MOST_LEVELS = 3
+_MOST_LEVELS = 5
 _WITH_OWNER = 2
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
 _LISTS = frozenset({list, tuple, set, frozenset})

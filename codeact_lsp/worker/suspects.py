@@ -93,6 +93,8 @@ def _complained_of(operation: ast.AST, said: str, stack: Stack) -> Sequence[ast.
             return [bound for bound in (lower, upper, step) if bound is not None]
         case ast.Subscript(value=owner) if "subscriptable" in said or "item assignment" in said:
             return [owner]
+        case ast.Attribute() | ast.Subscript() if "not iterable" in said or "iterator" in said:
+            return [operation]
         case ast.Call(func=function) if "not callable" in said:
             return [function]
         case ast.Call(keywords=words) if "not supported between" in said:

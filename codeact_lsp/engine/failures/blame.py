@@ -10,29 +10,36 @@ Nothing of this is done in runs that pass.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 
 from codeact_lsp.engine.failures import lost_keys, misspelt_keys, nothings, promises
-from codeact_lsp.engine.failures.broken_parts import broken_place
+from codeact_lsp.engine.failures.breaches import after_breach, broken, further_in, is_odd
 from codeact_lsp.engine.failures.callees import guilty_callee
 from codeact_lsp.engine.failures.conditions import deciding
-from codeact_lsp.engine.failures.errors import Blame, CodeError, Value
+from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.odd_results import odd_result
-from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
+from codeact_lsp.engine.failures.phrases import passed, what
+from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.failures.ways import Way, ways
 from codeact_lsp.engine.values import Result
-from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan import Plan
 
 # Failures of these kinds say nothing about the values that stand near them.
 _ABOUT_VALUES = frozenset({"user"})
 _LOOKUPS = frozenset({"IndexError", "KeyError"})
 _HOLDERS = frozenset({"Counter", "dict", "list", "tuple"})
-_SHORT = 40
-_OF_NUMBERS = re.compile(
-    r"unsupported operand type\(s\) for (?:-|/|//|\*\*|\*\* or pow\(\))=?: '(\w+)' and '(\w+)'"
+_SIDES = re.compile(
+    r"unsupported operand type\(s\) for (?:-|/|//|\*\*|\*\* or pow\(\))=?: "
+    r"'([\w.]+)' and '([\w.]+)'"
+    r"|not supported between instances of '([\w.]+)' and '([\w.]+)'"
 )
-_NUMBERS = frozenset({"Decimal", "Fraction", "bool", "complex", "float", "int"})
+_KINDS = (str, bytes, list, dict, set, tuple, int, float, Decimal, Path, datetime, timedelta)
+# What neither is taken from anything, nor comes before anything but its like.
+_PLAIN = frozenset({"NoneType", "bytes", "dict", "list", "set", "str", "tuple"})
 
 
 def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame | None:
@@ -49,10 +56,10 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
         return callee
     found = lost_keys.ordered(plan, ways(plan, error, results), error, results)
     # What a node returned is not what it declares at all: whatever went wrong, that comes first.
-    found = sorted(found, key=lambda way: not _is_odd(results[way.maker]))
-    likely = next(_broken(plan, found, results), None)
+    found = sorted(found, key=lambda way: not is_odd(results[way.maker]))
+    likely = next(broken(plan, found, results), None)
     if likely:
-        return likely
+        return further_in(plan, found, likely, results)
     if error.fact and error.fact.kind == "key":
         makers = [way.maker for way in found] or [error.node]
         if writer := misspelt_keys.writer(plan, error.fact, makers, results):
@@ -62,7 +69,8 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     if error.fact and error.fact.kind == "key":
         found = found[:1]
     made = _made(plan, _doubtful(plan, found, results, error), error, results)
-    return _of_nothing(plan, found, made, results, error) if made else None
+    made = _of_nothing(plan, found, made, results, error) if made else None
+    return after_breach(plan, error, made, results)
 
 
 def _without_key(
@@ -72,7 +80,8 @@ def _without_key(
     if error.type != "KeyError":
         return None
     key = error.fact.name if error.fact else error.message.strip("'\"")
-    makers = [way.maker for way in found if not lost_keys.is_asked_for(way, error)]
+    holders = [way for way in found if not lost_keys.is_asked_for(way, error)]
+    makers = [(*way.through, way.maker)[0] for way in holders]
     if lost := lost_keys.loser(plan, key, makers, results):
         return lost
     fact = error.fact
@@ -87,94 +96,29 @@ def _of_nothing(
 ) -> Blame:
     """The same; where what is empty was made of something empty, who made that first."""
     way = next((way for way in found if made.node in {way.maker, way.method}), None)
-    is_key = way is not None and lost_keys.is_asked_for(way, error)
-    first = nothings.first_nothing(plan, way, results, is_key=is_key) if way else None
-    if way is None or first is None:
+    if way is None:
+        return made
+    is_key = lost_keys.is_asked_for(way, error)
+    is_key = is_key and not lost_keys.is_of_others(plan, error, found, results)
+    first, is_too = nothings.first_nothing(plan, way, results, is_key=is_key), nothings.said(way)
+    if first is None and error.type == "IndexError":
+        first, is_too = nothings.first_short(plan, way, results), "has as few items"
+    if first is None:
         return made
     node, place = first
-    is_too = nothings.said(way)
-    message = f"{_what(way.value)} is made of what '{node}' returned here, which {is_too}."
+    message = f"{what(way.value)} is made of what '{node}' returned here, which {is_too}."
     if place != return_place(plan, node, results[node].returned):
-        message = f"{_what(way.value)} is made of what '{node}' keeps here, which {is_too}."
+        message = f"{what(way.value)} is made of what '{node}' keeps here, which {is_too}."
     return Blame(node, place, message, likely=False, also=(replace(made, also=()), *made.also))
-
-
-def _is_odd(result: Result) -> bool:
-    """Whether a value as a whole is not what its node declares."""
-    return (result.breach or "").startswith("is ")
 
 
 def _is_own_slip(error: CodeError) -> bool:
     """Whether a name or attribute is spelt wrong here; that was not made anywhere else."""
     fact = error.fact
-    return fact is not None and fact.kind != "key" and misspelt_keys.has_near(fact)
-
-
-def _broken(plan: Plan, found: Sequence[Way], results: Mapping[str, Result]) -> Iterator[Blame]:
-    """The broken promises that explain the failure, the surest first."""
-    for way in found:
-        for node in (way.maker, *reversed(way.through)):
-            if promises.explains(results[node], way.value):
-                found_here = _promised(plan, way, node, results)
-                yield _unless_earlier(
-                    plan, way, _unless_taken(plan, found_here, way, node, results), results
-                )
-    for way in found:
-        if above := promises.above(plan, way, results):
-            yield _unless_earlier(plan, way, _from_above(plan, way, above, results), results)
-
-
-def _unless_earlier(plan: Plan, way: Way, found: Blame, results: Mapping[str, Result]) -> Blame:
-    """The same; if a promise had been broken before, that one first, and neither for sure."""
-    first = promises.earlier(plan, found.node, results)
-    if first is None:
-        return found
-    doubtful = replace(_from_above(plan, way, first, results), likely=False)
-    return replace(doubtful, also=(replace(found, likely=False),))
-
-
-def _unless_taken(
-    plan: Plan, found: Blame, way: Way, node: str, results: Mapping[str, Result]
-) -> Blame:
-    """The same; but who took the wrong part of a value that keeps its promise is guilty of that."""
-    given = plan.nodes[found.node].node.returns if found.node != node else None
-    if results[found.node].breach or not given or results[node].broke == "NoneType":
-        return found
-    return replace(_from_above(plan, way, node, results), also=(replace(found, likely=False),))
-
-
-def _promised(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
-    """The promise that `node` broke, with a part that it made or that came in with an input."""
-    root = promises.root(plan, node, results)
-    is_part, breach = way.value.input is None, results[node].breach or ""
-    if (root != node and results[root].breach) or (root == node and is_part):
-        return _from_above(plan, way, root, results)
-    if is_part:
-        said = f"of what '{node}' returned, {breach}"
-    else:
-        it = "it" if breach.startswith("is ") else "its"  # A part of it breaks the promise.
-        said = f"{it} {breach}" if node == way.maker else f"{it} {breach} by '{node}'"
-    made = "is a part of what was made here" if is_part else "was made here"
-    how = how_it_ended(plan, root, results[root].returned)
-    passed = _passed([each for each in way.through if each != root])
-    message = f"{_what(way.value)} {made} by '{root}'{how}{passed}: {said}."
-    return Blame(root, _place(plan, way, root, results), message, likely=True)
-
-
-def _from_above(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Blame:
-    breach = results[node].breach or ""
-    its = "what it returned" if breach.startswith("is ") else "of what it returned,"
-    message = f"{_what(way.value)} comes from '{node}', among others: {its} {breach}."
-    return Blame(node, _place(plan, way, node, results), message, likely=True)
-
-
-def _place(plan: Plan, way: Way, node: str, results: Mapping[str, Result]) -> Span:
-    """The `return` of a node; of the maker, what made the value itself, if that is known."""
-    return (
-        way.place
-        if node == way.maker and way.is_inside
-        else broken_place(plan, node, results[node])
-    )
+    if fact is None or fact.kind == "key" or not misspelt_keys.has_near(fact):
+        return False
+    # What other values have is asked for where one of those was expected.
+    return not (fact.kind == "attribute" and any(hasattr(kind, fact.name) for kind in _KINDS))
 
 
 def _doubtful(
@@ -186,19 +130,21 @@ def _doubtful(
     """
     if error.type != "TypeError":
         return found
-    if strangers := [way for way in found if _is_no_number(way.value, error)]:
+    strange, others = _strange(error)
+    if strangers := [way for way in found if way.value.type in strange]:
         return strangers
+    found = [way for way in found if way.value.type not in others]
     if misfits := [way for way in found if promises.is_misfit(plan, way.value, error.values)]:
         return misfits
     return [way for way in found if not promises.vouches(plan, way, results)] or found
 
 
-def _is_no_number(value: Value, error: CodeError) -> bool:
-    """Whether a value is the side that is no number, of what can be done with numbers only."""
-    said = _OF_NUMBERS.match(error.message)
-    sides = {said[1], said[2]} if said else set()
-    strange = sides - _NUMBERS
-    return len(strange) == 1 and len(sides) > 1 and value.type in strange
+def _strange(error: CodeError) -> tuple[set[str], set[str]]:
+    """The types of the sides of an operation: the one that it can never be done to, the other."""
+    said = _SIDES.search(error.message)
+    sides = {each.rpartition(".")[2] for each in said.groups() if each} if said else set()
+    strange = sides & _PLAIN
+    return (strange, sides - strange) if len(strange) == 1 and len(sides) > 1 else (set(), set())
 
 
 def _made(
@@ -231,27 +177,17 @@ def _left_out(plan: Plan, way: Way, lacks: str, result: Result) -> Blame:
     place = deciding(plan, way.maker, result.returned)
     if way.is_inside or place == return_place(plan, way.maker, result.returned):
         return _made_here(way, lacks)
-    message = f"{_what(way.value)} is what '{way.maker}' keeps here{lacks}{_passed(way.through)}."
+    message = f"{what(way.value)} is what '{way.maker}' keeps here{lacks}{passed(way.through)}."
     return Blame(way.maker, place, message, likely=False)
 
 
 def _made_here(way: Way, lacks: str) -> Blame:
     made = "is a part of what was made here" if _is_around(way) else "was made here"
     by = f" by '{way.maker}'" if way.through else f" by '{way.method}'" if way.method else ""
-    message = f"{_what(way.value)} {made}{by}{lacks}{_passed(way.through)}."
+    message = f"{what(way.value)} {made}{by}{lacks}{passed(way.through)}."
     return Blame(way.method or way.maker, way.place, message, likely=False)
 
 
 def _is_around(way: Way) -> bool:
     """Whether the place is known of something only that the value is a part of."""
     return way.value.input is None and not way.is_inside
-
-
-def _passed(through: Sequence[str]) -> str:
-    passed = " and ".join(f"'{name}'" for name in reversed(through))
-    return f", and passed on by {passed}" if passed else ""
-
-
-def _what(value: Value) -> str:
-    """A value as messages name it."""
-    return f"`{value.text}` ({value.value})" if len(value.value) <= _SHORT else f"`{value.text}`"

@@ -121,20 +121,24 @@ def _without_return(plan: Plan, error: CodeError) -> Blame | None:
     """The one function whose call stands in the operation that has found None."""
     index = plan.document.piece_at(error.span.start)
     piece, start = plan.document.pieces[index], plan.document.starts[index]
-    names = {
-        _called(part)
+    parts = [
+        part
         for node in ast.walk(piece.tree)
         if isinstance(node, _OPERATIONS) and piece.span(node).shifted(start) == error.span
         for part in ast.iter_child_nodes(node)
-        if isinstance(part, ast.Call)
-    }
+        if isinstance(part, ast.Call | ast.Attribute)
+    ]
+    names = {_called(part) for part in parts}
+    asked = {part.attr for part in parts if isinstance(part, ast.Attribute)}
     found = [
         (other, each, begin)
         for other, begin in _pieces(plan)
         for each in ast.walk(other.tree)
-        if isinstance(each, _FUNCTIONS) and each.name in names
+        if isinstance(each, _FUNCTIONS)
+        and each.name in names
+        and is_property(each) == (each.name in asked)
     ]
-    if len(found) != 1 or found[0][1].name in plan.nodes or _gives(found[0][1]):
+    if len(found) != 1 or found[0][1].name in plan.nodes or gives(found[0][1]):
         return None
     other, function, begin = found[0]
     place = other.span(function.body[-1]).shifted(begin)
@@ -142,18 +146,31 @@ def _without_return(plan: Plan, error: CodeError) -> Blame | None:
     return Blame(function.name, place, message, likely=False)
 
 
-def _called(call: ast.Call) -> str:
-    match call.func:
-        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name):
+def _called(asked: ast.Call | ast.Attribute) -> str:
+    """The function that a call calls, or the property that is asked for."""
+    match asked:
+        case (
+            ast.Attribute(attr=name)
+            | ast.Call(func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name))
+        ):
             return name
         case _:
             return ""
 
 
-def _gives(function: Function) -> bool:
+def is_property(function: Function) -> bool:
+    """Whether a method is asked for as an attribute is."""
+    return [ast.unparse(each).rpartition(".")[2] for each in function.decorator_list] in (
+        ["property"],
+        ["cached_property"],
+    )
+
+
+def gives(function: Function) -> bool:
     """Whether there is a `return` of something, a `yield`, or a decorator that may give it."""
     parts = ast.walk(function)
-    return bool(function.decorator_list) or any(
+    is_decorated = bool(function.decorator_list) and not is_property(function)
+    return is_decorated or any(
         isinstance(part, ast.Yield | ast.YieldFrom)
         or (isinstance(part, ast.Return) and part.value is not None)
         for part in parts

@@ -16,6 +16,15 @@ def _classes(plan: Plan) -> Iterator[ast.ClassDef]:
         yield from (top for top in piece.tree.body if isinstance(top, ast.ClassDef))
 
 
+def takes(plan: Plan, kind: str) -> list[str]:
+    """What a class that writes its own `__init__` is called with, in order; else nothing."""
+    for top in _classes(plan):
+        for part in top.body if top.name == kind else ():
+            if isinstance(part, ast.FunctionDef) and part.name == "__init__":
+                return [each.arg for each in (*part.args.posonlyargs, *part.args.args)][1:]
+    return []
+
+
 def _declared(made: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for part in made.body:
         match part:

@@ -34,6 +34,24 @@ def holds(result: Result, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", result.preview.text) is not None
 
 
+def keys(result: Result) -> frozenset[str]:
+    """The keys of a dictionary, as texts."""
+    data = result.preview.data
+    return _keys(data) if data.startswith('{"kind":"tree"') else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _keys(data: str) -> frozenset[str]:
+    try:
+        match json.loads(data):
+            case {"root": {"items": [*items]}}:
+                return frozenset(str(key) for key, _ in items)
+            case _:
+                return frozenset()
+    except (TypeError, ValueError):  # As below.
+        return frozenset()
+
+
 def _is_table(result: Result) -> bool:
     return result.preview.type in {"DataFrame", "Series"}
 

@@ -52,6 +52,8 @@ def is_begun_empty(value: ast.expr) -> bool:
     match value:
         case ast.List(elts=[]) | ast.Dict(keys=[]):
             return True
+        case ast.DictComp(value=inner) | ast.ListComp(elt=inner):
+            return is_begun_empty(inner)
         case ast.Call(func=ast.Name(id=name), args=args):
             return name in _EMPTY and (not args or name == "defaultdict")
         case _:

@@ -5,13 +5,16 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from codeact_lsp.engine.failures.conditions import deciding
-from codeact_lsp.engine.failures.contents import holds
+from codeact_lsp.engine.failures.contents import holds, keys
 from codeact_lsp.engine.failures.errors import Blame, CodeError
+from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.misspelt_keys import has_near
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
+# Of objects that do not say what they hold.
+_OPAQUE = " object at 0x"
 _LOSING = frozenset({"drop", "pop", "rename"})
 
 
@@ -36,12 +39,27 @@ def ordered(
     if (error.fact and has_near(error.fact)) or not foreign or not others:
         return [*found]
     makers = {way.maker for way in others}
+    if is_of_others(plan, error, found, results):
+        return [*foreign, *others]
     above = [name for name in plan.graph.upstream(makers) if name in results]
     # A table that a node has made of nothing may lack a key as well as anything.
     is_known = {*above} <= makers or any(
-        error.message.strip("'\"") in results[name].preview.text for name in above
+        error.message.strip("'\"") in results[name].preview.text
+        or _OPAQUE in results[name].preview.text
+        for name in above
     )
     return [*others, *foreign] if is_known else [*foreign, *others]
+
+
+def is_of_others(
+    plan: Plan, error: CodeError, found: Sequence[Way], results: Mapping[str, Result]
+) -> bool:
+    """Whether what was looked up is a key, but one of something else: then the key is wrong."""
+    key = error.message.strip("'\"")
+    involved = plan.graph.upstream(way.maker for way in found)
+    given = plan.nodes[error.node].node.parameters
+    beside = {each.name for each in given if each.name in results} - {*involved}
+    return any(key in keys(results[name]) for name in beside)
 
 
 def loser(
@@ -64,7 +82,11 @@ def loser(
         if having:
             said = " and ".join(f"'{name}'" for name in having)
             message = f"'{node}' was given '{key}' by {said}, and what it keeps here has none."
-            return Blame(node, _lost_at(plan, node, key, results[node]), message, likely=False)
+            place = _lost_at(plan, node, key, results[node])
+            deeper = inner(plan, place, results[node].preview.type)
+            if deeper is not None:
+                return Blame(deeper.function, deeper.span, message, likely=False)
+            return Blame(node, place, message, likely=False)
         pending += [name for name in givers if name not in seen]
         seen |= {*givers}
     return None

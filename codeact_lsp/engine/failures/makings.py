@@ -55,24 +55,38 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
         variables = Variables.of(function)
         found = _Makers(function, variables, fields(plan)).of(ran, step, kind)
         if found is not None:
-            place = piece.span(variables.followed(found))
+            is_swapped = step.kind == "field" and _is_of_another(found, str(step.name), plan)
+            place = piece.span(found if is_swapped else variables.source(found))
             return Making(definition.span(place), variables.taken(found))
-        around = _around(function, variables, ran) if step.kind != "whole" else None
+        around = (
+            _around(function, variables, ran, empty=step.is_empty) if step.kind != "whole" else None
+        )
         if around is not None:
             place = piece.span(variables.followed(around))
             return Making(definition.span(place), None, is_around=True)
     return None
 
 
-def _around(function: ast.stmt, variables: Variables, returned: ast.expr) -> ast.expr | None:
+def _is_of_another(given: ast.expr, field: str, plan: Plan) -> bool:
+    """Whether what is given for a field is called as another field of the same class."""
+    if not isinstance(given, ast.Name) or given.id == field:
+        return False
+    return any({field, given.id} <= {*declared} for declared in fields(plan).values())
+
+
+def _around(
+    function: ast.stmt, variables: Variables, returned: ast.expr, *, empty: bool
+) -> ast.expr | None:
     """The one expression that all parts of what is returned come from."""
     match returned, variables.followed(returned):
-        case ast.Name(), ast.DictComp(value=value) | ast.ListComp(elt=value):
+        case ast.Name(), ast.DictComp(value=value) | ast.ListComp(elt=value) if (
+            empty or not is_begun_empty(value)
+        ):
             return value
         case ast.Name(id=name), _:
             return only_filling(function, name)
         case ast.Call(func=ast.Name(id=name), args=[ast.Name() as inner]), _ if name in _COPIES:
-            return _around(function, variables, inner)
+            return _around(function, variables, inner, empty=empty)
         case _:
             return None
 

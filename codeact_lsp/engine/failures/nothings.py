@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from codeact_lsp.engine.failures import contents
-from codeact_lsp.engine.failures.conditions import deciding
+from codeact_lsp.engine.failures.conditions import deciding, only_condition
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
@@ -41,6 +41,30 @@ def first_nothing(
     while (above := _giver(plan, node, results, has_it)) and above not in seen:
         seen.add(above)
         node = above
+    return None if node == way.maker else (node, deciding(plan, node, results[node].returned))
+
+
+def first_short(plan: Plan, way: Way, results: Mapping[str, Result]) -> tuple[str, Span] | None:
+    """The node above the maker of what is too short that was the first to make as little.
+
+    Args:
+        plan: The plan that ran.
+        way: The way of the value.
+        results: The results of the nodes above.
+
+    Returns:
+        The node and what decides there; None if the maker had more, or decides by itself.
+    """
+    node = way.maker
+    if way.value.input is None:
+        return None
+    while only_condition(plan, node) is None:
+        taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
+        size = contents.count(results[node])
+        alike = [name for name in taken if size and contents.count(results[name]) == size]
+        if len(alike) != 1:
+            break
+        node = alike[0]
     return None if node == way.maker else (node, deciding(plan, node, results[node].returned))
 
 

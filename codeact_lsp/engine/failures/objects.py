@@ -8,11 +8,27 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codeact_lsp.engine.failures.fillings import fillings
+from codeact_lsp.engine.failures.fillings import fillings, only_filling
+from codeact_lsp.engine.failures.returned_values import returned_values
+from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.plan import Piece, Plan, Span
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Method = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call that makes an object, in the piece of a node.
+
+    Attributes:
+        start: Where the piece begins.
+    """
+
+    node: str
+    call: ast.Call
+    piece: Piece
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +44,43 @@ class Filled:
     span: Span
 
 
-def filled(plan: Plan, kind: str, field: str) -> Filled | None:
+def filled(plan: Plan, kind: str, field: str, call: Made | None = None) -> Filled | None:
     """What fills a field of the objects of a class; None if that is not one thing.
 
     Args:
         plan: The plan.
         kind: The name of the class.
         field: The field.
+        call: The call that made the object, which gives what the class only keeps.
     """
     for piece, start in zip(plan.document.pieces, plan.document.starts, strict=True):
         for top in piece.tree.body:
             if isinstance(top, ast.ClassDef) and top.name == kind:
-                return _in_class(top, field, piece, start)
+                return _in_class(top, field, piece, start) or _in_call(top, field, call)
     return None
+
+
+def made_objects(plan: Plan, node: str, returned: int | None) -> Iterator[tuple[str, Made]]:
+    """The classes of what a node makes, or of its items, each with the call that made it."""
+    definition = plan.nodes[node]
+    piece = plan.document.pieces[definition.piece]
+    for function, value in returned_values(plan, node, returned):
+        call = _made(function, Variables.of(function), value)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            yield call.func.id, Made(node, call, piece, definition.span(Span(0, 0)).start)
+
+
+def _made(function: ast.stmt, variables: Variables, value: ast.expr) -> ast.expr:
+    """The expression that makes an object that is returned, or each of several."""
+    match variables.followed(value):
+        case ast.ListComp(elt=inner) | ast.SetComp(elt=inner) | ast.DictComp(value=inner):
+            return _made(function, variables, inner)
+        case ast.List(elts=[inner]) | ast.Tuple(elts=[inner]):
+            return _made(function, variables, inner)
+        case _ if isinstance(value, ast.Name) and (put := only_filling(function, value.id)):
+            return variables.followed(put)
+        case other:
+            return other
 
 
 def _in_class(kind: ast.ClassDef, field: str, piece: Piece, start: int) -> Filled | None:
@@ -49,10 +89,35 @@ def _in_class(kind: ast.ClassDef, field: str, piece: Piece, start: int) -> Fille
     if len({(method.name, ast.unparse(value)) for method, value in found}) != 1:
         return None
     method, value = found[0]
+    if method.name == "__init__" and isinstance(value, ast.Name):
+        return None
     given = _given(kind, method, value)
     if given is not None:
         method, value = given
     return Filled(method.name, piece.span(value).shifted(start))
+
+
+def _in_call(kind: ast.ClassDef, field: str, made: Made | None) -> Filled | None:
+    """What a call gives for a field that the class keeps as it is given."""
+    for method in kind.body if made else ():
+        if isinstance(method, _FUNCTIONS) and method.name == "__init__":
+            kept = list(fillings(method, f"self.{field}"))
+            names = [each.arg for each in method.args.args[1:]]
+            match kept:
+                case [ast.Name(id=name)] if name in names and made:
+                    argument = _argument(made.call, names.index(name), name)
+                    place = made.piece.span(argument).shifted(made.start) if argument else None
+                    return Filled(made.node, place) if place else None
+                case _:
+                    pass
+    return None
+
+
+def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
+    named = [each.value for each in call.keywords if each.arg == name]
+    if any(isinstance(each, ast.Starred) for each in call.args):
+        return None
+    return next(iter([*call.args[position : position + 1], *named]), None)
 
 
 def _given(kind: ast.ClassDef, method: Method, value: ast.expr) -> tuple[Method, ast.expr] | None:

@@ -68,6 +68,14 @@ def earlier(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
         seen += broken
 
 
+def first(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
+    """The one node that leads to another and broke its promise before any other did."""
+    broken = {name for name in plan.graph.upstream([node]) if name in results}
+    broken = {name for name in broken if results[name].breach}
+    roots = [name for name in broken if not broken & {*plan.graph.upstream([name])} - {name}]
+    return roots[0] if len(roots) == 1 else None
+
+
 def is_misfit(plan: Plan, value: Value, values: Sequence[Value]) -> bool:
     """Whether a value is a field of an object whose class declares it to be of another type.
 

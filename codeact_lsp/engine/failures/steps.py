@@ -16,10 +16,12 @@ class Step:
         kind: `whole` if there was none; an `item` of what was gone through; at the `position` in
             such an item; what stands under a `key`, or in a `field`.
         name: The key, the field or the position.
+        is_empty: Whether what it leads to has nothing in it, so that nobody has filled it.
     """
 
     kind: str
     name: str | int = ""
+    is_empty: bool = field(default=False, compare=False)
 
 
 WHOLE = Step("whole")
@@ -73,6 +75,15 @@ class Variables:
                 break
             node = values[0]
         return node
+
+    def source(self, node: ast.expr) -> ast.expr:
+        """The same; of the item of a variable that is set once, what that is set to."""
+        found = self.followed(node)
+        if isinstance(found, ast.Name) and found.id in self.items:
+            step, inner = self.items[found.id]
+            source = self.followed(inner)
+            return source if step == ITEM and not isinstance(source, ast.Name) else found
+        return found
 
     def step(self, node: ast.expr) -> tuple[Step, ast.expr] | None:
         """The step by which an expression takes a part of something, and of what."""

@@ -4,10 +4,12 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from codeact_lsp.engine.failures.contents import holds
 from codeact_lsp.engine.failures.errors import CodeError, Value
+from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.makings import making
-from codeact_lsp.engine.failures.objects import filled
-from codeact_lsp.engine.failures.passing import passed_on, returned_by, set_once
+from codeact_lsp.engine.failures.objects import filled, made_objects
+from codeact_lsp.engine.failures.passing import passed_on
 from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.failures.steps import PART, Step, Variables, asked
 from codeact_lsp.engine.values import Result
@@ -25,7 +27,8 @@ class Way:
     Attributes:
         place: The expression that made it, where that is known; else the `return` that ran.
         is_inside: Whether it is the former.
-        method: The method of a class that it stands in, if it is no node.
+        method: The method or helper that it stands in, if it is no node.
+        is_sure: Whether nothing else than that function can have made it so.
     """
 
     value: Value
@@ -34,6 +37,7 @@ class Way:
     place: Span
     is_inside: bool
     method: str | None = None
+    is_sure: bool = True
 
 
 def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Way]:
@@ -46,24 +50,38 @@ def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Wa
         for value, name in origins
         if name in results
     ]
-    return [_into_object(plan, way, within, results) for way in found]
+    return [_further_in(plan, _into_object(plan, way, within, results)) for way in found]
+
+
+def _further_in(plan: Plan, way: Way) -> Way:
+    """The same; of what a helper of the plan made, where that did."""
+    found = inner(plan, way.place, way.value.type) if way.method is None else None
+    # Of a part it is known of which type it is, but not of what it is a part.
+    if found is None or (way.value.input is None and not way.is_inside):
+        return way
+    return replace(way, place=found.span, method=found.function, is_sure=found.is_certain)
 
 
 def _into_object(plan: Plan, way: Way, within: Variables, results: Mapping[str, Result]) -> Way:
-    """The same; of a part of an object that the maker only began, the method that filled it."""
-    is_empty = way.value.value in _EMPTY
-    if way.value.input is not None or way.is_inside or way.through or is_empty:
+    """The same; of a part of an object, the method of its class that filled it."""
+    is_empty = way.value.value in _EMPTY and way.value.type != "NoneType"
+    field = _field(within, way.value)
+    if way.value.input is not None or way.is_inside or is_empty or field is None:
         return way
-    field = within.outer_field(ast.parse(way.value.text, mode="eval").body)
-    made = returned_by(plan, way.maker, results[way.maker].returned)
-    if isinstance(made, ast.Name):
-        made = set_once(plan, way.maker).get(made.id)
-    match made:
-        case ast.Call(func=ast.Name(id=kind)) if field is not None:
-            found = filled(plan, kind, field)
-        case _:
-            found = None
-    return replace(way, place=found.span, method=found.function) if found else way
+    for kind, call in made_objects(plan, way.maker, results[way.maker].returned):
+        if found := filled(plan, kind, field, call):
+            return replace(way, place=found.span, method=found.function)
+    return way
+
+
+def _field(within: Variables, value: Value) -> str | None:
+    """The field of an object that a part is, or that it is in."""
+    node = ast.parse(value.text, mode="eval").body
+    found = None
+    while (taken := within.step(node)) is not None:
+        step, node = taken
+        found = str(step.name) if step.kind == "field" else found
+    return found
 
 
 def _asked(value: Value, within: Variables, error: CodeError) -> Step | None:
@@ -85,10 +103,14 @@ def _way(
     while True:
         chain += _passed(plan, value, chain[-1], results, step)
         returned = results[chain[-1]].returned
-        made = making(plan, chain[-1], returned, step or PART, value.type)
+        wanted = replace(step or PART, is_empty=value.value in _EMPTY)
+        made = making(plan, chain[-1], returned, wanted, value.type)
         above = made.taken if made and value.type == "NoneType" else None
         # That a number is a text may be the fault of whoever took it; nobody makes None on the way.
         if above is None or above[1] not in results or above[1] in chain:
+            break
+        # A key that is not there gives nothing, and nobody above has made that.
+        if above[0].kind == "key" and not holds(results[above[1]], str(above[0].name)):
             break
         step = above[0]
         chain.append(above[1])

@@ -108,12 +108,12 @@ async def test_an_object_is_followed_from_its_methods_to_what_it_was_called_on(
             return (date(2024, 1, 1) - self.hired).days
 
     def people():
-        «return [Person("2020-01-01")]»
+        return [Person(«"2020-01-01"»)]
 
     def longest(people):
         return max(people, key=lambda person: person.years)
     """
-    message = "`self.hired` ('2020-01-01') is a part of what was made here."
+    message = "`self.hired` ('2020-01-01') is a part of what was made here by 'people'."
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 

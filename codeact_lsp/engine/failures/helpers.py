@@ -1,0 +1,120 @@
+"""Further in than a node: where the function of the plan made a value that the node only called.
+
+What a call of a helper or method gives was made there. So a place that is such a call is followed
+into the function, as far as that has but one place to give something from.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from codeact_lsp.engine.failures.callees import gives
+from codeact_lsp.engine.failures.kinds import kind as kind_of
+from codeact_lsp.engine.failures.steps import Variables
+from codeact_lsp.plan import Piece, Plan, Span
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEEPEST = 4
+# Of these names values of other kinds have methods too.
+_COMMON = frozenset({*dir(dict), *dir(list), *dir(set), *dir(str), *dir(bytes), "read", "write"})
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """Where a function gives what a call of it was done for.
+
+    Attributes:
+        is_certain: Whether its text leaves no doubt that it gives something of the bad type.
+    """
+
+    function: str
+    span: Span
+    is_certain: bool
+
+
+def inner(plan: Plan, place: Span, kind: str) -> Inner | None:
+    """The function that a place calls, and where that makes what it gives; None if it calls none.
+
+    Args:
+        plan: The plan that ran.
+        place: An expression, or a `return` of one.
+        kind: The type of what was made there.
+    """
+    found: Inner | None = None
+    for _ in range(_DEEPEST):
+        deeper = _into(plan, found.span if found else place, kind)
+        if deeper is None or (found and deeper.span == found.span):
+            break
+        found = deeper
+    return found
+
+
+def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
+    name = _called(plan, place, kind)
+    defined = list(_defined(plan, name)) if name and name not in plan.nodes else []
+    if len(defined) != 1:
+        return None
+    piece, start, function = defined[0]
+    if not gives(function):
+        span = piece.span(function.body[-1]).shifted(start)
+        return Inner(name, span, is_certain=True) if kind == "NoneType" else None
+    if function.decorator_list:
+        return None
+    returned = [each.value for each in _returns(function) if each.value]
+    likely = [each for each in returned if kind_of(each) in {kind, None}]
+    if len(likely) != 1:
+        return None
+    value = Variables.of(function).followed(likely[0])
+    place = piece.span(value).shifted(start)
+    return Inner(name, place, is_certain=kind_of(value) == kind and len(returned) == 1)
+
+
+def _called(plan: Plan, place: Span, kind: str) -> str:
+    """The function that is called at a place, if it is called by its name or on an object."""
+    index = plan.document.piece_at(place.start)
+    piece, start = plan.document.pieces[index], plan.document.starts[index]
+    for part in ast.walk(piece.tree):
+        if isinstance(part, ast.expr | ast.Return) and piece.span(part).shifted(start) == place:
+            match _made(part, kind):
+                case ast.Call(func=ast.Name(id=name)):
+                    return name
+                case ast.Call(func=ast.Attribute(attr=name)) if name not in _COMMON:
+                    return name
+                case _:
+                    pass
+    return ""
+
+
+def _made(part: ast.AST | None, kind: str) -> ast.AST | None:
+    """What makes something of a type: the expression itself, or that for each item."""
+    match part:
+        case ast.Return(value=inner) | ast.Await(value=inner):
+            return _made(inner, kind)
+        case (
+            ast.ListComp(elt=inner)
+            | ast.SetComp(elt=inner)
+            | ast.GeneratorExp(elt=inner)
+            | ast.DictComp(value=inner)
+        ) if kind_of(part) != kind:
+            return _made(inner, kind)
+        case other:
+            return other
+
+
+def _defined(plan: Plan, name: str) -> Iterator[tuple[Piece, int, Function]]:
+    for piece, start in zip(plan.document.pieces, plan.document.starts, strict=True):
+        for part in ast.walk(piece.tree):
+            if isinstance(part, _FUNCTIONS) and part.name == name:
+                yield piece, start, part
+
+
+def _returns(function: Function) -> Iterator[ast.Return]:
+    """The `return` statements of a function, without those of functions inside."""
+    pending: list[ast.AST] = [*function.body]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Return):
+            yield part
+        if not isinstance(part, (*_FUNCTIONS, ast.Lambda)):
+            pending += ast.iter_child_nodes(part)
