@@ -54,12 +54,20 @@ def ordered(
 def is_of_others(
     plan: Plan, error: CodeError, found: Sequence[Way], results: Mapping[str, Result]
 ) -> bool:
-    """Whether what was looked up is a key, but one of something else: then the key is wrong."""
+    """Whether what was looked up is a key, but one of something else: then the key is wrong.
+
+    What lacks it has to have keys that others know; else it may itself have the wrong ones.
+    """
     key = error.message.strip("'\"")
     involved = plan.graph.upstream(way.maker for way in found)
     given = plan.nodes[error.node].node.parameters
     beside = {each.name for each in given if each.name in results} - {*involved}
-    return any(key in keys(results[name]) for name in beside)
+    if not any(key in keys(results[name]) for name in beside):
+        return False
+    makers = {way.maker for way in found if not is_asked_for(way, error)}
+    own = {each for name in makers for each in keys(results[name])}
+    others = [result for name, result in results.items() if name not in makers]
+    return any(holds(result, each) for result in others for each in own)
 
 
 def loser(

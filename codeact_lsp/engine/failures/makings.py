@@ -122,7 +122,7 @@ class _Makers:
             return
         values = self._variables.values.get(returned.id, [])
         # What is filled later was begun as what it is by whoever fills it.
-        is_made_at_once = len(values) == 1 and not is_begun_empty(values[0])
+        is_made_at_once = only_filling(self._function, returned.id) in values
         kinds = {kind, None} if kind in _IMMUTABLE or is_made_at_once else {kind}
         yield from (
             value for value in values if kind_of(value) in kinds and not is_begun_empty(value)

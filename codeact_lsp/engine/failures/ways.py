@@ -70,6 +70,8 @@ def _into_object(plan: Plan, way: Way, within: Variables, results: Mapping[str, 
         return way
     for kind, call in made_objects(plan, way.maker, results[way.maker].returned):
         if found := filled(plan, kind, field, call):
+            if found.function == way.maker:
+                return replace(way, place=found.span, is_inside=True)
             return replace(way, place=found.span, method=found.function)
     return way
 

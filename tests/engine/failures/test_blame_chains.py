@@ -99,6 +99,15 @@ async def test_what_lacks_a_key_of_its_own_kind_is_wrong(engine: Engine, tmp_pat
     assert blame.node == "members"
 
 
+async def test_a_dictionary_that_is_keyed_as_no_other_is_wrong(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = (KEYS % "book").replace('{"m1": "Tom"}', '{9: "Tom"}')
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "members"
+
+
 async def test_objects_that_do_not_say_what_they_hold_clear_no_dictionary(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -222,6 +231,24 @@ async def test_items_that_are_handed_on_lack_what_their_source_lacks(
         return [row["a"] for row in rows]
     """
     message = "`row` ({'a;b': '1;2'}) was made here, without that key."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_what_is_put_into_a_dictionary_that_has_something_is_no_making_of_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def hops():
+        count = {"a": 0}
+        for name in ["b"]:
+            if «name in count»:
+                count[name] = 1
+        return count
+
+    def last(hops):
+        return hops["a"] + hops["b"]
+    """
+    message = "`hops` ({'a': 0}) is what 'hops' keeps here, without that key."
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 

@@ -226,5 +226,5 @@ async def test_what_cannot_be_gone_through_is_the_attribute_itself(
             for day in person.days:
                 return day
     """
-    message = "`person.days` (None) was made here by 'people'."
+    message = "`person.days` (None) was made here."
     await check_blame(engine, tmp_path, text, message, likely=False)

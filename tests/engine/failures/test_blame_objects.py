@@ -113,7 +113,7 @@ async def test_an_object_is_followed_from_its_methods_to_what_it_was_called_on(
     def longest(people):
         return max(people, key=lambda person: person.years)
     """
-    message = "`self.hired` ('2020-01-01') is a part of what was made here by 'people'."
+    message = "`self.hired` ('2020-01-01') was made here."
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 
