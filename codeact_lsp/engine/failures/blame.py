@@ -85,10 +85,17 @@ def _without_key(
     if lost := lost_keys.loser(plan, key, makers, results):
         return lost
     fact = error.fact
+    is_written = fact.kind == "key" if fact else _is_written(plan, key, error)
     # One that is spelt almost as another one is a slip of whoever asks, as far as is known.
-    if fact is None or fact.kind != "key" or misspelt_keys.has_near(fact):
+    if not is_written or (fact and misspelt_keys.has_near(fact)):
         return None
     return misspelt_keys.unread(plan, key, makers or [error.node], results)
+
+
+def _is_written(plan: Plan, key: str, error: CodeError) -> bool:
+    """Whether a key stands in what failed, and was not computed."""
+    text = plan.source.text[error.span.start : error.span.end]
+    return f'"{key}"' in text or f"'{key}'" in text
 
 
 def _of_nothing(

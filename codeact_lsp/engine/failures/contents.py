@@ -36,20 +36,25 @@ def holds(result: Result, name: str) -> bool:
 
 def keys(result: Result) -> frozenset[str]:
     """The keys of a dictionary, as texts."""
-    data = result.preview.data
-    return _keys(data) if data.startswith('{"kind":"tree"') else frozenset()
+    return frozenset(str(key) for key, _ in _items(result.preview.data))
+
+
+def values(result: Result) -> frozenset[str]:
+    """The plain values under the keys of a dictionary, as Python shows them."""
+    shown = (value for _, value in _items(result.preview.data))
+    return frozenset(repr(value) for value in shown if isinstance(value, str | int | float))
 
 
 @lru_cache(maxsize=64)
-def _keys(data: str) -> frozenset[str]:
+def _items(data: str) -> list[tuple[Any, Any]]:
     try:
-        match json.loads(data):
+        match json.loads(data) if data else None:
             case {"root": {"items": [*items]}}:
-                return frozenset(str(key) for key, _ in items)
+                return [(key, value) for key, value in items]
             case _:
-                return frozenset()
+                return []
     except (TypeError, ValueError):  # As below.
-        return frozenset()
+        return []
 
 
 def _is_table(result: Result) -> bool:

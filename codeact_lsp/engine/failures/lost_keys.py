@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from codeact_lsp.engine.failures.conditions import deciding
-from codeact_lsp.engine.failures.contents import holds, keys
+from codeact_lsp.engine.failures.contents import holds, keys, values
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.misspelt_keys import has_near
@@ -39,7 +39,10 @@ def ordered(
     if (error.fact and has_near(error.fact)) or not foreign or not others:
         return [*found]
     makers = {way.maker for way in others}
-    if is_of_others(plan, error, found, results):
+    # Whoever took a value out of a dictionary meant its key; one of another's is turned itself.
+    taken_from = plan.graph.upstream(way.maker for way in foreign) & makers
+    is_value = any(error.message in values(results[name]) for name in taken_from)
+    if is_value or is_of_others(plan, error, found, results):
         return [*foreign, *others]
     above = [name for name in plan.graph.upstream(makers) if name in results]
     # A table that a node has made of nothing may lack a key as well as anything.
@@ -60,8 +63,7 @@ def is_of_others(
     """
     key = error.message.strip("'\"")
     involved = plan.graph.upstream(way.maker for way in found)
-    given = plan.nodes[error.node].node.parameters
-    beside = {each.name for each in given if each.name in results} - {*involved}
+    beside = {name for name in plan.graph.upstream([error.node]) if name in results} - involved
     if not any(key in keys(results[name]) for name in beside):
         return False
     makers = {way.maker for way in found if not is_asked_for(way, error)}

@@ -123,10 +123,12 @@ class _Makers:
         values = self._variables.values.get(returned.id, [])
         # What is filled later was begun as what it is by whoever fills it.
         is_made_at_once = only_filling(self._function, returned.id) in values
-        kinds = {kind, None} if kind in _IMMUTABLE or is_made_at_once else {kind}
-        yield from (
-            value for value in values if kind_of(value) in kinds and not is_begun_empty(value)
-        )
+        if kind in _IMMUTABLE or is_made_at_once:
+            yield from (
+                value
+                for value in values
+                if kind_of(value) in {kind, None} and not is_begun_empty(value)
+            )
 
     def _under_key(self, key: str | int) -> Iterator[ast.expr]:
         for part in ast.walk(self._function):

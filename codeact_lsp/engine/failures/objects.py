@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codeact_lsp.engine.failures.classes import fields, takes
 from codeact_lsp.engine.failures.fillings import fillings, only_filling
 from codeact_lsp.engine.failures.returned_values import returned_values
 from codeact_lsp.engine.failures.steps import Variables
@@ -23,12 +24,21 @@ class Made:
 
     Attributes:
         start: Where the piece begins.
+        variables: Those of the node.
     """
 
     node: str
     call: ast.Call
     piece: Piece
     start: int
+    variables: Variables
+
+    def taken(self, plan: Plan, kind: str, field: str) -> str | None:
+        """The parameter of the node that it takes from what it puts into a field."""
+        names = [*fields(plan).get(kind, ())] or takes(plan, kind)
+        given = _argument(self.call, names.index(field), field) if field in names else None
+        found = self.variables.taken(given) if given is not None else None
+        return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,11 @@ def made_objects(plan: Plan, node: str, returned: int | None) -> Iterator[tuple[
     definition = plan.nodes[node]
     piece = plan.document.pieces[definition.piece]
     for function, value in returned_values(plan, node, returned):
-        call = _made(function, Variables.of(function), value)
+        variables = Variables.of(function)
+        call = _made(function, variables, value)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-            yield call.func.id, Made(node, call, piece, definition.span(Span(0, 0)).start)
+            start = definition.span(Span(0, 0)).start
+            yield call.func.id, Made(node, call, piece, start, variables)
 
 
 def _made(function: ast.stmt, variables: Variables, value: ast.expr) -> ast.expr:

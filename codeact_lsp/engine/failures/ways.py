@@ -55,9 +55,11 @@ def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Wa
 
 def _further_in(plan: Plan, way: Way) -> Way:
     """The same; of what a helper of the plan made, where that did."""
-    found = inner(plan, way.place, way.value.type) if way.method is None else None
+    kinds = {kind for kind, _ in way.value.bad} or {way.value.type}
+    found = inner(plan, way.place, min(kinds)) if way.method is None and len(kinds) == 1 else None
     # Of a part it is known of which type it is, but not of what it is a part.
-    if found is None or (way.value.input is None and not way.is_inside):
+    is_known = way.value.input is not None or way.is_inside
+    if found is None or not (is_known or found.is_certain):
         return way
     return replace(way, place=found.span, method=found.function, is_sure=found.is_certain)
 
@@ -68,12 +70,33 @@ def _into_object(plan: Plan, way: Way, within: Variables, results: Mapping[str, 
     field = _field(within, way.value)
     if way.value.input is not None or way.is_inside or is_empty or field is None:
         return way
+    if deeper := _from_within(plan, way, within, results):
+        return deeper
     for kind, call in made_objects(plan, way.maker, results[way.maker].returned):
         if found := filled(plan, kind, field, call):
             if found.function == way.maker:
                 return replace(way, place=found.span, is_inside=True)
             return replace(way, place=found.span, method=found.function)
     return way
+
+
+def _from_within(
+    plan: Plan, way: Way, within: Variables, results: Mapping[str, Result]
+) -> Way | None:
+    """The way of a part of an object that the maker only put into another one."""
+    part = within.step(ast.parse(way.value.text, mode="eval").body)
+    owner = within.step(part[1]) if part else None
+    if part is None or owner is None or (part[0].kind, owner[0].kind) != ("field", "field"):
+        return None
+    for kind, made in made_objects(plan, way.maker, results[way.maker].returned):
+        taken = made.taken(plan, kind, str(owner[0].name))
+        if taken in results and taken is not None:
+            returned = results[taken].returned
+            found = making(plan, taken, returned, part[0], way.value.type)
+            place = found.span if found else return_place(plan, taken, returned)
+            is_inside = found is not None and not found.is_around
+            return replace(way, maker=taken, through=(way.maker,), place=place, is_inside=is_inside)
+    return None
 
 
 def _field(within: Variables, value: Value) -> str | None:
@@ -95,7 +118,13 @@ def _asked(value: Value, within: Variables, error: CodeError) -> Step | None:
 def _variables(plan: Plan, error: CodeError) -> Variables:
     """Those of the function in which it failed."""
     index = plan.document.piece_at(error.span.start)
-    return next(map(Variables.of, plan.document.pieces[index].tree.body), Variables())
+    piece, start = plan.document.pieces[index], plan.document.starts[index]
+    around: list[ast.stmt] = [*piece.tree.body[:1]]
+    for part in ast.walk(piece.tree):
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+            span = piece.span(part).shifted(start)
+            around += [part] if span.start <= error.span.start < span.end else []
+    return Variables.of(around[-1]) if around else Variables()
 
 
 def _way(

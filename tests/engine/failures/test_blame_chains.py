@@ -99,6 +99,55 @@ async def test_what_lacks_a_key_of_its_own_kind_is_wrong(engine: Engine, tmp_pat
     assert blame.node == "members"
 
 
+async def test_who_took_a_value_of_a_dictionary_for_its_key_is_wrong(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def totals():
+        return {"jan": 3, "feb": 5}
+
+    def best(totals):
+        return «max(totals.values())»
+
+    def line(totals, best):
+        return totals[best]
+    """
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    assert [each.node for each in (blame, *blame.also)] == ["best", "totals"]
+
+
+async def test_an_object_in_another_one_is_followed_to_who_made_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from dataclasses import dataclass
+
+    @dataclass
+    class Customer:
+        name: str
+        discount: float
+
+    @dataclass
+    class Order:
+        customer: Customer
+        amount: int
+
+    def customers():
+        return {"a": Customer("Ann", «"0.1"»)}
+
+    def orders(customers):
+        return [Order(customers["a"], 3)]
+
+    def total(orders):
+        return sum(order.amount * (1 - order.customer.discount) for order in orders)
+    """
+    message = (
+        "`order.customer.discount` ('0.1') was made here by 'customers', and passed on by 'orders'."
+    )
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
 async def test_a_dictionary_that_is_keyed_as_no_other_is_wrong(
     engine: Engine, tmp_path: Path
 ) -> None:

@@ -122,6 +122,28 @@ async def test_a_column_that_nobody_reads_stands_for_the_one_that_is_missing(
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 
+async def test_of_two_tables_the_one_is_meant_that_lacks_the_column(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import pandas as pd
+
+    def scores():
+        return pd.DataFrame({"team": ["red"], "score": [1]})
+
+    def colours():
+        return pd.DataFrame({«"club"»: ["red"], "colour": ["#f00"]})
+
+    def joined(scores, colours):
+        return scores.merge(colours, on="team")
+
+    def best(joined):
+        return joined["score"].max(), joined["colour"].iloc[0]
+    """
+    message = "'colours' writes the key 'club' here, which nobody reads; 'team' is asked for."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
 async def test_of_two_keys_that_nobody_reads_neither_is_named(
     engine: Engine, tmp_path: Path
 ) -> None:
