@@ -20,6 +20,7 @@ from codeact_lsp.engine.failures import lost_keys, misspelt_keys, nothings, prom
 from codeact_lsp.engine.failures.breaches import after_breach, broken, further_in, is_odd
 from codeact_lsp.engine.failures.callees import guilty_callee
 from codeact_lsp.engine.failures.conditions import deciding
+from codeact_lsp.engine.failures.contents import holds
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.odd_results import odd_result
 from codeact_lsp.engine.failures.phrases import passed, what
@@ -82,6 +83,12 @@ def _without_key(
     key = error.fact.name if error.fact else error.message.strip("'\"")
     holders = [way for way in found if not lost_keys.is_asked_for(way, error)]
     makers = [(*way.through, way.maker)[0] for way in holders]
+    makers = [name for name in makers if not holds(results[name], key)]
+    if _is_about_tables(holders):
+        # What was joined lacks what each of several tables lacks.
+        given = [each.name for each in plan.nodes[error.node].node.parameters]
+        makers += [name for name in given if name in results and name not in makers]
+        makers = [name for name in makers if not holds(results[name], key)]
     if lost := lost_keys.loser(plan, key, makers, results):
         return lost
     fact = error.fact
@@ -90,6 +97,10 @@ def _without_key(
     if not is_written or (fact and misspelt_keys.has_near(fact)):
         return None
     return misspelt_keys.unread(plan, key, makers or [error.node], results)
+
+
+def _is_about_tables(found: Sequence[Way]) -> bool:
+    return any(way.value.type in {"DataFrame", "Series"} for way in found)
 
 
 def _is_written(plan: Plan, key: str, error: CodeError) -> bool:

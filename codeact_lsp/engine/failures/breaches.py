@@ -102,7 +102,10 @@ def further_in(
         return replace(likely, node=way.method, span=way.place, likely=is_sure)
     deeper = inner(plan, likely.span, results[likely.node].broke)
     if deeper is None:
-        return likely
+        is_own = is_odd(results[likely.node]) or not promises.may_have_come(
+            plan, likely.node, results
+        )
+        return replace(likely, likely=likely.likely and is_own)
     is_sure = likely.likely and deeper.is_certain
     return replace(likely, node=deeper.function, span=deeper.span, likely=is_sure)
 

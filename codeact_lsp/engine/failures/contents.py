@@ -39,12 +39,6 @@ def keys(result: Result) -> frozenset[str]:
     return frozenset(str(key) for key, _ in _items(result.preview.data))
 
 
-def values(result: Result) -> frozenset[str]:
-    """The plain values under the keys of a dictionary, as Python shows them."""
-    shown = (value for _, value in _items(result.preview.data))
-    return frozenset(repr(value) for value in shown if isinstance(value, str | int | float))
-
-
 @lru_cache(maxsize=64)
 def _items(data: str) -> list[tuple[Any, Any]]:
     try:

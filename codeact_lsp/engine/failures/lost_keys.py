@@ -5,10 +5,14 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from codeact_lsp.engine.failures.conditions import deciding
-from codeact_lsp.engine.failures.contents import holds, keys, values
+from codeact_lsp.engine.failures.contents import holds, keys
 from codeact_lsp.engine.failures.errors import Blame, CodeError
+from codeact_lsp.engine.failures.fillings import is_begun_empty
 from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.misspelt_keys import has_near
+from codeact_lsp.engine.failures.return_places import return_place
+from codeact_lsp.engine.failures.returned_values import returned_values
+from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
@@ -39,10 +43,9 @@ def ordered(
     if (error.fact and has_near(error.fact)) or not foreign or not others:
         return [*found]
     makers = {way.maker for way in others}
-    # Whoever took a value out of a dictionary meant its key; one of another's is turned itself.
-    taken_from = plan.graph.upstream(way.maker for way in foreign) & makers
-    is_value = any(error.message in values(results[name]) for name in taken_from)
-    if is_value or is_of_others(plan, error, found, results):
+    # Whoever was given a dictionary and makes a key that it does not have made a wrong key.
+    given = plan.graph.upstream(way.maker for way in foreign) - {way.maker for way in foreign}
+    if makers & given or is_of_others(plan, error, found, results):
         return [*foreign, *others]
     above = [name for name in plan.graph.upstream(makers) if name in results]
     # A table that a node has made of nothing may lack a key as well as anything.
@@ -84,6 +87,14 @@ def loser(
         results: The results of the nodes above.
     """
     pending = deque(name for name in makers if not holds(results[name], key))
+    for node in plan.graph.upstream(pending):
+        if node in results and not holds(results[node], key):
+            definition = plan.nodes[node]
+            piece = plan.document.pieces[definition.piece]
+            places = list(_taken_out(piece.tree, key))
+            if len(places) == 1:
+                message = f"'{node}' takes '{key}' out here."
+                return Blame(node, definition.span(piece.span(places[0])), message, likely=False)
     seen = {*pending}
     while pending:
         node = pending.popleft()
@@ -109,7 +120,23 @@ def _lost_at(plan: Plan, node: str, key: str, result: Result) -> Span:
     places = list(_taken_out(piece.tree, key))
     if len(places) == 1:
         return definition.span(piece.span(places[0]))
-    return deciding(plan, node, result.returned)
+    decides, base = deciding(plan, node, result.returned), _begun(plan, node, result)
+    is_only_returned = decides == return_place(plan, node, result.returned)
+    return base if is_only_returned and base else decides
+
+
+def _begun(plan: Plan, node: str, result: Result) -> Span | None:
+    """What the variable was set to that a chain of calls begins with, or that is returned."""
+    definition = plan.nodes[node]
+    piece = plan.document.pieces[definition.piece]
+    for function, value in returned_values(plan, node, result.returned):
+        first = value
+        while isinstance(first, ast.Call | ast.Attribute | ast.Subscript):
+            first = first.func if isinstance(first, ast.Call) else first.value
+        made = Variables.of(function).followed(first)
+        if isinstance(first, ast.Name) and made is not first and not is_begun_empty(made):
+            return definition.span(piece.span(made))
+    return None
 
 
 def _taken_out(tree: ast.AST, key: str) -> Iterator[ast.Call | ast.Delete]:

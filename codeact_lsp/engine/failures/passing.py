@@ -11,7 +11,9 @@ from codeact_lsp.plan import Plan
 
 # A blob below this holds a number, a truth value or a few words.
 _TELLING_BYTES = 64
-_COPYING = frozenset({"deepcopy", "dict", "list", "reversed", "set", "sorted", "tuple"})
+_COPYING = frozenset(
+    {"deepcopy", "dict", "list", "max", "min", "reversed", "set", "sorted", "tuple"}
+)
 
 
 def passed_on(
@@ -146,6 +148,11 @@ def _gone_through(node: ast.expr | None) -> ast.expr | None:
     match node:
         case ast.ListComp(
             elt=ast.Name(id=item),
+            generators=[ast.comprehension(target=ast.Name(id=target), iter=inner)],
+        ) if item == target:
+            return inner
+        case ast.DictComp(
+            value=ast.Name(id=item),
             generators=[ast.comprehension(target=ast.Name(id=target), iter=inner)],
         ) if item == target:
             return inner

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from codeact_lsp.engine.failures.classes import fields
+from codeact_lsp.engine.failures.contents import holds
 from codeact_lsp.engine.failures.errors import Value
 from codeact_lsp.engine.failures.passing import passed_on
 from codeact_lsp.engine.failures.ways import Way
@@ -17,6 +18,9 @@ from codeact_lsp.plan import Plan
 
 # `[0]['b'] is None, declared float`
 _BREACH = re.compile(r"(?:.* )?is (?P<shown>.*), declared (?P<declared>.*)", re.DOTALL)
+_VAGUE = re.compile(
+    r"\b(?:[Dd]ict|[Ll]ist|[Tt]uple|[Ss]et|DataFrame|Series|ndarray)\b(?!\[)|\bAny\b"
+)
 _CERTAIN = frozenset({"bool", "bytes", "float", "int", "str"})
 # Classes of which nothing is one that is of another of these kinds.
 _NO_TEXTS = frozenset({"Decimal", "Fraction", "Path", "date", "datetime", "time", "timedelta"})
@@ -74,6 +78,19 @@ def first(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
     broken = {name for name in broken if results[name].breach}
     roots = [name for name in broken if not broken & {*plan.graph.upstream([name])} - {name}]
     return roots[0] if len(roots) == 1 else None
+
+
+def may_have_come(plan: Plan, node: str, results: Mapping[str, Result]) -> bool:
+    """Whether what breaks a promise is in what a node took from others that promised nothing."""
+    found = _read(results[node])
+    shown = found["shown"].strip("'\"") if found else ""
+    return any(
+        "null" in results[name].preview.data
+        if results[node].broke == "NoneType"
+        else holds(results[name], shown)
+        for name in _taken(plan, node, results)
+        if _VAGUE.search(plan.nodes[name].node.returns or "Any")
+    )
 
 
 def is_misfit(plan: Plan, value: Value, values: Sequence[Value]) -> bool:

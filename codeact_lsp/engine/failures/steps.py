@@ -39,11 +39,13 @@ class Variables:
         values: Of each variable all that is assigned to it; of one that is set in other ways too,
             nothing.
         items: The step and what it is done to, of each that goes through something.
+        asked: Those of which a part or a member is asked for.
     """
 
     parameters: frozenset[str] = frozenset()
     values: Mapping[str, list[ast.expr]] = field(default_factory=dict)
     items: Mapping[str, tuple[Step, ast.expr]] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, function: ast.stmt) -> "Variables":
@@ -63,6 +65,7 @@ class Variables:
             parameters,
             {name: all_ for name, all_ in plain.items() if name not in parameters},
             {name: taken for name, taken in items.items() if name not in parameters},
+            frozenset(_asked_of(function)),
         )
 
     def followed(self, node: ast.expr) -> ast.expr:
@@ -78,6 +81,8 @@ class Variables:
 
     def source(self, node: ast.expr) -> ast.expr:
         """The same; of the item of a variable that is set once, what that is set to."""
+        if isinstance(node, ast.Name) and node.id in self.asked:
+            return node  # It is what it is to be, as is seen elsewhere.
         found = self.followed(node)
         if isinstance(found, ast.Name) and found.id in self.items:
             step, inner = self.items[found.id]
@@ -153,6 +158,18 @@ def _assigned(function: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
                 | ast.NamedExpr(target=ast.Name(id=name), value=value)
             ):
                 yield name, value
+            case _:
+                pass
+
+
+def _asked_of(function: ast.stmt) -> Iterator[str]:
+    for part in ast.walk(function):
+        match part:
+            case (
+                ast.Attribute(value=ast.Name(id=name), ctx=ast.Load())
+                | ast.Subscript(value=ast.Name(id=name), ctx=ast.Load())
+            ):
+                yield name
             case _:
                 pass
 

@@ -18,6 +18,7 @@ from codeact_lsp.plan import Plan, Span
 # What nothing was put into.
 _EMPTY = frozenset({"[]", "{}", "set()", "None"})
 _HOLDERS = frozenset({"dict", "list", "set", "tuple"})
+_TEXTS = frozenset({"bytes", "str"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def _way(
         returned = results[chain[-1]].returned
         wanted = replace(step or PART, is_empty=value.value in _EMPTY)
         made = making(plan, chain[-1], returned, wanted, value.type)
-        above = made.taken if made and value.type == "NoneType" else None
-        # That a number is a text may be the fault of whoever took it; nobody makes None on the way.
+        above = made.taken if made and value.type not in _TEXTS else None
+        # That a number is a text may be the fault of whoever took it, who had to convert it.
         if above is None or above[1] not in results or above[1] in chain:
             break
         # A key that is not there gives nothing, and nobody above has made that.

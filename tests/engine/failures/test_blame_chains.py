@@ -313,3 +313,99 @@ async def test_what_is_begun_again_in_a_loop_was_made_there(engine: Engine, tmp_
         return {name: len(words) for name, words in kept.items()}
     """
     await check_blame(engine, tmp_path, text, "`kept` (['b']) was made here.", likely=False)
+
+
+async def test_who_knew_a_dictionary_and_makes_another_key_is_wrong(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def graph():
+        return {"A": {"B": 1}, "B": {"A": 1}}
+
+    def depot(graph):
+        «return min(graph).lower()»
+
+    def near(graph, depot):
+        return list(graph[depot])
+    """
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    assert [each.node for each in (blame, *blame.also)] == ["depot", "graph"]
+
+
+@pytest.mark.parametrize(
+    ("handed", "asked"),
+    [
+        ("max(orders, key=lambda order: order['days'])", "slowest"),
+        ("{order['sku']: order for order in orders}", "slowest['a']"),
+    ],
+)
+async def test_what_is_chosen_or_put_under_keys_as_it_is_was_made_before(
+    engine: Engine, tmp_path: Path, handed: str, asked: str
+) -> None:
+    text = f"""
+    def orders():
+        return [{{"sku": "a", "days": "7"}}]
+
+    def slowest(orders):
+        return {handed}
+
+    def wait(slowest):
+        return {asked}["days"] - 1
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert blame.node == "orders"
+
+
+async def test_a_number_that_was_only_taken_was_made_above(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    def levels():
+        return {"a": «2.0»}
+
+    def rows(levels):
+        return [(name, levels[name]) for name in levels]
+
+    def lines(rows):
+        return [f"{level:d}" for name, level in rows]
+    """
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    assert [each.node for each in (blame, *blame.also)] == ["levels"]
+
+
+async def test_a_variable_that_is_rightly_used_is_wrong_where_it_is_put(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def orders():
+        supplier = {"name": "Ann", "days": 3}
+        return [{"supplier": «supplier», "days": supplier["days"]}]
+
+    def lines(orders):
+        return [order["supplier"].upper() for order in orders if order["days"]]
+    """
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    await check_blame(engine, tmp_path, text, blame.message, likely=False)
+
+
+async def test_what_may_have_come_with_what_nobody_promised_is_no_likely_cause(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def entries() -> list[dict]:
+        return [{"route": "a", "ms": "35"}]
+
+    def latencies(entries) -> dict[str, list[int]]:
+        found = {}
+        for entry in entries:
+            found[entry["route"]] = [entry["ms"]]
+        return found
+
+    def averages(latencies):
+        return {name: sum(values) for name, values in latencies.items()}
+    """
+    blame = await blamed(engine, tmp_path, text)
+    assert blame is not None
+    assert not blame.likely

@@ -46,7 +46,7 @@ async def test_who_takes_a_key_out_is_shown_where_it_does(
     def teams(short):
         return [row["team"] for row in short]
     """
-    message = "'short' was given 'team' by 'rows', and what it keeps here has none."
+    message = "'short' takes 'team' out here."
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 
@@ -68,7 +68,7 @@ async def test_a_column_is_missed_of_what_was_made_of_the_table(
         first = short.sort_values("score").iloc[0]
         return first["team"]
     """
-    message = "'short' was given 'team' by 'table', and what it keeps here has none."
+    message = "'short' takes 'team' out here."
     await check_blame(engine, tmp_path, text, message, likely=False)
 
 
@@ -197,4 +197,60 @@ async def test_a_filter_of_a_table_decides_that_nothing_is_left(
         return max(totals, key=totals.get)
     """
     message = "`totals` ({}) is made of what 'good' keeps here, which is empty too."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_the_column_that_a_node_made_and_took_out_again_is_missed_there(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import pandas as pd
+
+    def people():
+        frame = pd.DataFrame({"name": ["Ann"], "born": [1990]})
+        frame["age"] = 2024 - frame["born"]
+        return «frame.drop(columns=["age"])»
+
+    def oldest(people):
+        return people["age"].max(), people["born"]
+    """
+    await check_blame(engine, tmp_path, text, "'people' takes 'age' out here.", likely=False)
+
+
+async def test_a_column_is_lost_where_the_table_was_begun(engine: Engine, tmp_path: Path) -> None:
+    text = """
+    import pandas as pd
+
+    def usage():
+        return pd.Series([1.0], name="kwh")
+
+    def hourly(usage):
+        frame = «usage.to_frame("energy")»
+        frame["hour"] = 3
+        return frame
+
+    def peak(hourly):
+        return hourly["kwh"].max(), hourly["hour"]
+    """
+    message = "'hourly' was given 'kwh' by 'usage', and what it keeps here has none."
+    await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_what_was_joined_lacks_what_each_of_its_tables_lacks(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    import pandas as pd
+
+    def hours():
+        return pd.DataFrame({"hour": [1], "kwh": [2.0]})
+
+    def tariff():
+        return pd.DataFrame({"hour": [1], «"rate"»: [0.3]})
+
+    def cost(hours, tariff):
+        merged = hours.merge(tariff, on="hour")
+        return merged["kwh"] * merged["price"]
+    """
+    message = "'tariff' writes the key 'rate' here, which nobody reads; 'price' is asked for."
     await check_blame(engine, tmp_path, text, message, likely=False)
