@@ -84,6 +84,8 @@ def _without_key(
     holders = [way for way in found if not lost_keys.is_asked_for(way, error)]
     makers = [(*way.through, way.maker)[0] for way in holders]
     makers = [name for name in makers if not holds(results[name], key)]
+    if len(holders) == len(found) and (odd := lost_keys.odd_input(plan, error, makers, results)):
+        return odd
     if _is_about_tables(holders):
         # What was joined lacks what each of several tables lacks.
         given = [each.name for each in plan.nodes[error.node].node.parameters]

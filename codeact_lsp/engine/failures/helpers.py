@@ -39,7 +39,7 @@ def inner(plan: Plan, place: Span, kind: str) -> Inner | None:
     Args:
         plan: The plan that ran.
         place: An expression, or a `return` of one.
-        kind: The type of what was made there.
+        kind: The type of what was made there; empty for something that has a part of any type.
     """
     found: Inner | None = None
     for _ in range(_DEEPEST):
@@ -62,7 +62,7 @@ def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
     if function.decorator_list:
         return None
     returned = [each.value for each in _returns(function) if each.value]
-    likely = [each for each in returned if kind_of(each) in {kind, None}]
+    likely = [each for each in returned if not kind or kind_of(each) in {kind, None}]
     if len(likely) != 1:
         return None
     value = Variables.of(function).followed(likely[0])

@@ -2,7 +2,7 @@
 
 import ast
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codeact_lsp.engine.failures.conditions import deciding
 from codeact_lsp.engine.failures.contents import holds, keys
@@ -72,7 +72,21 @@ def is_of_others(
     makers = {way.maker for way in found if not is_asked_for(way, error)}
     own = {each for name in makers for each in keys(results[name])}
     others = [result for name, result in results.items() if name not in makers]
-    return any(holds(result, each) for result in others for each in own)
+    return all(any(holds(result, each) for result in others) for each in own)
+
+
+def odd_input(
+    plan: Plan, error: CodeError, makers: Iterable[str], results: Mapping[str, Result]
+) -> Blame | None:
+    """The node that was given what lacks a key, and returned just that key."""
+    for each in plan.nodes[error.node].node.parameters:
+        name = each.name
+        knows = {*makers} & plan.graph.upstream([name]) - {name}
+        if name in results and knows and results[name].preview.text == error.message.strip("'\""):
+            message = f"`{name}` ({error.message}) was made here, and is not there."
+            place = return_place(plan, name, results[name].returned)
+            return Blame(name, place, message, likely=False)
+    return None
 
 
 def loser(

@@ -57,7 +57,10 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
         if found is not None:
             is_swapped = step.kind == "field" and _is_of_another(found, str(step.name), plan)
             place = piece.span(found if is_swapped else variables.source(found))
-            return Making(definition.span(place), variables.taken(found))
+            # What is rightly used elsewhere is what it is to be, and wrong only here.
+            is_right = isinstance(found, ast.Name) and found.id in variables.asked
+            taken = None if is_right else variables.taken(found)
+            return Making(definition.span(place), taken)
         around = (
             _around(function, variables, ran, empty=step.is_empty) if step.kind != "whole" else None
         )

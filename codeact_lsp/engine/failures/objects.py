@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.classes import fields, takes
-from codeact_lsp.engine.failures.fillings import fillings, only_filling
+from codeact_lsp.engine.failures.fillings import fillings, is_begun_empty, only_filling
 from codeact_lsp.engine.failures.returned_values import returned_values
 from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.plan import Piece, Plan, Span
@@ -32,6 +32,14 @@ class Made:
     piece: Piece
     start: int
     variables: Variables
+
+    def given(self, plan: Plan, kind: str, field: str) -> Span | None:
+        """Where that stands which it gives for a field of a class that declares its fields."""
+        names = [*fields(plan).get(kind, ())]
+        given = _argument(self.call, names.index(field), field) if field in names else None
+        made = self.variables.source(given) if given is not None else None
+        is_here = made is not None and not is_begun_empty(made)
+        return self.piece.span(made).shifted(self.start) if made is not None and is_here else None
 
     def taken(self, plan: Plan, kind: str, field: str) -> str | None:
         """The parameter of the node that it takes from what it puts into a field."""

@@ -146,7 +146,12 @@ def asked(value: Value, within: Variables) -> Step | None:
         kinds = {kind for kind, _ in value.bad}
         return WHOLE if not kinds or value.type in kinds else ITEM
     found = within.step(ast.parse(value.text, mode="eval").body)
-    return found[0] if found else None
+    if found is None:
+        return None
+    step, inner = found
+    # Of an item of a part it is not known among what the maker put it.
+    is_deeper = step.kind in {"item", "position"} and within.step(inner) is not None
+    return PART if is_deeper else step
 
 
 def _assigned(function: ast.stmt) -> Iterator[tuple[str, ast.expr]]:

@@ -61,6 +61,8 @@ def _further_in(plan: Plan, way: Way) -> Way:
     # Of a part it is known of which type it is, but not of what it is a part.
     is_known = way.value.input is not None or way.is_inside
     if found is None or not (is_known or found.is_certain):
+        found = inner(plan, way.place, "") if way.method is None and not is_known else None
+    if found is None:
         return way
     return replace(way, place=found.span, method=found.function, is_sure=found.is_certain)
 
@@ -74,6 +76,8 @@ def _into_object(plan: Plan, way: Way, within: Variables, results: Mapping[str, 
     if deeper := _from_within(plan, way, within, results):
         return deeper
     for kind, call in made_objects(plan, way.maker, results[way.maker].returned):
+        if given := call.given(plan, kind, field):
+            return replace(way, place=given)
         if found := filled(plan, kind, field, call):
             if found.function == way.maker:
                 return replace(way, place=found.span, is_inside=True)

@@ -151,7 +151,7 @@ async def test_an_object_in_another_one_is_followed_to_who_made_it(
 async def test_a_dictionary_that_is_keyed_as_no_other_is_wrong(
     engine: Engine, tmp_path: Path
 ) -> None:
-    text = (KEYS % "book").replace('{"m1": "Tom"}', '{9: "Tom"}')
+    text = (KEYS % "book").replace('{"m1": "Tom"}', '{9: "Tom", "m1": "Tom"}')
     blame = await blamed(engine, tmp_path, text)
     assert blame is not None
     assert blame.node == "members"
@@ -409,3 +409,24 @@ async def test_what_may_have_come_with_what_nobody_promised_is_no_likely_cause(
     blame = await blamed(engine, tmp_path, text)
     assert blame is not None
     assert not blame.likely
+
+
+async def test_an_input_that_is_the_very_key_that_is_not_there_is_wrong(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def graph():
+        return {"A": {"B": 1}, "B": {"A": 1}}
+
+    def depot(graph):
+        «return min(graph).lower()»
+
+    def reached(graph, depot):
+        found, queue = [], [(0, depot)]
+        while queue:
+            far, node = queue.pop()
+            found += graph[node]
+        return found
+    """
+    message = "`depot` ('a') was made here, and is not there."
+    await check_blame(engine, tmp_path, text, message, likely=False)

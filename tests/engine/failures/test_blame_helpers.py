@@ -228,3 +228,42 @@ async def test_what_cannot_be_gone_through_is_the_attribute_itself(
     """
     message = "`person.days` (None) was made here."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+RECIPES = """
+from dataclasses import dataclass
+
+@dataclass
+class Part:
+    name: str
+    amount: float
+
+@dataclass
+class Recipe:
+    title: str
+    parts: list[Part]
+
+def recipes() -> list[Recipe]:
+    found = []
+    for title, *lines in [["soup", "salt 3"]]:
+        parts = [_part(line) for line in lines]
+        found.append(Recipe(title, parts))
+    return found
+
+def _part(line):
+    name, amount = line.split()
+    %s
+
+def half(recipes):
+    return [part.amount / 2 for recipe in recipes for part in recipe.parts]
+"""
+
+
+@pytest.mark.parametrize("end", ["«return Part(name, amount)»", "«Part(name, float(amount))»"])
+async def test_a_part_of_an_object_is_followed_into_the_helper_that_made_it(
+    engine: Engine, tmp_path: Path, end: str
+) -> None:
+    text = RECIPES % end
+    blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
+    assert blame is not None
+    assert blame.node == "_part"
