@@ -51,6 +51,9 @@ class Candidate:
 
 REFUSED = "*"
 """Among what a rule answers: whatever the plan's own code raises."""
+EVERY = "..."
+"""Instead of what a rule answers: whatever the code of a plan, or what it calls, raises."""
+_OF_CODE = frozenset({"user", "import"})
 
 Source = Callable[[Scene], Iterable[Candidate]]
 """What proposes candidates for a failure."""
@@ -73,7 +76,8 @@ class Rule:
     def candidates(self, scene: Scene) -> Iterator[Candidate]:
         """Its proposals for a failure; none for one that it does not answer."""
         is_raised = REFUSED in self.answers and scene.is_refused
-        if is_raised or scene.error.type in self.answers:
+        is_any = EVERY in self.answers and scene.error.category in _OF_CODE
+        if is_raised or is_any or scene.error.type in self.answers:
             for candidate in self.propose(scene):
                 yield replace(candidate, rule=self.name)
 

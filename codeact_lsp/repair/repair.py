@@ -18,7 +18,7 @@ _MOST_TRIALS = 12
 # The rules are to have their turn whatever is remembered.
 _MOST_KNOWN = 8
 _HEAD_START_SECONDS = 0.1
-_MOST_GUESSES = 18
+_MOST_GUESSES = 30
 
 
 class Repairer:

@@ -5,12 +5,14 @@ statement around, the one that set a variable, the condition that let it through
 """
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
-from codeact_lsp.plan import Span
-from codeact_lsp.repair.scene import Part, Scene
+from codeact_lsp.plan import Piece, Span
+from codeact_lsp.repair.scene import Part, Scene, called
 
 _MOST_OF_A_KIND = 3
+_MOST_MADE = 6
 _FILL = frozenset({"append", "appendleft", "extend", "insert", "add", "update"})
 
 
@@ -40,8 +42,7 @@ def _places(scene: Scene) -> Iterator[Scene]:
         statement = scene.statement
         yield from (_at(scene, part) for part in (_own(statement) if statement else ()))
     yield from _given_back(scene)
-    for part in _last(_making(scene)):
-        yield _at(scene, part)
+    yield from _made(scene)
     for origin in scene.error.origins:
         there = Scene(scene.plan, scene.error, origin.span)
         yield there
@@ -51,15 +52,38 @@ def _places(scene: Scene) -> Iterator[Scene]:
             yield _at(there, call)
     for part in _last(_conditions(scene)):
         yield _at(scene, part)
+    yield from _kept(scene)
+    yield from _callers(scene)
+
+
+def _callers(scene: Scene) -> Iterator[Scene]:
+    """The calls that led there, the last one first, and what made what they gave."""
     for frame in reversed(scene.error.frames[:-1]):
         caller = Scene(scene.plan, scene.error, frame.span)
         # Of variables it is easily forgotten which is which; of values that are written out hardly.
         if any(name.id in caller.bound for name in caller.inside(ast.Name)):
             yield caller
+            yield from (_at(caller, part) for part in _last(_making(caller)))
 
 
 def _at(scene: Scene, part: Part) -> Scene:
     return Scene(scene.plan, scene.error, scene.span(part))
+
+
+def _made(scene: Scene) -> Iterator[Scene]:
+    """What made the values at the place, first those of which the message complains."""
+    said = {seen.text for seen in scene.error.values if scene.said(rf"\b{re.escape(seen.type)}\b")}
+    parts = list(_making(scene))
+    suspect = {part for part in parts if said & _kept_as(scene, part)}
+    ranked = sorted(parts, key=lambda part: (part not in suspect, -part.lineno))
+    yield from (_at(scene, part) for part in ranked[:_MOST_MADE])
+
+
+def _kept_as(scene: Scene, part: ast.expr) -> set[str]:
+    """The names that a statement gives to a value."""
+    statement = scene.parents.get(part)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return {node.id for each in targets for node in ast.walk(each) if isinstance(node, ast.Name)}
 
 
 def _last(parts: Iterator[ast.expr]) -> Sequence[ast.expr]:
@@ -74,18 +98,58 @@ def _own(statement: ast.stmt) -> Iterator[ast.expr]:
 
 def _given_back(scene: Scene) -> Iterator[Scene]:
     """What the plan's own functions give back that are called at the place."""
-    names = {ast.unparse(call.func) for call in scene.inside(ast.Call)}
+    for home, function in answering(scene):
+        returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+        yield from (_at(home, value) for value in filter(None, returned))
+
+
+def answering(scene: Scene) -> Iterator[tuple[Scene, ast.FunctionDef]]:
+    """The plan's own functions and methods that are called at a place, each with its scene.
+
+    Args:
+        scene: The scene of the place.
+    """
+    names = {name for call in scene.inside(ast.Call) for name in _asked_of(call)}
+    for piece, start in _pieces(scene) if names else ():
+        for function in _functions(piece.tree.body):
+            if function.name in names:
+                yield Scene(scene.plan, scene.error, piece.span(function).shifted(start)), function
+
+
+def _asked_of(call: ast.Call) -> tuple[str, ...]:
+    """What is called: the function, and the method by which an object answers one of Python's."""
+    name = called(call)
+    return name, f"__{name}__"
+
+
+def _functions(body: Sequence[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    """The functions of a top-level statement: itself, or its methods. Nothing else is walked."""
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield from (each for each in node.body if isinstance(each, ast.FunctionDef))
+        elif isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def _pieces(scene: Scene) -> Iterator[tuple[Piece, int]]:
     document = scene.plan.document
-    for piece, start in zip(document.pieces, document.starts, strict=True) if names else ():
-        # Of a long plan only the heads are looked at.
+    return zip(document.pieces, document.starts, strict=True)
+
+
+def _kept(scene: Scene) -> Iterator[Scene]:
+    """What the members and the plan's own variables were set to that stand at the place."""
+    members = {node.attr for node in scene.inside(ast.Attribute)}
+    names = {node.id for node in scene.inside(ast.Name)} - scene.bound
+    for there, node in scene.everywhere(ast.Assign) if members else ():
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value) if attr in members:
+                yield _at(there, value)
+            case _:
+                pass
+    for piece, start in _pieces(scene) if names else ():
         match piece.tree.body:
-            case [ast.FunctionDef(name=name) as function] if name in names:
-                returned = [
-                    node.value for node in ast.walk(function) if isinstance(node, ast.Return)
-                ]
-                for value in filter(None, returned):
-                    span = piece.span(value).shifted(start)
-                    yield Scene(scene.plan, scene.error, span)
+            case [ast.Assign(targets=[ast.Name(id=name)], value=value)] if name in names:
+                yield Scene(scene.plan, scene.error, piece.span(value).shifted(start))
             case _:
                 pass
 

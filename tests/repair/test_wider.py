@@ -38,7 +38,7 @@ async def test_the_call_that_led_there_if_it_gives_variables(bench: Bench) -> No
             rows = []
             return _first({})
     """
-    assert await found(bench, text.format("rows")) == ["rows[0]", "_first(rows)"]
+    assert await found(bench, text.format("rows")) == ["rows[0]", "_first(rows)", "[]"]
     assert await found(bench, text.format("[]")) == ["rows[0]"]
 
 
@@ -92,3 +92,50 @@ async def test_what_a_function_of_the_plan_gives_back(bench: Bench) -> None:
             return dict(_known())
         """,
     ) == ["dict(_known())", "str({1: 2})"]
+
+
+async def test_what_a_member_and_a_variable_of_the_plan_were_set_to(bench: Bench) -> None:
+    assert await found(
+        bench,
+        """
+        _LIMIT = "3"
+
+        class _Box:
+            def __init__(self) -> None:
+                self.rows = [1]
+
+            def last(self) -> int:
+                return self.rows[_LIMIT]
+
+        def a() -> int:
+            return _Box().last()
+        """,
+    ) == ["self.rows[_LIMIT]", "[1]", '"3"']
+
+
+async def test_what_made_the_value_of_the_type_that_the_message_names(bench: Bench) -> None:
+    places = await found(
+        bench,
+        """
+        def a() -> int:
+            size = [3]
+            step = 1
+            return len(range(0, size, step))
+        """,
+    )
+    assert places[:3] == ["range(0, size, step)", "len(range(0, size, step))", "[3]"]
+
+
+async def test_what_a_method_gives_by_which_an_object_answers(bench: Bench) -> None:
+    places = await found(
+        bench,
+        """
+        class _Box:
+            def __len__(self) -> int:
+                return "none"
+
+        def a() -> int:
+            return len(_Box())
+        """,
+    )
+    assert places == ["len(_Box())", '"none"']

@@ -100,11 +100,15 @@ from codeact_lsp.repair.rules import (
     operators,
     optional_values,
     options,
+    other_beginnings,
+    other_counts,
     other_forms,
     other_languages,
     other_lengths,
     other_methods,
+    other_notations,
     other_places,
+    other_returns,
     other_signs,
     other_variables,
     overflows,
@@ -195,7 +199,8 @@ RULES: tuple[Rule, ...] = tuple(
 UPSTREAM: tuple[Rule, ...] = (returned.RULE, respelt.RULE, uncalled.RULE)
 """Rules for the place where a bad value was made."""
 _LAST = (
-    other_variables, turned, other_forms, other_signs, separators, other_methods, other_places,
+    other_variables, turned, other_forms, other_signs, other_notations, other_beginnings,
+    other_counts, separators, other_methods, other_places, other_returns,
 )  # fmt: skip
 LAST: tuple[Rule, ...] = tuple(module.RULE for module in _LAST)
 """Guesses, of which many are made: tried only where the others have found nothing."""

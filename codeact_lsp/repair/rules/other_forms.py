@@ -15,7 +15,7 @@ that led there. Tried only where nothing else has worked.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import arguments, call_of, instead
@@ -77,4 +77,4 @@ def _with_values(scene: Scene, node: ast.expr) -> Iterator[Candidate]:
         yield instead(scene, source, f"{source.id}.{name}()", _WHOLE / (number + 1))
 
 
-RULE = rule("other-forms", "TypeError ValueError IndexError AttributeError KeyError *", candidates)
+RULE = rule("other-forms", EVERY, candidates)

@@ -12,7 +12,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import replaced
@@ -59,4 +59,4 @@ def _kind(scene: Scene, method: ast.Attribute) -> str | None:
     return scene.kind(method.value)
 
 
-RULE = rule("other-methods", "AttributeError TypeError ValueError KeyError *", candidates)
+RULE = rule("other-methods", EVERY, candidates)

@@ -11,7 +11,7 @@ where nothing else has worked.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import instead, quoted
@@ -67,4 +67,4 @@ def _written_beside(scene: Scene, key: str) -> list[str]:
     return found
 
 
-RULE = rule("other-places", "TypeError ValueError AttributeError KeyError IndexError *", candidates)
+RULE = rule("other-places", EVERY, candidates)

@@ -11,7 +11,7 @@ conditions that were asked before. Tried only where nothing else has worked.
 import ast
 from collections.abc import Iterator, Mapping
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import replaced
@@ -78,9 +78,4 @@ def _signs(  # noqa: PLR0913, PLR0917 - two sides, and what stands between them.
         yield Candidate(title, edit, likely / (number + 1))
 
 
-RULE = rule(
-    "other-signs",
-    "TypeError ValueError AttributeError KeyError IndexError ZeroDivisionError UnboundLocalError "
-    "RecursionError OverflowError *",
-    candidates,
-)
+RULE = rule("other-signs", EVERY, candidates)

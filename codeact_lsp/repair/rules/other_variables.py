@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Container, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Function, Scene, last_name
 from codeact_lsp.repair.wider import places
@@ -150,9 +150,4 @@ def _alike(name: str, other: str) -> float:
     return round(SequenceMatcher(None, name, other).ratio() * 3)
 
 
-RULE = rule(
-    "other-variables",
-    "NameError UnboundLocalError TypeError ValueError AttributeError KeyError IndexError "
-    "ZeroDivisionError *",
-    candidates,
-)
+RULE = rule("other-variables", EVERY, candidates)

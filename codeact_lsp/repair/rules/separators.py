@@ -13,7 +13,7 @@ were seen in the values and in the message. Tried only where nothing else has wo
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import instead, quoted
 
@@ -64,4 +64,4 @@ def _mark(call: ast.Call) -> ast.Constant | None:
             return None
 
 
-RULE = rule("separators", "ValueError IndexError KeyError TypeError *", candidates)
+RULE = rule("separators", EVERY, candidates)

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
-from codeact_lsp.repair.candidates import WILD, Candidate, rule
+from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand
@@ -73,6 +73,4 @@ def _exchanged(scene: Scene, left: ast.expr, right: ast.expr, node: ast.expr) ->
     return instead(scene, node, text, WILD / 2)
 
 
-RULE = rule(
-    "turned", "TypeError ValueError IndexError AttributeError ZeroDivisionError *", candidates
-)
+RULE = rule("turned", EVERY, candidates)

@@ -3,6 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.rules.turned import RULE
+from codeact_lsp.repair.scene import Scene
 from tests.repair.fixing import Bench
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -115,3 +116,22 @@ async def test_two_of_many_that_stand_side_by_side(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_an_error_of_a_kind_that_only_a_library_has(bench: Bench) -> None:
+    text = """
+        import calendar
+
+        def a(year: int = 2024, month: int = 12) -> object:
+            return calendar.monthrange(GIVEN)
+    """
+    await bench.check_proposed(
+        RULE, text.replace("GIVEN", "month, year"), text.replace("GIVEN", "year, month")
+    )
+
+
+async def test_silent_where_it_was_only_ended(bench: Bench) -> None:
+    text = "def a(n: int = 1) -> object:\n    while max(n, 2):\n        pass\n"
+    failure = await bench.failure(text, timeout=0.3)
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    assert list(RULE.candidates(scene)) == []
