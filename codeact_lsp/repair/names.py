@@ -10,6 +10,13 @@ _INNER = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _OF_METHODS = frozenset({"self", "cls"})
 
 
+def missing(scene: Scene) -> str:
+    """The name that has no value; where nothing else tells it, in Python's own words."""
+    fact = scene.error.fact
+    said = scene.said(r"'(\w+)'")
+    return fact.name if fact and fact.kind == "name" else said[1] if said else ""
+
+
 def unread(scene: Scene, function: Function) -> list[str]:
     """The names that a function sets and that nothing of it reads, the last one first."""
     names = names_of(function)

@@ -86,6 +86,8 @@ def importing(scene: Scene, line: str, name: str = "") -> list[TextEdit]:
     pieces, starts = scene.plan.document.pieces, scene.plan.document.starts
     newline = _newline(scene.piece)
     heads = [at for at, piece in enumerate(pieces) if _is_head(piece)]
+    # A plan may import some of it at its end: what fails before that would still lack the name.
+    heads = [at for at in heads if starts[at] < scene.start] or heads
     if not heads:
         return [TextEdit(Span(0, 0), f"{line}{newline}{newline}")]
     end = starts[heads[-1]] + len(pieces[heads[-1]].code)

@@ -9,6 +9,7 @@ standard library are asked for their signature, and for those that do not tell i
     f(rows, exclude=True)       ->  f(rows, include=False)
     timedelta(months=n)     ->  timedelta(days=30 * n), stops the crash
     partial(f, chace={})    ->  partial(f, cache={}), where f is called later
+    Writer(out, haed=True)  ->  Writer(out, head=True), of a class that hands on other keywords
 """
 
 import ast
@@ -43,6 +44,7 @@ _DAYS_IN = {"month": 30, "months": 30, "year": 365, "years": 365}
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The keyword that was meant; the call without it."""
+    yield from _of_classes(scene)
     said = scene.said(_UNKNOWN)
     name = said and (said[1] or said[3])
     is_untold = scene.said(r"\w+\(\) got an unexpected keyword argument$")
@@ -63,6 +65,38 @@ def _handed_on(scene: Scene) -> Iterator[Candidate]:
                 for option in get_close_matches(said[2], _taken_by(scene, said[1]), _MOST):
                     edit = replaced(scene, word, f"{option}={scene.text(word.value)}")
                     yield Candidate(f"Write '{option}='", edit, SURE)
+
+
+def _of_classes(scene: Scene) -> Iterator[Candidate]:
+    """What the methods of the plan take that have the name, or hand on what they are not for.
+
+    A class may hand on all keywords to another one, and that one to a library: then only the call
+    in one of the frames around says what was written.
+    """
+    said = scene.said(_UNKNOWN)
+    name = (said[1] or said[3]) if said else ""
+    method = scene.said(r"^(?:[\w.]+\.)?(\w+\.\w+)\(\) got an unexpected keyword")
+    frames = [Scene(scene.plan, scene.error, each.span) for each in scene.error.frames]
+    for there in [scene, *reversed(frames)] if name else ():
+        for call in there.calls():
+            owner = f"{called(call)}.__init__"
+            taken = [*_taken_of(scene, owner), *(_taken_of(scene, method[1]) if method else ())]
+            for word in call.keywords if name not in taken else ():
+                close = get_close_matches(name, taken, 1) if word.arg == name else []
+                for option in close:
+                    edit = replaced(there, word, f"{option}={there.text(word.value)}")
+                    yield Candidate(f"Write '{option}='", edit, SURE)
+
+
+def _taken_of(scene: Scene, method: str) -> list[str]:
+    """The parameters of a method of one of the plan's classes, by the names of both."""
+    kind, _, name = method.rpartition(".")
+    owned = (node for owner in scene.classes() if owner.name == kind for node in owner.body)
+    functions = [node for node in owned if isinstance(node, FUNCTIONS) and node.name == name]
+    return [
+        each.arg for function in functions
+        for each in (*function.args.args, *function.args.kwonlyargs)
+    ]  # fmt: skip
 
 
 def _taken_by(scene: Scene, name: str) -> Iterator[str]:

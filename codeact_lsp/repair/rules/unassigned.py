@@ -21,7 +21,7 @@ from difflib import get_close_matches
 from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.names import unmade
+from codeact_lsp.repair.names import missing, unmade
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -37,7 +37,7 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To begin with nothing of what is added to it, or to say that it is that of outside."""
-    name, function = _missing(scene), scene.function(scene.first)
+    name, function = missing(scene), scene.function(scene.first)
     if not name or function is None:
         return
     outer = scene.function(scene.parents.get(function))
@@ -59,13 +59,6 @@ def _is_variable(scene: Scene, name: str) -> bool:
     tops = [node for piece in scene.plan.document.pieces for node in piece.tree.body]
     made = {node.name for node in tops if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
     return name in scene.plan.names and name not in {*made, *scene.imported}
-
-
-def _missing(scene: Scene) -> str:
-    """The name that has no value; where nothing else tells it, in Python's own words."""
-    fact = scene.error.fact
-    said = scene.said(r"'(\w+)'")
-    return fact.name if fact and fact.kind == "name" else said[1] if said else ""
 
 
 def _sometimes(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
@@ -175,14 +168,20 @@ def _declared(scene: Scene, function: Function, line: str) -> Candidate:
 
 
 def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
-    """A first value before the outermost loop of the function that adds to the variable."""
+    """A first value before the outermost loop of the function that adds to the variable.
+
+    Where that loop goes on for longer than the variable, it is begun anew before an inner one.
+    """
     loops = [loop for loop in scene.around(scene.first, ast.stmt) if isinstance(loop, _LOOPS)]
     inner = [loop for loop in loops if scene.function(loop) is function]
     first = inner[-1] if inner else scene.statement
     for value in dict.fromkeys(_beginnings(scene, function, name)):
+        line = f"{name} = {value}"
+        title = f"Begin with '{line}'"
         if first is not None:
-            line = f"{name} = {value}"
-            yield Candidate(f"Begin with '{line}'", line_before(scene, first, line), LIKELY)
+            yield Candidate(title, line_before(scene, first, line), LIKELY)
+        for loop in inner[:-1]:
+            yield Candidate(f"{title} again", line_before(scene, loop, line), LIKELY - _MARGIN)
 
 
 def _begun_around(scene: Scene, inner: Function, name: str) -> Iterator[Candidate]:
@@ -229,9 +228,10 @@ def _beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
                 yield from _sums(added.value)
             case ast.AugAssign(op=ast.Mult(), target=ast.Name()):
                 yield "1"
-            case ast.BinOp(op=ast.Add(), left=ast.Name(id=left), right=more) as added if (
-                left == name and _is_set_to(scene, added, name)
-            ):
+            case (
+                ast.BinOp(op=ast.Add(), left=ast.Name(id=part), right=more)
+                | ast.BinOp(op=ast.Add(), left=more, right=ast.Name(id=part))
+            ) as added if part == name and _is_set_to(scene, added, name):
                 yield from _sums(more)
             case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)]):
                 yield "None"
@@ -257,7 +257,7 @@ def _sums(value: ast.expr) -> tuple[str, ...]:
         ):
             return ("0.0",)
         case _:
-            return ("0", '""', "[]")
+            return ("0", '""', "[]", 'b""', "()")
 
 
 def _tables(scene: Scene, item: ast.Subscript) -> Iterator[str]:

@@ -16,7 +16,8 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, replaced, together
 
 _METHOD = (
-    r"'?(?:builtin_function_or_method|method_descriptor|method|function)'?(?: object)?\b|"
+    r"'?(?:builtin_function_or_method|builtin_method|method_descriptor|method|function)'?"
+    r"(?: object)?\b|"
     r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b|"
     r"^<(?:built-in|bound) method "
 )

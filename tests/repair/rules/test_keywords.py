@@ -168,3 +168,64 @@ async def test_no_opposite_of_what_cannot_be_turned(bench: Bench, old: str) -> N
         """
     fixes = await bench.fixes(text)
     assert [fix.label for fix in fixes] == [f"Leave out '{old.partition('=')[0]}='"]
+
+
+async def test_one_that_a_class_hands_on_to_a_library(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        import csv
+        import io
+
+        class _Table:
+            def __init__(self, out: object, header: bool = False, **more: object) -> None:
+                self.header, self.rows = header, csv.writer(out, **more)
+
+        def a() -> bool:
+            return _Table(io.StringIO(), haeder=True).header
+        """,
+        "Write 'header='",
+        """
+        import csv
+        import io
+
+        class _Table:
+            def __init__(self, out: object, header: bool = False, **more: object) -> None:
+                self.header, self.rows = header, csv.writer(out, **more)
+
+        def a() -> bool:
+            return _Table(io.StringIO(), header=True).header
+        """,
+    )
+
+
+async def test_one_of_a_base_class_that_is_called_by_another_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Base:
+            def __init__(self, limit: int = 1) -> None:
+                self.limit = limit
+
+        class _Queue(_Base):
+            def __init__(self, size: int) -> None:
+                begin = super().__init__
+                begin(limits=size)
+
+        def a() -> int:
+            return _Queue(3).limit
+        """,
+        "begin(limits=size)",
+        "begin(limit=size)",
+    )
+
+
+async def test_silent_where_the_class_takes_nothing_like_it(bench: Bench) -> None:
+    text = """
+        class _Base:
+            def __init__(self, *, limit: int = 1) -> None:
+                self.limit = limit
+
+        def a() -> object:
+            return [_Base(colour=2) for _ in range(2)]
+    """
+    titles = [fix.label for fix in await bench.fixes(text)]
+    assert all("limit" not in title for title in titles)

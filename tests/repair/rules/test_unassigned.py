@@ -333,3 +333,49 @@ async def test_a_text_that_is_set_to_a_sum_with_itself(bench: Bench) -> None:
         "    while",
         '    word = ""\n    while',
     )
+
+
+async def test_begun_anew_for_each_of_the_inner_loops(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[int]:
+            words, found = ["tea", "bread", "oil"], []
+            while words:
+                while words and size + len(words[0]) < 6:
+                    size = size + len(words.pop(0))
+                found.append(size)
+                del size
+                words[:1] = []
+            return found
+        """,
+        "        while words and",
+        "        size = 0\n        while words and",
+    )
+
+
+async def test_begun_with_bytes_that_it_is_added_to(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(number: int = 300) -> bytes:
+            letters = b"abcdefghijklmnop"
+            while number:
+                number, rest = divmod(number, 16)
+                text = letters[rest : rest + 1] + text
+            return text
+        """,
+        "    while number:",
+        '    text = b""\n    while number:',
+    )
+
+
+async def test_begun_with_a_tuple_of_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(rows: tuple[int, ...] = (1, 2)) -> object:
+            for _ in range(2):
+                found = found + rows
+            return found
+        """,
+        "    for _ in",
+        "    found = ()\n    for _ in",
+    )

@@ -114,3 +114,18 @@ async def test_the_node_that_gives_it_back(bench: Bench) -> None:
         "splitlines",
         "splitlines()",
     )
+
+
+async def test_a_method_that_is_unpacked_by_way_of_a_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(text: str = "a=1") -> str:
+            found = re.match(r"(.)=(.)", text)
+            name, value = found.groups
+            return value + name
+        """,
+        "found.groups",
+        "found.groups()",
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.rules.unimported import RULE
-from tests.repair.fixing import Bench
+from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -203,3 +203,19 @@ async def test_a_module_by_a_short_name(bench: Bench) -> None:
 )
 async def test_a_module_of_a_package(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_imported_before_what_fails_where_a_plan_imports_at_its_end(bench: Bench) -> None:
+    text = """
+        import json
+
+        MARK = re.compile("a+")
+
+        def a(text: str = "aab") -> object:
+            return json.dumps(MARK.findall(text)), atexit
+
+        import atexit
+    """
+    best, *_ = await bench.fixes(text.replace(", atexit", ""))
+    assert best.edit.new.strip() == "import re"
+    assert best.edit.apply(plain(text)).index("import re") < plain(text).index("MARK")

@@ -58,3 +58,18 @@ async def test_the_items_of_a_loop(bench: Bench) -> None:
         "for i in range(len(prices))",
         "for price in prices",
     )
+
+
+async def test_of_a_loop_where_the_other_name_is_set_further_down(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "ab") -> str:
+            for letter_ in text:
+                if not letter.isalpha():
+                    return letter
+            letter = "none"
+            return letter
+        """,
+        "letter_ in",
+        "letter in",
+    )
