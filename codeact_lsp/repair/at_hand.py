@@ -134,7 +134,7 @@ def _as_elsewhere(scene: Scene, call: ast.Call) -> Iterator[str]:
     for other in scene.nearby(ast.Call):
         if other is not call and called(other) in alike and len(other.args) > len(call.args):
             given = other.args[len(call.args)]
-            if isinstance(given, ast.Name | ast.Attribute | ast.Constant):
+            if isinstance(given, ast.Name | ast.Attribute | ast.Constant | ast.Tuple):
                 yield scene.text(given)
 
 

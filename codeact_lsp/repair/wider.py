@@ -122,6 +122,14 @@ def _asked_of(call: ast.Call) -> tuple[str, ...]:
     return name, f"__{name}__"
 
 
+def _parts(scene: Scene) -> Iterator[ast.AST]:
+    """The parts at a place; of a statement with a block, those of its head."""
+    if isinstance(scene.failed, ast.stmt):
+        yield from (node for part in _own(scene.failed) for node in ast.walk(part))
+    else:
+        yield from scene.inside(ast.expr)
+
+
 def _functions(body: Sequence[ast.stmt]) -> Iterator[ast.FunctionDef]:
     """The functions of a top-level statement: itself, or its methods. Nothing else is walked."""
     for node in body:
@@ -138,8 +146,9 @@ def _pieces(scene: Scene) -> Iterator[tuple[Piece, int]]:
 
 def _kept(scene: Scene) -> Iterator[Scene]:
     """What the members and the plan's own variables were set to that stand at the place."""
-    members = {node.attr for node in scene.inside(ast.Attribute)}
-    names = {node.id for node in scene.inside(ast.Name)} - scene.bound
+    parts = list(_parts(scene))
+    members = {node.attr for node in parts if isinstance(node, ast.Attribute)}
+    names = {node.id for node in parts if isinstance(node, ast.Name)} - scene.bound
     for there, node in scene.everywhere(ast.Assign) if members else ():
         match node:
             case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value) if attr in members:

@@ -160,6 +160,7 @@ from codeact_lsp.repair.rules import (
     unread,
     unserialisable,
     unset_attributes,
+    whole_numbers,
     zones,
 )
 
@@ -189,8 +190,8 @@ _BY_WHAT_IS_SAID = (
     not_numbers, table_calls,
 )  # fmt: skip
 _BY_CONVERSION = (
-    dates, months, numbers, overflows, counted, operands, given, key_types, aggregates, empties,
-    skipped, confused, unasked, durations, elementwise, amounts,
+    dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
+    aggregates, empties, skipped, confused, unasked, durations, elementwise, amounts,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(

@@ -129,6 +129,9 @@ def _is_number(scene: Scene, argument: ast.expr) -> bool:
 
 
 def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    if scene.said(r"got 're\.Match'"):
+        yield from _of_matches(scene, call)
+        return
     for argument in call.args if not scene.said(_NO_TEXT) else ():
         is_written = isinstance(argument, ast.List | ast.Dict | ast.Tuple)
         is_many = is_written or scene.kind(argument) in _HOLDERS
@@ -141,6 +144,14 @@ def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             is_written = is_many or isinstance(argument, ast.Constant)
             likely = (GUESS if is_many else POSSIBLE) if is_written else LIKELY
             yield instead(scene, argument, f"str({scene.text(argument)})", likely)
+
+
+def _of_matches(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What was found; the text of the match as an object is of no use to anybody."""
+    for argument in (each for each in call.args if scene.kind(each) == "Match"):
+        owner = operand(scene, argument)
+        yield instead(scene, argument, f"{owner}.group()", POSSIBLE + 0.1)
+        yield instead(scene, argument, f"{owner}.group(1)", POSSIBLE)
 
 
 def _bytes(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

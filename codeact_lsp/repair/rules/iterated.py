@@ -123,16 +123,22 @@ def _is_place(scene: Scene, owner: ast.expr, name: str) -> bool:
 def _appended(scene: Scene) -> Iterator[Candidate]:
     """One item after another, in a list that begins with none."""
     match scene.statement:
-        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=at)], value=value):
             pass
         case _:
             return
+    # What is to be the next one has the next number; under any other there is no list to be had.
+    is_key = scene.literal(at) not in {None, len(scene.literal(ast.Name(name)) or ())}
     for made in scene.nearby(ast.Assign):
         if [ast.unparse(each) for each in made.targets] == [name] and ast.unparse(made.value) in {
             "[]",
             "list()",
         }:
-            yield instead(scene, scene.statement, f"{name}.append({scene.text(value)})", SURE)
+            text = f"{name}.append({scene.text(value)})"
+            yield instead(scene, scene.statement, text, POSSIBLE if is_key else SURE)
+            if is_key:
+                title = f"Begin with '{name} = {{}}'"
+                yield instead(scene, made.value, "{}", LIKELY, title)
 
 
 def _filled_first(scene: Scene) -> Iterator[Candidate]:

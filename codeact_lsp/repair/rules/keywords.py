@@ -24,7 +24,7 @@ from codeact_lsp.repair.candidates import GUESS, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.opposites import are_opposites, are_turned
 from codeact_lsp.repair.scene import FUNCTIONS, Scene, called
 from codeact_lsp.repair.standard_library import homes, public
-from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced
+from codeact_lsp.repair.writing import arguments, call_of, instead, operand, quoted, replaced
 
 _UNKNOWN = (
     r"unexpected keyword argument '(\w+)'(?:\. Did you mean '(\w+)'\?)?|"
@@ -53,6 +53,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             if word.arg == name or (is_untold and len(call.keywords) == 1):
                 yield from _of_word(scene, call, word, said[2] if said else None)
     yield from _handed_on(scene)
+    if name:
+        yield from _of_keys(scene, name)
+
+
+def _of_keys(scene: Scene, name: str) -> Iterator[Candidate]:
+    """The same where it is a key of what is handed on as keywords."""
+    spread = [call for call in scene.calls() if any(word.arg is None for word in call.keywords)]
+    for key in scene.nearby(ast.Constant) if spread else ():
+        options = [*_UNTOLD.get(called(spread[0]), ()), *_of_builtin(called(spread[0]))]
+        for option in get_close_matches(name, options, _MOST) if key.value == name else ():
+            edit = replaced(scene, key, quoted(scene, key, option))
+            yield Candidate(f"Write '{option}'", edit, SURE)
 
 
 def _handed_on(scene: Scene) -> Iterator[Candidate]:
@@ -82,7 +94,9 @@ def _of_classes(scene: Scene) -> Iterator[Candidate]:
             owner = f"{called(call)}.__init__"
             taken = [*_taken_of(scene, owner), *(_taken_of(scene, method[1]) if method else ())]
             for word in call.keywords if name not in taken else ():
-                close = get_close_matches(name, taken, 1) if word.arg == name else []
+                given = {each.arg for each in call.keywords}
+                free = [each for each in taken if each not in given]
+                close = get_close_matches(name, free, 1) if word.arg == name else []
                 for option in close:
                     edit = replaced(there, word, f"{option}={there.text(word.value)}")
                     yield Candidate(f"Write '{option}='", edit, SURE)
@@ -117,7 +131,7 @@ def _of_word(
         return
     fact = scene.error.fact
     seen = fact.options if fact and fact.kind == "keyword" else ()
-    options = [told] if told else [*seen, *_of_builtin(called(call))]
+    options = [told] if told else [*seen, *_of_type(call), *_of_builtin(called(call))]
     for option in get_close_matches(str(word.arg), options, _MOST):
         if value := _meant(scene, word, option):
             edit = replaced(scene, word, f"{option}={value}")
@@ -126,6 +140,18 @@ def _of_word(
     kept = [scene.text(each) for each in call.keywords if each is not word]
     text = call_of(scene, call, arguments(scene, call), kept)
     yield instead(scene, call, text, POSSIBLE, f"Leave out '{word.arg}='")
+
+
+def _of_type(call: ast.Call) -> tuple[str, ...]:
+    """The keywords of a method that is called on one of Python's own types by its name."""
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=kind), attr=name):
+            method = getattr(getattr(builtins, kind, None), name, None)
+            with suppress(TypeError, ValueError):
+                return tuple(inspect.signature(method).parameters) if callable(method) else ()
+            return ()
+        case _:
+            return ()
 
 
 def _meant(scene: Scene, word: ast.keyword, option: str) -> str:

@@ -18,7 +18,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.standard_library import public
 from codeact_lsp.repair.writing import arguments, instead
 
@@ -40,7 +40,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             text = f"{scene.text(item.value)}({scene.text(item.slice)})"
             if item is scene.failed and isinstance(item.ctx, ast.Load):
                 yield instead(scene, item, text, SURE)
-    if scene.said(_TYPE):
+    is_abstract = scene.said(r"^[A-Z]\w+\(\) takes no arguments") and _is_annotation(scene)
+    if scene.said(_TYPE) or is_abstract:
         yield from _of_types(scene)
     yield from _called_for_nothing(scene)
     if scene.said("'module' object is not callable"):
@@ -51,6 +52,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls() if said and not scene.error.surfaced else ():
         yield from _of_value(scene, call, said[1] if said else "")
         yield from _of_object(scene, call, said[1] if said else "")
+
+
+def _is_annotation(scene: Scene) -> bool:
+    """Whether the place is in what is only said of a value."""
+    inner: ast.AST | None = None
+    for node in scene.around(scene.first, ast.AST):
+        match node:
+            case ast.arg() | ast.AnnAssign(annotation=ast.expr()):
+                return getattr(node, "annotation", None) is inner
+            case ast.FunctionDef(returns=returns) | ast.AsyncFunctionDef(returns=returns):
+                return returns is inner
+            case _:
+                inner = node
+    return False
 
 
 def _called_for_nothing(scene: Scene) -> Iterator[Candidate]:
@@ -99,7 +114,10 @@ def _of_typing(scene: Scene) -> Iterator[Candidate]:
 
 
 def _of_types(scene: Scene) -> Iterator[Candidate]:
+    said = scene.said(r"^(\w+)\(\) takes no arguments")
     for call in scene.calls():
+        if said and called(call) != said[1]:
+            continue
         given = f"[{', '.join(arguments(scene, call))}]" if call.args else ""
         yield instead(scene, call, f"{scene.text(call.func)}{given}", SURE)
 

@@ -17,6 +17,7 @@ Answers NameError and UnboundLocalError.
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeGuard
 
@@ -44,7 +45,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if outer and name in _stored(outer, function):
         yield _declared(scene, function, f"nonlocal {name}")
     elif scene.error.type == "UnboundLocalError" and _is_variable(scene, name):
-        yield _declared(scene, function, f"global {name}")
+        declared = _declared(scene, function, f"global {name}")
+        yield replace(declared, likely=POSSIBLE) if _is_kept(scene, name) else declared
     yield from _begun_around(scene, function, name)
     yield from _begun(scene, function, name)
     yield from _in_other_branch(scene, name)
@@ -52,6 +54,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _unpacked(scene, name, function)
     if scene.error.type == "UnboundLocalError":
         yield from _meant(scene, name)
+
+
+def _is_kept(scene: Scene, name: str) -> bool:
+    """Whether what a method of it gives is kept by its name: mostly that was to be done alone."""
+    match scene.statement:
+        case ast.Assign(targets=[ast.Name(id=kept)], value=ast.Call(func=ast.Attribute() as asked)):
+            return kept == name == ast.unparse(asked.value)
+        case _:
+            return False
 
 
 def _is_variable(scene: Scene, name: str) -> bool:

@@ -138,7 +138,7 @@ def _unpacked(scene: Scene) -> Iterator[tuple[ast.expr, ast.expr]]:
 def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
     match source:
         case ast.Call(func=ast.Attribute(attr="split"), args=[_, *_]):
-            yield from split_otherwise(scene, source, _wanted(scene, source))
+            yield from _split(scene, source)
         case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
             yield from _other_values(scene, item)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASS_ON:
@@ -167,6 +167,13 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, source, f"enumerate({scene.text(source)})", likely)
         case _:
             pass
+
+
+def _split(scene: Scene, source: ast.Call) -> Iterator[Candidate]:
+    """A text taken apart otherwise; nobody does it to get one part."""
+    wanted = _wanted(scene, source)
+    for candidate in split_otherwise(scene, source, wanted):
+        yield candidate if wanted > 1 else replace(candidate, likely=POSSIBLE)
 
 
 def _numbered(scene: Scene, target: ast.Tuple | ast.List, source: ast.expr) -> Iterator[Candidate]:
@@ -242,12 +249,27 @@ def _other_names(
         function = scene.function(target)
         for name in unmade(scene, function)[:_MOST] if function else ():
             yield instead(scene, target, ", ".join([*names, name]), SURE)
+            yield instead(scene, target, ", ".join([*names, f"*{name}"]), LIKELY)
+        for name in _made_anew(scene, target):
+            yield instead(scene, target, ", ".join([*names, name]), LIKELY)
         for more in _as_elsewhere(scene, target, names):
             yield instead(scene, target, more, SURE + _MARGIN)
         likely = POSSIBLE if is_split else POSSIBLE + 0.1
         yield instead(scene, target, ", ".join([*names, "_"]), likely)
         yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
         yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)
+
+
+def _made_anew(scene: Scene, target: ast.expr) -> Iterator[str]:
+    """What is taken apart, and read further down: its last part may be kept by its name."""
+    statement = scene.parents.get(target)
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    taken = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} if value else set()
+    for node in scene.nearby(ast.Name) if value else ():
+        is_later = value is not None and node.lineno > value.lineno
+        if is_later and isinstance(node.ctx, ast.Load) and node.id in taken & scene.bound:
+            yield node.id
+            return
 
 
 def _as_elsewhere(scene: Scene, target: ast.expr, names: list[str]) -> Iterator[str]:

@@ -347,3 +347,17 @@ async def test_what_cannot_be_stripped_is_left_out(bench: Bench) -> None:
         "rstrip(10)",
         "rstrip()",
     )
+
+
+async def test_what_was_found_and_not_the_text_of_a_match(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(line: str = "name = tea") -> object:
+            found = re.search(r"\\w+$", line)
+            return re.sub("t", "s", found)
+        """,
+        "found)",
+        "found.group())",
+    )

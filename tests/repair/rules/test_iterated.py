@@ -232,3 +232,17 @@ async def test_letters_that_are_added(bench: Bench) -> None:
         "range(len(text))",
         "text",
     )
+
+
+async def test_a_dictionary_where_the_number_is_no_place_of_a_list(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(flags: tuple[int, ...] = (16, 4)) -> object:
+            seen = []
+            for flag in flags:
+                seen[flag] = True
+            return sorted(seen)
+        """,
+        "seen = []",
+        "seen = {}",
+    )

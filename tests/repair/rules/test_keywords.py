@@ -229,3 +229,41 @@ async def test_silent_where_the_class_takes_nothing_like_it(bench: Bench) -> Non
     """
     titles = [fix.label for fix in await bench.fixes(text)]
     assert all("limit" not in title for title in titles)
+
+
+async def test_one_of_a_method_of_a_type(bench: Bench) -> None:
+    await bench.check_first(
+        "def a(): return int.from_bytes(b'ab', byteordder='little')\n", "byteordder", "byteorder"
+    )
+
+
+async def test_a_key_of_what_is_handed_on_as_keywords(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import datetime
+
+        def a(day: object = datetime.date(2024, 1, 2)) -> str:
+            parts = {"yar": 2025, "month": 3}
+            return str(day.replace(**parts))
+        """,
+        "yar",
+        "year",
+    )
+
+
+async def test_not_one_that_the_call_has_already(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Place:
+            def __new__(cls, path: str = "", auth: str = "") -> object:
+                return super().__new__(cls)
+
+            def __init__(self, path: str = "", auth: str = "") -> None:
+                self.all = path + auth
+
+        def a() -> str:
+            return _Place(path="p", atuh="me").all
+        """,
+        "atuh=",
+        "auth=",
+    )

@@ -360,3 +360,21 @@ async def test_what_the_condition_around_asks_for(bench: Bench) -> None:
         "lower()",
         "lower(other)",
     )
+
+
+async def test_several_kinds_as_elsewhere(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(name: object = "tea") -> object:
+            if isinstance(name):
+                return name[:2]
+            return isinstance([], (str, bytes))
+        """,
+        """
+        def a(name: object = "tea") -> object:
+            if isinstance(name, (str, bytes)):
+                return name[:2]
+            return isinstance([], (str, bytes))
+        """,
+    )

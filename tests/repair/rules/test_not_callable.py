@@ -193,3 +193,24 @@ async def test_what_a_function_gives_is_called_for_nothing(bench: Bench) -> None
         "_of(mark)()",
         "_of(mark)",
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def _kept(rows: t.Sequence(str)) -> int:", "def _kept(rows: t.Sequence[str]) -> int:"),
+        ("def _kept(rows: int) -> t.Sequence(int):", "def _kept(rows: int) -> t.Sequence[int]:"),
+        ("_kept: t.Sequence(int) = [1]; \\", "_kept: t.Sequence[int] = [1]; \\"),
+    ],
+)
+async def test_an_abstract_type_in_an_annotation(bench: Bench, old: str, new: str) -> None:
+    text = """
+        import collections.abc as t
+
+        KEPT
+            len([])
+
+        def a() -> bool:
+            return _kept is None
+    """.replace("KEPT", old)
+    await bench.check_first(text, old, new)

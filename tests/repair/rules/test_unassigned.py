@@ -379,3 +379,19 @@ async def test_begun_with_a_tuple_of_nothing(bench: Bench) -> None:
         "    for _ in",
         "    found = ()\n    for _ in",
     )
+
+
+async def test_not_taken_from_outside_where_its_method_gives_it_another_value(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import logging
+
+        log = logging.getLogger("tea")
+
+        def a() -> int:
+            log = log.debug("begun")
+            return 3
+        """,
+        "log = log.debug",
+        "log.debug",
+    )

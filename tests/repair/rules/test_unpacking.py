@@ -537,3 +537,28 @@ async def test_what_comes_beside_a_number_or_a_key(bench: Bench, names: str, sou
         f"for {names} in",
         f"for {first}, (name, score) in",
     )
+
+
+async def test_all_the_rest_where_the_function_goes_through_it(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(line: str = "7,tea,oil") -> object:
+            number, = line.split(",")
+            return {number: [token.upper() for token in tokens]}
+        """,
+        "number, =",
+        "number, *tokens =",
+    )
+
+
+async def test_what_is_left_of_what_is_taken_apart(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(url: str = "data:text/x") -> object:
+            scheme, = url.split(":", 1)
+            kind = url.split("/")[0]
+            return scheme, kind
+        """,
+        "scheme, =",
+        "scheme, url =",
+    )
