@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.names import unread
+from codeact_lsp.repair.orphans import orphans
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import quoted
 
@@ -40,8 +41,9 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
         *_USUAL.get(called(call), ()),
         *_of_object(scene, call),
     ]
+    alone = orphans(scene)[:_MOST_UNREAD]
     had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
-    return [each for each in dict.fromkeys([*idle, *near, *around]) if each not in had]
+    return [each for each in dict.fromkeys([*idle, *near, *alone, *around]) if each not in had]
 
 
 def _of_that_name(scene: Scene, call: ast.Call) -> Iterator[str]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
+from itertools import islice
 from pathlib import Path
 
 _MOST_BYTES = 400_000
+_MOST_FILES = 1000
 _PACKAGES = frozenset(
     ["collections", "concurrent", "email", "html", "http", "importlib", "json", "urllib", "wsgiref",
      "xml", "xmlrpc", "zoneinfo"]
@@ -33,6 +35,35 @@ def defines(module: str, name: str) -> bool:
 def others_that_define(name: str) -> Iterator[str]:
     """The modules of the standard library that define a name, in the order of the letters."""
     yield from _standard()[name]
+
+
+@cache
+def modules_that_define(package: str, name: str) -> tuple[str, ...]:
+    """The modules of an installed package that define a name, those first that lie less deep."""
+    spec = _spec(package) if package not in sys.stdlib_module_names else None
+    if spec is None:
+        return ()
+    defined = re.compile(rf"^(?:async +)?(?:def|class) +{re.escape(name)}\b", re.MULTILINE)
+    found = [
+        module for folder in spec.submodule_search_locations or ()
+        for module, file in _files(package, Path(folder))
+        if defined.search(file.read_text("utf-8", errors="replace"))
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda module: (module.count("."), module)))
+
+
+def _files(package: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """The modules of a package, with their files; of large packages not all, and no tests."""
+    files = islice((each for each in folder.rglob("*.py") if _is_source(each)), _MOST_FILES)
+    for file in files:
+        parts = file.relative_to(folder).with_suffix("").parts
+        inner = parts[:-1] if parts[-1] == "__init__" else parts
+        if all(part.isidentifier() for part in inner):
+            yield ".".join([package, *inner]), file
+
+
+def _is_source(file: Path) -> bool:
+    return "tests" not in file.parts and file.stat().st_size <= _MOST_BYTES
 
 
 @cache

@@ -64,6 +64,8 @@ def _callers(scene: Scene) -> Iterator[Scene]:
         if any(name.id in caller.bound for name in caller.inside(ast.Name)):
             yield caller
             yield from (_at(caller, part) for part in _last(_making(caller)))
+        elif scene.is_refused:
+            yield caller
 
 
 def _at(scene: Scene, part: Part) -> Scene:

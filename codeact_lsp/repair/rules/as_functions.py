@@ -63,7 +63,11 @@ def _is_method(scene: Scene, name: str) -> bool:
         each.name for top in tops if isinstance(top, ast.ClassDef)
         for each in top.body if isinstance(each, FUNCTIONS)
     )  # fmt: skip
-    return any(hasattr(kind, name) for kind in _TYPES) or name in own
+    asked = (
+        func.attr for _, call in scene.everywhere(ast.Call)
+        if isinstance(func := call.func, ast.Attribute)
+    )  # fmt: skip
+    return any(hasattr(kind, name) for kind in _TYPES) or name in own or name in asked
 
 
 def _is_imported_module(scene: Scene, owner: ast.expr) -> bool:

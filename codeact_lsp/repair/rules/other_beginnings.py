@@ -8,18 +8,21 @@ where nothing else has worked.
     least = None; max(least, row["n"])        ->  least = 0
     seen = {}; seen.append(row)               ->  seen = []
     rows = set(found); rows.insert(0, head)   ->  rows = list(found)
+    counts = {}; counts.update(words)         ->  counts = Counter(), which is imported
 """
 
 import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
+from codeact_lsp.repair.orphans import orphans
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import instead
 
 _EMPTY = ("[]", "{}", "0", '""', "set()", 'b""', "()", "None")
 _KINDS = ("list", "dict", "set", "tuple", "str", "bytearray")
+_CONTAINERS = frozenset({"Counter", "OrderedDict", "deque", "StringIO", "BytesIO"})
 _MOST = 5
 _WITHIN = WILD * 0.8
 # Here nothing, a zero or an empty text is what something is compared to, counted or found by.
@@ -48,8 +51,16 @@ def _others(
 ) -> Iterator[Candidate]:
     """A part of a value as each of some kinds."""
     ranked = [kind for kind in _ranked(scene, value, kinds) if kind != scene.text(part)]
+    for name in _imported(scene) if kinds is _EMPTY else ():
+        yield instead(scene, part, f"{name}()", likely)
     for number, kind in enumerate(ranked[:_MOST]):
         yield instead(scene, part, kind, likely * (1 - number / 10))
+
+
+def _imported(scene: Scene) -> list[str]:
+    """What may begin something, and is imported: for nothing, or as it is known to begin empty."""
+    known = [name for name in scene.imported if name in _CONTAINERS]
+    return list(dict.fromkeys([*orphans(scene)[:1], *known]))
 
 
 def _is_empty(value: ast.expr) -> bool:

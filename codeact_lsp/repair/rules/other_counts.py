@@ -1,4 +1,4 @@
-"""One too many of what is given, unpacked or counted, where the message does not say so.
+"""One too many or too few of what is given, unpacked or counted, where the message does not say so.
 
 Answers what comes of a wrong value. Looks at the place, at what made its values, and at the calls
 that led there. Tried only where nothing else has worked.
@@ -8,6 +8,7 @@ that led there. Tried only where nothing else has worked.
     first, second, rest = p   ->  first, second = p
     size, = measure(rows)     ->  size = measure(rows)
     rows[n + 1]               ->  rows[n]
+    head = line.split(":", 1); head.strip()   ->  head, line = line.split(":", 1)
 """
 
 import ast
@@ -18,12 +19,13 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import arguments, call_of, instead
 
+_IN_PARTS = frozenset({"split", "rsplit", "partition", "rpartition", "groups", "span"})
 _LESS = WILD * 0.75
 _LEAST = WILD / 2
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
-    """Each group of the places with one less."""
+    """Each group of the places with one less, and single names with others beside them."""
     for there in places(scene):
         yield from _of_targets(there)
         for node in there.inside(ast.expr):
@@ -57,6 +59,23 @@ def _of_targets(scene: Scene) -> Iterator[Candidate]:
             else:
                 yield instead(scene, target, ", ".join(texts[:-1]), _LESS)
                 yield instead(scene, target, ", ".join(texts[1:]), _LEAST)
+        case ast.Assign(targets=[ast.Name(id=name) as target], value=ast.Call() as value):
+            for others in dict.fromkeys(_others(scene, name, value)):
+                yield instead(scene, target, f"{name}, {others}", WILD)
+        case _:
+            return
+
+
+def _others(scene: Scene, name: str, value: ast.Call) -> Iterator[str]:
+    """What is set together with it elsewhere; what it is taken from; what nobody reads."""
+    for node in scene.nearby(ast.Tuple):
+        texts = [scene.text(each) for each in node.elts]
+        if isinstance(node.ctx, ast.Store) and texts[:1] == [name] and texts[1:]:
+            yield ", ".join(texts[1:])
+    match value.func:
+        case ast.Attribute(value=ast.Name(id=owner), attr=method) if method in _IN_PARTS:
+            yield owner
+            yield "_"
         case _:
             return
 

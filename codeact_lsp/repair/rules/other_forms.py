@@ -9,6 +9,7 @@ that led there. Tried only where nothing else has worked.
     return max(fines, key=by_amount)    ->  return max(fines.items(), key=by_amount)
     found = rows[0]; found.append(x)    ->  found = rows
     text.find(mark, "1")                ->  text.find(mark, 1)
+    out = out.begin(); out.write(text)  ->  out.begin()
     return str(table), str(red, green)  ->  return table, (red, green)
 """
 
@@ -54,6 +55,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 case _:
                     pass
             yield from _with_values(there, node)
+        yield from _alone(there)
+
+
+def _alone(scene: Scene) -> Iterator[Candidate]:
+    """A call of a method of something, whose result is kept by the name of that."""
+    match scene.statement:
+        case (
+            ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner))) as call,
+            ) as kept
+        ) if owner == name:
+            yield instead(scene, kept, scene.text(call), WILD)
+        case _:
+            return
 
 
 def _spread(scene: Scene, call: ast.Call, last: ast.expr) -> Candidate:

@@ -1,7 +1,8 @@
 """A name that nobody imported.
 
-Answers NameError. Modules are known by the names that Python lists; of what they hold, the names
-that are public in modules which plans commonly use. Some names have become customs.
+Answers NameError and UnboundLocalError. Modules are known by the names that Python lists; of what
+they hold, the names that are public in modules which plans commonly use. Some names have become
+customs.
 
     json.loads(text)   ->  import json
     Path("a.csv")      ->  from pathlib import Path
@@ -14,6 +15,8 @@ that are public in modules which plans commonly use. Some names have become cust
     _time.sleep(1)     ->  import time as _time
     charset.Charset()  ->  from email import charset, beside other modules of `email`
     mark_safe(text)    ->  from shop.texts import mark_safe, beside other names of that module
+    match = match(...) ->  match = re.match(...), where `re` is imported
+    @by_state(2)       ->  from graphs.utils.seeds import by_state, beside `import graphs`
     iskeyword(name)    ->  from keyword import iskeyword
     m.floor(2.5), m.pi ->  import math as m
 """
@@ -21,17 +24,23 @@ that are public in modules which plans commonly use. Some names have become cust
 import ast
 import builtins
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from importlib.util import find_spec
 from itertools import islice
 
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.installed import defines, has_module, others_that_define
+from codeact_lsp.repair.installed import (
+    defines,
+    has_module,
+    modules_that_define,
+    others_that_define,
+)
+from codeact_lsp.repair.names import missing
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.standard_library import having, homes, is_module, packages_of, public
-from codeact_lsp.repair.writing import importing, replaced, together
+from codeact_lsp.repair.writing import importing, instead, replaced, together
 
 _LEAST_ALIKE = 0.75
 _MOST = 3
@@ -51,6 +60,8 @@ _CUSTOMS = {
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To import it, or to say in which of the modules that are imported it is."""
     fact = scene.error.fact
+    if scene.error.type == "UnboundLocalError":
+        yield from _of_modules(scene, missing(scene))
     if fact is None or fact.kind != "name":
         return
     name = fact.name
@@ -78,6 +89,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield _imported(scene, f"from {home} import {name}", SURE - rank / 10)
 
 
+def _of_modules(scene: Scene, name: str) -> Iterator[Candidate]:
+    """What a module has that is imported, where its result is called so as well."""
+    modules = [each for each, home in scene.imported.items() if name in public(home)]
+    for call in scene.nearby(ast.Call):
+        for module in modules if ast.unparse(call.func) == name else ():
+            yield instead(scene, call.func, f"{module}.{name}", SURE)
+
+
 def _as_others(scene: Scene, name: str) -> Iterator[Candidate]:
     """By another name, or from where the plan takes others."""
     word = name.lstrip("_")
@@ -92,8 +111,17 @@ def _as_others(scene: Scene, name: str) -> Iterator[Candidate]:
         found = [each for each in packages if has_module(each, word)]
     else:
         found = [each for each in modules if defines(each, word)]
-    for home in found:
+    for home in found or _within(scene, packages, word):
         yield _imported(scene, f"from {home} import {alias}", LIKELY)
+
+
+def _within(scene: Scene, packages: Iterable[str], name: str) -> Iterator[str]:
+    """The modules within the packages that the plan imports which define it, if few do."""
+    if get_close_matches(name, {*scene.bound, *scene.plan.names}, 1, _LEAST_ALIKE):
+        return
+    heads = dict.fromkeys(each.partition(".")[0] for each in packages)
+    found = [home for head in heads for home in modules_that_define(head, name)]
+    yield from found[:_MOST]
 
 
 def _by_members(scene: Scene, name: str) -> Iterator[Candidate]:
@@ -173,4 +201,4 @@ def _is_looked_into(scene: Scene, name: str) -> bool:
     return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)
 
 
-RULE = rule("unimported", "NameError", candidates)
+RULE = rule("unimported", "NameError UnboundLocalError", candidates)

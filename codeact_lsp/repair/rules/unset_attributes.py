@@ -8,6 +8,7 @@ Answers AttributeError.
     def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
     node.next.append(x), of another object ->  self.next = [] in the `__init__` of its class
     self._load, of a class with MAX_LOAD   ->  self._load = self.MAX_LOAD
+    next(self._n), where nothing uses the imported `count`  ->  self._n = count()
 """
 
 import ast
@@ -16,12 +17,14 @@ from collections.abc import Iterable, Iterator
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.orphans import orphans
 from codeact_lsp.repair.rules.super_init import given_by_base
 from codeact_lsp.repair.rules.underscored import is_kept_apart
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, line_before, together
 
 _CERTAIN = 0.99
+_MOST_ORPHANS = 2
 _OF_METHODS = {
     "append": "[]", "extend": "[]", "insert": "[]", "pop": "[]", "sort": "[]", "add": "set()",
     "discard": "set()", "update": "{}", "items": "{}", "get": "{}", "setdefault": "{}",
@@ -63,7 +66,7 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         word = name.lstrip("_")
         nodes = [node for each in scene.plan.document.pieces for node in ast.walk(each.tree)]
         values = [word] if word in takes else list(dict.fromkeys(_beginnings(nodes, name)))
-        for value in values or _of_constants(kind, own, name):
+        for value in values or [*_of_constants(kind, own, name), *_of_orphans(scene)]:
             yield _set(scene, made, f"{own}.{name} = {value}", SURE if word in takes else LIKELY)
 
 
@@ -134,6 +137,14 @@ def _of_constants(kind: ast.ClassDef, own: str, name: str) -> Iterator[str]:
                     yield f"{own}.{known}"
             case _:
                 pass
+
+
+def _of_orphans(scene: Scene) -> Iterator[str]:
+    """What is imported, or a class of the plan, and used nowhere else."""
+    classes = {each.name for each in scene.classes()}
+    for name in orphans(scene)[:_MOST_ORPHANS]:
+        if name in scene.imported or name in classes:
+            yield f"{name}()"
 
 
 def _beginnings(nodes: Iterable[ast.AST], name: str) -> Iterator[str]:

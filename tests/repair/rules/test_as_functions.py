@@ -100,3 +100,17 @@ async def test_a_function_of_that_name_is_another(bench: Bench) -> None:
         "split(path, mark)",
         "path.split(mark)",
     )
+
+
+async def test_one_that_the_plan_calls_as_a_method_elsewhere(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import decimal
+
+        def a(number: object = decimal.Decimal(2)) -> object:
+            one = copy_abs(number)
+            return one + number.copy_abs()
+        """,
+        "copy_abs(number)",
+        "number.copy_abs()",
+    )

@@ -54,3 +54,17 @@ async def test_first_what_has_all_that_is_done_with_it(bench: Bench) -> None:
 @pytest.mark.parametrize("text", ["def a(n=1): return n / 0\n", "def a(n=1): return [n][n + 0]\n"])
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_is_imported_to_begin_with(bench: Bench) -> None:
+    text = """
+        from collections import Counter
+
+        def a(words: tuple[str, ...] = ("tea", "oil")) -> object:
+            seen, counts = Counter(), EMPTY
+            counts.update(words)
+            return counts.most_common() + seen.most_common()
+    """.replace("seen, counts = Counter(), EMPTY", "seen = Counter()\n            counts = EMPTY")
+    await bench.check_proposed(
+        RULE, text.replace("EMPTY", "{}"), text.replace("EMPTY", "Counter()")
+    )

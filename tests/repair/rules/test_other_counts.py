@@ -35,3 +35,33 @@ async def test_without_the_one_too_many(bench: Bench, before: str, after: str) -
 @pytest.mark.parametrize("text", ["def a(): return 1 / 0\n", "def a(): return int('x')\n"])
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('head = line.split(":", 1)', 'head, line = line.split(":", 1)'),
+        ('head = line.split(":", 1)', 'head, _ = line.split(":", 1)'),
+    ],
+)
+async def test_with_what_it_is_taken_from(bench: Bench, before: str, after: str) -> None:
+    text = """
+        def a(line: str = "b:c") -> object:
+            GIVEN
+            return head.strip(), line
+    """
+    await bench.check_proposed(RULE, text.replace("GIVEN", before), text.replace("GIVEN", after))
+
+
+async def test_with_what_is_set_beside_it_elsewhere(bench: Bench) -> None:
+    text = """
+        def a(line: str = "b:c") -> object:
+            if ":" in line:
+                GIVEN = line.split(":", 1)
+            else:
+                user, word = line, None
+            return user.strip()
+    """
+    await bench.check_proposed(
+        RULE, text.replace("GIVEN", "user"), text.replace("GIVEN", "user, word")
+    )

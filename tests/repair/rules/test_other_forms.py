@@ -118,3 +118,20 @@ async def test_a_result_that_holds_all_that_a_class_takes(bench: Bench) -> None:
         "cls(number",
         "cls(*number",
     )
+
+
+async def test_a_method_whose_result_is_kept_by_the_name_of_its_object(bench: Bench) -> None:
+    text = """
+        import io
+
+        def a() -> object:
+            out = io.StringIO()
+            GIVEN
+            out.write("oil")
+            return out.getvalue()
+    """
+    await bench.check_proposed(
+        RULE,
+        text.replace("GIVEN", 'out = out.write("tea")'),
+        text.replace("GIVEN", 'out.write("tea")'),
+    )

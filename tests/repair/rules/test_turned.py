@@ -135,3 +135,18 @@ async def test_silent_where_it_was_only_ended(bench: Bench) -> None:
     failure = await bench.failure(text, timeout=0.3)
     scene = Scene(failure.job.plan, failure.error, failure.error.span)
     assert list(RULE.candidates(scene)) == []
+
+
+async def test_values_that_are_written_out_where_the_plan_itself_refuses_them(bench: Bench) -> None:
+    text = """
+        def _kind(name: str, fields: str) -> object:
+            if not name.isidentifier():
+                raise ValueError("no name: " + name)
+            return name, fields.split()
+
+        def a() -> object:
+            return _kind(GIVEN)
+    """
+    await bench.check_proposed(
+        RULE, text.replace("GIVEN", "'x y', 'Point'"), text.replace("GIVEN", "'Point', 'x y'")
+    )

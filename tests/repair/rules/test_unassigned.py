@@ -395,3 +395,24 @@ async def test_not_taken_from_outside_where_its_method_gives_it_another_value(be
         "log = log.debug",
         "log.debug",
     )
+
+
+async def test_made_by_what_is_called_like_it_of_what_nobody_reads(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Reader:
+            def __init__(self, text: str) -> None:
+                self.left = list(text)
+
+        def _read(text: str, most: int) -> list[str]:
+            found = []
+            while reader.left and len(found) < most:
+                found.append(reader.left.pop())
+            return found
+
+        def a() -> object:
+            return _read("tea", 2)
+        """,
+        "    while reader",
+        "    reader = _Reader(text)\n    while reader",
+    )

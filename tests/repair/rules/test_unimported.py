@@ -219,3 +219,48 @@ async def test_imported_before_what_fails_where_a_plan_imports_at_its_end(bench:
     best, *_ = await bench.fixes(text.replace(", atexit", ""))
     assert best.edit.new.strip() == "import re"
     assert best.edit.apply(plain(text)).index("import re") < plain(text).index("MARK")
+
+
+async def test_from_a_module_within_a_package_that_the_plan_imports(bench: Bench) -> None:
+    best, *_ = await bench.fixes(
+        """
+        import networkx as nx
+
+        @py_random_state(0)
+        def _drawn(seed: object) -> float:
+            return nx.Graph().number_of_nodes() + seed.random()
+
+        def a() -> bool:
+            return _drawn(1) > 0
+        """
+    )
+    assert best.edit.new.strip() == "from networkx.utils.decorators import py_random_state"
+
+
+async def test_not_from_a_package_where_the_name_is_misspelt(bench: Bench) -> None:
+    best, *_ = await bench.fixes(
+        """
+        import networkx as nx
+
+        def _drawn(random_state: int) -> float:
+            return nx.Graph().number_of_nodes() + randm_state
+
+        def a() -> bool:
+            return _drawn(1) > 0
+        """
+    )
+    assert best.label == "Rename 'randm_state' to 'random_state'"
+
+
+async def test_of_a_module_where_the_result_is_called_as_its_function_is(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(text: str = "tea") -> str:
+            match = match("t", text)
+            return match.group()
+        """,
+        "= match(",
+        "= re.match(",
+    )

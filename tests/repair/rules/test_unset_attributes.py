@@ -209,3 +209,24 @@ async def test_what_a_new_object_is_made_of(bench: Bench) -> None:
 )
 async def test_what_other_objects_do_with_it(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_what_is_imported_for_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import json
+        from itertools import count
+
+        class _Clock:
+            def __init__(self) -> None:
+                self.seen = json.loads("[]")
+
+            def tick(self) -> int:
+                return next(self._numbers)
+
+        def a() -> int:
+            return _Clock().tick()
+        """,
+        'json.loads("[]")',
+        'json.loads("[]")\n        self._numbers = count()',
+    )
