@@ -41,9 +41,15 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
         *_USUAL.get(called(call), ()),
         *_of_object(scene, call),
     ]
-    alone = orphans(scene)[:_MOST_UNREAD]
+    alone = orphans(scene)
+    # A constant is imported to be given to something.
+    constants = [name for name in alone if name.isupper()][:_MOST_UNREAD]
     had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
-    return [each for each in dict.fromkeys([*idle, *near, *alone, *around]) if each not in had]
+    return [
+        each
+        for each in dict.fromkeys([*idle, *constants, *near, *alone[:_MOST_UNREAD], *around])
+        if each not in had
+    ]
 
 
 def _of_that_name(scene: Scene, call: ast.Call) -> Iterator[str]:

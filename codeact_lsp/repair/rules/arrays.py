@@ -175,7 +175,9 @@ def _whole(scene: Scene, index: ast.expr) -> Iterator[Candidate]:
                     each for node in names if isinstance(node, ast.Name)
                     for each in _halved(scene, node)
                 )  # fmt: skip
-        case ast.BinOp(op=ast.Div(), left=left, right=right) if ast.unparse(right) != "1":
+        case ast.BinOp(op=ast.Div(), right=ast.Constant(value=1)):
+            return  # Nobody divides by one: another operator was meant.
+        case ast.BinOp(op=ast.Div(), left=left, right=right):
             yield instead(scene, index, f"{scene.text(left)} // {scene.text(right)}", SURE)
         case ast.expr() if scene.kind(index) in {"float", "float64", None}:
             for node in ast.walk(index):

@@ -42,7 +42,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 def _spread(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     if len(call.args) == 1 and not call.keywords and not isinstance(call.args[0], ast.Starred):
         star = {"KeyError": "**", "IndexError": "*"}.get(scene.error.type)
-        if star:
+        # Nobody puts the letters of a text into places of their own.
+        if star and scene.kind(call.args[0]) != "str":
             yield instead(
                 scene, call, call_of(scene, call, [star + scene.text(call.args[0])]), SURE
             )

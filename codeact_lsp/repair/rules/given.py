@@ -150,8 +150,13 @@ def _of_matches(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """What was found; the text of the match as an object is of no use to anybody."""
     for argument in (each for each in call.args if scene.kind(each) == "Match"):
         owner = operand(scene, argument)
-        yield instead(scene, argument, f"{owner}.group()", POSSIBLE + 0.1)
-        yield instead(scene, argument, f"{owner}.group(1)", POSSIBLE)
+        calls = [ast.unparse(each) for each in scene.nearby(ast.Call)]
+        groups = ["", "1", "2"]
+        free = [each for each in groups if f"{owner}.group({each})" not in calls]
+        # Where one is asked for by its number, the others are, too.
+        ranked = sorted(free, key=lambda each: len(free) < len(groups) and not each)
+        for number, group in enumerate(ranked):
+            yield instead(scene, argument, f"{owner}.group({group})", POSSIBLE + 0.1 - number / 20)
 
 
 def _bytes(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

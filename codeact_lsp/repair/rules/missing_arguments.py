@@ -1,8 +1,8 @@
 """A call that leaves out an argument, while the value for it is at hand.
 
-Answers TypeError. A variable that is called as the parameter is, or one that the function sets and
-never reads, is meant by it; or else what the same function is given elsewhere, what was set just
-before, the item of a loop around, a parameter.
+Answers TypeError, and IndexError of a text with places. A variable that is called as the parameter
+is, or one that the function sets and never reads, is meant by it; or else what the same function is
+given elsewhere, what was set just before, the item of a loop around, a parameter.
 
     push(queue)                ->  push(queue, item), of a parameter `item`
     found.append()             ->  found.append(word), where nothing else reads `word`
@@ -11,6 +11,7 @@ before, the item of a loop around, a parameter.
     path.endswith()            ->  path.endswith(mark), beside `name.startswith(mark)`
     price = float()            ->  price = float(row["price"]), beside `int(row["count"])`
     Card(row["id"])            ->  Card(row["id"], row["name"]), of a field `name`
+    "{} {}".format(name)       ->  "{} {}".format(name, count)
     open_as(path)              ->  open_as(path, mode=mode), of a parameter that has to be named
 """
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from codeact_lsp.repair.at_hand import at_hand
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, quoted
 
 _MISSING = r"missing (\d+) required positional arguments?: (.*)"
@@ -47,8 +48,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _by_keyword(scene, call, re.findall(r"'(\w+)'", said[1]))
         elif said := scene.said(_PLACED):
             yield from _placed(scene, call, int(said[1]) - 1, idle)
-        elif _is_too_few(scene) and not any(_is_star(each) for each in call.args):
+        elif any(_is_star(each) for each in call.args):
+            pass
+        elif _is_too_few(scene) or _is_unformatted(scene, call):
             yield from _filled(scene, call, POSSIBLE + 1.2 * _MARGIN)
+
+
+def _is_unformatted(scene: Scene, call: ast.Call) -> bool:
+    """Whether a text has a place for one more value."""
+    return called(call) == "format" and scene.said("Replacement index") is not None
 
 
 def _is_too_few(scene: Scene) -> bool:
@@ -124,4 +132,4 @@ def _given(scene: Scene, call: ast.Call, more: list[str], likely: float) -> Cand
     return instead(scene, call, call_of(scene, call, [*arguments(scene, call), *more]), likely)
 
 
-RULE = rule("missing-arguments", "TypeError", candidates)
+RULE = rule("missing-arguments", "TypeError IndexError", candidates)

@@ -25,6 +25,8 @@ _KINDS = ("list", "dict", "set", "tuple", "str", "bytearray")
 _CONTAINERS = frozenset({"Counter", "OrderedDict", "deque", "StringIO", "BytesIO"})
 _MOST = 5
 _WITHIN = WILD * 0.8
+# A kind that is made of something, and of which the message says nothing, is mostly right.
+_UNSAID = WILD * 0.6
 # Here nothing, a zero or an empty text is what something is compared to, counted or found by.
 _NO_VALUE = (ast.Compare, ast.BinOp, ast.Subscript, ast.Slice, ast.UnaryOp)
 # What is done with a variable, other than by its methods, which types can be asked for.
@@ -41,7 +43,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 case _ if _is_empty(value) and not isinstance(there.parents.get(value), _NO_VALUE):
                     yield from _others(there, value, value, _EMPTY, likely)
                 case ast.Call(func=ast.Name(id=kind) as maker) if kind in _KINDS:
-                    yield from _others(there, value, maker, _KINDS, likely)
+                    is_said = scene.said(rf"\b{kind}\b")
+                    yield from _others(there, value, maker, _KINDS, likely if is_said else _UNSAID)
                 case _:
                     pass
 

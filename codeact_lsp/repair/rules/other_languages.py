@@ -28,7 +28,13 @@ _OF_PAIRS = {
     "keys": "[key for key, _ in {o}]",
     "values": "[value for _, value in {o}]",
 }
-_BUILT_ON = {"defaultdict": "dict", "Counter": "dict", "OrderedDict": "dict", "frozenset": "set"}
+_BUILT_ON = {
+    "bytes": "str",
+    "defaultdict": "dict",
+    "Counter": "dict",
+    "OrderedDict": "dict",
+    "frozenset": "set",
+}
 
 # Whatever can be gone through is joined by a text, and put in order.
 _OF_MANY = {"join": "{0}.join({o})", "sort": "sorted({o})"}

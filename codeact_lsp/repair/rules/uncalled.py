@@ -4,12 +4,15 @@ Answers TypeError, AttributeError and KeyError about methods and functions.
 
     totals.items             ->  totals.items()
     json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
+    len > 0, beside `rows`   ->  len(rows) > 0
     asyncio.run(main)        ->  asyncio.run(main())
     name = queue.popleft; ages[name]  ->  name = queue.popleft()
 """
 
 import ast
+import builtins
 from collections.abc import Iterator
+from inspect import isbuiltin
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
@@ -21,6 +24,7 @@ _METHOD = (
     r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b|"
     r"^<(?:built-in|bound) method "
 )
+_MOST = 3
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -32,6 +36,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if not scene.said(_METHOD):
         return
     yield from _all_made(scene)
+    yield from _of_functions(scene)
     called = {call.func for call in ast.walk(scene.piece.tree) if isinstance(call, ast.Call)}
     for node in dict.fromkeys([*scene.inside(ast.Attribute), *_iterated(scene), *_made(scene)]):
         if node not in called and isinstance(node.ctx, ast.Load):
@@ -39,6 +44,30 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             is_looked_in = isinstance(scene.parents.get(node), ast.Attribute)
             likely = LIKELY if is_given or is_looked_in else SURE
             yield instead(scene, node, f"{scene.text(node)}()", likely)
+
+
+def _of_functions(scene: Scene) -> Iterator[Candidate]:
+    """A function of Python's own, called with what the same statement, or the function, has."""
+    names = [node for node in scene.inside(ast.Name) if _is_function(scene, node)]
+    statement = scene.statement
+    near = (
+        [each.id for each in ast.walk(statement) if isinstance(each, ast.Name)] if statement else []
+    )
+    known = [
+        each for each in (*near, *(arg.arg for arg in scene.nearby(ast.arg))) if each in scene.bound
+    ]
+    for node in names:
+        for number, given in enumerate(list(dict.fromkeys(known))[:_MOST]):
+            yield instead(scene, node, f"{node.id}({given})", LIKELY - number / 20)
+
+
+def _is_function(scene: Scene, node: ast.Name) -> bool:
+    """Whether it names one of Python's functions, and is neither called nor handed on."""
+    around = scene.parents.get(node)
+    is_used = isinstance(around, ast.Call | ast.keyword)
+    return (
+        not is_used and node.id not in scene.bound and isbuiltin(getattr(builtins, node.id, None))
+    )
 
 
 def _all_made(scene: Scene) -> Iterator[Candidate]:

@@ -230,3 +230,9 @@ async def test_shares_of_a_list(bench: Bench) -> None:
         "len(rows) / 2",
         "len(rows) // 2",
     )
+
+
+async def test_not_divided_by_one(bench: Bench) -> None:
+    fixes = await bench.fixes("def a(rows=(1, 2), n=1): return rows[n / 1]\n")
+    assert fixes
+    assert all("//" not in fix.label and "int(" not in fix.label for fix in fixes)

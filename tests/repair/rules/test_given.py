@@ -361,3 +361,17 @@ async def test_what_was_found_and_not_the_text_of_a_match(bench: Bench) -> None:
         "found)",
         "found.group())",
     )
+
+
+async def test_the_group_of_a_match_that_nothing_asks_for_yet(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(line: str = "name = tea") -> object:
+            found = re.search(r"(\\w+) = (\\w+)", line)
+            return found.group(1), re.sub("t", "s", found)
+        """,
+        "found)",
+        "found.group(2))",
+    )

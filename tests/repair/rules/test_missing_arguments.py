@@ -378,3 +378,32 @@ async def test_several_kinds_as_elsewhere(bench: Bench) -> None:
             return isinstance([], (str, bytes))
         """,
     )
+
+
+async def test_a_constant_that_is_imported_for_nothing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from string import ascii_letters as LETTERS
+
+        class _Kinds:
+            def __init__(self, names: str, signs: str) -> None:
+                self.signs = signs
+
+        def a() -> str:
+            names = "tea"
+            return _Kinds(names).signs
+        """,
+        "_Kinds(names)",
+        "_Kinds(names, LETTERS)",
+    )
+
+
+async def test_a_text_with_a_place_for_one_more(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(name: str = "tea", count: int = 2) -> str:
+            return "{} {}".format(name)
+        """,
+        "format(name)",
+        "format(name, count)",
+    )

@@ -209,3 +209,7 @@ async def test_a_method_that_is_kept_to_be_called(bench: Bench) -> None:
         "found.push",
         "found.append",
     )
+
+
+async def test_of_bytes_as_of_texts(bench: Bench) -> None:
+    await bench.check_first("def a(raw=b'TEA'): return raw.toLowerCase()\n", "toLowerCase", "lower")

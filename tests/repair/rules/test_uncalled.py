@@ -129,3 +129,16 @@ async def test_a_method_that_is_unpacked_by_way_of_a_name(bench: Bench) -> None:
         "found.groups",
         "found.groups()",
     )
+
+
+async def test_a_function_of_python_with_what_stands_beside_it(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(mark: str = "t", rows: tuple[int, ...] = (1, 2)) -> int:
+            if rows is not None and len > 1:
+                return 1
+            return 0
+        """,
+        "len > 1",
+        "len(rows) > 1",
+    )
