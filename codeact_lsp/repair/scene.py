@@ -5,7 +5,7 @@ import builtins
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from codeact_lsp.engine.failures.errors import CodeError, Value
@@ -53,11 +53,10 @@ class Scene:
         """Where that statement begins."""
         return self.plan.document.starts[self._index]
 
-    @cached_property
+    @property
     def parents(self) -> Mapping[ast.AST, ast.AST]:
         """What each part of the statement is directly a part of."""
-        nodes = ast.walk(self.piece.tree)
-        return {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+        return _parents(self.piece.tree)
 
     @cached_property
     def failed(self) -> ast.expr | ast.stmt | None:
@@ -131,8 +130,8 @@ class Scene:
     @cached_property
     def _within(self) -> "list[Part]":
         """All parts that lie within the place: each rule asks for some, and a class may be long."""
-        start, end = self.place
-        placed = ((node, self.span(node)) for node in self._nodes if isinstance(node, Part))
+        start, end = self.place.shifted(-self.start)
+        placed = _placed(self.piece.tree, self.piece)
         return [node for node, span in placed if start <= span.start and span.end <= end]
 
     def calls(self) -> list[ast.Call]:
@@ -222,9 +221,25 @@ class Scene:
     def _parts(self, kind: "type[_Part]") -> Iterator[_Part]:
         yield from (node for node in self._nodes if isinstance(node, kind))
 
-    @cached_property
+    @property
     def _nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self.piece.tree))
+        return _nodes(self.piece.tree)
+
+
+# Many places are looked at within one class of a thousand lines, each with a scene of its own.
+@lru_cache(maxsize=32)
+def _nodes(tree: ast.AST) -> list[ast.AST]:
+    return list(ast.walk(tree))
+
+
+@lru_cache(maxsize=32)
+def _parents(tree: ast.AST) -> Mapping[ast.AST, ast.AST]:
+    return {child: node for node in _nodes(tree) for child in ast.iter_child_nodes(node)}
+
+
+@lru_cache(maxsize=32)
+def _placed(tree: ast.AST, piece: Piece) -> "list[tuple[Part, Span]]":
+    return [(node, piece.span(node)) for node in _nodes(tree) if isinstance(node, Part)]
 
 
 def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:
