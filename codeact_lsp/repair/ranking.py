@@ -33,7 +33,7 @@ def ranked(fixes: Sequence[Fix]) -> list[Fix]:
     if accepted:
         best = accepted[0]
         others = _sound([fix for fix in fixes if fix is not best])
-        return [replace(best, preferred=not best.blamed), *others]
+        return [replace(best, preferred=not (best.blamed or best.left)), *others]
     sound = _sound(fixes)
     if not sound:
         return []
@@ -61,14 +61,15 @@ def _varied(fixes: Sequence[Fix]) -> list[Fix]:
     known = set[object]()
     new, same = list[Fix](), list[Fix]()
     for fix in fixes:
-        (same if fix.result.preview in known else new).append(fix)
+        is_known = fix.result.preview in known and not fix.left
+        (same if is_known else new).append(fix)
         known.add(fix.result.preview)
     return sorted([*new, *same], key=lambda fix: fix.hides)
 
 
 def is_proven(fix: Fix) -> bool:
     """Whether nothing that was seen speaks against it."""
-    return not fix.hides and fix.result.breach is None and not fix.blamed
+    return not fix.hides and fix.result.breach is None and not fix.blamed and not fix.left
 
 
 def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
@@ -85,9 +86,10 @@ def is_enough(fixes: Sequence[Fix], candidate: Candidate) -> bool:
     return is_plenty or (candidate.hides and is_mended)
 
 
-def _place(fix: Fix) -> tuple[bool, int, bool, int, int]:
+def _place(fix: Fix) -> tuple[bool, bool, int, bool, int, int]:
     likely = -round(fix.likely / _NEAR)
-    return fix.hides, -fix.passed, _gives_nothing(fix), likely, len(fix.edit.new)
+    is_guess = _gives_nothing(fix)
+    return fix.hides, bool(fix.left), -fix.passed, is_guess, likely, len(fix.edit.new)
 
 
 def _gives_nothing(fix: Fix) -> bool:
@@ -100,8 +102,7 @@ def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
     return (
         best.likely >= SURE_ENOUGH
         and is_reliable(best.rule, best.record)
-        and not best.hides
-        and not best.blamed
+        and not (best.hides or best.blamed or best.left)
         and not any(_contradicts(best, other) for other in others)
     )
 

@@ -12,13 +12,15 @@ from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.permissions.policies import carried_over
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
-from codeact_lsp.engine.values import Result
+from codeact_lsp.engine.values import Blob, Result
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
 
 _TRIAL_SECONDS = 30.0
+_UNKEPT = "unserialisable"
+_MOST_SAID = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Fix:
         hides: Whether it only keeps the failure from showing.
         preferred: Whether it is the one to apply without asking.
         record: Of a lesson, how often people who were offered it took it, and how many those were.
+        left: Why what the node returns then cannot be kept, if it ran to its end and that is so.
     """
 
     node: str
@@ -76,11 +79,14 @@ class Fix:
     hides: bool = False
     preferred: bool = False
     record: tuple[int, int] = (0, 0)
+    left: str = ""
 
     @property
     def title(self) -> str:
         """What the fix does and what was seen when it was run."""
         seen = "stops the crash; check the value" if self.hides else "runs"
+        if self.left:
+            return f"{self.label}: runs to its end, but its result cannot be kept: {self.left}"
         wall = f"{self.result.usage.wall * 1000:,.0f} ms"
         if self.downstream == 0:
             return f"{self.label}: {seen}, {wall}"
@@ -115,7 +121,7 @@ async def verify(
                 if isinstance(event, events.NodeFailed) and event.node == node:
                     if heard:
                         heard(event.error)
-                    return None
+                    return _unkept(failure, candidate, event.error)
     except TimeoutError:
         return None
     if node not in run.results:
@@ -152,6 +158,28 @@ def _left(failure: Failure, trial: Job) -> list[CodeError]:
         error for error in failure.beside
         if error.node not in reached and any(each.node in origins for each in error.origins)
     ]  # fmt: skip
+
+
+def _unkept(failure: Failure, candidate: Candidate, error: CodeError) -> Fix | None:
+    """A candidate after which the node ran to its end, where only its result cannot be kept.
+
+    That is another failure, which it would have had without the first one.
+    """
+    if error.category != _UNKEPT or failure.error.category == _UNKEPT:
+        return None
+    return Fix(
+        node=error.node,
+        rule=candidate.rule,
+        label=candidate.title,
+        edit=candidate.edit,
+        likely=candidate.likely,
+        passed=0,
+        downstream=0,
+        result=Result(Blob("", 0)),
+        hides=candidate.hides,
+        record=candidate.record,
+        left=" ".join(error.message.split())[:_MOST_SAID],
+    )
 
 
 def _is_alike(error: CodeError, other: CodeError) -> bool:

@@ -228,3 +228,42 @@ async def test_a_trial_takes_the_recorded_inputs_and_makes_none_again(bench: Ben
     )
     assert await Repairer(bench.engine).fixes(failure)
     assert (bench.folder / "sent").read_text() == "x"
+
+
+UNKEPT = """
+    def a(rows: list[int] = [3]) -> object:
+        class Local:
+            size = len(rwos)
+
+        return Local()
+"""
+
+
+async def test_a_node_that_then_runs_to_its_end_is_said_to_give_what_cannot_be_kept(
+    bench: Bench,
+) -> None:
+    best, *_ = await bench.fixes(UNKEPT)
+    assert best.label == "Rename 'rwos' to 'rows'"
+    assert best.title.startswith(f"{best.label}: runs to its end, but its result cannot be kept: ")
+    assert "Local" in best.title
+    assert not best.preferred
+
+
+async def test_what_gives_something_that_can_be_kept_comes_before_that(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(rows: list[int] = [3], rowsd: int = 1) -> object:
+            class Local:
+                pass
+
+            return rowss and Local
+        """
+    )
+    assert [bool(fix.left) for fix in fixes] == sorted(bool(fix.left) for fix in fixes)
+    assert fixes
+
+
+async def test_a_result_that_still_cannot_be_kept_is_no_repair_of_that(bench: Bench) -> None:
+    failure = await bench.failure("def a(): return iter([open('it.plan.py')])\n")
+    fixes = await Repairer(bench.engine).fixes(failure)
+    assert all(not fix.left for fix in fixes)
