@@ -28,6 +28,7 @@ _TYPES: tuple[type, ...] = (
     str, list, dict, set, bytes, deque, Counter, re.Match, re.Pattern, dt.date,
     dt.datetime, dt.timedelta, fractions.Fraction, pathlib.Path,
 )  # fmt: skip
+_CERTAIN = 0.98
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -80,6 +81,9 @@ def _of_object(scene: Scene, call: ast.Call, owner: ast.expr) -> Candidate:
     name = scene.text(call.func)
     kind = next((each for each in _TYPES if each.__name__ == scene.kind(owner)), None)
     likely = SURE if kind is None or hasattr(kind, name) else LIKELY
+    if hasattr(str, name) and len(call.args) > 1 and isinstance(owner, ast.Name):
+        # A function of a module that is called so, as that of `re`, would rather begin with a text.
+        likely = _CERTAIN
     given = [*arguments(scene, call)[1:], *map(scene.text, call.keywords)]
     text = f"{operand(scene, owner)}.{name}({', '.join(given)})"
     return instead(scene, call, text, likely)

@@ -25,6 +25,8 @@ _GO_THROUGH = frozenset({"max", "min", "sorted", "list", "tuple", "enumerate", "
 _CONVERT = frozenset({"str", "int", "float", "list", "tuple", "set", "dict", "bool", "repr"})
 _WHOLE = WILD * 0.9
 _LESS = WILD / 2
+# It is seldom written so at all.
+_ALONE = WILD * 1.25
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -67,7 +69,7 @@ def _alone(scene: Scene) -> Iterator[Candidate]:
                 value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner))) as call,
             ) as kept
         ) if owner == name:
-            yield instead(scene, kept, scene.text(call), WILD)
+            yield instead(scene, kept, scene.text(call), _ALONE)
         case _:
             return
 

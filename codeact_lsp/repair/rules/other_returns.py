@@ -16,7 +16,7 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import answering, places
 from codeact_lsp.repair.writing import instead
 
-_LESS = WILD * 0.75
+_LEAST = WILD / 2
 _BLOCKS = ("body", "orelse", "handlers", "finalbody")
 
 
@@ -33,11 +33,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 def _of_function(scene: Scene, function: ast.FunctionDef) -> Iterator[Candidate]:
     if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function)):
         return
-    for last in _ends(function.body):
+    has_others = any(isinstance(node, ast.Return) and node.value for node in ast.walk(function))
+    for last in _ends(function.body) if has_others else _of_end(function):
         # What is only there to be read, is never to be returned by somebody who has forgotten to.
         if not isinstance(last.value, ast.Constant):
-            likely = WILD if last is function.body[-1] else _LESS
+            likely = WILD if last is function.body[-1] else _LEAST
             yield instead(scene, last, f"return {scene.text(last)}", likely)
+
+
+def _of_end(function: ast.FunctionDef) -> Iterator[ast.Expr]:
+    """The expression that is the last thing which it does, if it is one."""
+    if isinstance(function.body[-1], ast.Expr):
+        yield function.body[-1]
 
 
 def _ends(block: Sequence[ast.stmt]) -> Iterator[ast.Expr]:

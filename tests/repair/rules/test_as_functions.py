@@ -114,3 +114,16 @@ async def test_one_that_the_plan_calls_as_a_method_elsewhere(bench: Bench) -> No
         "copy_abs(number)",
         "number.copy_abs()",
     )
+
+
+async def test_a_method_of_texts_before_a_function_of_a_module(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import re
+
+        def a(line: str = "b.c", mark: str = ".") -> object:
+            return split(line, mark), re.escape(line)
+        """,
+        "split(line, mark)",
+        "line.split(mark)",
+    )
