@@ -5,6 +5,7 @@ that was there for just that place.
 """
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -70,6 +71,25 @@ def lost_values(scene: Scene) -> Iterator[str]:
         if is_alike and _is_callable(scene, maker):
             yield f"{maker}({', '.join(idle)})"
             yield f"{maker}()"
+
+
+def as_others_are_made(scene: Scene) -> Iterator[tuple[ast.Assign, str]]:
+    """What a missing name may be set to, as another one is by its name, and beside what.
+
+    Args:
+        scene: The scene where it is missing.
+    """
+    name = missing(scene)
+    for node in scene.nearby(ast.Assign) if name else ():
+        match node.targets:
+            case [ast.Name(id=other)] if other not in {name, "_"}:
+                text = scene.text(node.value)
+                # As a key, a group, a member; not as an argument, which is another value by then.
+                asked = re.compile(rf"(?<=['\".]){re.escape(other)}(?=['\"]|\b(?!\())")
+                if len(asked.findall(text)) == 1:
+                    yield node, asked.sub(name, text)
+            case _:
+                pass
 
 
 def _idle(scene: Scene, function: Function) -> list[str]:

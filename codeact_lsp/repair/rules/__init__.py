@@ -101,6 +101,7 @@ from codeact_lsp.repair.rules import (
     optional_values,
     options,
     other_beginnings,
+    other_conversions,
     other_counts,
     other_forms,
     other_languages,
@@ -201,7 +202,7 @@ UPSTREAM: tuple[Rule, ...] = (returned.RULE, respelt.RULE, uncalled.RULE)
 """Rules for the place where a bad value was made."""
 _LAST = (
     other_variables, turned, other_forms, other_signs, other_notations, other_beginnings,
-    other_counts, separators, other_methods, other_places, other_returns,
+    other_conversions, other_counts, separators, other_methods, other_places, other_returns,
 )  # fmt: skip
 LAST: tuple[Rule, ...] = tuple(module.RULE for module in _LAST)
 """Guesses, of which many are made: tried only where the others have found nothing."""

@@ -13,6 +13,7 @@ Answers NameError and UnboundLocalError.
     name = best(rows)        ->  name, n = best(rows), where nothing makes `n`
     if long: a = cut(a) else: b = ""; ... b   ->  if long: a, b = cut(a)
     def read(stream): reader.next()   ->  reader = Reader(stream), of a class of the plan
+    width = box["width"]; ... height  ->  height = box["height"], beside it
     def put(k): found[k] = 1     ->  found = {}, before `put`, where the function around reads it
 """
 
@@ -24,7 +25,7 @@ from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import missing, unmade
-from codeact_lsp.repair.orphans import lost_values
+from codeact_lsp.repair.orphans import as_others_are_made, lost_values
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -65,6 +66,9 @@ def _lost(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
     for first in around[:1]:
         for line in (f"{name} = {value}" for value in lost_values(scene)):
             yield Candidate(f"Add '{line}'", line_before(scene, first, line), LIKELY)
+    for other, value in as_others_are_made(scene):
+        line = f"{name} = {value}"
+        yield Candidate(f"Add '{line}'", line_before(scene, other, line), LIKELY + _MARGIN / 2)
 
 
 def _is_kept(scene: Scene, name: str) -> bool:

@@ -416,3 +416,40 @@ async def test_made_by_what_is_called_like_it_of_what_nobody_reads(bench: Bench)
         "    while reader",
         "    reader = _Reader(text)\n    while reader",
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "lost"),
+    [
+        ('width = box["width"]', 'height = box["height"]'),
+        ('width = box.get("width", 0)', 'height = box.get("height", 0)'),
+    ],
+)
+async def test_set_as_another_one_is_by_its_name(bench: Bench, known: str, lost: str) -> None:
+    await bench.check_first(
+        f"""
+        def a(boxes: object = ({{"width": 2, "height": 3}},)) -> int:
+            total = 0
+            for box in boxes:
+                {known}
+                if width:
+                    total += width * height
+            return total
+        """,
+        f"        {known}",
+        f"        {lost}\n        {known}",
+    )
+
+
+async def test_set_as_another_one_is_by_the_name_of_a_member(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import datetime
+
+        def a(day: object = datetime.date(2024, 5, 17)) -> int:
+            year = day.year
+            return year * 12 + month
+        """,
+        "    year = day.year",
+        "    month = day.month\n    year = day.year",
+    )
