@@ -1,6 +1,7 @@
 """Which values may be meant for an argument that is missing: those that are at hand."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 from codeact_lsp.repair.names import unread
@@ -40,6 +41,7 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
         *parameters(scene, call),
         *_USUAL.get(called(call), ()),
         *_of_object(scene, call),
+        *_as_in_others(scene, call),
     ]
     alone = orphans(scene)
     # A constant is imported to be given to something.
@@ -144,6 +146,16 @@ def _as_elsewhere(scene: Scene, call: ast.Call) -> Iterator[str]:
             given = other.args[len(call.args)]
             if isinstance(given, ast.Name | ast.Attribute | ast.Constant | ast.Tuple):
                 yield scene.text(given)
+
+
+def _as_in_others(scene: Scene, call: ast.Call) -> list[str]:
+    """What the other functions of the plan give last to the same one, most of them first."""
+    given = Counter[str]()
+    for there, other in scene.everywhere(ast.Call):
+        is_fuller = called(other) == called(call) and len(other.args) == len(call.args) + 1
+        if is_fuller and isinstance(other.args[-1], ast.Constant | ast.Tuple | ast.Name):
+            given[there.text(other.args[-1])] += 1
+    return [text for text, _ in given.most_common(_MOST_UNREAD)]
 
 
 def _made_anew(scene: Scene) -> Iterator[str]:

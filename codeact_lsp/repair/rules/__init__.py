@@ -76,6 +76,7 @@ from codeact_lsp.repair.rules import (
     lone_commas,
     lone_lists,
     loop_guards,
+    lost_lines,
     lost_settings,
     made_in_place,
     made_later,
@@ -167,8 +168,8 @@ from codeact_lsp.repair.rules import (
 
 _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
-    made_later, unread, as_methods, as_functions, shadowed, class_members, special_methods,
-    underscored, between,
+    made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
+    special_methods, underscored, between,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,

@@ -8,10 +8,12 @@ modules that are imported, and of the plan's classes.
     upper(name)              ->  name.upper()
     date(datetime, 2024, 5)  ->  datetime.date(2024, 5), of a module
     split(line, ";"), of `def split(path)`  ->  line.split(";")
+    format(style, record), of a class with that method  ->  style.format(record)
     total = total(account)   ->  total = account.total(), of a class of the plan
 """
 
 import ast
+import builtins
 import datetime as dt
 import fractions
 import pathlib
@@ -52,10 +54,18 @@ def _of_another(scene: Scene) -> Iterator[Candidate]:
         case ast.Call(func=ast.Name(id=name), args=[owner, *_]) as call:
             kinds = [each for each in _TYPES if each.__name__ == scene.kind(owner)]
             is_own = name in scene.plan.names and scene.said(rf"^{name}\(\) (?:takes|missing)")
-            if is_own and any(hasattr(kind, name) for kind in kinds):
+            is_of_python = hasattr(builtins, name) and _has_method(scene, owner, name)
+            if is_of_python or (is_own and any(hasattr(kind, name) for kind in kinds)):
                 yield _of_object(scene, call, owner)
         case _:
             return
+
+
+def _has_method(scene: Scene, owner: ast.expr, name: str) -> bool:
+    """Whether it is an object of a class of the plan that has the method."""
+    kinds = [each for each in scene.classes() if each.name == scene.kind(owner)]
+    methods = [each for kind in kinds for each in kind.body if isinstance(each, FUNCTIONS)]
+    return any(each.name == name for each in methods)
 
 
 def _is_method(scene: Scene, name: str) -> bool:

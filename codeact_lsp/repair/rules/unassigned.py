@@ -12,8 +12,6 @@ Answers NameError and UnboundLocalError.
     head = cut(a); head, tail = cut(b)  ->  head, tail = cut(a); ..., where `tail` is read before
     name = best(rows)        ->  name, n = best(rows), where nothing makes `n`
     if long: a = cut(a) else: b = ""; ... b   ->  if long: a, b = cut(a)
-    def read(stream): reader.next()   ->  reader = Reader(stream), of a class of the plan
-    width = box["width"]; ... height  ->  height = box["height"], beside it
     def put(k): found[k] = 1     ->  found = {}, before `put`, where the function around reads it
 """
 
@@ -25,7 +23,6 @@ from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import missing, unmade
-from codeact_lsp.repair.orphans import as_others_are_made, lost_values
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -50,7 +47,6 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     elif scene.error.type == "UnboundLocalError" and _is_variable(scene, name):
         declared = _declared(scene, function, f"global {name}")
         yield replace(declared, likely=POSSIBLE) if _is_kept(scene, name) else declared
-    yield from _lost(scene, function, name)
     yield from _begun_around(scene, function, name)
     yield from _begun(scene, function, name)
     yield from _in_other_branch(scene, name)
@@ -58,17 +54,6 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _unpacked(scene, name, function)
     if scene.error.type == "UnboundLocalError":
         yield from _meant(scene, name)
-
-
-def _lost(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
-    """What is called like the variable and makes it of what the function takes for nothing."""
-    around = [each for each in scene.around(scene.first, ast.stmt) if each in function.body]
-    for first in around[:1]:
-        for line in (f"{name} = {value}" for value in lost_values(scene)):
-            yield Candidate(f"Add '{line}'", line_before(scene, first, line), LIKELY)
-    for other, value in as_others_are_made(scene):
-        line = f"{name} = {value}"
-        yield Candidate(f"Add '{line}'", line_before(scene, other, line), LIKELY + _MARGIN / 2)
 
 
 def _is_kept(scene: Scene, name: str) -> bool:

@@ -127,3 +127,19 @@ async def test_a_method_of_texts_before_a_function_of_a_module(bench: Bench) -> 
         "split(line, mark)",
         "line.split(mark)",
     )
+
+
+async def test_one_that_a_class_has_and_python_too(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Style:
+            def format(self, record: list[int]) -> str:
+                return "-".join(map(str, record))
+
+        def a() -> str:
+            style, record = _Style(), [1, 2]
+            return format(style, record)
+        """,
+        "format(style, record)",
+        "style.format(record)",
+    )

@@ -407,3 +407,23 @@ async def test_a_text_with_a_place_for_one_more(bench: Bench) -> None:
         "format(name)",
         "format(name, count)",
     )
+
+
+async def test_as_another_function_gives_it(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def _is_raw(value: object) -> bool:
+            return isinstance(value, (bytes, bytearray))
+
+        def a(label: object = b"tea") -> object:
+            return isinstance(label), _is_raw(label)
+        """,
+        """
+        def _is_raw(value: object) -> bool:
+            return isinstance(value, (bytes, bytearray))
+
+        def a(label: object = b"tea") -> object:
+            return isinstance(label, (bytes, bytearray)), _is_raw(label)
+        """,
+    )
