@@ -263,3 +263,17 @@ async def test_a_variable_of_the_machine_is_not_called_like_another_one(bench: B
     assert await bench.meant(text.format("SALES_DATA")) == []
     (fix,) = await bench.meant(text.format("SALES_CACHE_DIRR"))
     assert fix.label == "Rename 'SALES_CACHE_DIRR' to 'SALES_CACHE_DIR'"
+
+
+async def test_a_method_that_is_kept_to_be_called_later(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> list[int]:
+            found = []
+            keep = found.appends
+            keep(1)
+            return found
+        """,
+        "appends",
+        "append",
+    )

@@ -16,6 +16,7 @@ from codeact_lsp.repair.rules import (
     as_functions,
     as_methods,
     asked_for_none,
+    asked_otherwise,
     awaits,
     base_cases,
     begun_otherwise,
@@ -188,8 +189,8 @@ _BY_WHAT_IS_SAID = (
     regular_files, digits, characters, larger_samples,
     lost_settings, day_indexes, labels, text_columns,
     several_keys, sorted_keys, optional_values, array_shapes, format_specs, one_way,
-    in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, first_of_all,
-    not_numbers, table_calls,
+    in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, asked_otherwise,
+    first_of_all, not_numbers, table_calls,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

@@ -39,6 +39,7 @@ from codeact_lsp.repair.candidates import (
     rule,
 )
 from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.wider import answering
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
 
 _TEXT_WANTED = (
@@ -135,6 +136,8 @@ def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     for argument in call.args if not scene.said(_NO_TEXT) else ():
         is_written = isinstance(argument, ast.List | ast.Dict | ast.Tuple)
         is_many = is_written or scene.kind(argument) in _HOLDERS
+        if any(_gives_nothing(scene, argument)):
+            continue  # Its text would be that of None.
         if scene.kind(argument) == "bytes" or scene.said("not bytes"):
             yield instead(scene, argument, f"{operand(scene, argument)}.decode()", SURE)
         elif is_many and "json" in scene.imported:
@@ -144,6 +147,13 @@ def _text(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
             is_written = is_many or isinstance(argument, ast.Constant)
             likely = (GUESS if is_many else POSSIBLE) if is_written else LIKELY
             yield instead(scene, argument, f"str({scene.text(argument)})", likely)
+
+
+def _gives_nothing(scene: Scene, argument: ast.expr) -> Iterator[bool]:
+    """Whether a function of the plan is called for a value, of each that never returns one."""
+    there = Scene(scene.plan, scene.error, scene.span(argument))
+    for _, function in answering(there) if isinstance(argument, ast.Call) else ():
+        yield not any(isinstance(node, ast.Return) and node.value for node in ast.walk(function))
 
 
 def _of_matches(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

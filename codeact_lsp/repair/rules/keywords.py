@@ -177,7 +177,8 @@ def _of_builtin(name: str) -> tuple[str, ...]:
             return tuple(inspect.signature(function).parameters)
     # The first line of what a function written in C says of itself is how it is called.
     heads = [(inspect.getdoc(each) or "").partition("\n")[0] for each in functions]
-    return tuple(word for head in heads for word in re.findall(r"(\w+)=", head))
+    found = (each for head in heads for each in re.findall(r"(\w+)=|[,(] *(\w+)\]", head))
+    return tuple(one or other for one, other in found)
 
 
 RULE = rule("keywords", "TypeError", candidates)

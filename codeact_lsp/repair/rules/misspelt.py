@@ -58,7 +58,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         if _is_of_other_use(scene, fact, option):
             likely = min(likely, _LEAST_LIKENESS)
-        if likely < _ALIKE and _is_of_builtin(scene, fact):
+        is_by_chance = _likeness(fact.name, option) < _ALIKE
+        if is_by_chance and _is_of_builtin(scene, fact):
             likely /= 4  # Methods of Python's own are known better than to be so far from right.
         for spans in _choices(fact, everywhere):
             edit = rewrite(plan, spans, _renaming(fact, option))
@@ -91,7 +92,8 @@ def _is_of_other_use(scene: Scene, fact: Fact, option: str) -> bool:
     ]
     call = scene.parents.get(nodes[0]) if nodes else None
     is_called = isinstance(call, ast.Call) and call.func in nodes
-    is_given = isinstance(call, ast.keyword) or (
+    # A method may be kept to be called later, under a name of its own.
+    is_given = isinstance(call, ast.keyword | ast.Assign) or (
         isinstance(call, ast.Call) and ast.unparse(call.func) in {"map", "filter", "sorted"}
     )
     return not is_given and callable(getattr(kind, option)) != is_called

@@ -44,9 +44,13 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield from _others(there, value, value, _EMPTY, likely)
                 case ast.Call(func=ast.Name(id=kind) as maker) if kind in _KINDS:
                     is_said = scene.said(rf"\b{kind}\b")
-                    yield from _others(there, value, maker, _KINDS, likely if is_said else _UNSAID)
+                    yield from _others(there, value, maker, _MADE, likely if is_said else _UNSAID)
                 case _:
                     pass
+
+
+# What is empty can be a text; what is made of something is hardly ever meant to be the text of it.
+_MADE = tuple(kind for kind in _KINDS if kind != "str")
 
 
 def _others(

@@ -47,7 +47,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _of_functions(scene: Scene) -> Iterator[Candidate]:
-    """A function of Python's own, called with what the same statement, or the function, has."""
+    """A function, called with what the same statement, or the function, has."""
     names = [node for node in scene.inside(ast.Name) if _is_function(scene, node)]
     statement = scene.statement
     near = (
@@ -62,12 +62,12 @@ def _of_functions(scene: Scene) -> Iterator[Candidate]:
 
 
 def _is_function(scene: Scene, node: ast.Name) -> bool:
-    """Whether it names one of Python's functions, and is neither called nor handed on."""
+    """Whether it names a function, and is neither called nor handed on."""
     around = scene.parents.get(node)
     is_used = isinstance(around, ast.Call | ast.keyword)
-    return (
-        not is_used and node.id not in scene.bound and isbuiltin(getattr(builtins, node.id, None))
-    )
+    is_seen = scene.kind(node) in {"builtin_function_or_method", "function"}
+    is_known = isbuiltin(getattr(builtins, node.id, None)) or is_seen
+    return not is_used and node.id not in scene.bound and is_known
 
 
 def _all_made(scene: Scene) -> Iterator[Candidate]:

@@ -262,13 +262,14 @@ def _other_names(
 
 def _made_anew(scene: Scene, target: ast.expr) -> Iterator[str]:
     """What is taken apart, and read further down: its last part may be kept by its name."""
-    statement = scene.parents.get(target)
-    value = statement.value if isinstance(statement, ast.Assign) else None
-    taken = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} if value else set()
-    for node in scene.nearby(ast.Name) if value else ():
-        is_later = value is not None and node.lineno > value.lineno
-        if is_later and isinstance(node.ctx, ast.Load) and node.id in taken & scene.bound:
-            yield node.id
+    match scene.parents.get(target):
+        case ast.Assign(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner)))) as statement:
+            later = [node for node in scene.nearby(ast.Name) if node.lineno > statement.lineno]
+            is_read = any(node.id == owner and isinstance(node.ctx, ast.Load) for node in later)
+            taken = {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+            if is_read and owner in scene.bound - taken:
+                yield owner
+        case _:
             return
 
 

@@ -375,3 +375,19 @@ async def test_the_group_of_a_match_that_nothing_asks_for_yet(bench: Bench) -> N
         "found)",
         "found.group(2))",
     )
+
+
+async def test_no_text_of_what_a_function_does_not_return(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from urllib.parse import quote
+
+        def _plain(uri: str) -> str:
+            uri.strip()
+
+        def a(uri: str = " a b") -> str:
+            return quote(_plain(uri), safe="")
+        """,
+        "    uri.strip()",
+        "    return uri.strip()",
+    )

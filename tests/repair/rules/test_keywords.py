@@ -267,3 +267,16 @@ async def test_not_one_that_the_call_has_already(bench: Bench) -> None:
         "atuh=",
         "auth=",
     )
+
+
+async def test_one_that_only_the_first_line_of_its_help_tells(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import deque
+
+        def a() -> int:
+            return len(deque([1, 2], maxlens=1))
+        """,
+        "maxlens",
+        "maxlen",
+    )

@@ -142,3 +142,16 @@ async def test_a_function_of_python_with_what_stands_beside_it(bench: Bench) -> 
         "len > 1",
         "len(rows) > 1",
     )
+
+
+async def test_a_function_that_is_imported(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from math import factorial
+
+        def a(number: int = 3) -> int:
+            return factorial * 2
+        """,
+        "factorial * 2",
+        "factorial(number) * 2",
+    )
