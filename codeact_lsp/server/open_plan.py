@@ -35,6 +35,7 @@ class OpenPlan:
         folder: The folder of its workspace.
         consent: What its nodes may get.
         refused: Why its nodes do not run on this machine, and the way out; empty if they do.
+        tier: What this machine should enforce, in words; empty until that was looked at.
         granted: Modules that it may import whatever lists say.
         hints: How a run could take less time, each with the plan that its place belongs to.
         advice: What a linter found in the latest text that it has read, if it has read one.
@@ -52,6 +53,7 @@ class OpenPlan:
     folder: Path | None = None
     consent: Consent = NOTHING
     refused: str = ""
+    tier: str = ""
     granted: frozenset[str] = frozenset()
     board: Board = field(default_factory=Board)
     tokens: RecentTokens = field(default_factory=RecentTokens)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.engine.events import Event, RunFinished, RunStarted
 from codeact_lsp.engine.permissions.demands import of_level
+from codeact_lsp.plan.visible import visible_lines
 from codeact_lsp.sandbox.levels import Level, Policy
 from codeact_lsp.sandbox.tiers import Tier
 
@@ -63,19 +64,28 @@ class Safeguard:
         if consent.level is not Level.OFF:
             rights = of_level(consent.level)
             tier, refused = await asyncio.to_thread(_foreseen, consent.minimum_tier, rights)
-        self._tell(opened, refused.text if refused else "")
-        if self._server.session.client.takes_events:
-            status = {"level": consent.level, "tier": str(tier), "message": opened.refused}
+        opened.tier = str(tier)
+        if not self._tell(opened, refused.text if refused else ""):
+            self._announce(opened)
+
+    def _announce(self, opened: "OpenPlan") -> None:
+        """Tell a client that takes events how it stands."""
+        if self._server.session.client.takes_events and opened.tier:
+            message = visible_lines(opened.refused)
+            status = {"level": opened.consent.level, "tier": opened.tier, "message": message}
             self._server.protocol.notify("codeact/sandbox", {"uri": opened.uri, **status})
 
-    def _tell(self, opened: "OpenPlan", message: str) -> None:
+    def _tell(self, opened: "OpenPlan", message: str) -> bool:
+        """Tell why no node runs, or that they do again; whether that is news."""
         if message == opened.refused:
-            return
+            return False
         opened.refused = message
+        self._announce(opened)
         if message:
             self._server.configuration.tell([message])
         if opened.uri in self._server.session.plans:
             self._server.publish(opened.uri)
+        return True
 
     def _looked(self, task: asyncio.Task[None]) -> None:
         self._looking.discard(task)

@@ -85,6 +85,24 @@ async def test_it_goes_when_the_machine_gives_what_was_missing(
     assert not await plan.diagnostics()
 
 
+async def test_the_status_follows_what_runs_come_to(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a machine gives may change while a plan is open, and a look at it was before that."""
+    monkeypatch.setenv(WITHHOLD, "cgroup")
+    plan = editor.open("def one(): return 1\n")
+    (status,) = await editor.until(lambda: editor.statuses)
+    assert status.message == ""
+    monkeypatch.setenv(WITHHOLD, "bwrap,cgroup")
+    assert (await plan.command("runPlan"))["status"] == "refused"
+    _, status = await editor.until(lambda: editor.statuses if editor.statuses[1:] else None)
+    assert (status.uri, status.message.startswith(WHY)) == (plan.uri, True)
+    monkeypatch.setenv(WITHHOLD, "cgroup")
+    assert await plan.run() == "done"
+    *_, status = await editor.until(lambda: editor.statuses if editor.statuses[2:] else None)
+    assert status.message == ""
+
+
 async def test_who_accepts_what_there_is_is_not_told_otherwise(
     tmp_path: Path,
 ) -> None:
