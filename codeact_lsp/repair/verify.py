@@ -1,6 +1,7 @@
 """Try a candidate: run the repaired node and what was waiting for it, on the same inputs."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from codeact_lsp.repair.candidates import Candidate
 
 _TRIAL_SECONDS = 30.0
 _UNKEPT = "unserialisable"
+# What is only made as it is read may fail just as before, when somebody reads it.
+_NOT_RUN_YET = r"'(?:\w*generator|coroutine|map|filter|zip|[\w.]*iterator)' object"
 _MOST_SAID = 80
 
 
@@ -166,6 +169,8 @@ def _unkept(failure: Failure, candidate: Candidate, error: CodeError) -> Fix | N
     That is another failure, which it would have had without the first one.
     """
     if error.category != _UNKEPT or failure.error.category == _UNKEPT:
+        return None
+    if re.search(_NOT_RUN_YET, error.message):
         return None
     return Fix(
         node=error.node,

@@ -267,3 +267,18 @@ async def test_a_result_that_still_cannot_be_kept_is_no_repair_of_that(bench: Be
     failure = await bench.failure("def a(): return iter([open('it.plan.py')])\n")
     fixes = await Repairer(bench.engine).fixes(failure)
     assert all(not fix.left for fix in fixes)
+
+
+async def test_what_has_not_run_yet_has_not_run_to_its_end(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def _read(rows: list[int]) -> object:
+            for row in rows:
+                yield row.nothing_like_that
+
+        def a() -> object:
+            rows = [1, 2]
+            return list(_read(rows))
+        """
+    )
+    assert all(not fix.left for fix in fixes)
