@@ -1,7 +1,7 @@
 """A number with a fraction where only a whole one will do, since it was divided by a single slash.
 
 Answers TypeError, ValueError and OverflowError that complain of a float. Looks at the place, and at
-what made its values. A place in a list is left to `arrays`.
+what made its values. Places and repetitions are left to `arrays` and `elementwise`.
 
     columns = size / rows; range(columns)   ->  columns = size // rows
     hours << 11 | seconds / 2               ->  hours << 11 | seconds // 2
@@ -17,7 +17,7 @@ from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import replaced
 
 _WHOLE_WANTED = (
-    r"'float' object cannot be interpreted as an integer|non-int of type 'float'|"
+    r"'float' object cannot be interpreted as an integer|"
     r"unsupported operand type\(s\) for (?:<<|>>|\||&|\^|~).*'float'|"
     r"format code '[bcdoxX]' for object of type 'float'|"
     r"integer argument expected, got float"

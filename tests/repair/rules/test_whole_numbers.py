@@ -19,7 +19,6 @@ TEXT = """
     [
         "return size << 2 | size / count",
         "part = size / count\n        return list(range(part))",
-        "part = size / count\n        return [0] * part",
         "return f'{size / count:d}'",
     ],
 )
