@@ -11,6 +11,9 @@ from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.plan.visible import visible
 
+# A tape of others may tell of any depth; what is shown needs no more of a margin.
+_DEEPEST = 8
+
 
 class Failures:
     """Prints the failures of one run of a plan."""
@@ -47,7 +50,7 @@ class Failures:
     def _show_linked(self, error: CodeError) -> None:
         """What led to it and what it holds, each with the line that raised it."""
         for linked in error.linked:
-            margin = "  " * (linked.depth + 2)
+            margin = "  " * (min(linked.depth, _DEEPEST) + 2)
             self._print(f"{margin}{linked.how}: {linked.headline}")
             if linked.span:
                 where = place(self._plan.source, linked.span, self._file)

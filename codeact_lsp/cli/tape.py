@@ -107,9 +107,10 @@ def diff(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write a tape as one document."""
     tape = _loaded(options.tape)
-    text = as_markdown(tape)
     if options.format == "json":
         text = json.dumps(as_json(tape), indent=1) + "\n"
+    else:
+        text = as_markdown(tape)
     if options.output is None:
         print(text, end="")
         return _told_fault(tape)

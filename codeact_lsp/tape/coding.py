@@ -3,7 +3,6 @@
 Only pictures and tables as HTML stay out: a tape keeps values as the text that describes them.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -32,6 +31,10 @@ _EVENTS: Mapping[str, type[events.Event]] = {
         events.RunFinished,
     )
 }
+
+
+# What counts and sizes stay below, and floats hold: sums of larger ones end in errors.
+_LARGEST = 2**53
 
 
 class UnreadableStepError(ValueError):
@@ -92,6 +95,8 @@ def _plain(kind: type[Any]) -> Any:
         # To Python a truth is a number; to JSON it is not.
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
+        if isinstance(value, int) and abs(value) > _LARGEST:
+            raise TypeError("expected a number that is not as large")
         return value
 
     return hook
@@ -99,8 +104,10 @@ def _plain(kind: type[Any]) -> Any:
 
 def _number(value: Any, _: Any) -> Any:
     """A number as it was written: `0` does not become `0.0`, or what is shown would differ."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise TypeError(f"expected a number, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"expected a number, not {type(value).__name__}")
+    if not abs(value) <= _LARGEST:  # Which holds of what is no number, too.
+        raise TypeError("expected a number that is not as large")
     return value
 
 

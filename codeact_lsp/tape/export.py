@@ -7,6 +7,7 @@ from typing import Any
 
 from codeact_lsp.engine import events
 from codeact_lsp.plan import Source
+from codeact_lsp.plan.visible import visible, visible_lines
 from codeact_lsp.tape.reading import Line, Tape
 from codeact_lsp.tape.steps import Answered, Asked, Happened, Revised, Tried
 from codeact_lsp.tape.telling import said, told
@@ -68,7 +69,7 @@ def _parts(line: Line) -> Iterator[str]:
             yield _fenced(text, "python")
         case Asked(messages=messages):
             yield f"## {line.number}. {_inline(said(line.step))}"
-            yield from (f"{role}:\n\n{_fenced(text)}" for role, text in messages)
+            yield from (f"{_inline(role)}:\n\n{_fenced(text)}" for role, text in messages)
         case Answered(text=text):
             yield f"## {line.number}. {_inline(said(line.step))}"
             yield from [_fenced(text)] if text else []
@@ -81,11 +82,12 @@ def _parts(line: Line) -> Iterator[str]:
 
 def _inline(text: str) -> str:
     """Text of others on one line, in which nothing means anything to Markdown or HTML."""
-    return re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", visible(" ".join(text.split())))
 
 
 def _fenced(text: str, language: str = "") -> str:
-    """Text as it is; the fence is longer than any that it holds."""
+    """Text as it is, but for what steers terminals; the fence is longer than any that it holds."""
     longest = max((len(fence) for fence in _FENCES.findall(text)), default=2)
     fence = "`" * (longest + 1)
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+    shown = visible_lines(text.replace("\r\n", "\n").rstrip())
+    return f"{fence}{language}\n{shown}\n{fence}"

@@ -16,7 +16,8 @@ from codeact_lsp.tape.steps import SCHEMA, Begun, Ended, Revised, Step
 from codeact_lsp.tape.writer import TapeFileError, TapeWriter, lock
 
 _LONGEST_LINE = 64 * 10**6
-_NO_TIME = 253_402_300_800  # Seconds; the year 10000 has no calendar.
+# The year 10000, in which dates end.
+_LATEST = 253_402_300_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ class _Reader:
 
 def _time(data: Mapping[str, Any]) -> float:
     time = data.get("time")
-    if isinstance(time, int | float) and not isinstance(time, bool) and 0 <= time < _NO_TIME:
-        return float(time)  # What is no number at all is in no range either.
-    raise UnreadableStepError("it does not say when it was")
+    if isinstance(time, bool) or not isinstance(time, int | float):
+        raise UnreadableStepError("it does not say when it was")
+    if not 0 <= time < _LATEST:
+        raise UnreadableStepError("it says that it was at a time that no clock shows")
+    return float(time)

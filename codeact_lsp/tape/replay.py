@@ -51,6 +51,8 @@ def runs(lines: Iterable[Line]) -> Iterator[Replayed]:
 
 def job_of(plan: Plan, file: Path, started: Started) -> Job:
     """The job of a run that is only looked at."""
-    needed = plan.graph.upstream(started.targets)
+    # A tape of others may tell of a run for what its plan does not have.
+    targets = tuple(name for name in started.targets if name in plan.nodes)
+    needed = plan.graph.upstream(targets)
     nodes = tuple(name for name in plan.graph.order if name in needed)
-    return Job(plan, file, nodes, started.targets)
+    return Job(plan, file, nodes, targets)

@@ -1,6 +1,7 @@
 """A tape: what is read is what was written; what was spoilt is noticed."""
 
 import json
+import math
 import os
 from pathlib import Path
 
@@ -194,6 +195,9 @@ def test_a_layout_that_this_version_does_not_know_is_told_of(tmp_path: Path) -> 
         {"kind": "end", "status": 3},
         {"kind": "event", "event": {"event": "Wish"}},
         {"kind": "event", "event": {"event": "NodeStarted", "run": "r", "sequence": True}},
+        {"kind": "answer", "question": 10**30, "text": ""},
+        {"kind": "answer", "question": 1, "text": "", "dollars": 10**400},
+        {"kind": "answer", "question": 1, "text": "", "dollars": math.nan},
     ],
 )
 def test_data_that_is_no_step_is_refused(data: dict[str, object]) -> None:

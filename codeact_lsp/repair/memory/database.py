@@ -1,5 +1,6 @@
 """The patterns of one user, in a file of theirs; it is advice, and without it nothing is lost."""
 
+import math
 import sqlite3
 import time
 from collections.abc import Iterable
@@ -194,7 +195,14 @@ def _is_usable(remembered: Remembered) -> bool:
 def _remembered(row: tuple[object, ...]) -> Remembered:
     number, error, message, before, after, *counts = row
     pattern = Pattern(str(error), str(message), str(before), str(after))
-    accepted, worked, failed, at, taken, met = (float(str(each)) for each in counts)
+    accepted, worked, failed, at, taken, met = (_number(each) for each in counts)
     return Remembered(
         int(str(number)), pattern, int(accepted), int(worked), int(failed), at, int(taken), int(met)
     )
+
+
+def _number(cell: object) -> float:
+    number = float(str(cell))
+    if not math.isfinite(number):
+        raise ValueError(f"a lesson counts {number}")
+    return number

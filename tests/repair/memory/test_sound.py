@@ -80,3 +80,14 @@ def test_what_somebody_has_written_into_the_file_is_not_proposed(tmp_path: Path)
     with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
         connection.execute("UPDATE patterns SET after = '_9_ ('")
     assert memory.like("AttributeError", "_ has no _") == []
+
+
+@pytest.mark.parametrize("column", ["accepted", "worked", "failed", "at", "taken", "met"])
+def test_a_count_without_end_in_the_file_ends_no_search(tmp_path: Path, column: str) -> None:
+    memory = Memory(tmp_path)
+    memory.learn([LEN])
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute(f"UPDATE patterns SET {column} = 9e999")
+    assert memory.like("AttributeError", "_ has no _") == []
+    with pytest.raises(ValueError, match="counts inf"):
+        memory.all()
