@@ -116,9 +116,9 @@ class Model:
             case "done":
                 answer.done = event
             case "text":
-                answer.parts.append(event["text"])
+                part = answer.take(event["text"])
                 if question.heard:
-                    question.heard(event["text"])
+                    question.heard(part)
             case "thought":
                 answer.thought += event["length"]
             case _:

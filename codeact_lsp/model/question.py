@@ -1,6 +1,7 @@
 """One question, and what came of it: text, an end, and what it took."""
 
 import re
+from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,11 @@ _ENDINGS = {
 # the end of it comes.
 _THOUGHTS = re.compile(r"\A\s*<(think(?:ing)?)>.*?(?:</\1>\s*|\Z)|\A.*?</think>[ \t]*\n", re.DOTALL)
 _MOST_SHOWN = 80
+
+
+def _halves() -> IncrementalDecoder:
+    """What puts halves of characters together, and something that can be sent for lone ones."""
+    return getincrementaldecoder("utf-16-le")("replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,16 @@ class Answer:
     parts: list[str] = field(default_factory=list)
     done: dict[str, Any] = field(default_factory=dict)
     thought: int = 0
+    _halves: IncrementalDecoder = field(default_factory=_halves)
+
+    def take(self, text: str) -> str:
+        """Add a part, and return it as it can be kept and sent.
+
+        JSON may hold half a character, and some providers cut one in two between parts.
+        """
+        part = self._halves.decode(text.encode("utf-16-le", "surrogatepass"))
+        self.parts.append(part)
+        return part
 
     @property
     def has_begun(self) -> bool:

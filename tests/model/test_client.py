@@ -63,6 +63,18 @@ async def test_an_answer_comes_in_parts_with_what_it_took(
     assert body["messages"] == [{"role": each.role, "content": each.content} for each in ASK]
 
 
+async def test_a_character_that_is_cut_in_two_is_whole_and_half_a_one_can_be_sent_on(
+    model: Model, openai: OpenAIServer
+) -> None:
+    openai.script(says("Eleven chars\ud83d\ude00, and a \ud800 half."[1:]))
+    heard = list[str]()
+    reply = await model.complete(ASK, account=Account(), heard=heard.append)
+    assert reply.text == "leven chars\U0001f600, and a \ufffd half."
+    assert heard[:2] == ["leven chars", "\U0001f600, and a \ufffd h"]
+    again = [*ASK, Message("assistant", reply.text), Message("user", "Again.")]
+    assert (await model.complete(again, account=Account())).text == reply.text
+
+
 async def test_a_known_price_is_told(openai: OpenAIServer, side: Lasting) -> None:
     openai.script(says("green", usage=Usage(prompt=1_000_000, answer=0)))
     model = Model(ModelSettings("openai/gpt-4o-mini", openai.base_url), side=side)

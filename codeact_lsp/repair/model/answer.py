@@ -76,7 +76,8 @@ def _function(code: str) -> FunctionDef:
     try:
         return function_in(code)
     except SyntaxError as error:
-        raise AnswerError(f"its Python is wrong at line {error.lineno}: {error.msg}") from error
+        where = f" at line {error.lineno}" if error.lineno else ""
+        raise AnswerError(f"its Python is wrong{where}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise AnswerError(str(error) or "its Python is nested too deep") from error
 

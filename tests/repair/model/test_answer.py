@@ -90,6 +90,7 @@ TOO_MUCH = {
     "one function, and nothing": f"{RIGHT}\n\ndef label(area):\n    return 'fine'\n",
     "nothing besides": f"import os\n\n{RIGHT}",
     "its Python is wrong at line 2": RIGHT.replace("math.pi", "(math.pi"),
+    "its Python is wrong: source code": RIGHT.replace("math.pi", "'\0'"),
     "characters that nobody can see": RIGHT.replace("radius**2", "radius**2  # \u202efine"),
     "a value that was masked": RIGHT.replace("math.pi", "'MASKED_SECRET_9'"),
     "it changes nothing": PLAN[PLAN.index("@") : PLAN.index("\n\ndef label")] + "\n",
