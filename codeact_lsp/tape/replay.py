@@ -37,7 +37,7 @@ def runs(lines: Iterable[Line]) -> Iterator[Replayed]:
                 happened.append(event)
             case Started() | Revised() as step:
                 if started:
-                    yield Replayed(job_of(plan, file, started), tuple(happened))
+                    yield _again(job_of(plan, file, started), happened)
                 started, happened = None, []
                 if isinstance(step, Started):
                     started = step
@@ -46,7 +46,13 @@ def runs(lines: Iterable[Line]) -> Iterator[Replayed]:
             case _:
                 pass
     if started:
-        yield Replayed(job_of(plan, file, started), tuple(happened))
+        yield _again(job_of(plan, file, started), happened)
+
+
+def _again(job: Job, happened: Iterable[Event]) -> Replayed:
+    """A run without what a tape of others tells of nodes that its plan does not have."""
+    known = {None, *job.plan.nodes}
+    return Replayed(job, tuple(e for e in happened if getattr(e, "node", None) in known))
 
 
 def job_of(plan: Plan, file: Path, started: Started) -> Job:

@@ -16,7 +16,7 @@ from codeact_lsp.tape.chain import Chain
 from codeact_lsp.tape.coding import encoded
 from codeact_lsp.tape.export import as_markdown
 from codeact_lsp.tape.replay import runs
-from codeact_lsp.tape.steps import Answered, Asked, Revised, Started, Step
+from codeact_lsp.tape.steps import Answered, Asked, Happened, Revised, Started, Step
 from tests.tape.taping import BEGUN, EVENTS, STEPS, TEXT
 
 STEERS = "\x1b]0;x\x07 \u202e"
@@ -42,6 +42,14 @@ def test_a_run_for_what_the_plan_does_not_have_can_be_looked_at(tmp_path: Path) 
     steps = (BEGUN, Revised(text=TEXT, by="file"), Started(targets=("a", "gone")))
     (run,) = runs(Tape.load(made_up(tmp_path / "t.jsonl", steps)).lines)
     assert (run.job.targets, run.job.nodes) == (("a",), ("a",))
+
+
+def test_what_is_told_of_nodes_that_the_plan_does_not_have_is_left_out(tmp_path: Path) -> None:
+    told = next(event for event in EVENTS if isinstance(event, NodeFailed))
+    steps: list[Step] = [BEGUN, Revised(text=TEXT, by="file"), Started(targets=("a",))]
+    steps += [Happened(event=replace(told, node="gone")), Happened(event=told)]
+    (run,) = runs(Tape.load(made_up(tmp_path / "t.jsonl", steps)).lines)
+    assert [getattr(event, "node", "") for event in run.events] == [told.node]
 
 
 @pytest.mark.parametrize("odd", [STEERS, HALF])
