@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CASES, LEVELS
-from benchmarks.confining.first import AT_ONCE
 from benchmarks.confining.first import CASES as FIRSTS
 from benchmarks.confining.results import Results
 from benchmarks.confining.run import KINDS
@@ -34,8 +33,8 @@ def _costs(results: Results) -> list[Hold]:
 
 
 def _firsts(results: Results) -> Iterator[Hold]:
-    imports = results.figures(who.FRESH, "first", AT_ONCE).samples
     for case in FIRSTS:
+        imports = results.figures(who.FRESH, "first", case).samples
         first = results.figures(who.STRICT, "first", case).samples
         what = f"first node of a server at strict, {case}, part of the plain imports, p50"
         yield Hold(what, 1.2, ratio(first.p50, imports.p50), "×")

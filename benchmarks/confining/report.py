@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from benchmarks.confining import contenders as who
 from benchmarks.confining.ends import CASES, LEVELS, TREE
-from benchmarks.confining.first import AT_ONCE
 from benchmarks.confining.first import CASES as FIRSTS
 from benchmarks.confining.holds import holds
 from benchmarks.confining.results import Results
@@ -52,11 +51,14 @@ def _isolated(results: Results) -> Iterator[str]:
 def _first(results: Results) -> Iterator[str]:
     yield "FIRST NODE of a fresh server, from the command to its end; ×ratio to the plain imports"
     yield row("", FIRSTS)
-    plain = results.figures(who.FRESH, "first", AT_ONCE).samples
-    for label, contender in (("level strict", who.STRICT), ("level off", who.OFF)):
-        found = (results.figures(contender, "first", case).samples for case in FIRSTS)
-        yield row(f"codeact, {label}", [cell(samples, plain) for samples in found])
-    yield row("fresh python, imports", [cell(plain, plain)])
+    plain = {case: results.figures(who.FRESH, "first", case).samples for case in FIRSTS}
+    for label, contender in (
+        ("codeact, level strict", who.STRICT),
+        ("codeact, level off", who.OFF),
+        ("fresh python, imports", who.FRESH),
+    ):
+        found = {case: results.figures(contender, "first", case).samples for case in FIRSTS}
+        yield row(label, [cell(samples, plain[case]) for case, samples in found.items()])
 
 
 def _passing(results: Results) -> Iterator[str]:

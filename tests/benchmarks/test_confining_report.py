@@ -33,7 +33,7 @@ def results() -> Results:
     made.take(gave(who.FORKS, "isolated", libraries=[1.25] * 100))
     made.take(gave(who.BWRAP, "isolated", libraries=[500]))
     made.take(gave(who.STRICT, "first", **{AT_ONCE: [240], OPEN: [200], TRUSTED: [40]}))
-    made.take(gave(who.FRESH, "first", **{AT_ONCE: [400]}))
+    made.take(gave(who.FRESH, "first", **{AT_ONCE: [400], OPEN: [400], TRUSTED: [400]}))
     value = Figures(Samples([300]), facts={"own_mb": 5, "peak_mb": 210})
     made.take(Driven(who.STRICT.name, "1", "passing", {"array": value, "frame": value}))
     for contender in (who.STRICT, who.STANDARD):
