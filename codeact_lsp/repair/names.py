@@ -94,3 +94,12 @@ def _is_read(scene: Scene, node: ast.Name) -> bool:
             return not (isinstance(call, ast.Call) and isinstance(scene.parents[call], ast.Expr))
         case _:
             return isinstance(node.ctx, ast.Load)
+
+
+def is_environment(owner: ast.expr) -> bool:
+    """Whether what is asked is the variables of the machine: what else is set there says nothing.
+
+    Args:
+        owner: What is asked for something by a key.
+    """
+    return ast.unparse(owner).rpartition(".")[2] == "environ"

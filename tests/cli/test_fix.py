@@ -159,7 +159,7 @@ def test_a_text_that_its_lossless_tree_would_change_is_left_alone(codeact: Codea
     before = plan.read_bytes()
     ended = codeact("fix", "it.plan.py", "--apply")
     assert (ended.status, plan.read_bytes()) == (1, before)
-    assert ended.out.endswith("  no repair was found that runs\n")
+    assert "Rename" not in ended.out
 
 
 def test_a_plan_that_was_edited_meanwhile_is_not_overwritten(codeact: Codeact) -> None:

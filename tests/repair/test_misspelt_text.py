@@ -46,7 +46,7 @@ async def test_a_key_of_any_characters_becomes_a_literal_of_exactly_it(
 ) -> None:
     head = f"def price() -> int:\n    prices = {{{key!r}: 2}}\n    return prices["
     before = f"{head}{quote}apples{quote}]\n"
-    (fix,) = await bench.fixes(before)
+    fix, *_ = await bench.fixes(before)
     literal = fix.edit.apply(before).removeprefix(head).removesuffix("]\n")
     assert literal.startswith(f"{quote}apples")
     assert ast.literal_eval(literal) == key

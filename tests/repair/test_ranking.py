@@ -92,12 +92,13 @@ async def test_a_value_that_is_not_what_the_node_declares_speaks_against_a_fix(
 
 
 async def test_a_declaration_that_no_fix_can_keep_speaks_against_none(bench: Bench) -> None:
-    (fix,) = await bench.fixes("""
+    fix, hiding = await bench.fixes("""
         def amount() -> int:
             row = {"amounts": "two"}
             return row["amount"]
     """)
     assert (fix.result.breach, fix.preferred) == ("is 'two', declared int", True)
+    assert (hiding.result.breach, hiding.hides) == (None, True)
 
 
 async def test_what_only_hides_the_failure_comes_last_and_says_so(bench: Bench) -> None:

@@ -23,6 +23,7 @@ from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite
 from codeact_lsp.repair.candidates import Candidate, in_places, rule
+from codeact_lsp.repair.names import is_environment
 from codeact_lsp.repair.opposites import are_opposites
 from codeact_lsp.repair.rules.respelt import is_spelt_otherwise
 from codeact_lsp.repair.scene import Scene
@@ -52,9 +53,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if fact is None:
         return
     everywhere = _occurrences(plan, fact)
+    owners = [item.value for item in scene.inside(ast.Subscript)]
     for option in _options(scene, fact):
         likely = min(_likeness(fact.name, option), _MOST_SURE) - _doubt(plan, fact, option)
-        if fact.kind == "key" and likely < _MOST_SURE and _is_environment(scene):
+        if likely < _MOST_SURE and any(is_environment(each) for each in owners):
             continue
         if _is_of_other_use(scene, fact, option):
             likely = min(likely, _LEAST_LIKENESS)
@@ -67,12 +69,6 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 title = f"Rename '{fact.name}' to '{option}'{in_places(len(spans))}"
                 yield Candidate(title, edit, likely)
                 likely -= _WIDER
-
-
-def _is_environment(scene: Scene) -> bool:
-    """Whether a variable of the machine is asked for: what else is set there is about others."""
-    owners = (ast.unparse(item.value) for item in scene.inside(ast.Subscript))
-    return any(owner.rpartition(".")[2] == "environ" for owner in owners)
 
 
 def _is_of_builtin(scene: Scene, fact: Fact) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import POSSIBLE, Candidate, rule
+from codeact_lsp.repair.names import is_environment
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, quoted
 
@@ -27,7 +28,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _of_table(scene)
     for item in scene.inside(ast.Subscript):
         match item:
-            case ast.Subscript(value=owner, slice=ast.Constant(value=str(wanted)) as key):
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(wanted)) as key) if (
+                not is_environment(owner)
+            ):
                 idle = _idle(scene, owner, wanted)
                 is_missing = scene.error.type == "KeyError"
                 likely = POSSIBLE + (_MARGIN if len(idle) == 1 and is_missing else 0)
