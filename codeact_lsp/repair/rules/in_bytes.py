@@ -28,6 +28,7 @@ _TEXT_WANTED = (
     r"first arg must be str or a tuple of str, not bytes|must be str, not bytes|"
     r"cannot use a bytes pattern on a string-like object|requires string as left operand, not bytes"
 )
+_SEVERAL = 2  # Of one alone another rule knows.
 _ALL_BYTES = "a bytes-like object is required, not 'str'"
 _UNPREFIXED = re.compile(r"^([rR]?)[bB]")
 # A pattern reads as it is written; what bytes it finds, only a decoded text can be used as.
@@ -39,7 +40,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls():
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if scene.said(_ALL_BYTES) and owner is not None and _is_bytes(scene, owner):
-            yield from _all_of_bytes(scene, call)
+            yield from _all_of_bytes(scene, call) if len(call.args) >= _SEVERAL else ()
         elif scene.said(_BYTES_WANTED):
             yield from _of_bytes(scene, owner, call.args)
         elif scene.said(_TEXT_WANTED):

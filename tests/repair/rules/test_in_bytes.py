@@ -69,3 +69,9 @@ async def test_all_texts_that_bytes_are_asked_for(bench: Bench) -> None:
         '"a", "b"',
         'b"a", b"b"',
     )
+
+
+async def test_bytes_that_are_divided_at_a_text_are_mostly_meant_as_a_text(bench: Bench) -> None:
+    await bench.check_first(
+        'def a(data: bytes = b"a,b"): return data.split(",")\n', "data.split", "data.decode().split"
+    )
