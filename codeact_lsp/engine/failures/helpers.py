@@ -52,16 +52,16 @@ def inner(plan: Plan, place: Span, kind: str) -> Inner | None:
 
 def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
     name = _called(plan, place, kind)
-    defined = list(_defined(plan, name)) if name and name not in plan.nodes else []
-    if len(defined) != 1:
+    found = list(defined(plan, name)) if name and name not in plan.nodes else []
+    if len(found) != 1:
         return None
-    piece, start, function = defined[0]
+    piece, start, function = found[0]
     if not gives(function):
         span = piece.span(function.body[-1]).shifted(start)
         return Inner(name, span, is_certain=True) if kind == "NoneType" else None
     if function.decorator_list:
         return None
-    returned = [each.value for each in _returns(function) if each.value]
+    returned = [each.value for each in returns(function) if each.value]
     likely = [each for each in returned if not kind or kind_of(each) in {kind, None}]
     if len(likely) != 1:
         return None
@@ -102,14 +102,15 @@ def _made(part: ast.AST | None, kind: str) -> ast.AST | None:
             return other
 
 
-def _defined(plan: Plan, name: str) -> Iterator[tuple[Piece, int, Function]]:
+def defined(plan: Plan, name: str) -> Iterator[tuple[Piece, int, Function]]:
+    """The functions of a name, methods too: the statement that each is in, and where it begins."""
     for piece, start in zip(plan.document.pieces, plan.document.starts, strict=True):
         for part in ast.walk(piece.tree):
             if isinstance(part, _FUNCTIONS) and part.name == name:
                 yield piece, start, part
 
 
-def _returns(function: Function) -> Iterator[ast.Return]:
+def returns(function: Function) -> Iterator[ast.Return]:
     """The `return` statements of a function, without those of functions inside."""
     pending: list[ast.AST] = [*function.body]
     while pending:

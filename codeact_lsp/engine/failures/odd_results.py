@@ -6,9 +6,9 @@ given the one at its place. If that is not what the function declares, it broke 
 
 import ast
 import re
-from collections.abc import Iterator
 
 from codeact_lsp.engine.failures.errors import Blame, CodeError
+from codeact_lsp.engine.failures.helpers import defined, returns
 from codeact_lsp.engine.failures.kinds import kind
 from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.plan import Piece, Plan, Span
@@ -16,8 +16,6 @@ from codeact_lsp.plan import Piece, Plan, Span
 _SIDES = re.compile(r"'(\w+)' and '(\w+)'")
 _CERTAIN = frozenset({"bool", "bytes", "float", "int", "str"})
 _WHOLE = {"float": frozenset({"float", "int", "bool"}), "int": frozenset({"int", "bool"})}
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def odd_result(plan: Plan, error: CodeError) -> Blame | None:
@@ -53,11 +51,11 @@ def _is_at(piece: Piece, node: ast.expr, start: int, span: Span) -> bool:
 
 def _blamed(plan: Plan, side: ast.expr, given: str) -> Blame | None:
     name = _called(side.value if isinstance(side, ast.Await) else side)
-    found = list(_defined(plan, name)) if name and name not in plan.nodes else []
+    found = list(defined(plan, name)) if name and name not in plan.nodes else []
     if len(found) != 1 or found[0][2].decorator_list:
         return None
     piece, start, function = found[0]
-    returned = [each for each in _returns(function) if each.value is not None]
+    returned = [each for each in returns(function) if each.value is not None]
     declared = ast.unparse(function.returns) if function.returns else ""
     is_broken = declared in _CERTAIN and given not in _WHOLE.get(declared, {declared})
     is_seen = not declared and any(each.value and kind(each.value) == given for each in returned)
@@ -74,21 +72,3 @@ def _called(node: ast.expr) -> str:
             return name
         case _:
             return ""
-
-
-def _defined(plan: Plan, name: str) -> Iterator[tuple[Piece, int, Function]]:
-    for piece, start in zip(plan.document.pieces, plan.document.starts, strict=True):
-        for part in ast.walk(piece.tree):
-            if isinstance(part, _FUNCTIONS) and part.name == name:
-                yield piece, start, part
-
-
-def _returns(function: Function) -> Iterator[ast.Return]:
-    """The `return` statements of a function, without those of functions inside."""
-    pending: list[ast.AST] = [*function.body]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, ast.Return):
-            yield part
-        if not isinstance(part, (*_FUNCTIONS, ast.Lambda)):
-            pending += ast.iter_child_nodes(part)
