@@ -41,7 +41,7 @@ def _with_colon(broken: Broken) -> Iterator[Change]:
     if not _HEAD.match(code):
         return
     if code.endswith((";", ",", "=", "{")):
-        stripped = code.rstrip(";,={ ")
+        stripped = code.rstrip(";,={: ")
         yield Change("End the line with ':'", broken.with_line(f"{stripped}:{rest}"), LIKELY)
     if not code.endswith(":"):
         yield Change("Add ':'", broken.with_line(f"{code}:{rest}"), SURE)
@@ -61,8 +61,16 @@ def _moved_in(broken: Broken) -> Iterator[Change]:
     last = len(block) if is_whole else _reached(broken, block)
     for count in dict.fromkeys([last, 1, *range(2, len(block) + 1)]):
         is_clear = count == last and (count == 1 or is_whole or last < len(block))
+        if is_whole and count == 1 and broken.written.lstrip().startswith(('"', "'")):
+            is_clear = _width_below(broken, at) > len(_margin(broken.written))
         text = _shifted(broken, block[:count], lambda margin: margin + _STEP)
         yield Change("Indent the block", text, LIKELY if is_clear else POSSIBLE)
+
+
+def _width_below(broken: Broken, at: int) -> int:
+    """How far in the line of code below one stands."""
+    below = [_written(broken, line) for line in broken.lines[at + 1 :]]
+    return next((len(_margin(line)) for line in below if line.strip()), 0)
 
 
 def _reached(broken: Broken, block: Sequence[Span]) -> int:

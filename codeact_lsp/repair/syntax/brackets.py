@@ -35,8 +35,12 @@ def changes(broken: Broken) -> Iterator[Change]:
         is_doubled = broken.text[:here].rstrip().endswith((")", "]", "}"))
         yield Change(f"Remove '{broken.text[here]}'", text, SURE if is_doubled else POSSIBLE)
     else:
-        for start, bracket in _opened(broken):
+        yield from _before_result(broken)
+        opened = _opened(broken)
+        for start, bracket in opened:
             yield from _closed(broken, start, _PAIRS[bracket])
+        if len(opened) > 1:
+            yield from _all_closed(broken, "".join(_PAIRS[bracket] for _, bracket in opened))
     if found := _DEFINITION.match(broken.written):
         line = f"{found[1]}(){' ' if found[2] == '->' else ''}{broken.written[found.start(2) :]}"
         yield Change("Add '()'", broken.with_line(line), SURE)
@@ -47,9 +51,19 @@ def _matched(broken: Broken, here: int) -> Iterator[Change]:
     if said:
         right, wrong = _PAIRS[said[1]], broken.text[here]
         title = f"Write '{right}' for '{wrong}'"
+        yield from _before_loop(broken, here, right)
         yield Change(title, broken.replaced(Span(here, here + 1), right), LIKELY)
         yield Change(f"Add '{right}'", broken.replaced(Span(here, here), right), LIKELY - 0.1)
         yield Change(f"Remove '{wrong}'", broken.replaced(Span(here, here + 1), ""), POSSIBLE)
+
+
+def _before_loop(broken: Broken, here: int, right: str) -> Iterator[Change]:
+    """In front of the `for` of a comprehension, of which only the first part was in brackets."""
+    line = broken.line_at(here)
+    found = re.search(r"[\[{(]\s*[\[{(][^\n]*?( for )", broken.text[line.start : here])
+    if found:
+        at = line.start + found.start(1)
+        yield Change(f"Add '{right}'", broken.replaced(Span(at, at), right), SURE)
 
 
 def _opened(broken: Broken) -> list[tuple[int, str]]:
@@ -70,6 +84,23 @@ def _opened(broken: Broken) -> list[tuple[int, str]]:
         elif opened and char == _PAIRS[opened[-1][1]]:
             opened.pop()
     return opened[::-1][:3]
+
+
+def _before_result(broken: Broken) -> Iterator[Change]:
+    """The parameters, in front of what is declared to be returned."""
+    found = re.match(r"\s*(?:async\s+)?def\s+\w+\(.*?(?=\s*->)", broken.written)
+    if found and not found[0].endswith(")"):
+        line = f"{found[0]}){broken.written[found.end() :]}"
+        yield Change("Add ')'", broken.with_line(line), SURE)
+
+
+def _all_closed(broken: Broken, closing: str) -> Iterator[Change]:
+    """Several at once: behind the first of them alone Python may complain of the same."""
+    end = broken.line.start + end_of_code(broken.written)
+    at = end - broken.text[:end].endswith(":")
+    for count in range(2, len(closing) + 1):
+        text = broken.replaced(Span(at, at), closing[:count])
+        yield Change(f"Add '{closing[:count]}'", text, LIKELY)
 
 
 def _ends_within(opened: str) -> list[int]:

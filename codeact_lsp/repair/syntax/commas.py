@@ -20,6 +20,7 @@ _ENDS_IN_KEYWORD = re.compile(rf"\b(?:{_WORD})$")
 _IS_KEYWORD = re.compile(rf"(?:{_WORD})\b")
 _LINE_OF_ITEMS = re.compile(r"[\w\"'\])}]$")
 _ASSIGNED = re.compile(r"(?<![=!<>:])=(?!=)")
+_HEAD = re.compile(r"(?m)^[ \t]*(?:if|elif|while)\b[^()\n]*:[ \t]*$")
 _CONDITION = re.compile(r"\s*(?:if|elif|while|assert|return)\b|.*\bif\b")
 
 
@@ -38,6 +39,14 @@ def _compared(broken: Broken) -> Iterator[Change]:
     for found in _ASSIGNED.finditer(broken.written):
         line = broken.written[: found.start()] + "==" + broken.written[found.end() :]
         yield Change("Compare with '=='", broken.with_line(line), SURE)
+    yield from _all_compared(broken)
+
+
+def _all_compared(broken: Broken) -> Iterator[Change]:
+    """Wherever a condition is written so: whoever does it once does it again."""
+    text = _HEAD.sub(lambda head: _ASSIGNED.sub("==", head[0]), broken.text)
+    if len(text) > len(broken.text) + 1:
+        yield Change("Compare with '=='", text, SURE)
 
 
 def _separated(broken: Broken) -> Iterator[Change]:

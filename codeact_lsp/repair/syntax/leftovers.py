@@ -62,6 +62,7 @@ def _is_prose(line: str) -> bool:
     words = line.split()
     return (
         len(words) >= _LEAST_WORDS
+        and not words[0].startswith(('"', "'"))
         and words[0].strip(",.:;!?") not in _BEGINNINGS
         and _PROSE.fullmatch(line) is not None
     )

@@ -1,22 +1,35 @@
 """Look for the smallest changes after which a text parses."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.plan.edits import TextEdit, minimal
 from codeact_lsp.plan.syntax import SyntaxIssue, parse
-from codeact_lsp.repair.syntax import blocks, brackets, characters, commas, leftovers, others, texts
+from codeact_lsp.repair.syntax import (
+    blocks,
+    bodies,
+    brackets,
+    characters,
+    commas,
+    leftovers,
+    openings,
+    others,
+    texts,
+)
 from codeact_lsp.repair.syntax.broken import Broken, Change, Proposer
 
 _PROPOSERS: tuple[Proposer, ...] = (
     leftovers.changes,
     characters.changes,
     texts.changes,
+    openings.changes,
     brackets.changes,
     commas.changes,
     blocks.changes,
+    bodies.changes,
     others.changes,
 )
 # A statement has one slip, rarely two; what takes four changes is no repair any more.
@@ -28,6 +41,13 @@ _MOST_CHARACTERS = 20_000
 # Ways that are less apart say nothing about which was meant.
 _NEAR = 0.05
 _PREFERRED = 0.75
+_METHOD = re.compile(r"(?:async\s+)?def\s+\w+\s*\(\s*(?:self|cls)\b|@")
+_OF_A_FUNCTION = (
+    "outside function",
+    "outside loop",
+    "unexpected indent",
+    "unindent does not match",
+)
 # How far a function may reach whose body stands at the margin.
 _MOST_PIECES = 40
 
@@ -74,15 +94,39 @@ def mends(plan: Plan, place: Span) -> list[Mend]:
         return []
     for text in _regions(plan, index, issue):
         if found := _distinct(_parsing(text)):
-            return [
-                Mend(
-                    title=f"{'; '.join(draft.titles)}: parses",
-                    edit=minimal(text, draft.text, start),
-                    preferred=number == 0 and _is_preferred(draft, found[1:]),
-                )
-                for number, draft in enumerate(found[:_MOST_OFFERED])
-            ]
+            return _offers(found, text, start)
+    if text := _function_before(plan, index, issue):
+        return _offers(
+            _distinct(_parsing(text)), text, start - len(text) + len(_piece(plan, index))
+        )
     return []
+
+
+def _offers(found: list[_Draft], text: str, start: int) -> list[Mend]:
+    return [
+        Mend(
+            title=f"{'; '.join(draft.titles)}: parses",
+            edit=minimal(text, draft.text, start),
+            preferred=number == 0 and _is_preferred(draft, found[1:]),
+        )
+        for number, draft in enumerate(found[:_MOST_OFFERED])
+    ]
+
+
+def _piece(plan: Plan, index: int) -> str:
+    return plan.document.pieces[index].text
+
+
+def _function_before(plan: Plan, index: int, issue: SyntaxIssue) -> str:
+    """A statement that only a function can hold, with the function that stands above it, if any."""
+    if not any(words in issue.message for words in _OF_A_FUNCTION):
+        return ""
+    text = _piece(plan, index)
+    for before in range(index - 1, max(index - _MOST_PIECES, -1), -1):
+        text = _piece(plan, before) + text
+        if _is_apart(_piece(plan, before)):
+            return text if len(text) <= _MOST_CHARACTERS else ""
+    return ""
 
 
 def _regions(plan: Plan, index: int, issue: SyntaxIssue) -> Iterator[str]:
@@ -90,13 +134,19 @@ def _regions(plan: Plan, index: int, issue: SyntaxIssue) -> Iterator[str]:
     pieces = [piece.text for piece in plan.document.pieces[index : index + _MOST_PIECES]]
     texts_of = [pieces[0]]
     if issue.message.startswith("expected an indented block"):
-        body = next((at for at, text in enumerate(pieces[1:], 1) if _is_apart(text)), len(pieces))
+        is_apart = _is_no_method if "class definition" in issue.message else _is_apart
+        body = next((at for at, text in enumerate(pieces[1:], 1) if is_apart(text)), len(pieces))
         texts_of.append("".join(pieces[:body]))
     yield from (text for text in texts_of if len(text) <= _MOST_CHARACTERS)
 
 
 def _is_apart(text: str) -> bool:
     return text.startswith(("def ", "class ", "@", "async ", "import ", "from "))
+
+
+def _is_no_method(text: str) -> bool:
+    """Whether a class ends in front of a statement that stands beside it."""
+    return _is_apart(text) and not _METHOD.match(text)
 
 
 def _is_preferred(best: _Draft, others_of: list[_Draft]) -> bool:

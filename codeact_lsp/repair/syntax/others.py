@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.syntax.broken import LIKELY, SURE, Broken, Change
 
+_STATEMENT = r"(?:(?:return|raise|break|continue|pass)\b|[\w.]+\s*[-+]?=).*"
 # What is written, what to write, and how sure that is where it then parses.
 _WAYS: tuple[tuple[str, str, float], ...] = (
     (r"^(\s*)print\s+>>\s*([\w.]+)\s*,\s*(.+?)\s*$", r"\1print(\3, file=\2)", SURE),
@@ -43,6 +44,8 @@ _WAYS: tuple[tuple[str, str, float], ...] = (
     (r"^(\s*)(?:function|func|fn|fun)\s+(?=\w+\s*\()", r"\1def ", LIKELY),
     (r"\s*(?:^|(?<!:))//\s*([^\W\d]\w*\s+\w.*)$", r"  # \1", SURE),
     (r"^(\s*)//\s*", r"\1# ", SURE),
+    (rf"^(\s*)/\*+\s*({_STATEMENT}?)\s*\*+/\s*$", r"\1\2", LIKELY),
+    (rf"^(\s*)//\s*({_STATEMENT})$", r"\1\2", LIKELY),
     (r"^\s*/\*+\s*(.*?)\s*\*+/\s*$", r"# \1", SURE),
     (r"([^?]+?)\s*\?\s*([^:?]+?)\s*:\s*(.+)$", r"\2 if \1 else \3", 0.6),
     (r"^(\s*import)\s+([\w.]+)\s+(?=[a-zA-Z_]\w*\s*$)(?!as\b)", r"\1 \2, ", LIKELY),
@@ -60,7 +63,19 @@ def changes(broken: Broken) -> Iterator[Change]:
     for pattern, new, likely in _WAYS:
         line = re.sub(pattern, new, broken.written)
         if line != broken.written:
-            yield Change(f"Write '{_shown(line)}'", broken.with_line(line), likely)
+            title = f"Write '{_shown(line)}'"
+            yield Change(title, broken.with_line(line), likely)
+            # Whoever writes so once writes so wherever it comes up.
+            rest = broken.text[broken.line.end :]
+            everywhere = re.sub(f"(?m){pattern}", new, rest) if _is_of_a_line(pattern) else rest
+            if everywhere != rest:
+                text = broken.text[: broken.line.start] + line + everywhere
+                yield Change(f"{title}, and its like below", text, likely)
+
+
+def _is_of_a_line(pattern: str) -> bool:
+    """Whether it is anchored: elsewhere it may stand in a text."""
+    return pattern.startswith("^")
 
 
 def _shown(line: str) -> str:

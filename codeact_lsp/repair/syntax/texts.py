@@ -26,6 +26,7 @@ def changes(broken: Broken) -> Iterator[Change]:
         yield from _ended(broken)
     elif broken.said("unterminated string"):
         yield from _apostrophes(broken)
+        yield from _strays(broken)
         yield from _closed(broken)
     if _FORMATTED.search(broken.written):
         yield from _formatted(broken)
@@ -45,18 +46,45 @@ def _closed(broken: Broken) -> Iterator[Change]:
         yield Change("Open the quote", broken.with_line(line[:at] + quote + line[at:]), likely)
 
 
+def _strays(broken: Broken) -> Iterator[Change]:
+    """Without a quote that opens nothing: at the end of code, or beside a name that is known."""
+    line, at = broken.written, broken.issue.span.start - broken.line.start
+    before, after = line[:at], line[at + 1 :]
+    without = broken.with_line(before + after)
+    named = re.search(r"[A-Za-z_]\w+$", before)
+    if not after.strip() and before.rstrip().endswith((")", "]", "}")):
+        yield Change("Remove the quote", without, LIKELY)
+    elif named and re.search(rf"\b{named[0]}\b", broken.replaced(broken.line, "")):
+        yield Change("Remove the quote", without, SURE)
+    elif after.strip().isidentifier() and _is_given(broken, after.strip()):
+        yield Change("Remove the quote", without, SURE + 0.02)
+
+
+def _is_given(broken: Broken, name: str) -> bool:
+    """Whether a name is given, or is a parameter, elsewhere in the text."""
+    given = rf"(?m)^\s*{name}\s*=|\bfor\s+[\w, ]*\b{name}\b|[(,]\s*{name}\s*[,:)=]"
+    return re.search(given, broken.replaced(broken.line, "")) is not None
+
+
 def _ends(line: str, start: int, quote: str) -> Iterator[tuple[int, float]]:
     """At the end of the line, before the brackets or behind them."""
     ends = [at for at in range(start + 1, len(line) + 1) if _is_end(line[at:])]
+    # Nobody leaves a text without anything in it open.
+    ends.sort(key=lambda at: at == start + 1)
     # Beside other quotes, operators and brackets it may as well be elsewhere.
-    is_plain = line.count(quote) == 1 and not re.search(r"[(\[%]|, \w", line[start:])
+    is_plain = line.count(quote) == 1 and not re.search(r"[(\[%]|, \w|[)\]}] *\w", line[start:])
     for number, end in enumerate(ends):
-        yield end, (SURE if is_plain else POSSIBLE) - 0.1 * min(number, 4)
+        is_empty = end == start + 1
+        yield end, (SURE if is_plain and not is_empty else POSSIBLE) - 0.1 * min(number, 4)
 
 
 def _within(line: str, start: int) -> Iterator[tuple[int, float]]:
     """In front of what is done with the text, or stands behind it."""
-    found = re.search(r" % |\.(?:join|format|split|replace)\(|, (?=\w+[,)=])", line[start + 1 :])
+    found = re.search(
+        r" % |\.(?:join|format|split|replace)\(|, (?=\w+[,)=])"
+        r"|[)\]}]+(?= (?:as|if|for|in|and|or|else) |[.:]| [-+*/%=])| \+ (?=\w)",
+        line[start + 1 :],
+    )
     if found:
         yield start + 1 + found.start(), LIKELY
 

@@ -25,6 +25,14 @@ ONE_WAY = {
     "if len(rows:\n    pass\n": "if len(rows):\n    pass\n",
     "def total:\n    return 1\n": "def total():\n    return 1\n",
     "def f(rows):\n    return max(min(rows)\n": "def f(rows):\n    return max(min(rows))\n",
+    "for row in sorted(set(rows:\n    pass\n": "for row in sorted(set(rows)):\n    pass\n",
+    "def f(rows, k: int -> int:\n    return k\n": "def f(rows, k: int) -> int:\n    return k\n",
+    "def f(rows):\n    return [(min(row) for row in rows]\n": (
+        "def f(rows):\n    return [(min(row)) for row in rows]\n"
+    ),
+    "def f(rows):\n    return lenrows)\n": "def f(rows):\n    return len(rows)\n",
+    "def frows):\n    return rows\n": "def f(rows):\n    return rows\n",
+    "raise ValueError'no')\n": "raise ValueError('no')\n",
     # Colons and indentation.
     "def f(rows)\n    return rows\n": "def f(rows):\n    return rows\n",
     "while True  # for ever\n    pass\n": "while True:  # for ever\n    pass\n",
@@ -33,18 +41,46 @@ ONE_WAY = {
     "def f(a):\n    if a:\n    return 1\n    return 2\n": (
         "def f(a):\n    if a:\n        return 1\n    return 2\n"
     ),
+    "if ready:;\n    pass\n": "if ready:\n    pass\n",
+    "class A:\ndef f(self):\n    return 1\n\ndef g(self):\n    return 2\n": (
+        "class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\n"
+    ),
+    "class A:\n    def f(self):\n        a = 1\n    b = 2\n    return a + b\n": (
+        "class A:\n    def f(self):\n        a = 1\n        b = 2\n        return a + b\n"
+    ),
+    "def f(a):\n    b = a\nreturn b\n": "def f(a):\n    b = a\n    return b\n",
+    "def f(a):\n    b = a\nc = b\n    return c\n": (
+        "def f(a):\n    b = a\n    c = b\n    return c\n"
+    ),
+    "def f(a):\n'''Add one.'''\n    return a + 1\n": (
+        "def f(a):\n    '''Add one.'''\n    return a + 1\n"
+    ),
+    "def f():\n    with a:\n        if b:\n        c()\n    else:\n        d()\n": (
+        "def f():\n    with a:\n        if b:\n            c()\n        else:\n            d()\n"
+    ),
     # Commas, and what else stands between two values.
     "rows = [1 2, 3]\n": "rows = [1, 2, 3]\n",
     "rows = {\n    'a': 1\n    'b': 2,\n}\n": "rows = {\n    'a': 1,\n    'b': 2,\n}\n",
     "if a = 1:\n    pass\n": "if a == 1:\n    pass\n",
+    "def f():\n    if a = 0 and b = 0:\n        c()\n    elif a = 1:\n        d()\n": (
+        "def f():\n    if a == 0 and b == 0:\n        c()\n    elif a == 1:\n        d()\n"
+    ),
     "for row rows:\n    pass\n": "for row in rows:\n    pass\n",
     # Texts.
     "name = 'total\n": "name = 'total'\n",
     'print("total)\n': 'print("total")\n',
+    "with open(path, 'rb) as file:\n    pass\n": "with open(path, 'rb') as file:\n    pass\n",
     "name = 'it's'\n": "name = \"it's\"\n",
     "name = f'{row\n": "name = f'{row}'\n",
     "name = f'{row'\n": "name = f'{row}'\n",
     'def f():\n    """Doc.\n    return 1\n': 'def f():\n    """Doc."""\n    return 1\n',
+    "def f(row):\n    key = row.split(',)\n    return key\n": (
+        "def f(row):\n    key = row.split(',')\n    return key\n"
+    ),
+    "def f(name, ready):\n    if name in ready' and name:\n        return ready\n": (
+        "def f(name, ready):\n    if name in ready and name:\n        return ready\n"
+    ),
+    "def f(rows):\n    return sorted(rows)' \n": "def f(rows):\n    return sorted(rows) \n",
     # What a model leaves around code.
     "```python\n": "",
     "Here is the plan that you asked for:\n": "# Here is the plan that you asked for:\n",
@@ -60,6 +96,12 @@ ONE_WAY = {
     "raise ValueError, 'no'\n": "raise ValueError('no')\n",
     "same = a <> b\n": "same = a != b\n",
     "if a && !b:\n    pass\n": "if a and not b:\n    pass\n",
+    "def f():\n    var a = 1\n    var b = 2\n    var c = 3\n    var d = 4\n    return a\n": (
+        "def f():\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n    return a\n"
+    ),
+    "def f(a):\n    if a:\n        // return a\n    return 1\n": (
+        "def f(a):\n    if a:\n        return a\n    return 1\n"
+    ),
     "count++\n": "count += 1\n",
     "total = a + b // the sum\n": "total = a + b  # the sum\n",
     "import os sys\n": "import os, sys\n",
