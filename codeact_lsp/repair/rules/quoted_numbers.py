@@ -1,0 +1,56 @@
+"""A number that is written in quotes.
+
+Answers TypeError and AttributeError that name a text. Looks at the place, at what made its values,
+at the values that parameters have where nothing is given, and at the calls that led there.
+
+    row["0"]                            ->  row[0], of a list or a text
+    size = "3"; rows[:size]             ->  size = 3
+    def cut(text, most="3"): ...        ->  most=3
+    shorten(line, "10")                 ->  shorten(line, 10)
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.wider import places
+from codeact_lsp.repair.writing import instead
+
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_BY_PLACE = r"(?:indices must be integers|index must be an integer).*\bstr\b|indices.*'str'"
+_ELSEWHERE = LIKELY - 0.15
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """The number itself."""
+    if not scene.said(r"\bstr\b|\bstring\b"):
+        return
+    for there, likely in _where(scene):
+        for text in there.inside(ast.Constant):
+            if _is_number(text) and not isinstance(there.parents.get(text), ast.JoinedStr):
+                yield instead(there, text, str(text.value), likely)
+
+
+def _where(scene: Scene) -> Iterator[tuple[Scene, float]]:
+    """The places, and how likely a number in quotes is the culprit there."""
+    for number, there in enumerate(places(scene)):
+        is_index = isinstance(scene.failed, ast.Subscript) and scene.said(_BY_PLACE)
+        at_place = SURE if is_index else LIKELY
+        yield there, _ELSEWHERE if number else at_place
+    function = scene.function(scene.first)
+    for value in _defaults(function.args) if function else ():
+        yield Scene(scene.plan, scene.error, scene.span(value)), _ELSEWHERE
+
+
+def _defaults(parameters: ast.arguments) -> Iterator[ast.expr]:
+    yield from parameters.defaults
+    yield from (each for each in parameters.kw_defaults if each)
+
+
+def _is_number(node: ast.Constant) -> bool:
+    return isinstance(node.value, str) and _NUMBER.fullmatch(node.value) is not None
+
+
+RULE = rule("quoted-numbers", "TypeError AttributeError", candidates)
