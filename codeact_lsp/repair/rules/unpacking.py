@@ -11,6 +11,7 @@ Answers ValueError, TypeError and AttributeError.
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     if "#" in url: a, b = url.split("?")   ->  url.split("#")
     a, b, extra = match.groups()    ->  a, b = match.groups()
+    x[i], = x[j], x[i]              ->  x[i], x[j] = x[j], x[i]
     name, = pair; ... address       ->  name, address = pair, if nothing else makes it
     i, = 0, len(a); ... i, n = 0, len(b)  ->  i, n = 0, len(a)
     for a, b in pair:               ->  for a, b in [pair]:
@@ -37,6 +38,7 @@ from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.parts_of_results import in_pairs, kept_whole
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.split_otherwise import split_otherwise
+from codeact_lsp.repair.targets import is_read_only_from, swapped
 from codeact_lsp.repair.together import beside, is_first_one
 from codeact_lsp.repair.writing import instead, operand
 
@@ -244,12 +246,17 @@ def _other_names(
 ) -> Iterator[Candidate]:
     names = [scene.text(each) for each in target.elts]
     if said["got"] and 0 < int(said["got"]) < len(names):
-        yield instead(scene, target, ", ".join(names[: int(said["got"])]), LIKELY)
+        left = int(said["got"])
+        # What nothing sets then is no help where it is read.
+        likely = POSSIBLE if is_read_only_from(scene, target, names[left:]) else LIKELY
+        yield instead(scene, target, ", ".join(names[:left]), likely)
     if said["most"]:
         function = scene.function(target)
         for name in unmade(scene, function)[:_MOST] if function else ():
             yield instead(scene, target, ", ".join([*names, name]), SURE)
             yield instead(scene, target, ", ".join([*names, f"*{name}"]), LIKELY)
+        for name in swapped(scene, target):
+            yield instead(scene, target, ", ".join([*names, name]), SURE + _MARGIN)
         for name in _made_anew(scene, target):
             yield instead(scene, target, ", ".join([*names, name]), LIKELY)
         for more in _as_elsewhere(scene, target, names):

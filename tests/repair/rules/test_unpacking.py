@@ -562,3 +562,32 @@ async def test_what_is_left_of_what_is_taken_apart(bench: Bench) -> None:
         "scheme, =",
         "scheme, url =",
     )
+
+
+async def test_what_changes_places(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(i: int = 0, j: int = 1) -> list[int]:
+            rows = [1, 2]
+            rows[i], = rows[j], rows[i]
+            return rows
+        """,
+        "rows[i], =",
+        "rows[i], rows[j] =",
+    )
+
+
+async def test_what_is_read_is_not_left_out(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(head: str = "tea") -> list[str]:
+            return [_one(head) for _ in head]
+
+        def _one(head: str) -> str:
+            for text, code in head:
+                if text.isdigit():
+                    return code
+            return head
+        """
+    )
+    assert not any(fix.preferred for fix in fixes)
