@@ -96,6 +96,12 @@ def _is_read(scene: Scene, node: ast.Name) -> bool:
             return isinstance(node.ctx, ast.Load)
 
 
+def is_only_filled(scene: Scene, function: Function, name: str) -> bool:
+    """Whether a function puts something into what a name stands for, and never takes it out."""
+    uses = [node for node in names_of(function) if node.id == name]
+    return not any(_is_read(scene, node) for node in uses)
+
+
 def is_environment(owner: ast.expr) -> bool:
     """Whether what is asked is the variables of the machine: what else is set there says nothing.
 

@@ -22,7 +22,7 @@ from difflib import get_close_matches
 from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.names import missing, unmade
+from codeact_lsp.repair.names import is_only_filled, missing, unmade
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -189,8 +189,10 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
     for value in dict.fromkeys(_beginnings(scene, function, name)):
         line = f"{name} = {value}"
         title = f"Begin with '{line}'"
+        # What nobody takes out again was mostly to go into something else.
+        likely = POSSIBLE if is_only_filled(scene, function, name) else LIKELY
         if first is not None:
-            yield Candidate(title, line_before(scene, first, line), LIKELY)
+            yield Candidate(title, line_before(scene, first, line), likely)
         for loop in inner[:-1]:
             yield Candidate(f"{title} again", line_before(scene, loop, line), LIKELY - _MARGIN)
 

@@ -395,3 +395,17 @@ async def test_not_taken_from_outside_where_its_method_gives_it_another_value(be
         "log = log.debug",
         "log.debug",
     )
+
+
+async def test_what_is_only_filled_was_mostly_to_go_into_another_one(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "a b") -> str:
+            parts = []
+            for word in text.split():
+                part.append(word)
+            return " ".join(parts)
+        """,
+        "part.append",
+        "parts.append",
+    )
