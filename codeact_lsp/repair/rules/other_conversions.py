@@ -6,12 +6,14 @@ nothing else has worked.
 
     indent = m.group(1); " " * (indent + 4)   ->  indent = len(m.group(1))
     year = text[:4]; year % 100               ->  year = int(text[:4])
+    key = line[0]; key + 4                    ->  key = ord(line[0]), of what is no digit
     rows = map(read, lines); rows[0]          ->  rows = list(map(read, lines))
     marks = [1, 2]; marks & others            ->  marks = set([1, 2])
 """
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 
 from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
@@ -27,6 +29,7 @@ _MEANT = (
     (r"\b(?:tuple|set|frozenset|dict)\b", ("list", "len", "dict")),
     (r"\b(?:int|float|NoneType|[A-Z]\w+)\b", ("str", "int", "range")),
 )
+_OF_DIGITS = frozenset({"int", "float"})
 _VALUES = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp)
 
 
@@ -43,10 +46,26 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _makers(scene: Scene) -> Iterator[str]:
+    texts = list(_texts(scene))
+    if any(len(text) == 1 and not text.isdecimal() for text in texts):
+        yield "ord"
     for said, makers in _MEANT:
         if scene.said(said):
-            yield from makers
+            yield from (each for each in makers if each not in _OF_DIGITS or _may_be_number(texts))
             return
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    """The texts that were seen at the place."""
+    for value in scene.error.values:
+        with suppress(ValueError, SyntaxError):
+            seen = ast.literal_eval(value.value) if value.type == "str" else None
+            yield from [seen] if isinstance(seen, str) else []
+
+
+def _may_be_number(texts: list[str]) -> bool:
+    """Whether one of them has a digit; where none was seen, each may."""
+    return not texts or any(each.isdecimal() for text in texts for each in text)
 
 
 def _values(scene: Scene) -> Iterator[ast.expr]:

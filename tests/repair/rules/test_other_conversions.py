@@ -21,6 +21,7 @@ TEXT = """
         ("line.strip()", "int(line.strip())", "made + 1"),
         ("map(ord, line)", "list(map(ord, line))", "made[0]"),
         ("line.split()", "set(line.split())", "made & {'2024'}"),
+        ("line[1]", "ord(line[1])", "made + 4"),
         ("dict.fromkeys(line)", "len(dict.fromkeys(line))", "made // 2"),
     ],
 )

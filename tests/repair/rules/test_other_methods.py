@@ -33,3 +33,38 @@ async def test_one_that_does_not_exist(bench: Bench) -> None:
 )
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+STACK = """
+class Line:
+    def __init__(self) -> None:
+        self.rows = {"x": 1}
+
+    def size(self) -> int:
+        return len(self.rows)
+
+    def get(self, name: str) -> int:
+        return self.rows[name]
+
+
+class Queue(Line):
+    def empty(self) -> bool:
+        return not self.rows
+
+
+def a() -> object:
+    line = Queue()
+    return USED
+"""
+
+
+@pytest.mark.parametrize(
+    ("used", "meant"),
+    [
+        ("line.fetch('x')", "line.get('x')"),
+        ("line.length()", "line.size()"),
+        ("line['x']", "line.get('x')"),
+    ],
+)
+async def test_one_of_a_class_of_the_plan(bench: Bench, used: str, meant: str) -> None:
+    await bench.check_proposed(RULE, STACK.replace("USED", used), STACK.replace("USED", meant))
