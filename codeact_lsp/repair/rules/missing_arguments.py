@@ -1,8 +1,9 @@
 """A call that leaves out an argument, while the value for it is at hand.
 
-Answers TypeError, and IndexError of a text with places. A variable that is called as the parameter
-is, or one that the function sets and never reads, is meant by it; or else what the same function is
-given elsewhere, what was set just before, the item of a loop around, a parameter.
+Answers TypeError, IndexError of a text with places, and what `struct` says of too few values. A
+variable that is called as the parameter is, or one that the function sets and never reads, is
+meant by it; or else what the same function is given elsewhere, what was set just before, the item
+of a loop around, a parameter.
 
     push(queue)                ->  push(queue, item), of a parameter `item`
     found.append()             ->  found.append(word), where nothing else reads `word`
@@ -12,6 +13,7 @@ given elsewhere, what was set just before, the item of a loop around, a paramete
     price = float()            ->  price = float(row["price"]), beside `int(row["count"])`
     Card(row["id"])            ->  Card(row["id"], row["name"]), of a field `name`
     "{} {}".format(name)       ->  "{} {}".format(name, count)
+    struct.pack(">HH", width)  ->  struct.pack(">HH", width, height)
     open_as(path)              ->  open_as(path, mode=mode), of a parameter that has to be named
 """
 
@@ -30,7 +32,8 @@ _PLACED = r"missing required argument '\w+' \(pos (\d+)\)"
 _BY_KEYWORD = r"missing \d+ required keyword-only arguments?: (.*)"
 _TOO_FEW = (
     r"(?:expected|takes) (?:exactly |at least )?(?P<wanted>one|\d+) (?:positional )?arguments?"
-    r"(?:, got| \() ?(?P<got>\d+)|must have at least|needs an argument"
+    r"(?:, got| \() ?(?P<got>\d+)|must have at least|needs an argument|"
+    r"expected (?P<packed>\d+) items for packing \(got (?P<had>\d+)\)"
 )
 _MOST = 2
 _MOST_AT_HAND = 5
@@ -61,8 +64,8 @@ def _is_unformatted(scene: Scene, call: ast.Call) -> bool:
 
 def _is_too_few(scene: Scene) -> bool:
     said = scene.said(_TOO_FEW)
-    wanted = (said["wanted"] or "1").replace("one", "1") if said else "0"
-    return int(wanted) > int((said and said["got"]) or 0)
+    wanted = (said["wanted"] or said["packed"] or "1").replace("one", "1") if said else "0"
+    return int(wanted) > int((said and (said["got"] or said["had"])) or 0)
 
 
 def _filled(scene: Scene, call: ast.Call, most: float) -> Iterator[Candidate]:
@@ -132,4 +135,4 @@ def _given(scene: Scene, call: ast.Call, more: list[str], likely: float) -> Cand
     return instead(scene, call, call_of(scene, call, [*arguments(scene, call), *more]), likely)
 
 
-RULE = rule("missing-arguments", "TypeError IndexError", candidates)
+RULE = rule("missing-arguments", "TypeError IndexError error", candidates)

@@ -6,6 +6,7 @@ Answers TypeError, AttributeError and RuntimeError.
     asyncio.gather([load(x), load(y)])   ->  asyncio.gather(*[load(x), load(y)])
     os.path.join(parts)                  ->  os.path.join(*parts)
     datetime(parts[:3])                  ->  datetime(*parts[:3])
+    day.replace(changes), of a dict      ->  day.replace(**changes)
     average([1, 2]), of `*numbers`       ->  average(*[1, 2])
 """
 
@@ -19,6 +20,7 @@ from codeact_lsp.repair.writing import arguments, call_of, instead
 _TOO_MANY = r"takes .*argument|expected .*argument|at most \d+ argument|arguments?, got|unhashable"
 _WHOLE = r"unhashable type: 'list'|PathLike object, not '?(?:list|tuple|set)|awaitable is required"
 _NO_NUMBER = r"'(?:list|tuple)' object cannot be interpreted as an integer"
+_NO_DICTIONARY = r"'dict' object cannot be|not '?dict'?|'dict'$|missing \d+ required"
 _IN_PARTS = frozenset({"gather", "join", "joinpath"})
 _PAIR = 2
 # Through how many calls a list may have gone since.
@@ -28,6 +30,7 @@ _DEEPEST = 3
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The argument without the star, or with one."""
     for call in scene.calls():
+        yield from _by_names(scene, call)
         match call.args:
             case [ast.Starred(value=whole)] if scene.said(_TOO_MANY):
                 yield instead(scene, call, call_of(scene, call, [scene.text(whole)]), SURE)
@@ -43,6 +46,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             case _:
                 pass
     yield from _where_called(scene)
+
+
+def _by_names(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """A dictionary of texts that are names, where it was given as one value."""
+    match call.args:
+        case [*given, ast.Name() | ast.Attribute() as last] if scene.said(_NO_DICTIONARY):
+            seen = scene.literal(last)
+            keys = list(seen) if isinstance(seen, dict) else []
+            if keys and all(isinstance(key, str) and key.isidentifier() for key in keys):
+                text = call_of(scene, call, [*map(scene.text, given), f"**{scene.text(last)}"])
+                yield instead(scene, call, text, LIKELY)
+        case _:
+            return
 
 
 def _spread(scene: Scene, call: ast.Call, only: ast.expr, likely: float) -> Candidate:

@@ -111,6 +111,9 @@ def _as_others(scene: Scene, name: str) -> Iterator[Candidate]:
         found = [each for each in packages if has_module(each, word)]
     else:
         found = [each for each in modules if defines(each, word)]
+    for home in modules if word != name else ():
+        if defines(home, name):
+            yield _imported(scene, f"from {home} import {name}", SURE)
     for home in found or _within(scene, packages, word):
         yield _imported(scene, f"from {home} import {alias}", LIKELY)
 

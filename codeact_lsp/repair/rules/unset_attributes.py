@@ -7,6 +7,7 @@ Answers AttributeError.
     if it.mode is None, of a class         ->  self.mode = None in its `__init__`
     def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
     node.next.append(x), of another object ->  self.next = [] in the `__init__` of its class
+    self.size, beside self.rate = settings.rate    ->  self.size = settings.size
     self._load, of a class with MAX_LOAD   ->  self._load = self.MAX_LOAD
     next(self._n), where nothing uses the imported `count`  ->  self._n = count()
 """
@@ -66,6 +67,7 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
         word = name.lstrip("_")
         nodes = [node for each in scene.plan.document.pieces for node in ast.walk(each.tree)]
         values = [word] if word in takes else list(dict.fromkeys(_beginnings(nodes, name)))
+        values = values or list(_as_others(made, own, name))
         for value in values or [*_of_constants(kind, own, name), *_of_orphans(scene)]:
             yield _set(scene, made, f"{own}.{name} = {value}", SURE if word in takes else LIKELY)
 
@@ -125,6 +127,20 @@ def _is_set(kind: ast.ClassDef, name: str) -> bool:
 def _is_changed(kind: ast.ClassDef, node: ast.Attribute) -> bool:
     """Whether it is only added to in that place."""
     return any(isinstance(n, ast.AugAssign) and n.target is node for n in ast.walk(kind))
+
+
+def _as_others(made: ast.FunctionDef, own: str, name: str) -> Iterator[str]:
+    """As others are that are called as what is asked for: `self.rate = settings.rate`."""
+    for node in ast.walk(made):
+        match node:
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id=owner), attr=kept)],
+                value=ast.Attribute(value=ast.Name() as source, attr=taken),
+            ) if owner == own and kept == taken:
+                yield f"{source.id}.{name}"
+                return
+            case _:
+                pass
 
 
 def _of_constants(kind: ast.ClassDef, own: str, name: str) -> Iterator[str]:

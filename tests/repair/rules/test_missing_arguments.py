@@ -427,3 +427,17 @@ async def test_as_another_function_gives_it(bench: Bench) -> None:
             return isinstance(label, (bytes, bytearray)), _is_raw(label)
         """,
     )
+
+
+async def test_what_is_packed(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import struct
+
+        def a(n: int = 3) -> bytes:
+            bits = 1 << n
+            return struct.pack(">I")
+        """,
+        'pack(">I")',
+        'pack(">I", bits)',
+    )

@@ -128,3 +128,17 @@ async def test_the_parts_of_a_day(bench: Bench) -> None:
         "date(parts[:3])",
         "date(*parts[:3])",
     )
+
+
+async def test_a_dictionary_by_its_names(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import date
+
+        def a() -> str:
+            parts = {"year": 2024, "month": 5}
+            return str(date(2023, 4, 3).replace(parts))
+        """,
+        "replace(parts)",
+        "replace(**parts)",
+    )

@@ -264,3 +264,16 @@ async def test_of_a_module_where_the_result_is_called_as_its_function_is(bench: 
         "= match(",
         "= re.match(",
     )
+
+
+async def test_a_private_name_of_a_module_of_which_others_are_taken(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from textwrap import dedent
+
+        def a(text: str = " b") -> str:
+            return dedent(text) + _whitespace
+        """,
+        "import dedent",
+        "import dedent\nfrom textwrap import _whitespace",
+    )

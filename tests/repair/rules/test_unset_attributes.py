@@ -230,3 +230,23 @@ async def test_what_is_imported_for_nothing(bench: Bench) -> None:
         'json.loads("[]")',
         'json.loads("[]")\n        self._numbers = count()',
     )
+
+
+async def test_as_others_are_taken_from_the_same(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from types import SimpleNamespace
+
+        class Pool:
+            def __init__(self, settings: SimpleNamespace) -> None:
+                self.rate = settings.rate
+
+            def most(self) -> int:
+                return self.rate * self.size
+
+        def a() -> int:
+            return Pool(SimpleNamespace(rate=2, size=3)).most()
+        """,
+        "self.rate = settings.rate",
+        "self.rate = settings.rate\n        self.size = settings.size",
+    )
