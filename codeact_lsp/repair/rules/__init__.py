@@ -69,6 +69,7 @@ from codeact_lsp.repair.rules import (
     iterated,
     json_dialects,
     json_texts,
+    kept_locally,
     key_types,
     keywords,
     labels,
@@ -143,6 +144,7 @@ from codeact_lsp.repair.rules import (
     shadowed,
     single_items,
     skipped,
+    slice_bounds,
     sorted_keys,
     special_methods,
     starred,
@@ -195,6 +197,7 @@ _BY_WHAT_IS_SAID = (
     several_keys, sorted_keys, optional_values, array_shapes, format_specs, one_way,
     in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, asked_otherwise,
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
+    slice_bounds, kept_locally,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
