@@ -169,7 +169,7 @@ def _of_builtin(name: str) -> tuple[str, ...]:
     """The keywords of a function or method of Python's own that is called so."""
     if name in _UNTOLD:
         return _UNTOLD[name]
-    owners = (builtins, str, bytes, list, dict)
+    owners = (builtins, str, bytes, list, dict, int, float, set)
     own = [getattr(owner, name) for owner in owners if hasattr(owner, name)]
     functions = [*own, *(public(home)[name] for home in homes(name))]
     for function in functions:

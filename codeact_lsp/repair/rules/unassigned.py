@@ -22,7 +22,7 @@ from difflib import get_close_matches
 from typing import TypeGuard
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.names import is_only_filled, missing, unmade
+from codeact_lsp.repair.names import is_only_filled, missing, unmade, unread
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
@@ -190,11 +190,22 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
         line = f"{name} = {value}"
         title = f"Begin with '{line}'"
         # What nobody takes out again was mostly to go into something else.
-        likely = POSSIBLE if is_only_filled(scene, function, name) else LIKELY
+        is_other = is_only_filled(scene, function, name) or _is_another_due(scene, function, name)
+        likely = POSSIBLE if is_other else LIKELY
         if first is not None:
             yield Candidate(title, line_before(scene, first, line), likely)
         for loop in inner[:-1]:
             yield Candidate(f"{title} again", line_before(scene, loop, line), LIKELY - _MARGIN)
+
+
+def _is_another_due(scene: Scene, function: Function, name: str) -> bool:
+    """Whether it is read to make its own first value, beside a parameter that nothing reads."""
+    takes = {each.arg for each in function.args.args}
+    match scene.statement:
+        case ast.Assign(targets=[ast.Name(id=made)]) if made == name:
+            return not takes.isdisjoint(unread(scene, function))
+        case _:
+            return False
 
 
 def _begun_around(scene: Scene, inner: Function, name: str) -> Iterator[Candidate]:

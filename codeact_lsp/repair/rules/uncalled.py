@@ -57,7 +57,10 @@ def _of_functions(scene: Scene) -> Iterator[Candidate]:
         each for each in (*near, *(arg.arg for arg in scene.nearby(ast.arg))) if each in scene.bound
     ]
     for node in names:
-        for number, given in enumerate(list(dict.fromkeys(known))[:_MOST]):
+        # By its own length nobody cuts it.
+        cut = {ast.unparse(each.value) for each in scene.around(node, ast.Subscript)}
+        ranked = sorted(dict.fromkeys(known), key=cut.__contains__)
+        for number, given in enumerate(ranked[:_MOST]):
             yield instead(scene, node, f"{node.id}({given})", LIKELY - number / 20)
 
 

@@ -280,3 +280,14 @@ async def test_one_that_only_the_first_line_of_its_help_tells(bench: Bench) -> N
         "maxlens",
         "maxlen",
     )
+
+
+async def test_a_keyword_of_a_method_of_numbers(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(n: int = 3) -> bytes:
+            return n.to_bytes(2, "little", sined=True)
+        """,
+        "sined",
+        "signed",
+    )

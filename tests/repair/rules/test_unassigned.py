@@ -409,3 +409,16 @@ async def test_what_is_only_filled_was_mostly_to_go_into_another_one(bench: Benc
         "part.append",
         "parts.append",
     )
+
+
+async def test_an_unread_parameter_is_due_before_a_first_value(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(values: list[int] = [3, 4]) -> list[int]:
+            line = list(line or ())
+            line += [1]
+            return line
+        """,
+        "line or ()",
+        "values or ()",
+    )

@@ -155,3 +155,17 @@ async def test_a_function_that_is_imported(bench: Bench) -> None:
         "factorial * 2",
         "factorial(number) * 2",
     )
+
+
+async def test_no_length_of_what_is_cut_itself(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(text: str = "tea-pot", mark: str = "tea-") -> str:
+            return text[len:] if text.startswith(mark) else text
+        """,
+        """
+        def a(text: str = "tea-pot", mark: str = "tea-") -> str:
+            return text[len(mark):] if text.startswith(mark) else text
+        """,
+    )
