@@ -119,6 +119,7 @@ from codeact_lsp.repair.rules import (
     other_signs,
     other_variables,
     overflows,
+    own_methods,
     paths,
     patterns,
     positional,
@@ -176,7 +177,7 @@ from codeact_lsp.repair.rules import (
 _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
-    special_methods, underscored, between,
+    special_methods, underscored, between, own_methods,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,

@@ -131,6 +131,16 @@ def _filled(scene: Scene, template: str, owner: ast.expr, whole: ast.expr) -> st
         return ""
 
 
+def said_otherwise(kind: str, name: str) -> str | None:
+    """How Python writes what a method of a type is called elsewhere; nothing if it has none.
+
+    Args:
+        kind: The name of the type.
+        name: The method.
+    """
+    return _table().get(_BUILT_ON.get(kind, kind), {}).get(name)
+
+
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     text = resources.files(__package__).joinpath("other_languages.toml").read_text("utf-8")
