@@ -201,11 +201,7 @@ def _searched(scene: Scene) -> Iterator[Candidate]:
 
 def _begun_behind(scene: Scene, name: str, owner: str) -> Iterator[Candidate]:
     """The last place, where a place that goes down begins behind it."""
-    goes_down = any(
-        isinstance(node.op, ast.Sub) and ast.unparse(node.target) == name
-        for node in scene.nearby(ast.AugAssign)
-    )
-    for node in scene.nearby(ast.Assign) if goes_down else ():
+    for node in scene.nearby(ast.Assign) if _goes_down(scene, name) else ():
         match node:
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
                 pairs = list(zip(map(ast.unparse, names), values, strict=False))
@@ -216,6 +212,15 @@ def _begun_behind(scene: Scene, name: str, owner: str) -> Iterator[Candidate]:
         for made, value in pairs:
             if made == name and ast.unparse(value) == f"len({owner})":
                 yield instead(scene, value, f"len({owner}) - 1", SURE)
+
+
+def _goes_down(scene: Scene, name: str) -> bool:
+    """Whether one is taken from a place at some time."""
+    less = (ast.unparse(node) for node in scene.nearby(ast.Assign))
+    return f"{name} = {name} - 1" in less or any(
+        isinstance(node.op, ast.Sub) and ast.unparse(node.target) == name
+        for node in scene.nearby(ast.AugAssign)
+    )
 
 
 def _items(scene: Scene) -> Iterator[ast.Subscript]:

@@ -19,6 +19,7 @@ from codeact_lsp.repair.writing import operand, replaced, together
 
 _MARGIN = 0.02
 _MOST_LENGTHS = 2
+_FILL = frozenset({"append", "extend", "insert", "pop", "popleft", "appendleft"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -32,7 +33,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield Candidate(
                 f"Make '{name}' longer by one" + (" in both directions" if len(some) > 1 else ""),
                 together(scene, *edits),
-                _likely(scene, some) - _MARGIN * len(some),
+                _likely(scene, name, some) - _MARGIN * len(some),
             )
 
 
@@ -98,10 +99,17 @@ def _of_list(value: ast.expr) -> Iterator[ast.expr]:
             return
 
 
-def _likely(scene: Scene, lengths: tuple[ast.expr, ...]) -> float:
-    """A place that the function names by the length itself is meant to be there."""
+def _likely(scene: Scene, name: str, lengths: tuple[ast.expr, ...]) -> float:
+    """A place that the function names by the length itself is meant to be there.
+
+    What is filled or emptied later is not meant to be as long as it begins.
+    """
     texts = {ast.unparse(each) for each in lengths}
-    if isinstance(scene.statement, ast.Return) and _is_filled(scene, texts):
+    is_moving = any(
+        each.attr in _FILL and ast.unparse(each.value) == name
+        for each in scene.nearby(ast.Attribute)
+    )
+    if is_moving or (isinstance(scene.statement, ast.Return) and _is_filled(scene, texts)):
         return POSSIBLE
     named = set()
     for node in ast.walk(scene.body):

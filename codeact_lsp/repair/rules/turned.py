@@ -38,7 +38,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _is_plain(call: ast.Call) -> bool:
-    return not any(isinstance(each, ast.Starred) for each in call.args)
+    # From a number on, turned: a loop that never runs, after which nothing can fail.
+    first = next(iter(call.args), None)
+    is_from = ast.unparse(call.func) == "range" and isinstance(first, ast.Constant)
+    return not is_from and not any(isinstance(each, ast.Starred) for each in call.args)
 
 
 def _of_arguments(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -231,3 +231,21 @@ async def test_what_counts_from_one_may_count_lengths(bench: Bench) -> None:
         "len(text)",
     )
     assert not best.preferred
+
+
+async def test_a_place_that_begins_behind_and_goes_down(bench: Bench) -> None:
+    plan = """
+        def a(rows: list[int] = [4, 5, 6]) -> object:
+            low, total = 0, 0
+            high = END
+            while low <= high:
+                total += rows[low] * rows[high]
+                low = low + 1
+                high = high - 1
+            return total
+        """
+    await bench.check_offer(
+        plan.replace("END", "len(rows)"),
+        "Write 'len(rows) - 1'",
+        plan.replace("END", "len(rows) - 1"),
+    )

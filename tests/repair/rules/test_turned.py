@@ -150,3 +150,13 @@ async def test_values_that_are_written_out_where_the_plan_itself_refuses_them(be
     await bench.check_proposed(
         RULE, text.replace("GIVEN", "'x y', 'Point'"), text.replace("GIVEN", "'Point', 'x y'")
     )
+
+
+async def test_a_range_that_would_be_empty(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(rows: list[int] = [4, 5]) -> object:
+            return sum(rows[at] for at in range(1, 5))
+        """
+    )
+    assert "Write 'range(5, 1)'" not in {fix.label for fix in fixes}
