@@ -53,6 +53,7 @@ from codeact_lsp.repair.rules import (
     first_of_all,
     first_values,
     folders,
+    foreign_names,
     forgotten,
     format_specs,
     formats,
@@ -119,6 +120,7 @@ from codeact_lsp.repair.rules import (
     other_returns,
     other_signs,
     other_variables,
+    outer_names,
     overflows,
     own_methods,
     paths,
@@ -181,6 +183,7 @@ _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
+    foreign_names, outer_names,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,

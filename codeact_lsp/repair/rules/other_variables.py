@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 
 from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.names import unread
-from codeact_lsp.repair.scene import Function, Scene, last_name
+from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene, last_name
 from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import instead
 
@@ -57,19 +57,52 @@ def _is_of_function(scene: Scene, there: Scene, name: ast.Name) -> bool:
 def _others(scene: Scene, function: Function, name: ast.Name, most: float) -> Iterator[Candidate]:
     idle = unread(scene, function)
     made = _made(function, name.lineno, {name.id, *_OF_METHODS, *_of_the_loop(scene, name)})
+    if scene.error.type == "NameError":
+        made |= _of_outer(scene, function, {name.id, *_OF_METHODS, *made})
     items = _items(scene, name)
     fitting = _fitting(scene, function)
     beside = {part.id for part in scene.inside(ast.Name)}
+    opposite = _opposite(scene, name)
     ranked = sorted(
         made,
         key=lambda each: (
-            each not in fitting, each in beside, each not in items, each not in idle,
-            -_alike(name.id, each), -made[each],
+            each not in fitting, each in beside, each in opposite, each not in items,
+            each not in idle, -_alike(name.id, each), -made[each],
         ),
     )  # fmt: skip
     for place, other in enumerate(ranked[:_MOST_NAMES]):
         likely = most * (1 - place / (2 * _MOST_NAMES))
         yield instead(scene, name, other, likely, f"Write '{other}' for '{name.id}'")
+
+
+def _of_outer(scene: Scene, function: Function, others: Container[str]) -> dict[str, int]:
+    """What the functions around one have: that may be read there as well."""
+    around = scene.around(scene.parents.get(function), ast.stmt)
+    functions = [each for each in around if isinstance(each, FUNCTIONS)]
+    given = (
+        each.arg for outer in functions for each in ast.walk(outer.args)
+        if isinstance(each, ast.arg)
+    )  # fmt: skip
+    return {name: 0 for name in given if name not in others}
+
+
+def _opposite(scene: Scene, name: ast.Name) -> set[str]:
+    """The names on the other side of an operator, and what the statement sets.
+
+    What is already there is hardly meant again.
+    """
+    statement = scene.statement
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    made = {ast.unparse(each) for each in targets}
+    for around in scene.around(scene.parents.get(name), ast.AST):
+        match around:
+            case ast.BinOp() | ast.Compare():
+                return made | {part.id for part in ast.walk(around) if isinstance(part, ast.Name)}
+            case ast.Subscript() | ast.Attribute():
+                pass
+            case _:
+                break
+    return made
 
 
 def _fitting(scene: Scene, function: Function) -> set[str]:

@@ -138,3 +138,27 @@ async def test_a_number_to_count_with(bench: Bench) -> None:
         "row * price",
         "count * price",
     )
+
+
+async def test_what_the_function_around_was_given(bench: Bench) -> None:
+    plan = """
+        def a(prices: list[int] = [4, 9]) -> object:
+            def dear(limit: int) -> int:
+                return sum(price > limit for price in NAME)
+
+            return dear(min(prices))
+        """
+    await bench.check_first(plan.replace("NAME", "ZzList"), "ZzList", "prices")
+
+
+async def test_what_is_on_the_other_side_is_meant_last(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(sold: int = 9, bought: int = 4) -> object:
+            gain = 0
+            gain = gain + (sold - zzz)
+            return gain
+        """,
+        "zzz",
+        "bought",
+    )
