@@ -31,6 +31,7 @@ from codeact_lsp.repair.rules import (
     closed_file,
     code_points,
     column_types,
+    commas_for_dots,
     confused,
     contents,
     counted,
@@ -114,6 +115,7 @@ from codeact_lsp.repair.rules import (
     other_forms,
     other_languages,
     other_lengths,
+    other_members,
     other_methods,
     other_notations,
     other_places,
@@ -176,6 +178,7 @@ from codeact_lsp.repair.rules import (
     unserialisable,
     unset_attributes,
     whole_numbers,
+    written_digits,
     zones,
 )
 
@@ -183,7 +186,7 @@ _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
-    foreign_names, outer_names,
+    foreign_names, outer_names, commas_for_dots,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,
@@ -206,6 +209,7 @@ _BY_WHAT_IS_SAID = (
     in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, asked_otherwise,
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally,
+    first_of_all, not_numbers, table_calls, written_digits,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
@@ -219,7 +223,8 @@ UPSTREAM: tuple[Rule, ...] = (returned.RULE, respelt.RULE, uncalled.RULE)
 """Rules for the place where a bad value was made."""
 _LAST = (
     other_variables, turned, other_forms, other_signs, other_notations, other_beginnings,
-    other_conversions, other_counts, separators, other_methods, other_places, other_returns,
+    other_conversions, other_counts, separators, other_methods, other_members,
+    other_places, other_returns,
 )  # fmt: skip
 LAST: tuple[Rule, ...] = tuple(module.RULE for module in _LAST)
 """Guesses, of which many are made: tried only where the others have found nothing."""
