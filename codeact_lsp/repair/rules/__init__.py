@@ -16,6 +16,7 @@ from codeact_lsp.repair.rules import (
     as_functions,
     as_methods,
     asked_for_none,
+    asked_keys,
     asked_otherwise,
     awaits,
     base_cases,
@@ -50,6 +51,7 @@ from codeact_lsp.repair.rules import (
     exact_numbers,
     extra_fields,
     factories,
+    fallen_out,
     first_nodes,
     first_of_all,
     first_values,
@@ -186,7 +188,7 @@ _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
-    foreign_names, outer_names, commas_for_dots,
+    foreign_names, outer_names, commas_for_dots, fallen_out,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,
@@ -210,6 +212,7 @@ _BY_WHAT_IS_SAID = (
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally,
     first_of_all, not_numbers, table_calls, written_digits,
+    asked_keys,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
