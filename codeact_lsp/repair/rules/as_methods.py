@@ -1,6 +1,6 @@
 """A function of a module that is called as if it were a method of its first argument.
 
-Answers AttributeError. The modules are those that the plan imports.
+Answers AttributeError. The modules are those that the plan imports; and the plan's own functions.
 
     heap.heappush(item)   ->  heapq.heappush(heap, item)
     lines.next()          ->  next(lines)
@@ -8,6 +8,7 @@ Answers AttributeError. The modules are those that the plan imports.
     values.mean()         ->  statistics.mean(values)
     text.sub(p, " ")      ->  re.sub(p, " ", text)
     path.splitext(name)   ->  os.path.splitext(name), of a text that is called `path`
+    cart.total()          ->  total(cart), a function of the plan
 """
 
 import ast
@@ -25,6 +26,8 @@ _BUILTINS = frozenset(
      "all", "map", "filter", "zip", "list", "set", "tuple", "dict", "str", "int", "float"}
 )  # fmt: skip
 _LAST = frozenset({"map", "filter"})
+# What is asked of the object itself is rather meant without it.
+_OF_METHODS = frozenset({"self", "cls"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -38,6 +41,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     if scene.imported.get(ast.unparse(owner)) or not scene.said("object has no attribute"):
         return
+    if name in scene.plan.names and ast.unparse(owner) not in _OF_METHODS:
+        yield _given(scene, call, owner, name, SURE)
     for bound, home in scene.imported.items():
         yield from _of_module(scene, owner, name, bound, home)
         if callable(public(home).get(name)):

@@ -81,3 +81,20 @@ async def test_the_module_that_a_text_is_called_like(bench: Bench) -> None:
         " path.splitext",
         " os.path.splitext",
     )
+
+
+async def test_a_function_of_the_plan(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Cart:
+            rows = (4, 5)
+
+        def _total(self, more: int) -> int:
+            return sum(self.rows) + more
+
+        def a() -> object:
+            return _Cart()._total(2)
+        """,
+        "_Cart()._total(2)",
+        "_total(_Cart(), 2)",
+    )
