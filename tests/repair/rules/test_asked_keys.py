@@ -42,3 +42,29 @@ async def test_a_key_that_nobody_asked_for(bench: Bench) -> None:
             return ages["Bo"] if "Al" in ages else 0
         """,
     )
+
+
+async def test_another_one_is_asked_whether_it_is_empty(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        def a(order: tuple[int, ...] = (0, 0, 1)) -> object:
+            waiting = [["Al"], ["Bo"], ["Cy"]]
+            served = []
+            for desk in order:
+                if not waiting[desk + 1]:
+                    continue
+                served.append(waiting[desk].pop())
+            return served
+        """,
+        "Write 'waiting[desk]'",
+        """
+        def a(order: tuple[int, ...] = (0, 0, 1)) -> object:
+            waiting = [["Al"], ["Bo"], ["Cy"]]
+            served = []
+            for desk in order:
+                if not waiting[desk]:
+                    continue
+                served.append(waiting[desk].pop())
+            return served
+        """,
+    )
