@@ -20,10 +20,12 @@ def orphans(scene: Scene) -> list[str]:
         scene: Any scene of the plan.
     """
     read = Counter(_read(scene))
-    bound = [*scene.imported, *_own(scene)]
+    # What is imported of `__future__` is there for all of the file.
+    taken = [name for name, home in scene.imported.items() if not home.startswith("__future__.")]
+    bound = [*taken, *_own(scene)]
     return [
         name for name in reversed(dict.fromkeys(bound))
-        if not read[name] and "." not in name and name != "annotations"
+        if not read[name] and "." not in name
     ]  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """A number that is written in quotes.
 
-Answers TypeError and AttributeError that name a text. Looks at the place, at what made its values,
-at the values that parameters have where nothing is given, and at the calls that led there.
+Answers TypeError and AttributeError that name a text or an index. Looks at the place, at what made
+its values, at the values that parameters have where nothing is given, and at the calls that led
+there.
 
-    row["0"]                            ->  row[0], of a list or a text
+    row["0"], row["1":]                 ->  row[0], row[1:], of a list or a text
     size = "3"; rows[:size]             ->  size = 3
     def cut(text, most="3"): ...        ->  most=3
     shorten(line, "10")                 ->  shorten(line, 10)
@@ -19,13 +20,13 @@ from codeact_lsp.repair.wider import places
 from codeact_lsp.repair.writing import instead
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
-_BY_PLACE = r"(?:indices must be integers|index must be an integer).*\bstr\b|indices.*'str'"
+_BY_PLACE = r"(?:indices must be integers|index must be an integer)"
 _ELSEWHERE = LIKELY - 0.15
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The number itself."""
-    if not scene.said(r"\bstr\b|\bstring\b"):
+    if not scene.said(rf"\bstr\b|\bstring\b|{_BY_PLACE}"):
         return
     for there, likely in _where(scene):
         for text in there.inside(ast.Constant):

@@ -29,7 +29,7 @@ def _meant(scene: Scene, bound: ast.expr) -> Iterator[Candidate]:
     kind, seen = scene.kind(bound), scene.literal(bound)
     if isinstance(seen, str) and seen.strip().isdecimal():
         yield instead(scene, bound, f"int({scene.text(bound)})", LIKELY)
-    elif kind in _LONG:
+    elif kind in _LONG and not isinstance(bound, ast.Constant):
         yield instead(scene, bound, f"len({scene.text(bound)})", LIKELY)
     match bound:
         case ast.BinOp(left=left, op=ast.Div(), right=right):

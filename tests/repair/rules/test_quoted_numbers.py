@@ -20,6 +20,17 @@ async def test_a_position(bench: Bench) -> None:
     assert fix.rule == "quoted-numbers"
 
 
+async def test_a_bound_of_a_slice(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(word: str = "abc") -> str:
+            return word["1":]
+        """,
+        '"1"',
+        "1",
+    )
+
+
 async def test_what_a_parameter_is_without_a_value(bench: Bench) -> None:
     await bench.check_proposed(
         RULE,

@@ -32,5 +32,6 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
     await bench.check_silent(RULE, text)
 
 
-async def test_silent_where_nothing_whole_is_meant(bench: Bench) -> None:
-    await bench.check_silent(RULE, "def a(n=1.5): return 'x'[n:]\n")
+@pytest.mark.parametrize("bound", ["n:", "'a':", "b'a':"])
+async def test_silent_where_nothing_whole_is_meant(bench: Bench, bound: str) -> None:
+    await bench.check_silent(RULE, f"def a(n=1.5): return 'x'[{bound}]\n")
