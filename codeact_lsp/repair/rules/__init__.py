@@ -181,6 +181,7 @@ from codeact_lsp.repair.rules import (
     unserialisable,
     unset_attributes,
     whole_numbers,
+    whole_parts,
     written_digits,
     zones,
 )
@@ -213,7 +214,7 @@ _BY_WHAT_IS_SAID = (
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally,
     first_of_all, not_numbers, table_calls, written_digits,
-    asked_keys,
+    asked_keys, whole_parts,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
