@@ -15,7 +15,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.standard_library import public
 from codeact_lsp.repair.writing import arguments, instead
@@ -42,7 +42,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.imported.get(ast.unparse(owner)) or not scene.said("object has no attribute"):
         return
     if name in scene.plan.names and ast.unparse(owner) not in _OF_METHODS:
-        yield _given(scene, call, owner, name, SURE)
+        # Or it was meant to be a method, and has fallen out of the class.
+        yield _given(scene, call, owner, name, POSSIBLE)
     for bound, home in scene.imported.items():
         yield from _of_module(scene, owner, name, bound, home)
         if callable(public(home).get(name)):
