@@ -87,13 +87,15 @@ def _of_outer(scene: Scene, function: Function, others: Container[str]) -> dict[
 
 
 def _opposite(scene: Scene, name: ast.Name) -> set[str]:
-    """The names on the other side of an operator, and what the statement sets.
+    """The names on the other side of an operator, and what the statement adds to.
 
     What is already there is hardly meant again.
     """
     statement = scene.statement
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    made = {ast.unparse(each) for each in targets}
+    made = set[str]()
+    if isinstance(statement, ast.Assign):
+        targets = {ast.unparse(each) for each in statement.targets}
+        made = targets & {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
     for around in scene.around(scene.parents.get(name), ast.AST):
         match around:
             case ast.BinOp() | ast.Compare():

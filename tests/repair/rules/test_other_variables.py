@@ -162,3 +162,16 @@ async def test_what_is_on_the_other_side_is_meant_last(bench: Bench) -> None:
         "zzz",
         "bought",
     )
+
+
+async def test_what_the_statement_makes_anew(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(size: int = 3) -> list[list[int]]:
+            found = [{at, size} for at in range(size)]
+            found = [sorted(each) for each in zzz]
+            return found
+        """,
+        "zzz",
+        "found",
+    )
