@@ -7,9 +7,13 @@ from codeact_lsp.agent.answers import AnswerError
 from codeact_lsp.plan import Piece, Plan
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.edits.function import Function, FunctionDef
-from codeact_lsp.plan.source import Span
+from codeact_lsp.plan.edits.importing import imported, is_docstring, is_import
+from codeact_lsp.plan.edits.layout import line_end
+from codeact_lsp.plan.source import LINE_END, Span
 
 _MAY_BE_ADDED = ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign | ast.ClassDef
+# Ends of lines between the last function and one that is put behind it.
+_GAP = 3
 
 
 def spliced(plan: Plan, code: str) -> str:
@@ -28,8 +32,9 @@ def spliced(plan: Plan, code: str) -> str:
     names = [function.name for function in _functions(written)]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise AnswerError(f"'{twice}' is defined twice.")
-    edits = [*_replaced(plan, written), *_inserted(plan, written), *_appended(plan, written)]
+    edits = [*_replaced(plan, written), *_appended(plan, written), *_inserted(plan, written)]
     text = plan.source.text
+    # Of two in one place the later one comes first: imports above functions.
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = edit.apply(text)
     return text
@@ -38,18 +43,23 @@ def spliced(plan: Plan, code: str) -> str:
 def _replaced(plan: Plan, written: Plan) -> Iterator[TextEdit]:
     for function in _functions(written):
         if old := Function.named(plan, function.name):
-            yield TextEdit(old.whole, _code(function))
+            yield TextEdit(old.whole, _code(function, plan))
         elif function.name in plan.names:
             message = f"'{function.name}' is no function in the plan, so it cannot be made one."
             raise AnswerError(message)
 
 
 def _appended(plan: Plan, written: Plan) -> Iterator[TextEdit]:
-    new = [_code(each) for each in _functions(written) if each.name not in plan.names]
-    if new:
-        end = len(plan.source.text.rstrip())
-        text = "".join(f"\n\n\n{code}" for code in new)
-        yield TextEdit(Span(end, len(plan.source.text)), f"{text.lstrip() if not end else text}\n")
+    """What is new behind all that is there; not a blank of that is taken away."""
+    new = [_code(each, plan) for each in _functions(written) if each.name not in plan.names]
+    if not new:
+        return
+    text, newline = plan.source.text, line_end(plan.source, 0)
+    code = text.rstrip()
+    blank = len(LINE_END.findall(text[len(code) :]))
+    gap = newline * max(_GAP - blank, 0) if code.lstrip("\ufeff") else ""
+    block = (newline * _GAP).join(new)
+    yield TextEdit(Span(len(text), len(text)), f"{gap}{block}{newline}")
 
 
 def _inserted(plan: Plan, written: Plan) -> Iterator[TextEdit]:
@@ -57,22 +67,10 @@ def _inserted(plan: Plan, written: Plan) -> Iterator[TextEdit]:
     there = {piece.code.strip() for piece in plan.document.pieces}
     new = [piece for piece in _others(written) if piece.code.strip() not in there]
     for piece in new:
-        for name in piece.facts.binds & plan.names if not _is_import(piece) else ():
+        for name in piece.facts.binds & plan.names if not is_import(piece) else ():
             raise AnswerError(f"'{name}' stands in the plan already; only functions are changed.")
     if new:
-        place = _below_imports(plan)
-        yield TextEdit(Span(place, place), "".join(f"{piece.code.strip()}\n" for piece in new))
-
-
-def _below_imports(plan: Plan) -> int:
-    """Where a line can be put behind the docstring and the imports."""
-    place = 0
-    for index, piece in enumerate(plan.document.pieces):
-        if not (_is_import(piece) or _is_docstring(piece)):
-            break
-        place = plan.document.starts[index] + len(piece.code)
-        place += len(piece.text[len(piece.code) :].partition("\n")[0]) + 1
-    return min(place, len(plan.source.text))
+        yield imported(plan, [_in_lines_of(plan, piece.code.strip()) for piece in new])
 
 
 def _functions(plan: Plan) -> Iterator[Function]:
@@ -85,28 +83,18 @@ def _functions(plan: Plan) -> Iterator[Function]:
 def _others(plan: Plan) -> Iterator[Piece]:
     for piece in plan.document.pieces:
         statements = [each for each in piece.tree.body if not isinstance(each, FunctionDef)]
-        if statements and not _is_docstring(piece):
-            if not isinstance(
-                statements[0],
-                ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign | ast.ClassDef,
-            ):
+        if statements and not is_docstring(piece):
+            if not isinstance(statements[0], _MAY_BE_ADDED):
                 raise AnswerError("Only functions, classes, imports and constants may be added.")
             yield piece
 
 
-def _code(function: Function) -> str:
+def _code(function: Function, plan: Plan) -> str:
+    """A function that was written, as it stands in the plan."""
     span = function.whole
-    return function.plan.source.text[span.start : span.end]
+    return _in_lines_of(plan, function.plan.source.text[span.start : span.end])
 
 
-def _is_import(piece: Piece) -> bool:
-    body = piece.tree.body
-    return bool(body) and all(isinstance(each, ast.Import | ast.ImportFrom) for each in body)
-
-
-def _is_docstring(piece: Piece) -> bool:
-    match piece.tree.body:
-        case [ast.Expr(value=ast.Constant(value=str()))]:
-            return True
-        case _:
-            return False
+def _in_lines_of(plan: Plan, code: str) -> str:
+    """Code with the line ends that the plan has."""
+    return line_end(plan.source, 0).join(LINE_END.split(code))
