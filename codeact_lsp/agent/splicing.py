@@ -70,7 +70,19 @@ def _inserted(plan: Plan, written: Plan) -> Iterator[TextEdit]:
         for name in piece.facts.binds & plan.names if not is_import(piece) else ():
             raise AnswerError(f"'{name}' stands in the plan already; only functions are changed.")
     if new:
-        yield imported(plan, [_in_lines_of(plan, piece.code.strip()) for piece in new])
+        lines = [_in_lines_of(plan, piece.code.strip()) for piece in new]
+        yield imported(plan, lines, _first_of_others(plan))
+
+
+def _first_of_others(plan: Plan) -> int:
+    """Where the first statement begins that does more than import."""
+    pieces = zip(plan.document.pieces, plan.document.starts, strict=True)
+    others = (
+        start
+        for piece, start in pieces
+        if piece.tree.body and not is_import(piece) and not is_docstring(piece)
+    )
+    return next(others, len(plan.source.text))
 
 
 def _functions(plan: Plan) -> Iterator[Function]:

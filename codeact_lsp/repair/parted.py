@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from codeact_lsp.plan import Plan, relocate
 from codeact_lsp.plan.edits import TextEdit, minimal
+from codeact_lsp.plan.edits.importing import is_line_of_import
 
 
 def parted(text: str, edit: TextEdit) -> Iterator[TextEdit]:
@@ -39,11 +40,19 @@ def relocated(before: Plan, after: Plan, edit: TextEdit) -> tuple[TextEdit, ...]
 def together(fixes: Iterable[Iterable[TextEdit]]) -> tuple[TextEdit, ...]:
     """The edits of several fixes, in order; a fix that meets one of before is left out.
 
-    The same import is added once, whoever needs it.
+    The same import is added once, whoever needs it, and several in one place one below the other.
     """
     taken: list[TextEdit] = []
     for edits in fixes:
         new = [edit for edit in edits if edit not in taken]
-        if not any(edit.span.overlaps(other.span) for edit in new for other in taken):
+        if not any(_meet(edit, other) for edit in new for other in taken):
             taken += new
     return tuple(sorted(taken, key=lambda edit: edit.span))
+
+
+def _meet(edit: TextEdit, other: TextEdit) -> bool:
+    """Whether two edits cannot both be made."""
+    if not edit.span.overlaps(other.span):
+        return False
+    is_beside = edit.span == other.span and edit.span.start == edit.span.end
+    return not (is_beside and is_line_of_import(edit.new) and is_line_of_import(other.new))

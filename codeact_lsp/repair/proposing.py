@@ -7,6 +7,7 @@ from itertools import islice, zip_longest
 
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
+from codeact_lsp.plan.edits.importing import is_line_of_import
 from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.memory.reached import reached
 from codeact_lsp.repair.parted import parted
@@ -94,6 +95,8 @@ def distinct(plan: Plan, made: Iterable[Candidate]) -> list[Candidate]:
 def _placed(plan: Plan, error: CodeError, candidate: Candidate) -> Candidate:
     """The same; if it changes another node than the one that failed, its title says so."""
     for part in parted(plan.source.text, candidate.edit):
+        if is_line_of_import(part.new):
+            continue  # It stands above whatever the plan defines first.
         piece = plan.document.piece_at(part.span.start)
         names = [name for name, node in plan.nodes.items() if node.piece == piece]
         if names and error.node not in names and not candidate.title.startswith("In '"):

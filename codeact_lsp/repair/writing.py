@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from codeact_lsp.plan import Piece, Span
 from codeact_lsp.plan.edits import TextEdit, minimal
+from codeact_lsp.plan.edits.importing import imported
 from codeact_lsp.repair.candidates import Candidate
 from codeact_lsp.repair.scene import Part, Scene
 
@@ -83,16 +84,7 @@ def importing(scene: Scene, line: str, name: str = "") -> list[TextEdit]:
     """
     if name in scene.plan.names:
         return []
-    pieces, starts = scene.plan.document.pieces, scene.plan.document.starts
-    newline = _newline(scene.piece)
-    heads = [at for at, piece in enumerate(pieces) if _is_head(piece)]
-    # A plan may import some of it at its end: what fails before that would still lack the name.
-    heads = [at for at in heads if starts[at] < scene.start] or heads
-    if not heads:
-        return [TextEdit(Span(0, 0), f"{line}{newline}{newline}")]
-    end = starts[heads[-1]] + len(pieces[heads[-1]].code)
-    gap = newline * (1 if pieces[heads[-1]].imports.statements else 2)
-    return [TextEdit(Span(end, end), f"{gap}{line}")]
+    return [imported(scene.plan, [line], scene.start)]
 
 
 def together(scene: Scene, *edits: TextEdit) -> TextEdit:
@@ -143,14 +135,3 @@ def shown(text: str) -> str:
 
 def _newline(piece: Piece) -> str:
     return "\r\n" if "\r\n" in piece.text else "\n"
-
-
-def _is_head(piece: Piece) -> bool:
-    """Whether it is an import, or the plan's docstring."""
-    match piece.tree.body:
-        case [ast.Import() | ast.ImportFrom()]:
-            return True
-        case [ast.Expr(value=ast.Constant(value=str()))]:
-            return True
-        case _:
-            return False

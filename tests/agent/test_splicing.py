@@ -28,33 +28,33 @@ def test_all_lines_end_as_those_of_the_plan(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "head",
+    ("head", "added"),
     [
-        "\ufeff",
-        "#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n# A licence.\n",
-        '#!/usr/bin/env python3\n"""What it is about."""\n',
-        "\ufeff# A licence.\n",
-        "import os; import re  # both\n",
+        ("\ufeff", "import json\n\n"),
+        ("#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n# A licence.\n", "import json\n\n"),
+        ("# A licence.\n\n", "import json\n\n"),
+        ("\ufeff# A licence.\n", "import json\n\n"),
+        ('#!/usr/bin/env python3\n"""What it is about."""\n', "\nimport json\n"),
+        ("import os; import re  # both\n", "import json\n"),
     ],
 )
-def test_what_a_file_begins_with_stays_at_its_beginning(head: str) -> None:
-    assert after(f"{head}\n{ONE}") == f"{head}import json\n\n{ONE}\n\n{TWO}"
+def test_what_a_file_begins_with_stays_at_its_beginning(head: str, added: str) -> None:
+    assert after(f"{head}{ONE}") == f"{head}{added}{ONE}\n\n{TWO}"
 
 
 @pytest.mark.parametrize("tail", ["", "\n", "\n\n", "\n\n\n\n", "# The end.   \n\n\n"])
 def test_no_blank_at_the_end_of_a_plan_is_lost(tail: str) -> None:
     before = f"{ONE}{tail}"
-    assert after(before).startswith(f"import json\n{before}")
+    assert after(before).startswith(f"import json\n\n{before}")
     assert after(before).endswith(f"\n\n\n{TWO}")
 
 
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        ("", f"import json\n{TWO}"),
+        ("", f"import json\n\n{TWO}"),
         ("import os", f"import os\nimport json\n\n\n\n{TWO}"),
-        ("# Nothing yet.\n", f"# Nothing yet.\nimport json\n\n\n{TWO}"),
-        ("# Nothing yet.", f"# Nothing yet.\nimport json\n\n\n\n{TWO}"),
+        ("# Nothing yet.\n", f"# Nothing yet.\nimport json\n\n\n\n{TWO}"),
     ],
 )
 def test_a_plan_without_functions_gets_imports_first(before: str, expected: str) -> None:

@@ -32,3 +32,10 @@ def test_fixes_that_meet_are_not_mixed_and_an_import_for_two_is_added_once() -> 
     first, second = TextEdit(Span(30, 32), "x"), TextEdit(Span(50, 52), "y")
     meeting = TextEdit(Span(31, 33), "z")
     assert together([[line, first], [line, second], [meeting]]) == (line, first, second)
+
+
+def test_several_imports_in_one_place_are_all_made_and_other_lines_there_are_not() -> None:
+    place = Span(10, 10)
+    one, two = TextEdit(place, "import math\n"), TextEdit(place, "\nimport json\n")
+    other = TextEdit(place, "    x = 1\n")
+    assert together([[one], [two], [other]]) == (one, two)

@@ -3,6 +3,7 @@
 import pytest
 from lsprotocol import types as lsp
 
+from tests.carets import dedent
 from tests.server.editor import Editor
 from tests.server.tab import Tab
 
@@ -56,6 +57,45 @@ async def test_two_failures_are_mended_by_one_edit(editor: Editor) -> None:
     assert plan.text == before.replace("ammount", "amount").replace("jsn", "json")
     assert await plan.run() == "done"
     assert await fix_all(plan) == []
+
+
+UNIMPORTED = """
+    def row(): return {"amount": 4}
+
+    def one(row):
+        return json.dumps(row)
+
+    def two(row):
+        return math.sqrt(row["amount"])
+    """
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "\ufeff",
+        "#!/usr/bin/env python3\n# A licence.\n",
+        '"""What it is about."""\nimport os  # It is looked at.\n',
+    ],
+)
+async def test_all_that_is_not_imported_comes_below_what_the_file_begins_with(
+    editor: Editor, head: str
+) -> None:
+    plan = editor.open("")
+    text = f"{head}{dedent(UNIMPORTED)}"
+    plan.change(lsp.TextDocumentContentChangeWholeDocument(text=text))
+    assert await plan.run() == "failed"
+    await until_both_are_fixed(editor, plan)
+    titles = [each.title for each in await plan.fixes("json")]
+    assert not any(title.startswith("In 'row'") for title in titles)
+    (action,) = await plan.actions("def row", [lsp.CodeActionKind.SourceFixAll])
+    plan.apply(action)
+    assert plan.text.startswith(head)
+    assert plan.text.endswith(dedent(UNIMPORTED))
+    added = plan.text.removeprefix(head).removesuffix(dedent(UNIMPORTED))
+    assert sorted(added.split()) == ["import", "import", "json", "math"]
+    assert await plan.run() == "done"
 
 
 async def test_code_that_does_not_parse_has_quick_fixes_without_a_run(editor: Editor) -> None:

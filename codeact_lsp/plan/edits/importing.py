@@ -1,4 +1,4 @@
-"""Where a plan takes another import: below what begins it, and above all that may need it."""
+"""Where a plan takes another import: below what begins it, and above what needs it."""
 
 import ast
 
@@ -11,14 +11,24 @@ from codeact_lsp.plan.source import LINE_END, Span
 _MARK = "\ufeff"
 
 
-def imported(plan: Plan, lines: list[str]) -> TextEdit:
-    """The edit that puts lines below the docstring and the imports that begin a plan."""
-    source, place = plan.source, _below(plan)
-    newline = line_end(source, place)
-    block = "".join(line + newline for line in lines)
-    # The last line of a file may have no end.
-    is_open = place and not LINE_END.match(source.text[place - 1]) and source.text[:place] != _MARK
-    return TextEdit(Span(place, place), f"{newline if is_open else ''}{block}")
+def imported(plan: Plan, lines: list[str], offset: int) -> TextEdit:
+    """The edit that puts lines below the imports of a plan, its docstring or its first comment.
+
+    Args:
+        plan: The plan.
+        lines: The lines.
+        offset: Where what needs them begins.
+    """
+    head = _head(plan, offset)
+    place = _below_comment(plan) if head is None else _below(plan, head)
+    newline = line_end(plan.source, place)
+    is_behind_import = head is not None and is_import(plan.document.pieces[head])
+    is_apart = head is not None and not is_behind_import
+    above = newline * (is_apart + _is_open(plan.source.text[:place]))
+    below = newline if head is None else ""
+    return TextEdit(
+        Span(place, place), f"{above}{''.join(line + newline for line in lines)}{below}"
+    )
 
 
 def is_import(piece: Piece) -> bool:
@@ -36,17 +46,23 @@ def is_docstring(piece: Piece) -> bool:
             return False
 
 
-def _below(plan: Plan) -> int:
-    """Where the line begins that follows the imports, or whatever the file begins with."""
-    document, source = plan.document, plan.source
-    end = None
-    for piece, start in zip(document.pieces, document.starts, strict=True):
-        if is_import(piece) or is_docstring(piece):
-            end = start + len(piece.code)
-        elif piece.tree.body:
-            break
-    if end is None:
-        return _below_comment(plan)
+def is_line_of_import(text: str) -> bool:
+    """Whether a text is whole lines, and begins with an import."""
+    return text.lstrip("\r\n").startswith(("import ", "from ")) and bool(LINE_END.match(text[-1:]))
+
+
+def _head(plan: Plan, offset: int) -> int | None:
+    """The last piece above `offset` that imports, else the docstring; None if there is neither."""
+    pieces, starts = plan.document.pieces, plan.document.starts
+    above = [at for at in range(len(pieces)) if starts[at] < offset]
+    heads = [at for at in above if is_import(pieces[at])]
+    return next(reversed(heads or [at for at in above if is_docstring(pieces[at])]), None)
+
+
+def _below(plan: Plan, head: int) -> int:
+    """Where the line begins that follows a piece, with what stands behind it on its last line."""
+    source = plan.source
+    end = plan.document.starts[head] + len(plan.document.pieces[head].code)
     line = source.line_at(end) + 1
     return source.line_starts[line] if line < len(source.line_starts) else len(source.text)
 
@@ -54,9 +70,15 @@ def _below(plan: Plan) -> int:
 def _below_comment(plan: Plan) -> int:
     """Behind the comment that begins the file, which is about it: its interpreter, or licence."""
     source = plan.source
-    line = 0
-    while line < len(source.line_starts) and source.line(line).lstrip(_MARK).startswith("#"):
+    lines, line = len(source.line_starts), 0
+    while line < lines and source.line(line).lstrip(_MARK).startswith("#"):
         line += 1
-    if line < len(source.line_starts):
-        return source.line_starts[line] or len(_MARK) * source.text.startswith(_MARK)
-    return len(source.text)
+    while 0 < line < lines and not source.line(line).strip():
+        line += 1
+    start = source.line_starts[line] if line < lines else len(source.text)
+    return start or len(_MARK) * source.text.startswith(_MARK)
+
+
+def _is_open(above: str) -> bool:
+    """Whether the text above ends in the middle of a line."""
+    return bool(above.lstrip(_MARK)) and not LINE_END.match(above[-1])

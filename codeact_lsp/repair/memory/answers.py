@@ -78,14 +78,24 @@ def answer(before: Plan, error: CodeError, after: Plan, marks: Marks) -> Answer 
     made = steps(old.tree, new.tree) if old and new else []
     if made is None or holds_secrets(made):
         return None
-    touched = imports.bound_in(old) | imports.bound_in(new) if old and new else None
-    change = _told(made, imports.exchanged(before, after, touched), asked.wording(old))
+    told = _told(made, _exchanged(before, error, after, [old, new]), asked.wording(old))
     is_elsewhere = old is not None and old != asked.scene.piece
     where = asked.where(old) if old and is_elsewhere else ""
-    found = Answer(*asked.about, asked.very, asked.form, where, change)
+    found = Answer(*asked.about, asked.very, asked.form, where, told)
     scene = asked.scene_of(old)
-    is_same = scene and _gives(before, edits(change, scene, asked.wording(old)), old, new)
-    return found if is_same and len(change) <= _MOST_CHARACTERS else None
+    is_same = scene and _gives(before, edits(told, scene, asked.wording(old)), old, new)
+    return found if is_same and len(told) <= _MOST_CHARACTERS else None
+
+
+def _exchanged(
+    before: Plan, error: CodeError, after: Plan, pieces: list[Piece | None]
+) -> imports.Exchange:
+    """What was changed of the imports for this failure: others may have been mended with it."""
+    changed_pieces = [each for each in pieces if each]
+    has_to_do = changed_pieces or [scene.piece for scene in reached(before, error)]
+    names = {name for piece in has_to_do for name in imports.bound_in(piece)}
+    exchange = imports.exchanged(before, after, names)
+    return exchange if changed_pieces or any(exchange) else imports.exchanged(before, after)
 
 
 def _told(made: list[Step], exchange: imports.Exchange, wording: Wording) -> str:

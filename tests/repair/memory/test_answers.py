@@ -241,3 +241,17 @@ def test_an_answer_that_says_nothing_is_left_out(memory: Memory, change: str) ->
     memory.answers.learn(replace(kept.answer, change=change))
     made = recalled(failed.plan, failed.error, [Recall(memory).candidates])
     assert not any(each.rule.startswith("memory-answer") for each in made)
+
+
+def test_what_was_imported_for_others_at_once_is_no_part_of_it(memory: Memory) -> None:
+    rest = "import os\n\ndef one(row):\n    return json.dumps(row)\n"
+    both = Failed(rest, "json", "name 'json' is not defined", "NameError")
+    both.mended(memory, ("import os\n", "import os\nimport math\nimport json\n"))
+    assert both.first(memory) == (rest.replace("os\n", "os\nimport json\n"), ACCEPTED)
+
+
+def test_an_import_that_no_name_tells_of_is_a_part_of_it(memory: Memory) -> None:
+    text = "import os\n\ndef one(row):\n    return row.size\n"
+    failed = Failed(text, "row.size")
+    after = failed.mended(memory, ("import os\n", "import os\nimport sizes\n"))
+    assert failed.first(memory) == (after, ACCEPTED)
