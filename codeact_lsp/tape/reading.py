@@ -160,6 +160,10 @@ class _Reader:
     def lines(self, file: BinaryIO) -> Iterator[Line]:
         number = 0
         while raw := file.readline(_LONGEST_LINE):
+            if len(raw) == _LONGEST_LINE and not raw.endswith(b"\n"):
+                most = _LONGEST_LINE // 10**6
+                self.fault = f"Line {number + 1} is longer than the {most} MB that are read of one."
+                return
             if not raw.endswith(b"\n"):
                 self.is_torn = True
                 return

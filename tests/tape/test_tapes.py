@@ -109,6 +109,19 @@ def test_whatever_a_crash_leaves_can_be_read_and_continued(tmp_path: Path, kept:
     assert steps_of(Tape.load(path)) == (*steps_of(torn), Resumed(program="0.1.0"), ENDED)
 
 
+def test_a_line_that_is_too_long_to_be_read_is_not_taken_for_torn_and_cut_off(
+    tmp_path: Path,
+) -> None:
+    tape = record(tmp_path / "t.jsonl", STEPS[:5])
+    with tape.path.open("ab") as file:
+        file.truncate(tape.size + 64 * 10**6)
+    long = Tape.load(tape.path)
+    assert steps_of(long) == STEPS[:5]
+    assert long.verdict == "Line 6 is longer than the 64 MB that are read of one."
+    with pytest.raises(TapeFileError, match="cannot be continued"):
+        long.continued()
+
+
 def test_a_tape_without_its_end_says_so(tmp_path: Path) -> None:
     tape = record(tmp_path / "t.jsonl", STEPS[:5])
     assert tape.ended is None
