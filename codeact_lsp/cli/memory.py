@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from codeact_lsp.repair.memory.file import NewerError
 from codeact_lsp.repair.memory.shelf import Kept, Shelf
 
 _FORMAT = "codeact-memory-1"
+_LAYOUT = re.compile(r"codeact-memory-[0-9]{1,9}")
 _MOST_BYTES = 10_000_000
 # Before the number of what fits one failure alone.
 _ANSWER = "a"
@@ -187,11 +189,18 @@ def _exported(file: Path) -> Iterator[Remembered]:
     except RecursionError as error:
         raise UsageError(f"{file} was not written by 'codeact memory export'") from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        raise UsageError(f"{file} was not written by 'codeact memory export'")
+        raise UsageError(f"{file} {_what_is_wrong(content)}")
     try:
         yield from structure(content.get("patterns"), list[Remembered])
     except Exception as error:  # cattrs wraps whatever the data makes it raise.
         raise UsageError(f"{file}: {describe(error, 'patterns')}") from error
+
+
+def _what_is_wrong(content: Any) -> str:
+    layout = content.get("format") if isinstance(content, dict) else None
+    if isinstance(layout, str) and _LAYOUT.fullmatch(layout):
+        return f"has the layout {layout!r}; this version reads {_FORMAT!r}"
+    return "was not written by 'codeact memory export'"
 
 
 def _memory() -> Memory:

@@ -121,6 +121,7 @@ def test_what_cannot_be_used_is_left_out_and_told(codeact: Codeact, memory: Memo
         ("{", "is no JSON"),
         ("[]", "was not written by 'codeact memory export'"),
         ("[" * 100_000, "was not written by 'codeact memory export'"),
+        ('{"format": "codeact-memory-2"}', "this version reads 'codeact-memory-1'"),
         ('{"format": "codeact-memory-1", "patterns": [{"number": "x"}]}', "patterns[0]"),
         ('{"format": "codeact-memory-1"}', "patterns"),
     ],
