@@ -10,6 +10,7 @@ from codeact_lsp.plan import Plan, Span
 
 # A worker can claim anything at any length.
 _MOST_TEXT = 400
+_NAME = re.compile(r"key .* is ", re.DOTALL)
 _STEP = re.compile(r"\.(?P<field>\w+)|\[(?P<index>\d+)\]|\[(?P<key>'[^']*'|\"[^\"]*\")\]")
 
 
@@ -31,6 +32,8 @@ def broken_place(plan: Plan, node: str, result: Result) -> Span:
 
 def _last_step(breach: str) -> Step | None:
     """The last step to the part, of `[0]['b'] is None, declared float`."""
+    if _NAME.match(breach):
+        return Step("name")
     at, step, depth = 0, None, 0
     while found := _STEP.match(breach, at):
         step, depth, at = _read(found, depth), depth + 1, found.end()

@@ -11,6 +11,21 @@ def fields(plan: Plan) -> Mapping[str, Mapping[str, str]]:
     return {top.name: dict(_declared(top)) for top in _classes(plan)}
 
 
+def having(plan: Plan, field: str) -> frozenset[str]:
+    """The classes of a plan whose objects have such a field, declared or set by a method."""
+    return frozenset(top.name for top in _classes(plan) if field in _set(top))
+
+
+def _set(made: ast.ClassDef) -> Iterator[str]:
+    yield from (name for name, _ in _declared(made))
+    for part in ast.walk(made):
+        match part:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+                yield name
+            case _:
+                pass
+
+
 def _classes(plan: Plan) -> Iterator[ast.ClassDef]:
     for piece in plan.document.pieces:
         yield from (top for top in piece.tree.body if isinstance(top, ast.ClassDef))

@@ -19,10 +19,11 @@ def only_condition(plan: Plan, node: str) -> Span | None:
     """
     definition = plan.nodes[node]
     piece = plan.document.pieces[definition.piece]
+    filled = _filled(piece.tree)
     tests: list[ast.expr] = []
     for part in ast.walk(piece.tree):
         match part:
-            case ast.If(test=test):
+            case ast.If(test=test) if _may_leave_out(part, filled):
                 tests.append(test)
             case ast.comprehension(ifs=several):
                 tests += several
@@ -33,6 +34,24 @@ def only_condition(plan: Plan, node: str) -> Span | None:
             case _:
                 pass
     return definition.span(piece.span(tests[0])) if len(tests) == 1 else None
+
+
+def _filled(tree: ast.AST) -> frozenset[str]:
+    """The variables that a function returns, in whatever form."""
+    returns = (part.value for part in ast.walk(tree) if isinstance(part, ast.Return) and part.value)
+    return frozenset(
+        each.id for value in returns for each in ast.walk(value) if isinstance(each, ast.Name)
+    )
+
+
+def _may_leave_out(test: ast.If, filled: frozenset[str]) -> bool:
+    """Whether what is returned rests on a condition: it decides on that, or ends something."""
+    return any(
+        isinstance(part, ast.Break | ast.Continue | ast.Return | ast.Raise | ast.Yield)
+        or (isinstance(part, ast.Name) and part.id in filled)
+        for statement in (*test.body, *test.orelse)
+        for part in ast.walk(statement)
+    )
 
 
 def _is_mask(node: ast.expr) -> bool:

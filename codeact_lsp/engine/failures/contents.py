@@ -39,6 +39,36 @@ def keys(result: Result) -> frozenset[str]:
     return frozenset(str(key) for key, _ in _items(result.preview.data))
 
 
+def has_key(result: Result, name: str) -> bool:
+    """Whether a dictionary in a result, in whatever depth, has such a key; or a table a column."""
+    return name in _keys(result.preview.data)
+
+
+@lru_cache(maxsize=64)
+def _keys(data: str) -> frozenset[str]:
+    try:
+        return frozenset(_keys_of(json.loads(data))) if data else frozenset()
+    except ValueError:  # As below.
+        return frozenset()
+
+
+def _keys_of(part: Any) -> Iterator[str]:
+    match part:
+        case {"kind": "table", "columns": [*columns]}:
+            yield from (str(column[0]) for column in columns if column)
+        case {"kind": "tree", "root": root}:
+            yield from _keys_of(root)
+        case {"items": [*items]}:
+            for key, inner in items:
+                yield str(key)
+                yield from _keys_of(inner)
+        case {"list": [*items]}:
+            for inner in items:
+                yield from _keys_of(inner)
+        case _:
+            pass
+
+
 @lru_cache(maxsize=64)
 def _items(data: str) -> list[tuple[Any, Any]]:
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from codeact_lsp.engine.failures.classes import fields
 from codeact_lsp.engine.failures.fillings import is_begun_empty, only_filling
 from codeact_lsp.engine.failures.gathering import is_only_filled
+from codeact_lsp.engine.failures.given_names import names_given
 from codeact_lsp.engine.failures.kinds import kind as kind_of
 from codeact_lsp.engine.failures.returned_values import returned_values
 from codeact_lsp.engine.failures.steps import Step, Variables
@@ -115,6 +116,10 @@ class _Makers:
                 found = list(self._in_field(str(step.name)))
             case "item":
                 found = list(self._items(returned))
+            case "name":
+                found = list(names_given(self._function, returned, self._variables))
+            case "slot":
+                found = list(self._slot(returned, step.name))
             case _:
                 found = list(self._at(returned, step.name))
         return found[0] if len(found) == 1 else None
@@ -182,6 +187,14 @@ class _Makers:
                     yield item
                 case _:
                     pass
+
+    def _slot(self, returned: ast.expr, index: str | int) -> Iterator[ast.expr]:
+        match self._variables.followed(returned):
+            case ast.Tuple(elts=several) if isinstance(index, int):
+                is_plain = not any(isinstance(each, ast.Starred) for each in several)
+                yield from several[index : index + 1] if is_plain and index >= 0 else ()
+            case _:
+                pass
 
     def _at(self, returned: ast.expr, position: str | int) -> Iterator[ast.expr]:
         for item in self._items(returned):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from codeact_lsp.engine.failures.errors import Value
 
+_OF_ITEMS = frozenset({"item", "name", "position", "slot"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -14,7 +16,8 @@ class Step:
 
     Attributes:
         kind: `whole` if there was none; an `item` of what was gone through; at the `position` in
-            such an item; what stands under a `key`, or in a `field`.
+            such an item, or the `slot` in the whole; a `name` under which something stands; what
+            stands under a `key`, or in a `field`.
         name: The key, the field or the position.
         is_empty: Whether what it leads to has nothing in it, so that nobody has filled it.
     """
@@ -39,12 +42,14 @@ class Variables:
         values: Of each variable all that is assigned to it; of one that is set in other ways too,
             nothing.
         items: The step and what it is done to, of each that goes through something.
+        unpacked: What each is taken out of that is set with others at once.
         asked: Those of which a part or a member is asked for.
     """
 
     parameters: frozenset[str] = frozenset()
     values: Mapping[str, list[ast.expr]] = field(default_factory=dict)
     items: Mapping[str, tuple[Step, ast.expr]] = field(default_factory=dict)
+    unpacked: Mapping[str, ast.expr] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
 
     @classmethod
@@ -65,6 +70,7 @@ class Variables:
             parameters,
             {name: all_ for name, all_ in plain.items() if name not in parameters},
             {name: taken for name, taken in items.items() if name not in parameters},
+            {name: whole for name, whole in _unpacked(function) if stores[name] == 1},
             frozenset(_asked_of(function)),
         )
 
@@ -84,6 +90,8 @@ class Variables:
         if isinstance(node, ast.Name) and node.id in self.asked:
             return node  # It is what it is to be, as is seen elsewhere.
         found = self.followed(node)
+        if isinstance(found, ast.Name) and found.id in self.unpacked:
+            return self.unpacked[found.id]
         if isinstance(found, ast.Name) and found.id in self.items:
             step, inner = self.items[found.id]
             source = self.followed(inner)
@@ -105,6 +113,8 @@ class Variables:
                 return Step("field", name), inner
             case ast.Name(id=name) if name in self.items:
                 return self.items[name]
+            case ast.Subscript(value=inner, slice=ast.Constant(value=int(index))):
+                return Step("slot", index), inner
             case (
                 ast.Subscript(value=inner)
                 | ast.Call(func=ast.Attribute(value=inner, attr="get"), args=[_, *_])
@@ -150,7 +160,7 @@ def asked(value: Value, within: Variables) -> Step | None:
         return None
     step, inner = found
     # Of an item of a part it is not known among what the maker put it.
-    is_deeper = step.kind in {"item", "position"} and within.step(inner) is not None
+    is_deeper = step.kind in _OF_ITEMS and within.step(inner) is not None
     return PART if is_deeper else step
 
 
@@ -163,6 +173,20 @@ def _assigned(function: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
                 | ast.NamedExpr(target=ast.Name(id=name), value=value)
             ):
                 yield name, value
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=several)):
+                if len(names) == len(several):
+                    pairs = zip(names, several, strict=True)
+                    yield from ((each.id, one) for each, one in pairs if isinstance(each, ast.Name))
+            case _:
+                pass
+
+
+def _unpacked(function: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The variables that are set at once, and the call that gives the values of all."""
+    for part in ast.walk(function):
+        match part:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Call() as value):
+                yield from ((each.id, value) for each in names if isinstance(each, ast.Name))
             case _:
                 pass
 
@@ -185,7 +209,13 @@ def _gone_through(function: ast.stmt) -> Iterator[tuple[str, tuple[Step, ast.exp
         match part:
             case ast.For(target=target, iter=inner) | ast.comprehension(target=target, iter=inner):
                 if isinstance(source := _source(inner), ast.Name | ast.Attribute | ast.Subscript):
-                    yield from _bound(target, source)
+                    yield from (
+                        _named(target, source) if _is_by_name(inner) else _bound(target, source)
+                    )
+            case ast.Assign(targets=[ast.Tuple(elts=several)], value=ast.Name() as inner):
+                for index, each in enumerate(several):
+                    if isinstance(each, ast.Name):
+                        yield each.id, (Step("slot", index), inner)
             case _:
                 pass
 
@@ -197,6 +227,25 @@ def _source(inner: ast.expr) -> ast.expr:
             return owner
         case _:
             return inner
+
+
+def _is_by_name(inner: ast.expr) -> bool:
+    match inner:
+        case ast.Call(func=ast.Attribute(attr="items"), args=[]):
+            return True
+        case _:
+            return False
+
+
+def _named(target: ast.expr, inner: ast.expr) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:
+    """The variables for what stands in a dictionary, and for its name there."""
+    match target:
+        case ast.Tuple(elts=[name, value]):
+            if isinstance(name, ast.Name):
+                yield name.id, (Step("name"), inner)
+            yield from _bound(value, inner)
+        case _:
+            yield from _bound(target, inner)
 
 
 def _bound(target: ast.expr, inner: ast.expr) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from codeact_lsp.engine.failures.carried import giver, has_part
 from codeact_lsp.engine.failures.contents import holds
 from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.engine.failures.helpers import inner
@@ -141,18 +142,31 @@ def _way(
         returned = results[chain[-1]].returned
         wanted = replace(step or PART, is_empty=value.value in _EMPTY)
         made = making(plan, chain[-1], returned, wanted, value.type)
+        if (made is None or made.is_around) and (
+            carried := giver(plan, chain[-1], wanted, results)
+        ):
+            chain.append(carried)
+            continue
         above = made.taken if made and value.type not in _TEXTS else None
         # That a number is a text may be the fault of whoever took it, who had to convert it.
         if above is None or above[1] not in results or above[1] in chain:
             break
-        # A key that is not there gives nothing, and nobody above has made that.
-        if above[0].kind == "key" and not holds(results[above[1]], str(above[0].name)):
+        if _is_not_there(plan, above[0], results[above[1]]):
             break
         step = above[0]
         chain.append(above[1])
     place = made.span if made else return_place(plan, chain[-1], returned)
     is_inside = made is not None and not made.is_around
     return Way(value, chain[-1], tuple(chain[:-1]), place, is_inside)
+
+
+def _is_not_there(plan: Plan, step: Step, result: Result) -> bool:
+    """Whether nothing above has the part: a key that is not there, or a field of none of ours."""
+    if step.kind == "key":
+        return not holds(result, str(step.name))
+    # Of what a library makes it is not known what it has.
+    is_of_ours = step.kind == "field" and bool(result.carries)
+    return is_of_ours and not has_part(plan, result, step)
 
 
 def _passed(

@@ -6,7 +6,7 @@ import pytest
 
 from codeact_lsp.engine.session import Engine
 from tests.engine.blaming import blamed, check_blame
-from tests.engine.running import run_plan
+from tests.engine.running import marked, run_plan
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -170,3 +170,52 @@ async def test_a_part_that_breaks_a_promise_is_shown_where_it_is_written(
         "[0]['amount'] is '1', declared float."
     )
     await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "found = {}\n    for row in rows:\n        found[«row.strip()»] = 1\n    return found",
+        "found = {}\n    found.setdefault(«rows[0].strip()», [])\n    return found",
+        "return {«row.strip()»: 1 for row in rows}",
+        "found = {}\n    name, _ = «rows[0].split('=')»\n    found[name] = 1\n    return found",
+    ],
+)
+async def test_a_wrong_name_is_shown_where_the_dictionary_gets_it(
+    engine: Engine, tmp_path: Path, filling: str
+) -> None:
+    text = f"""
+def rows():
+    return ["DB=1"]
+
+def settings(rows):
+    {filling}
+
+def lines(settings):
+    return [name + 1 for name, value in settings.items()]
+"""
+    ran = await run_plan(engine, tmp_path, text)
+    (error,) = ran.errors.values()
+    assert error.blame is not None
+    assert [error.blame.span] == marked(text)[1]
+
+
+@pytest.mark.parametrize(
+    "asking", ["left, right = pair\n    return right.upper()", "return pair[1].upper()"]
+)
+async def test_of_a_pair_the_part_that_was_asked_for_is_shown(
+    engine: Engine, tmp_path: Path, asking: str
+) -> None:
+    text = f"""
+def pair():
+    name = "ann"
+    count = «len(name)»
+    return name, count
+
+def line(pair):
+    {asking}
+"""
+    ran = await run_plan(engine, tmp_path, text)
+    (error,) = ran.errors.values()
+    assert error.blame is not None
+    assert [error.blame.span] == marked(text)[1]

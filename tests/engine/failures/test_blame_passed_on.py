@@ -392,7 +392,7 @@ async def test_a_bad_part_stays_its_makers_when_another_part_is_changed(
 ) -> None:
     text = """
     def rows() -> dict[str, list[int] | None]:
-        «return {"a": None}»
+        return {"a": «None»}
 
     def changed(rows) -> dict[str, list[int]]:
         rows["b"] = [2]
@@ -402,7 +402,7 @@ async def test_a_bad_part_stays_its_makers_when_another_part_is_changed(
         return len(changed["a"])
     """
     message = (
-        "`changed['a']` (None) is a part of what was made here by 'rows': of what 'changed' "
-        "returned, ['a'] is None, declared list[int]."
+        "`changed['a']` (None) is a part of what was made here by 'rows', and passed on by "
+        "'changed': of what 'changed' returned, ['a'] is None, declared list[int]."
     )
     await check_blame(engine, tmp_path, text, message, likely=True)
