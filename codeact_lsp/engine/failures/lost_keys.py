@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from codeact_lsp.engine.failures.conditions import deciding
 from codeact_lsp.engine.failures.contents import holds, keys
 from codeact_lsp.engine.failures.errors import Blame, CodeError
-from codeact_lsp.engine.failures.fillings import is_begun_empty
+from codeact_lsp.engine.failures.fillings import fillings, is_begun_empty
 from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.misspelt_keys import has_near
 from codeact_lsp.engine.failures.return_places import return_place
@@ -149,8 +149,23 @@ def _begun(plan: Plan, node: str, result: Result) -> Span | None:
             first = first.func if isinstance(first, ast.Call) else first.value
         made = Variables.of(function).followed(first)
         if isinstance(first, ast.Name) and made is not first and not is_begun_empty(made):
-            return definition.span(piece.span(made))
+            put = [each for each in fillings(function, first.id) if each is not made]
+            # A copy has lost nothing; what then takes the place of a part may have.
+            lost = put[0] if _is_copy(made) and len(put) == 1 else made
+            return definition.span(piece.span(lost))
     return None
+
+
+def _is_copy(node: ast.expr) -> bool:
+    match node:
+        case (
+            ast.Call(func=ast.Name(id="dict"), args=[ast.Name()], keywords=[])
+            | ast.Call(func=ast.Attribute(attr="copy" | "deepcopy"))
+            | ast.Dict(keys=[None])
+        ):
+            return True
+        case _:
+            return False
 
 
 def _taken_out(tree: ast.AST, key: str) -> Iterator[ast.Call | ast.Delete]:

@@ -254,3 +254,27 @@ async def test_what_was_joined_lacks_what_each_of_its_tables_lacks(
     """
     message = "'tariff' writes the key 'rate' here, which nobody reads; 'price' is asked for."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+@pytest.mark.parametrize("copy", ["dict(base)", "base.copy()", "{**base}"])
+async def test_what_takes_the_place_of_a_part_of_a_copy_has_lost_what_was_in_that(
+    engine: Engine, tmp_path: Path, copy: str
+) -> None:
+    text = f"""
+def base():
+    return {{"db": {{"host": "localhost", "port": 1}}}}
+
+def local():
+    return {{"db": {{"port": 2}}}}
+
+def settings(base, local):
+    whole = {copy}
+    for name, value in local.items():
+        whole[name] = «value»
+    return whole
+
+def address(settings):
+    return settings["db"]["host"]
+"""
+    message = "'settings' was given 'host' by 'base', and what it keeps here has none."
+    await check_blame(engine, tmp_path, text, message, likely=False)
