@@ -45,6 +45,7 @@ from codeact_lsp.repair.rules import (
     durations,
     elementwise,
     empties,
+    empty_kinds,
     encodings,
     endless,
     enums,
@@ -62,6 +63,7 @@ from codeact_lsp.repair.rules import (
     formats,
     given,
     given_as,
+    given_nothing,
     groups,
     guards,
     handed_on,
@@ -215,6 +217,7 @@ _BY_WHAT_IS_SAID = (
     slice_bounds, kept_locally,
     first_of_all, not_numbers, table_calls, written_digits,
     asked_keys, whole_parts,
+    first_of_all, not_numbers, table_calls, empty_kinds, given_nothing,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
