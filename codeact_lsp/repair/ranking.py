@@ -93,9 +93,13 @@ def _place(fix: Fix) -> tuple[bool, bool, int, bool, int, int]:
 
 
 def _gives_nothing(fix: Fix) -> bool:
-    """Whether it is a guess that led to nothing: most ways around what failed lead there."""
+    """Whether it is a guess that led to nothing: most ways around what failed lead there.
+
+    A function that gives values and then gave none has been led around, whatever the rule.
+    """
     preview = fix.result.preview
-    return fix.likely <= GUESS and (preview.text == "None" or preview.size.startswith("0 "))
+    is_nothing = preview.text == "None" or preview.size.startswith("0 ")
+    return fix.unanswered or (fix.likely <= GUESS and is_nothing)
 
 
 def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:

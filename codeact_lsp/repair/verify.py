@@ -18,6 +18,7 @@ from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.unanswered import is_unanswered
 
 _TRIAL_SECONDS = 30.0
 _UNKEPT = "unserialisable"
@@ -66,6 +67,7 @@ class Fix:
         hides: Whether it only keeps the failure from showing.
         preferred: Whether it is the one to apply without asking.
         record: Of a lesson, how often people who were offered it took it, and how many those were.
+        unanswered: Whether the function that failed has then come to its end without a value.
         left: Why what the node returns then cannot be kept, if it ran to its end and that is so.
     """
 
@@ -83,6 +85,7 @@ class Fix:
     preferred: bool = False
     record: tuple[int, int] = (0, 0)
     left: str = ""
+    unanswered: bool = False
 
     @property
     def title(self) -> str:
@@ -145,6 +148,7 @@ async def verify(
         again=any(_is_alike(error, failure.error) for error in (*errors, *_left(failure, job))),
         hides=candidate.hides,
         record=candidate.record,
+        unanswered=is_unanswered(failure.job.plan, failure.error, run.results[node]),
     )
 
 

@@ -185,7 +185,7 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
     """
     loops = [loop for loop in scene.around(scene.first, ast.stmt) if isinstance(loop, _LOOPS)]
     inner = [loop for loop in loops if scene.function(loop) is function]
-    first = inner[-1] if inner else scene.statement
+    first = inner[-1] if inner else _first_set(scene, function, name) or scene.statement
     for value in dict.fromkeys(_beginnings(scene, function, name)):
         line = f"{name} = {value}"
         title = f"Begin with '{line}'"
@@ -206,6 +206,12 @@ def _is_another_due(scene: Scene, function: Function, name: str) -> bool:
             return not takes.isdisjoint(unread(scene, function))
         case _:
             return False
+
+
+def _first_set(scene: Scene, function: Function, name: str) -> ast.stmt | None:
+    """The statement before the place that may set it: nothing is begun once that has been run."""
+    before = (each for each in function.body if scene.span(each).end <= scene.place.start)
+    return next((each for each in before if name in _targets(each)), None)
 
 
 def _begun_around(scene: Scene, inner: Function, name: str) -> Iterator[Candidate]:

@@ -422,3 +422,24 @@ async def test_an_unread_parameter_is_due_before_a_first_value(bench: Bench) -> 
         "line or ()",
         "values or ()",
     )
+
+
+async def test_it_begins_before_the_loop_that_may_set_it(bench: Bench) -> None:
+    await bench.check_offer(
+        """
+        def a(rows: tuple = ()) -> object:
+            for at in range(len(rows)):
+                if at == len(rows) - 1:
+                    at += 1
+            return at
+        """,
+        "Begin with 'at = 0'",
+        """
+        def a(rows: tuple = ()) -> object:
+            at = 0
+            for at in range(len(rows)):
+                if at == len(rows) - 1:
+                    at += 1
+            return at
+        """,
+    )
