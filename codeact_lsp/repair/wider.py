@@ -7,6 +7,7 @@ statement around, the one that set a variable, the condition that let it through
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from codeact_lsp.plan import Piece, Span
 from codeact_lsp.repair.scene import Part, Scene, called
@@ -50,10 +51,27 @@ def _places(scene: Scene) -> Iterator[Scene]:
         if isinstance(call, ast.Call):
             # It may be that value, but be meant for another place of what it was given to.
             yield _at(there, call)
+        yield from (_at(there, each) for each in _given_on(there))
     for part in _last(_conditions(scene)):
         yield _at(scene, part)
     yield from _kept(scene)
     yield from _callers(scene)
+
+
+def _given_on(scene: Scene) -> list[ast.Call]:
+    """The calls that are given a variable which is set to the value at a place."""
+    statement = scene.statement
+    function = scene.function(scene.first)
+    if not isinstance(statement, ast.Assign) or function is None:
+        return []
+    names = {node.id for each in statement.targets for node in ast.walk(each) if _is_name(node)}
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    given = [call for call in calls if names & {a.id for a in call.args if _is_name(a)}]
+    return given[:_MOST_OF_A_KIND]
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
 
 
 def _callers(scene: Scene) -> Iterator[Scene]:

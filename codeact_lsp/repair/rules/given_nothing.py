@@ -43,6 +43,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _empty(scene: Scene, function: Function) -> Iterator[str]:
     """What is empty; where a loop has set nothing, what it may have gone through."""
+    if scene.error.type == "TypeError" and not scene.said("empty"):
+        return  # What is asked of it could not be asked of one with something in it either.
     if scene.error.type != "UnboundLocalError":
         yield from (seen.text for seen in scene.error.values if _is_empty(seen.value, seen.text))
         return
