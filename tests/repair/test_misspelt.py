@@ -277,3 +277,17 @@ async def test_a_method_that_is_kept_to_be_called_later(bench: Bench) -> None:
         "appends",
         "append",
     )
+
+
+async def test_a_single_letter_is_no_slip_in_a_name_of_python(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(rows: list[int] = [2, 1]) -> list[int]:
+            taken = []
+            for row in rows:
+                taken += [n]
+            return taken
+        """
+    )
+    assert fixes[0].label == "Rename 'n' to 'row'"
+    assert not any("'bin'" in fix.label for fix in fixes)

@@ -106,6 +106,9 @@ def _options(scene: Scene, fact: Fact) -> list[str]:
         found |= set(get_close_matches(fact.name, bound, _MOST_OPTIONS, _LEAST_LIKENESS))
     elif fact.kind == "key" and not found:
         found = set(get_close_matches(fact.name, _keys(scene), _MOST_OPTIONS, _LEAST_ALIKE))
+    if fact.kind == "name" and len(fact.name) == 1:
+        # A single letter is a variable of its own, and no slip in a longer word.
+        found -= set(dir(builtins))
     ranked = sorted(found - {fact.name}, key=lambda option: (-_likeness(fact.name, option), option))
     return ranked[:_MOST_OPTIONS]
 

@@ -86,7 +86,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if scene.imported.get(home) == home:
             yield _prefixed(scene, name, home)
         else:
-            yield _imported(scene, f"from {home} import {name}", SURE - rank / 10)
+            likely = POSSIBLE if _is_value(scene, name) else SURE
+            yield _imported(scene, f"from {home} import {name}", likely - rank / 10)
+
+
+def _is_value(scene: Scene, name: str) -> bool:
+    """Whether it is given back, or gone through: what functions and classes of a module are not."""
+    uses = [node for node in scene.nearby(ast.Name) if node.id == name]
+    above = [(node, scene.parents.get(node)) for node in uses]
+    return name.islower() and any(
+        isinstance(parent, ast.Return) or (isinstance(parent, ast.For) and parent.iter is node)
+        for node, parent in above
+    )
 
 
 def _of_modules(scene: Scene, name: str) -> Iterator[Candidate]:

@@ -277,3 +277,19 @@ async def test_a_private_name_of_a_module_of_which_others_are_taken(bench: Bench
         "import dedent",
         "import dedent\nfrom textwrap import _whitespace",
     )
+
+
+async def test_what_is_given_back_is_a_variable_before_it_is_a_function_of_a_module(
+    bench: Bench,
+) -> None:
+    await bench.check_first(
+        """
+        def a(rows: list[int] = [2, 1]) -> list[int]:
+            people = []
+            for row in rows:
+                people.append(row)
+            return final
+        """,
+        "return final",
+        "return people",
+    )
