@@ -37,3 +37,8 @@ def test_the_table_of_the_page_names_no_rule_that_there_is_not() -> None:
     assert sorted(re.findall(r"`([a-z-]+)`", table)) == sorted(
         {rule.name for rule in (*RULES, *LAST, *UPSTREAM)}
     )
+
+
+def test_no_rule_is_asked_twice() -> None:
+    names = [rule.name for rule in (*RULES, *LAST)]
+    assert sorted(names) == sorted(set(names))

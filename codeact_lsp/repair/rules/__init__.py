@@ -44,6 +44,7 @@ from codeact_lsp.repair.rules import (
     digits,
     durations,
     elementwise,
+    emptied_slices,
     empties,
     empty_kinds,
     encodings,
@@ -109,6 +110,7 @@ from codeact_lsp.repair.rules import (
     numpy_calls,
     object_order,
     one_way,
+    only_changed,
     operands,
     operators,
     optional_values,
@@ -154,6 +156,7 @@ from codeact_lsp.repair.rules import (
     shadowed,
     shifted,
     short_slices,
+    sibling_arguments,
     single_items,
     skipped,
     slice_bounds,
@@ -177,6 +180,7 @@ from codeact_lsp.repair.rules import (
     underscored,
     unhashable,
     unimported,
+    unknown_calls,
     unordered,
     unpacking,
     unread,
@@ -192,7 +196,7 @@ _BY_WHAT_EXISTS = (
     misspelt, imports, unimported, paths, keywords, moved, selfless, super_init, unset_attributes,
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
-    foreign_names, outer_names, commas_for_dots, fallen_out,
+    foreign_names, outer_names, commas_for_dots, fallen_out, sibling_arguments, only_changed,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,
@@ -214,10 +218,8 @@ _BY_WHAT_IS_SAID = (
     several_keys, sorted_keys, optional_values, array_shapes, format_specs, one_way,
     in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, asked_otherwise,
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
-    slice_bounds, kept_locally,
-    first_of_all, not_numbers, table_calls, written_digits,
-    asked_keys, whole_parts,
-    first_of_all, not_numbers, table_calls, empty_kinds, given_nothing,
+    slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
+    emptied_slices, unknown_calls,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
