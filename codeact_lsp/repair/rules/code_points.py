@@ -15,6 +15,7 @@ from codeact_lsp.repair.writing import instead
 
 _NUMBER_AND_TEXT = r"'int'.*'str'|'str'.*'int'|argument must be int|(?:as|to be) an? integer"
 _READ = (ast.Name, ast.Attribute, ast.Subscript)
+_COUNTED = (ast.BinOp, ast.Compare, ast.AugAssign)
 _MARGIN = 0.05
 
 
@@ -39,6 +40,8 @@ def _letters(scene: Scene) -> Iterator[ast.expr]:
     for node in scene.inside(ast.expr):
         if isinstance(node, _READ) and isinstance(node.ctx, ast.Load):
             seen = scene.literal(node)
+            if not isinstance(scene.parents.get(node), _COUNTED):
+                continue  # What is handed on may be meant for another place, or method.
             if isinstance(seen, str) and len(seen) == 1 and not seen.isdecimal():
                 yield node
 

@@ -29,6 +29,7 @@ from codeact_lsp.repair.writing import instead, operand, replaced, together
 _COUNT = r"'(?:int|float)' object is not iterable"
 _NUMBER = (
     r"'int' (?:object|and|found)|and 'int'|(?:not|got) 'int'|not \"?int\b|int found|of type 'int'"
+    r"|expected (?:bytes|str|string)$|must be (?:a )?str(?:ing)?$"
 )
 _BOUND = 0.02
 

@@ -98,7 +98,9 @@ def _of_value(scene: Scene, call: ast.Call, kind: str) -> Iterator[Candidate]:
     if not call.args:
         yield instead(scene, call, function, SURE)
     elif len(call.args) == 1 and not call.keywords and kind not in _BARE:
-        yield instead(scene, call, f"{function}[{scene.text(call.args[0])}]", SURE)
+        # What another call gave back may be the wrong thing itself.
+        likely = POSSIBLE if isinstance(call.func, ast.Call) else SURE
+        yield instead(scene, call, f"{function}[{scene.text(call.args[0])}]", likely)
     if call.args and isinstance(scene.parents.get(call), ast.Call | ast.List | ast.Tuple):
         apart = f"({', '.join(arguments(scene, call))})"
         given = apart if len(call.args) > 1 else apart[1:-1]
