@@ -57,7 +57,11 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
         found = _Makers(function, variables, fields(plan)).of(ran, step, kind)
         if found is not None:
             is_swapped = step.kind == "field" and _is_of_another(found, str(step.name), plan)
-            place = piece.span(found if is_swapped else variables.source(found))
+            made = variables.source(found)
+            # A name is as it was cut out; any other part may have had to be converted here.
+            if step.kind == "name" and isinstance(made, ast.Name):
+                made = variables.unpacked.get(made.id, made)
+            place = piece.span(found if is_swapped else made)
             # What is rightly used elsewhere is what it is to be, and wrong only here.
             is_right = isinstance(found, ast.Name) and found.id in variables.asked
             taken = None if is_right else variables.taken(found)

@@ -90,8 +90,6 @@ class Variables:
         if isinstance(node, ast.Name) and node.id in self.asked:
             return node  # It is what it is to be, as is seen elsewhere.
         found = self.followed(node)
-        if isinstance(found, ast.Name) and found.id in self.unpacked:
-            return self.unpacked[found.id]
         if isinstance(found, ast.Name) and found.id in self.items:
             step, inner = self.items[found.id]
             source = self.followed(inner)

@@ -219,3 +219,24 @@ def line(pair):
     (error,) = ran.errors.values()
     assert error.blame is not None
     assert [error.blame.span] == marked(text)[1]
+
+
+async def test_a_field_of_what_was_cut_out_is_shown_where_it_is_given(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from dataclasses import dataclass
+
+    @dataclass
+    class Order:
+        good: str
+        amount: int
+
+    def orders():
+        good, amount = "nails;2".split(";")
+        return [Order(good, «amount»)]
+
+    def total(orders):
+        return [order.amount + 1 for order in orders]
+    """
+    await check_blame(engine, tmp_path, text, "`order.amount` ('2') was made here.", likely=False)
