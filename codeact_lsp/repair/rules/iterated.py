@@ -232,12 +232,18 @@ def _of_items(scene: Scene, loop: Loop, owner: ast.expr, name: str) -> Iterator[
     is_set = any(isinstance(each.ctx, ast.Store) for each in uses)
     others = sum(isinstance(node, ast.Name) and node.id == name for node in ast.walk(scene.body))
     is_alone = others == len(uses) + 1
+    is_compared = not is_alone and any(
+        isinstance(side, ast.Name) and side.id == name
+        for node in scene.nearby(ast.Compare) for side in (node.left, *node.comparators)
+    )  # fmt: skip
     if not is_set:
         edits = (replaced(scene, use, name) for use in uses)
-        likely = LIKELY if is_alone else POSSIBLE
+        likely = LIKELY if is_alone or is_compared else POSSIBLE
         yield Candidate(f"Write '{name}' for '{written}'", together(scene, *edits), likely - _BOUND)
     text = f"range(len({operand(scene, owner)}))"
-    yield instead(scene, loop.iter, text, SURE if is_set else LIKELY - 2 * _BOUND)
+    # A place is seldom compared with something by itself.
+    as_places = POSSIBLE if is_compared else LIKELY - 2 * _BOUND
+    yield instead(scene, loop.iter, text, SURE if is_set else as_places)
 
 
 _BY_MESSAGE: tuple[tuple[str, Callable[[Scene], Iterator[Candidate]]], ...] = (

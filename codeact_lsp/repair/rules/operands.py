@@ -254,7 +254,9 @@ def _beside_list(scene: Scene, node: ast.expr, kind: str) -> Iterator[Candidate]
     """One more of its items, or a list of what has some."""
     if kind in _NUMBERS | {"str", "dict"} and not scene.said("left operand"):
         # What a number is added to may have begun as a list by mistake.
-        is_count = isinstance(scene.failed, ast.AugAssign) and isinstance(node, ast.Constant)
+        is_count = isinstance(node, ast.Constant) and (
+            isinstance(scene.failed, ast.AugAssign) or node.value == 1
+        )
         likely = POSSIBLE if is_count else LIKELY
         yield instead(scene, node, f"[{scene.text(node)}]", likely)
     elif kind in _ITEMS:

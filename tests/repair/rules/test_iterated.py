@@ -246,3 +246,19 @@ async def test_a_dictionary_where_the_number_is_no_place_of_a_list(bench: Bench)
         "seen = []",
         "seen = {}",
     )
+
+
+async def test_what_is_compared_by_itself_is_the_item(bench: Bench) -> None:
+    fix = await bench.check_first(
+        """
+        def a(marks: list[int] = [9, 12, 4], least: int = 5) -> list[int]:
+            kept = []
+            for mark in marks:
+                if mark >= least:
+                    kept.append(marks[mark])
+            return kept
+        """,
+        "marks[mark]",
+        "mark",
+    )
+    assert not fix.hides
