@@ -16,16 +16,18 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, replaced
 
 _MISSING = (
-    r"^'[\w.]+' object has no attribute '(\w+)'|^module '[\w.]+' has no attribute '(\w+)'"
-    r"|^name '(\w+)' is not defined"
+    r"^'(?:\w+\.)?(?P<kind>\w+)' object has no attribute '(?P<member>\w+)'"
+    r"|^module '[\w.]+' has no attribute '(?P<function>\w+)'|^name '(?P<name>\w+)' is not defined"
 )
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """What it is given, instead of it; the function without it; or that given back."""
     said = scene.said(_MISSING)
-    name = next(filter(None, said.groups()), "") if said else ""
-    for call in scene.nearby(ast.Call) if name else ():
+    if said is None or (said["kind"] and not _is_own(scene, said["kind"])):
+        return  # Of what others have made the methods are known, and another one may be meant.
+    name = said["member"] or said["function"] or said["name"]
+    for call in scene.nearby(ast.Call):
         if not _is_of(call, name):
             continue
         given = [*call.args, *(word.value for word in call.keywords)]
@@ -35,6 +37,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _alone(scene, above, given, title)
         elif len(given) == 1 and not isinstance(given[0], ast.Starred):
             yield instead(scene, call, scene.text(given[0]), GUESS, title, hides=True)
+
+
+def _is_own(scene: Scene, kind: str) -> bool:
+    return any(owner.name == kind for _, owner in scene.everywhere(ast.ClassDef))
 
 
 def _is_of(call: ast.Call, name: str) -> bool:

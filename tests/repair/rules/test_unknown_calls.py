@@ -62,3 +62,13 @@ async def test_of_a_call_of_several_nothing_is_known(bench: Bench) -> None:
             return mixed_qq(one, other)
         """,
     )
+
+
+async def test_another_method_of_what_python_has_may_be_meant(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE,
+        """
+        def a(text: str = "b") -> str:
+            return text.adjusted_qq("c")
+        """,
+    )
