@@ -25,7 +25,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """What it is given, instead of it; the function without it; or that given back."""
     said = scene.said(_MISSING)
     if said is None or (said["kind"] and not _is_own(scene, said["kind"])):
-        return  # Of what others have made the methods are known, and another one may be meant.
+        return  # Where there are other methods, one of those may be meant.
     name = said["member"] or said["function"] or said["name"]
     for call in scene.nearby(ast.Call):
         if not _is_of(call, name):
@@ -40,7 +40,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _is_own(scene: Scene, kind: str) -> bool:
-    return any(owner.name == kind for _, owner in scene.everywhere(ast.ClassDef))
+    """Whether it is of a class of the plan that has no other method which may be meant."""
+    here = scene.function(scene.first)
+    return any(
+        owner.name == kind
+        and not any(
+            isinstance(each, ast.FunctionDef) and each is not here and not each.name.startswith("_")
+            for each in owner.body
+        )
+        for _, owner in scene.everywhere(ast.ClassDef)
+    )
 
 
 def _is_of(call: ast.Call, name: str) -> bool:
