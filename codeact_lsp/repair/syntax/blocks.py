@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from codeact_lsp.plan import Span
-from codeact_lsp.repair.syntax.broken import LIKELY, POSSIBLE, SURE, Broken, Change, end_of_code
+from codeact_lsp.repair.syntax.broken import (
+    LIKELY,
+    POSSIBLE,
+    SURE,
+    Broken,
+    Change,
+    end_of_code,
+    margin_of,
+)
 
 _HEAD = re.compile(
     r"\s*(?:async\s+)?(?:if|elif|else|for|while|def|class|with|try|except|finally|match|case)\b"
@@ -47,49 +55,45 @@ def _with_colon(broken: Broken) -> Iterator[Change]:
         yield Change("Add ':'", broken.with_line(f"{code}:{rest}"), SURE)
 
 
-def _margin(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
 def _moved_in(broken: Broken) -> Iterator[Change]:
     """The lines that follow, one step further in: as many as belong together, or fewer."""
     at = broken.lines.index(broken.line)
     block = _block(broken, at)
-    if at == 0 or not _written(broken, broken.lines[at - 1]).strip():
+    if at == 0 or not broken.text_of(broken.lines[at - 1]).strip():
         return
-    is_whole = _DEFINITION.match(_written(broken, broken.lines[at - 1]))
+    is_whole = _DEFINITION.match(broken.text_of(broken.lines[at - 1]))
     last = len(block) if is_whole else _reached(broken, block)
     for count in dict.fromkeys([last, 1, *range(2, len(block) + 1)]):
         is_clear = count == last and (count == 1 or is_whole or last < len(block))
         if is_whole and count == 1 and broken.written.lstrip().startswith(('"', "'")):
-            is_clear = _width_below(broken, at) > len(_margin(broken.written))
-        text = _shifted(broken, block[:count], lambda margin: margin + _STEP)
+            is_clear = _width_below(broken, at) > len(margin_of(broken.written))
+        text = broken.moved(block[:count], lambda old: old + _STEP)
         yield Change("Indent the block", text, LIKELY if is_clear else POSSIBLE)
 
 
 def _width_below(broken: Broken, at: int) -> int:
     """How far in the line of code below one stands."""
-    below = [_written(broken, line) for line in broken.lines[at + 1 :]]
-    return next((len(_margin(line)) for line in below if line.strip()), 0)
+    below = [broken.text_of(line) for line in broken.lines[at + 1 :]]
+    return next((len(margin_of(line)) for line in below if line.strip()), 0)
 
 
 def _reached(broken: Broken, block: Sequence[Span]) -> int:
     """How many lines of a block run, as far as nothing before them ends it."""
-    margin = _margin(_written(broken, block[0]))
+    margin = margin_of(broken.text_of(block[0]))
     for number, line in enumerate(block, 1):
-        written = _written(broken, line)
-        if _margin(written) == margin and _LEAVING.match(written):
+        written = broken.text_of(line)
+        if margin_of(written) == margin and _LEAVING.match(written):
             return number
     return len(block)
 
 
 def _block(broken: Broken, at: int) -> list[Span]:
     """The lines from one on that stand as far in as that, or further, up to an empty one."""
-    margin = len(_margin(_written(broken, broken.lines[at])))
+    margin = len(margin_of(broken.text_of(broken.lines[at])))
     block = []
     for line in broken.lines[at:]:
-        written = _written(broken, line)
-        if not written.strip() or len(_margin(written)) < margin:
+        written = broken.text_of(line)
+        if not written.strip() or len(margin_of(written)) < margin:
             break
         block.append(line)
     return block
@@ -98,13 +102,13 @@ def _block(broken: Broken, at: int) -> list[Span]:
 def _moved_out(broken: Broken) -> Iterator[Change]:
     """As far in as the line before: that line alone, or all that stand as far in as it."""
     at = broken.lines.index(broken.line)
-    own = _margin(broken.written)
-    before = [_written(broken, line) for line in broken.lines[:at]]
-    known = [_margin(line) for line in reversed(before) if line.strip()]
+    own = margin_of(broken.written)
+    before = [broken.text_of(line) for line in broken.lines[:at]]
+    known = [margin_of(line) for line in reversed(before) if line.strip()]
     for margin in dict.fromkeys([*known[:1], ""]):
-        wide = [line for line in broken.lines[at:] if _written(broken, line).startswith(own)]
+        wide = [line for line in broken.lines[at:] if broken.text_of(line).startswith(own)]
         for lines, likely in ((_block(broken, at), LIKELY), (wide, LIKELY - 0.1)):
-            text = _shifted(broken, lines, _instead(margin, len(own)))
+            text = broken.moved(lines, _instead(margin, len(own)))
             yield Change("Take the indentation back", text, likely)
         text = broken.with_line(margin + broken.written.lstrip())
         yield Change("Take the indentation back", text, LIKELY)
@@ -120,25 +124,16 @@ def _spelt_out(broken: Broken) -> Iterator[Change]:
 
 def _fitted(broken: Broken) -> Iterator[Change]:
     """A margin that an earlier line has, the nearest one first."""
-    before = [_written(broken, line) for line in broken.lines if line.end < broken.line.start]
-    own = len(_margin(broken.written))
-    known = {len(_margin(line)): _margin(line) for line in before if line.strip()}
+    before = [broken.text_of(line) for line in broken.lines if line.end < broken.line.start]
+    own = len(margin_of(broken.written))
+    known = {len(margin_of(line)): margin_of(line) for line in before if line.strip()}
     near = sorted(known, key=lambda width: (abs(width - own), width))
     for number, width in enumerate(near[:3]):
         is_near = abs(width - own) == 1
         likely = LIKELY if number == 0 and is_near else POSSIBLE
         block = _block(broken, broken.lines.index(broken.line))
-        text = _shifted(broken, block, _instead(known[width], own))
+        text = broken.moved(block, _instead(known[width], own))
         yield Change("Indent as the lines before", text, likely)
-
-
-def _shifted(broken: Broken, lines: Sequence[Span], change: Callable[[str], str]) -> str:
-    text = broken.text
-    for line in reversed(lines):
-        written = text[line.start : line.end]
-        margin = _margin(written)
-        text = text[: line.start] + change(margin) + written[len(margin) :] + text[line.end :]
-    return text
 
 
 def _instead(margin: str, width: int) -> Callable[[str], str]:
@@ -148,7 +143,3 @@ def _instead(margin: str, width: int) -> Callable[[str], str]:
 
 def _expanded(width: int, found: re.Match[str]) -> str:
     return found[0].expandtabs(width)
-
-
-def _written(broken: Broken, line: Span) -> str:
-    return broken.text[line.start : line.end]

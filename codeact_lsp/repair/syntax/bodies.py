@@ -12,10 +12,10 @@ else as far out as that       the `else` moved in with it
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from codeact_lsp.plan import Span
-from codeact_lsp.repair.syntax.broken import LIKELY, SURE, Broken, Change
+from codeact_lsp.repair.syntax.broken import LIKELY, SURE, Broken, Change, margin_of
 
 _CLAUSE = re.compile(r"\s*(?:else|elif|except|finally)\b")
 _FUNCTION = re.compile(r"\s*(?:async\s+)?def\b")
@@ -39,7 +39,7 @@ def _whole(broken: Broken) -> Iterator[Change]:
     """Everything below the head of a class, where its first function stands beside it."""
     at = broken.lines.index(broken.line)
     if _FUNCTION.match(broken.written):
-        yield Change(_TITLE, _moved(broken, broken.lines[at:], _STEP), SURE)
+        yield Change(_TITLE, broken.moved(broken.lines[at:], _further(_STEP)), SURE)
 
 
 def _with_clauses(broken: Broken) -> Iterator[Change]:
@@ -50,12 +50,12 @@ def _with_clauses(broken: Broken) -> Iterator[Change]:
         return
     block = [broken.line]
     for line in broken.lines[at + 1 :]:
-        is_clause = _width(broken, line) == width - _STEP and _CLAUSE.match(_written(broken, line))
+        is_clause = _width(broken, line) == width - _STEP and _CLAUSE.match(broken.text_of(line))
         if not is_clause and _width(broken, line) < width:
             break
         block.append(line)
-    if any(_CLAUSE.match(_written(broken, line)) for line in block):
-        yield Change(_TITLE, _moved(broken, block, _STEP), LIKELY + 0.02)
+    if any(_CLAUSE.match(broken.text_of(line)) for line in block):
+        yield Change(_TITLE, broken.moved(block, _further(_STEP)), LIKELY + 0.02)
 
 
 def _lines_before(broken: Broken) -> Iterator[Change]:
@@ -64,15 +64,15 @@ def _lines_before(broken: Broken) -> Iterator[Change]:
     out: list[Span] = []
     inner = 0
     for line in reversed(broken.lines[:at]):
-        if _written(broken, line).strip():
+        if broken.text_of(line).strip():
             inner = _width(broken, line)
             if inner:
                 break
             out.insert(0, line)
-    if out and inner and not any(_is_code_apart(_written(broken, line)) for line in out):
+    if out and inner and not any(_is_code_apart(broken.text_of(line)) for line in out):
         width = _width(broken, broken.line)
         for step in dict.fromkeys([width, inner, inner - _STEP, inner + _STEP]):
-            yield Change(_TITLE, _moved(broken, out, step), LIKELY - 0.05 * (step != width))
+            yield Change(_TITLE, broken.moved(out, _further(step)), LIKELY - 0.05 * (step != width))
 
 
 def _is_code_apart(written: str) -> bool:
@@ -88,17 +88,19 @@ def _rest(broken: Broken) -> Iterator[Change]:
         return
     inner = _width(broken, broken.lines[body])
     out = [n for n in range(body, at + 1) if _is_out(broken, n, inner)]
+    if not out:
+        return  # The head had its body behind it.
     start = out[0]
     end = next((n for n in range(at, len(broken.lines)) if _is_other(broken, n)), None)
     step = inner - min(_width(broken, broken.lines[n]) for n in out)
-    yield Change(_TITLE, _moved(broken, broken.lines[start:end], step), LIKELY)
+    yield Change(_TITLE, broken.moved(broken.lines[start:end], _further(step)), LIKELY)
     if start < at:
-        yield Change(_TITLE, _moved(broken, [broken.line], step), LIKELY - 0.1)
+        yield Change(_TITLE, broken.moved([broken.line], _further(step)), LIKELY - 0.1)
 
 
 def _is_head(broken: Broken, line: Span) -> bool:
     return bool(
-        _FUNCTION.match(_written(broken, line))
+        _FUNCTION.match(broken.text_of(line))
         and _width(broken, line) <= max(_width(broken, broken.line), _STEP)
     )
 
@@ -106,31 +108,23 @@ def _is_head(broken: Broken, line: Span) -> bool:
 def _first_below(broken: Broken, head: int) -> int:
     """The number of the first line of code below a head."""
     below = range(head + 1, len(broken.lines))
-    return next((n for n in below if _written(broken, broken.lines[n]).strip()), head)
+    return next((n for n in below if broken.text_of(broken.lines[n]).strip()), head)
 
 
 def _is_out(broken: Broken, number: int, inner: int) -> bool:
     line = broken.lines[number]
-    return bool(_written(broken, line).strip()) and _width(broken, line) < inner
+    return bool(broken.text_of(line).strip()) and _width(broken, line) < inner
 
 
 def _is_other(broken: Broken, number: int) -> bool:
     """Whether another function, or class, begins on a line."""
-    return re.match(r"\s*(?:@|class\b|def\b)", _written(broken, broken.lines[number])) is not None
+    return re.match(r"\s*(?:@|class\b|def\b)", broken.text_of(broken.lines[number])) is not None
 
 
-def _moved(broken: Broken, lines: Sequence[Span], step: int) -> str:
-    text = broken.text
-    for line in reversed(lines):
-        if _written(broken, line).strip():
-            text = text[: line.start] + " " * step + text[line.start :]
-    return text
+def _further(step: int) -> Callable[[str], str]:
+    """What moves a margin in by so many blanks."""
+    return lambda old: " " * step + old
 
 
 def _width(broken: Broken, line: Span) -> int:
-    written = _written(broken, line)
-    return len(written) - len(written.lstrip(" \t"))
-
-
-def _written(broken: Broken, line: Span) -> str:
-    return broken.text[line.start : line.end]
+    return len(margin_of(broken.text_of(line)))

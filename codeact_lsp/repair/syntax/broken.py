@@ -1,6 +1,6 @@
 """Code that does not parse, and a change that may mend it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,19 @@ class Broken:
         """The line that holds an offset."""
         return next(line for line in reversed(self.lines) if line.start <= offset)
 
+    def text_of(self, line: Span) -> str:
+        """A line as it is written."""
+        return self.text[line.start : line.end]
+
+    def moved(self, lines: Sequence[Span], change: Callable[[str], str]) -> str:
+        """The text with another margin for each of some lines that have anything in them."""
+        text = self.text
+        for line in reversed(lines):
+            old = margin_of(self.text_of(line))
+            if self.text_of(line).strip():
+                text = text[: line.start] + change(old) + text[line.start + len(old) :]
+        return text
+
     def with_line(self, new: str) -> str:
         """The text with another line for the one that Python complains of."""
         return self.replaced(self.line, new)
@@ -68,6 +81,11 @@ class Broken:
 
 Proposer = Callable[[Broken], Iterator[Change]]
 """What proposes changes for a text that does not parse."""
+
+
+def margin_of(written: str) -> str:
+    """What stands in front of the code of a line."""
+    return written[: len(written) - len(written.lstrip(" \t"))]
 
 
 def end_of_code(line: str) -> int:

@@ -160,7 +160,15 @@ def test_nothing_outside_of_the_statement_is_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["import = = 3 4 $\n", "def f(:::)\n", "(" * 500 + "\n", "\0\n", "x = 1 if\n"]
+    "text",
+    [
+        "import = = 3 4 $\n",
+        "def f(:::)\n",
+        "(" * 500 + "\n",
+        "\0\n",
+        "x = 1 if\n",
+        "class A:\n    def f(self): return 1\n    x = 1\n    return 2\n",
+    ],
 )
 def test_what_is_no_slip_gets_no_offer(text: str) -> None:
     assert offered(text) == []
