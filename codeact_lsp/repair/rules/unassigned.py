@@ -21,15 +21,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeGuard
 
+from codeact_lsp.repair.beginnings import beginnings
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import is_only_filled, missing, unmade, unread
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead, line_before
 
-_OF_METHODS = {
-    "append": ("[]",), "extend": ("[]",), "insert": ("[]",), "add": ("set()",),
-    "update": ("{}", "set()"),
-}  # fmt: skip
 _NOTHING = {str: '""', int: "0", float: "0.0", bool: "False"}
 _MARGIN = 0.1
 _PAIR = 2
@@ -186,7 +183,7 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
     loops = [loop for loop in scene.around(scene.first, ast.stmt) if isinstance(loop, _LOOPS)]
     inner = [loop for loop in loops if scene.function(loop) is function]
     first = inner[-1] if inner else _first_set(scene, function, name) or scene.statement
-    for value in dict.fromkeys(_beginnings(scene, function, name)):
+    for value in dict.fromkeys(beginnings(scene, function, name)):
         line = f"{name} = {value}"
         title = f"Begin with '{line}'"
         # What nobody takes out again was mostly to go into something else.
@@ -221,7 +218,7 @@ def _begun_around(scene: Scene, inner: Function, name: str) -> Iterator[Candidat
         own = set(ast.walk(inner))
         parts = [node for node in ast.walk(outer) if isinstance(node, ast.Name)]
         if any(node.id == name and node not in own for node in parts):
-            for value in dict.fromkeys(_beginnings(scene, outer, name)):
+            for value in dict.fromkeys(beginnings(scene, outer, name)):
                 line = f"{name} = {value}"
                 yield Candidate(f"Begin with '{line}'", line_before(scene, inner, line), SURE)
         inner, outer = outer, scene.function(scene.parents.get(outer))
@@ -244,60 +241,6 @@ def _targets(statement: ast.stmt) -> set[str]:
     """The names that a statement sets."""
     nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
     return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
-
-
-def _beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
-    """What may be added to as the function does."""
-    for node in ast.walk(function):
-        if not (isinstance(node, ast.Name) and node.id == name):
-            continue
-        match scene.parents[node]:
-            case ast.Attribute(attr=method):
-                yield from _OF_METHODS.get(method, ())
-            case ast.AugAssign(op=ast.Add() | ast.Sub(), target=ast.Name()) as added:
-                yield from _sums(added.value)
-            case ast.AugAssign(op=ast.Mult(), target=ast.Name()):
-                yield "1"
-            case (
-                ast.BinOp(op=ast.Add(), left=ast.Name(id=part), right=more)
-                | ast.BinOp(op=ast.Add(), left=more, right=ast.Name(id=part))
-            ) as added if part == name and _is_set_to(scene, added, name):
-                yield from _sums(more)
-            case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)]):
-                yield "None"
-            case ast.Subscript(ctx=ast.Store()) as item:
-                yield from _tables(scene, item)
-            case _:
-                pass
-
-
-def _is_set_to(scene: Scene, value: ast.expr, name: str) -> bool:
-    around = scene.parents.get(value)
-    return isinstance(around, ast.Assign) and list(map(ast.unparse, around.targets)) == [name]
-
-
-def _sums(value: ast.expr) -> tuple[str, ...]:
-    match value:
-        case ast.JoinedStr() | ast.Constant(value=str()):
-            return ('""',)
-        case ast.List() | ast.ListComp():
-            return ("[]",)
-        case (
-            ast.BinOp(op=ast.Div()) | ast.Constant(value=float()) | ast.Call(func=ast.Name("float"))
-        ):
-            return ("0.0",)
-        case _:
-            return ("0", '""', "[]", 'b""', "()")
-
-
-def _tables(scene: Scene, item: ast.Subscript) -> Iterator[str]:
-    match scene.parents[item]:
-        case ast.AugAssign(value=value) if "defaultdict" in scene.plan.names:
-            yield f"defaultdict({'float' if '0.0' in _sums(value) else 'int'})"
-        case ast.AugAssign() if "Counter" in scene.plan.names:
-            yield "Counter()"
-        case _:
-            yield "{}"
 
 
 RULE = rule("unassigned", "NameError UnboundLocalError", candidates)
