@@ -107,20 +107,14 @@ def _of_value(scene: Scene, call: ast.Call, kind: str) -> Iterator[Candidate]:
         yield instead(scene, call, f"{function}, {given}", POSSIBLE)
 
 
-def _of_typing(scene: Scene) -> Iterator[Candidate]:
-    """The kinds that `typing` has a name for, and which take others in brackets."""
-    if scene.said(r"Cannot instantiate typing\.|Type \w+ cannot be instantiated"):
-        for call in scene.calls():
-            given, name = ", ".join(arguments(scene, call)), scene.text(call.func)
-            yield instead(scene, call, f"{name}[{given}]" if given else f"{name.lower()}()", SURE)
-
-
 def _of_types(scene: Scene) -> Iterator[Candidate]:
     said = scene.said(r"^(\w+)\(\) takes no arguments")
     for call in scene.calls():
         if said and called(call) != said[1]:
             continue
         given = f"[{', '.join(arguments(scene, call))}]" if call.args else ""
+        if not call.args and scene.said("cannot be instantiated") and not _is_annotation(scene):
+            yield instead(scene, call, f"{called(call).lower()}()", SURE)
         yield instead(scene, call, f"{scene.text(call.func)}{given}", SURE)
 
 

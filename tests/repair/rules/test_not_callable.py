@@ -214,3 +214,18 @@ async def test_an_abstract_type_in_an_annotation(bench: Bench, old: str, new: st
             return _kept is None
     """.replace("KEPT", old)
     await bench.check_first(text, old, new)
+
+
+async def test_a_name_for_a_kind_of_lists_makes_none(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from typing import List
+
+        def a(n: int = 3) -> object:
+            rows = List()
+            rows.append(n)
+            return rows
+        """,
+        "List()",
+        "list()",
+    )
