@@ -63,10 +63,13 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Give the text in the first group the keyboard: a view that has it hands keys on only a moment later. */
+  /**
+   * Give the text in the first group the keyboard, and again until it has it: a view that has just been
+   * clicked hands a key on to VS Code only a moment later, or not at all.
+   */
   async toText(): Promise<void> {
-    await this.press("Control+1");
-    await this.focused.waitFor();
+    const go = (): Promise<boolean> => this.press("Control+1").then(() => appears(this.focused));
+    await this.until(go, () => "The keyboard does not get to the text.");
   }
 
   /** A lens that says something. */
