@@ -6,8 +6,10 @@ Answers invalid syntax.
 {"a" 1}           ->  {"a": 1}
 if a = 1:         ->  if a == 1:
 for row rows:     ->  for row in rows:
+node = Node rows  ->  node = Node(rows)
 """
 
+import builtins
 import keyword
 import re
 from collections.abc import Iterator
@@ -21,12 +23,20 @@ _IS_KEYWORD = re.compile(rf"(?:{_WORD})\b")
 _LINE_OF_ITEMS = re.compile(r"[\w\"'\])}]$")
 _ASSIGNED = re.compile(r"(?<![=!<>:])=(?!=)")
 _HEAD = re.compile(r"(?m)^[ \t]*(?:if|elif|while)\b[^()\n]*:[ \t]*$")
+_CALLED = re.compile(
+    r"(?:[=(\[,:+*/<>-]|\b(?:return|yield|if|elif|while|in|not|and|or)\b) *"
+    rf"(?P<name>[A-Za-z_]\w*) +(?P<given>(?!(?:{_WORD})\b)[A-Za-z_][\w.]*|\d+)(?![\w(\[\"'])"
+)
+_BUILT_IN = frozenset(name for name, value in vars(builtins).items() if callable(value))
+_BARE_ITEMS = re.compile(r"\s*(?:return|yield|import|from|global|nonlocal|for|del|with)\b|[\w ]+,")
+_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _CONDITION = re.compile(r"\s*(?:if|elif|while|assert|return)\b|.*\bif\b")
 
 
 def changes(broken: Broken) -> Iterator[Change]:
     """What stands between two values that stand side by side."""
     yield from _compared(broken)
+    yield from _called(broken)
     yield from _separated(broken)
     yield from _lines_apart(broken)
     if found := re.match(r"(.*\bfor\s+[\w, ]+?)\s+(?!in\b)(\w+.*)", broken.written):
@@ -49,6 +59,18 @@ def _all_compared(broken: Broken) -> Iterator[Change]:
         yield Change("Compare with '=='", text, SURE)
 
 
+def _called(broken: Broken) -> Iterator[Change]:
+    """What a function or a class of the text, or of Python, is given without brackets."""
+    for found in _CALLED.finditer(broken.written):
+        name = found["name"]
+        defined = rf"(?m)^[ \t]*(?:(?:async )?def|class) +{name}\b"
+        is_class = name[0].isupper() and not name.isupper()
+        if is_class or name in _BUILT_IN or re.search(defined, broken.text):
+            head, tail = broken.written[: found.start("name")], broken.written[found.end() :]
+            line = f"{head}{name}({found['given']}){tail}"
+            yield Change("Add the brackets of the call", broken.with_line(line), SURE)
+
+
 def _separated(broken: Broken) -> Iterator[Change]:
     """In each gap of the line, those that Python points to first."""
     start, end = (offset - broken.line.start for offset in broken.issue.span)
@@ -58,10 +80,19 @@ def _separated(broken: Broken) -> Iterator[Change]:
         head, tail = broken.written[: gap.start()], broken.written[gap.end() :]
         if _ENDS_IN_KEYWORD.search(head) or _IS_KEYWORD.match(tail) or _is_prefixed(head, tail):
             continue
-        likely = LIKELY if gap in pointed else POSSIBLE
+        # Outside of brackets it would make a tuple, which is seldom meant.
+        is_likely = gap in pointed and _is_among_items(broken, gap.start())
+        likely = LIKELY if is_likely else POSSIBLE
         if _is_key(head):
             yield Change("Add ':'", broken.with_line(f"{head}: {tail}"), likely + 0.05)
         yield Change("Add the missing comma", broken.with_line(f"{head}, {tail}"), likely)
+
+
+def _is_among_items(broken: Broken, at: int) -> bool:
+    """Whether a place of the line is in brackets, or where items stand without."""
+    before = broken.text[: broken.line.start + at]
+    is_open = sum(_BRACKETS.get(char, 0) for char in before) > 0
+    return is_open or _BARE_ITEMS.match(broken.written) is not None
 
 
 def _is_prefixed(head: str, tail: str) -> bool:

@@ -4,6 +4,7 @@ Answers unterminated texts, and what is wrong inside of formatted ones.
 
 name = 'total        ->  name = 'total'
 text = 'it's'        ->  text = "it's"
+name = 'total"       ->  name = 'total'
 f"{row["name"]}"     ->  f"{row['name']}"
 f"{name"             ->  f"{name}"
 f"a}"                ->  f"a}}"
@@ -27,6 +28,7 @@ def changes(broken: Broken) -> Iterator[Change]:
     elif broken.said("unterminated string"):
         yield from _apostrophes(broken)
         yield from _strays(broken)
+        yield from _otherwise_closed(broken)
         yield from _closed(broken)
     if _FORMATTED.search(broken.written):
         yield from _formatted(broken)
@@ -41,9 +43,27 @@ def _closed(broken: Broken) -> Iterator[Change]:
     for end, likely in (*_ends(line, start, quote), *_within(line, start)):
         yield Change("Close the quote", broken.with_line(line[:end] + quote + line[end:]), likely)
     for at in [found.end() for found in _BEFORE_TEXT.finditer(line[:start])][::-1]:
-        is_all = line[:at].endswith(("(", "[")) and "," not in line[at:start]
+        is_all = line[:at].endswith(("(", "[")) and not re.search(r"[,)\]]", line[at:start])
         likely = LIKELY if is_all else POSSIBLE
         yield Change("Open the quote", broken.with_line(line[:at] + quote + line[at:]), likely)
+
+
+def _otherwise_closed(broken: Broken) -> Iterator[Change]:
+    """The other kind of quote at the end than at the beginning."""
+    line, start = broken.written, broken.issue.span.start - broken.line.start
+    if end := _other_end(line, start):
+        quote = "'" if line[end] == '"' else '"'
+        text = line[:end] + quote + line[end + 1 :]
+        yield Change("Close with the quote that opens", broken.with_line(text), SURE)
+
+
+def _other_end(line: str, start: int) -> int:
+    """Where a text may end with the other kind of quote, which is no apostrophe; 0 if nowhere."""
+    opened = re.search(r"[\"']", line[start:])
+    other = "'" if opened and opened[0] == '"' else '"'
+    ends = [found.start() for found in re.finditer(other, line) if found.start() > start + 1]
+    is_lone = opened and len(ends) == 1 and not re.match(r"\w'\w", line[ends[0] - 1 :])
+    return ends[0] if is_lone else 0
 
 
 def _strays(broken: Broken) -> Iterator[Change]:
@@ -72,7 +92,8 @@ def _ends(line: str, start: int, quote: str) -> Iterator[tuple[int, float]]:
     # Nobody leaves a text without anything in it open.
     ends.sort(key=lambda at: at == start + 1)
     # Beside other quotes, operators and brackets it may as well be elsewhere.
-    is_plain = line.count(quote) == 1 and not re.search(r"[(\[%]|, \w|[)\]}] *\w", line[start:])
+    is_alone = line.count(quote) == 1 and not _other_end(line, start)
+    is_plain = is_alone and not re.search(r"[(\[%]|, \w|[)\]}] *\w", line[start:])
     for number, end in enumerate(ends):
         is_empty = end == start + 1
         yield end, (SURE if is_plain and not is_empty else POSSIBLE) - 0.1 * min(number, 4)

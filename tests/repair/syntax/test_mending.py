@@ -33,6 +33,12 @@ ONE_WAY = {
     "def f(rows):\n    return lenrows)\n": "def f(rows):\n    return len(rows)\n",
     "def frows):\n    return rows\n": "def f(rows):\n    return rows\n",
     "raise ValueError'no')\n": "raise ValueError('no')\n",
+    "class A:\n    pass\n\n    def f(self, row):\n        node = A row\n        return node\n": (
+        "class A:\n    pass\n\n    def f(self, row):\n        node = A(row)\n        return node\n"
+    ),
+    "def f(rows):\n    if len rows > 2:\n        return rows\n": (
+        "def f(rows):\n    if len(rows) > 2:\n        return rows\n"
+    ),
     # Colons and indentation.
     "def f(rows)\n    return rows\n": "def f(rows):\n    return rows\n",
     "while True  # for ever\n    pass\n": "while True:  # for ever\n    pass\n",
@@ -70,6 +76,10 @@ ONE_WAY = {
     "name = 'total\n": "name = 'total'\n",
     'print("total)\n': 'print("total")\n',
     "with open(path, 'rb) as file:\n    pass\n": "with open(path, 'rb') as file:\n    pass\n",
+    "def f(kind):\n    if kind == 'C\":\n        return kind\n": (
+        "def f(kind):\n    if kind == 'C':\n        return kind\n"
+    ),
+    "def f(row):\n    return 'Total: \" + row\n": "def f(row):\n    return 'Total: ' + row\n",
     "name = 'it's'\n": "name = \"it's\"\n",
     "name = f'{row\n": "name = f'{row}'\n",
     "name = f'{row'\n": "name = f'{row}'\n",
