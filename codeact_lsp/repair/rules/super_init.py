@@ -1,6 +1,7 @@
 """An object whose base class was never set up.
 
-Answers AttributeError.
+Answers AttributeError, and what libraries say of an object that was not begun. Whether a class of a
+library keeps the attribute is not looked up: nothing of the plan sets it.
 
     class Child(Base):            ->  class Child(Base):
         def __init__(self, n):            def __init__(self, n):
@@ -15,18 +16,37 @@ from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import line_before
 
+# As threads, and modules of PyTorch, tell it.
+_NOT_BEGUN = r"__init__\(\)(?: method)? (?:was )?(?:not|never) called|before \w+\.__init__\(\) call"
+
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To set it up first."""
     said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'")
-    if said is None:
+    if not (said or scene.said(_NOT_BEGUN)):
         return
-    document = scene.plan.document
-    for piece, start in zip(document.pieces, document.starts, strict=True):
-        for kind in (each for each in piece.tree.body if isinstance(each, ast.ClassDef)):
-            if kind.name == said[1] and kind.bases and given_by_base(scene, kind, said[2]):
-                there = Scene(scene.plan, scene.error, piece.span(kind).shifted(start))
-                yield from _set_up(there, kind)
+    for there, kind in scene.everywhere(ast.ClassDef):
+        if said is None or (kind.name == said[1] and _is_of_base(scene, kind, said[2])):
+            yield from _set_up(there, kind)
+
+
+def _is_of_base(scene: Scene, kind: ast.ClassDef, attribute: str) -> bool:
+    """Whether it is what a class that this one is built on keeps, here or in a library."""
+    bases = {ast.unparse(base).partition(".")[0] for base in kind.bases}
+    is_of_library = bool(bases & scene.imported.keys()) and not _is_set_here(scene, attribute)
+    return is_of_library or given_by_base(scene, kind, attribute)
+
+
+def _is_set_here(scene: Scene, attribute: str) -> bool:
+    """Whether the plan sets an attribute of that name anywhere, or defines one."""
+    set_here = (
+        node.attr
+        for piece in scene.plan.document.pieces
+        for node in ast.walk(piece.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    )
+    defined = (node.name for _, node in scene.everywhere(ast.FunctionDef))
+    return attribute in {*set_here, *defined}
 
 
 def given_by_base(scene: Scene, kind: ast.ClassDef, attribute: str) -> bool:
@@ -55,7 +75,7 @@ def _taken_by_base(scene: Scene, kind: ast.ClassDef, method: Function) -> Iterat
 
 
 def _set_up(scene: Scene, kind: ast.ClassDef) -> Iterator[Candidate]:
-    for method in kind.body:
+    for method in kind.body if kind.bases else ():
         match method:
             case ast.FunctionDef(name="__init__", body=[first, *_]) if "super()" not in scene.text(
                 method
@@ -67,4 +87,4 @@ def _set_up(scene: Scene, kind: ast.ClassDef) -> Iterator[Candidate]:
                 pass
 
 
-RULE = rule("super-init", "AttributeError", candidates)
+RULE = rule("super-init", "AttributeError RuntimeError AssertionError", candidates)

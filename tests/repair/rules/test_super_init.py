@@ -58,10 +58,68 @@ async def test_with_what_the_base_class_takes(bench: Bench) -> None:
     )
 
 
+async def test_a_class_of_a_library(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from html.parser import HTMLParser
+
+        class Links(HTMLParser):
+            def __init__(self):
+                self.links = []
+
+            def handle_starttag(self, tag, attrs):
+                self.links += [value for key, value in attrs if key == "href"]
+
+        def a() -> object:
+            parser = Links()
+            parser.feed('<a href="/x">x</a>')
+            return parser.links
+        """,
+        "        self.links = []",
+        "        super().__init__()\n        self.links = []",
+    )
+
+
+async def test_a_thread_says_so_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import threading
+
+        class Counter(threading.Thread):
+            def __init__(self, rows):
+                self.rows = rows
+
+            def run(self):
+                self.total = sum(self.rows)
+
+        def a() -> object:
+            counter = Counter([1, 2])
+            counter.start()
+            counter.join()
+            return counter.total
+        """,
+        "        self.rows = rows",
+        "        super().__init__()\n        self.rows = rows",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "def a(): return [1].items\n",
+        """
+        from collections import UserDict
+
+        class Box(UserDict):
+            def __init__(self):
+                self.n = 1
+
+        def a():
+            box = Box()
+            del box.n
+            return box.n
+        """,
+        "def a(): raise RuntimeError('it was not called')\n",
     ],
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
