@@ -7,6 +7,7 @@ node may.
     folder / "rate.json"          ->  folder / "rates.json"
     for name in files: open(name), of os.walk    ->  open(os.path.join(root, name))
     for name in os.listdir(folder): open(name)   ->  open(os.path.join(folder, name))
+    for name in names(folder): read(name), which list it and open it  ->  read(os.path.join(folder, name))
 """
 
 import ast
@@ -14,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TypeGuard
 
+from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import instead, quoted, replaced
+from codeact_lsp.repair.writing import importing, instead, quoted, replaced, together
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -37,19 +39,53 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _in_folder(scene: Scene) -> Iterator[Candidate]:
     """In the folder that the name was listed of."""
+    callers = (Scene(scene.plan, scene.error, each.span) for each in scene.error.frames[:-1])
+    for there in (scene, *callers):
+        for name, folder in _listed(there):
+            for node in there.inside(ast.Name):
+                if node.id == name:
+                    text = f"os.path.join({folder}, {name})"
+                    join = together(there, replaced(there, node, text), *_with_os(there))
+                    yield Candidate(f"Write '{text}'", join, SURE)
+
+
+def _with_os(scene: Scene) -> list[TextEdit]:
+    return importing(scene, "import os", "os")
+
+
+def _listed(scene: Scene) -> Iterator[tuple[str, str]]:
+    """The names that loops around the place take out of folders, and the folders."""
     for loop in scene.loops:
-        match loop:
-            case (
-                ast.For(target=ast.Name(id=name), iter=source)
-                | ast.comprehension(target=ast.Name(id=name), iter=source)
-            ):
-                listed = [node for node in ast.walk(source) if _lists(node)]
+        match loop.target:
+            case ast.Name(id=name):
+                for folder in _folders(scene, loop.iter):
+                    yield name, folder
             case _:
-                listed = []
-        for node in scene.inside(ast.Name) if listed else ():
-            if node.id == name:
-                text = f"os.path.join({scene.text(listed[0].args[0])}, {name})"
-                yield instead(scene, node, text, SURE)
+                pass
+
+
+def _folders(scene: Scene, source: ast.expr) -> Iterator[str]:
+    """What is listed there: by Python, by a function of the plan, or before in a variable."""
+    for node in ast.walk(source):
+        match node:
+            case ast.Call(args=[folder, *_]) if _lists(node):
+                yield scene.text(folder)
+            case ast.Call(func=ast.Name(id=name), args=args):
+                for function in _defined(scene, name):
+                    taken = [each.arg for each in function.args.args]
+                    asked = [ast.unparse(e.args[0]) for e in ast.walk(function) if _lists(e)]
+                    given = dict(zip(taken, args, strict=False))
+                    yield from (scene.text(given[each]) for each in asked if each in given)
+            case _:
+                pass
+    if isinstance(source, ast.Name):
+        for made in scene.nearby(ast.Assign):
+            if ast.unparse(made.targets[0]) == source.id:
+                yield from _folders(scene, made.value)
+
+
+def _defined(scene: Scene, name: str) -> Iterator[ast.FunctionDef]:
+    return (each for _, each in scene.everywhere(ast.FunctionDef) if each.name == name)
 
 
 def _walked(scene: Scene) -> Iterator[Candidate]:

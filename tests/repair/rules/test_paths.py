@@ -50,6 +50,50 @@ async def test_another_folder(bench: Bench) -> None:
     )
 
 
+async def test_in_the_folder_that_a_function_has_listed_for_one_that_opens(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import os
+        from pathlib import Path
+
+        def _names(kind: str, folder: str) -> list[str]:
+            return sorted(name for name in os.listdir(folder) if name.endswith(kind))
+
+        def _size(path: str) -> int:
+            with open(path, encoding="utf-8") as file:
+                return len(file.read())
+
+        def a() -> object:
+            Path("data").mkdir(exist_ok=True)
+            Path("data/notes.txt").write_text("x")
+            return {name: _size(name) for name in _names(".txt", "data")}
+        """,
+        "_size(name)",
+        '_size(os.path.join("data", name))',
+    )
+
+
+async def test_where_a_variable_keeps_what_was_listed(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from os import listdir
+        import os
+        from pathlib import Path
+
+        def a() -> object:
+            Path("data").mkdir(exist_ok=True)
+            Path("data/notes.txt").write_text("x")
+            names = sorted(os.listdir("data"))
+            found = []
+            for name in names:
+                found.append(open(name).read())
+            return found
+        """,
+        "open(name)",
+        'open(os.path.join("data", name))',
+    )
+
+
 async def test_in_the_folder_that_was_listed(bench: Bench) -> None:
     await bench.check_first(
         """
