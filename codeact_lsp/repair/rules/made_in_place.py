@@ -6,6 +6,7 @@ Answers TypeError and AttributeError of nothing.
     for row in rows.sort(key=f):       ->  for row in sorted(rows, key=f):
     turned = list(zip(*m)).reverse()   ->  turned = list(zip(*m))[::-1]
     return [x for x in xs].sort()      ->  return sorted([x for x in xs])
+    return dict(usual).update(given)   ->  return {**usual, **given}
 """
 
 import ast
@@ -40,6 +41,16 @@ def another(scene: Scene, call: ast.Call) -> str:
             return f"sorted({', '.join([scene.text(owner), *arguments(scene, call), *words])})"
         case ast.Call(func=ast.Attribute(value=owner, attr="reverse"), args=[], keywords=[]):
             return f"{operand(scene, owner)}[::-1]"
+        case ast.Call(
+            func=ast.Attribute(
+                value=ast.Call(func=ast.Name("dict"), args=[one])
+                | ast.Call(func=ast.Attribute(value=one, attr="copy"), args=[]),
+                attr="update",
+            ),
+            args=[other],
+            keywords=[],
+        ):
+            return f"{{**{operand(scene, one)}, **{operand(scene, other)}}}"
         case _:
             return ""
 

@@ -7,7 +7,7 @@ node may.
     folder / "rate.json"          ->  folder / "rates.json"
     for name in files: open(name), of os.walk    ->  open(os.path.join(root, name))
     for name in os.listdir(folder): open(name)   ->  open(os.path.join(folder, name))
-    for name in names(folder): read(name), which list it and open it  ->  read(os.path.join(folder, name))
+    for name in names(folder): size(name), that opens it   ->  size(os.path.join(folder, name))
 """
 
 import ast

@@ -7,6 +7,7 @@ Answers TypeError of pandas, and AttributeError of a column of numbers that is t
     df["day"] >= date(2024, 1, 1)          ->  df["day"] >= pd.Timestamp(date(2024, 1, 1))
     df["day"] >= start, of texts           ->  pd.to_datetime(df["day"]) >= start
     df["n"].str.zfill(3), of numbers       ->  df["n"].astype(str).str.zfill(3)
+    pd.read_csv(path), of codes: df["zip"].str[:2]   ->  pd.read_csv(path, dtype={"zip": str})
     s.apply(lambda v: v.upper()), of gaps  ->  s.str.upper()
 """
 
@@ -21,6 +22,7 @@ _TEXTS = ("Series str", "Series object", "Series string")
 _NUMBERS = frozenset({"int", "float", "int64", "float64", "float32", "int32"})
 _DAYS = frozenset({"date", "datetime", "Timestamp"})
 _OF_GAP = r"'(?:float|NoneType|NAType)' object has no attribute"
+_READERS = frozenset({"read_csv", "read_table", "read_excel"})
 _NO_TEXTS = r"Can only use \.str accessor with string values"
 
 
@@ -53,10 +55,25 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 def _asked(scene: Scene, method: ast.Attribute) -> Iterator[Candidate]:
     """Numbers as texts, and each text as what may be missing."""
     if method.attr == "str" and scene.said(_NO_TEXTS):
+        yield from _read_as_texts(scene, method.value)
         text = f"{operand(scene, method.value)}.astype(str)"
         yield instead(scene, method.value, text, LIKELY)
     elif hasattr(str, method.attr) and scene.said(_OF_GAP):
         yield from _past_gaps(scene, method)
+
+
+def _read_as_texts(scene: Scene, column: ast.expr) -> Iterator[Candidate]:
+    """The column as it stands in the file: read as a number a code has lost its zeros."""
+    match column:
+        case ast.Subscript(slice=ast.Constant(value=str()) as name):
+            for there, call in scene.everywhere(ast.Call):
+                is_read = ast.unparse(call.func).rpartition(".")[2] in _READERS
+                if is_read and not any(word.arg in {"dtype", None} for word in call.keywords):
+                    given = f", dtype={{{scene.text(name)}: str}})"
+                    text = f"{there.text(call).removesuffix(')').rstrip(', ')}{given}"
+                    yield instead(there, call, text, LIKELY + 0.05)
+        case _:
+            return
 
 
 def _past_gaps(scene: Scene, method: ast.Attribute) -> Iterator[Candidate]:

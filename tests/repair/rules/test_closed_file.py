@@ -73,6 +73,47 @@ async def test_a_file_that_was_read_already(bench: Bench) -> None:
     )
 
 
+async def test_what_would_be_read_only_after_it_was_given_back(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        import csv
+        from pathlib import Path
+
+        def _rows(path: str) -> object:
+            with open(path, newline="") as file:
+                return csv.DictReader(file)
+
+        def a() -> object:
+            Path("x.csv").write_text("n\n1\n2\n")
+            return [row["n"] for row in _rows("x.csv")]
+        """,
+        "csv.DictReader(file)",
+        "list(csv.DictReader(file))",
+    )
+
+
+async def test_where_it_is_gone_through_one_by_one(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        import csv
+        from pathlib import Path
+
+        def _rows(path: str) -> object:
+            with open(path, newline="") as file:
+                reader = csv.reader(file)
+                return reader
+
+        def a() -> object:
+            Path("x.csv").write_text("n\n1\n2\n")
+            rows = _rows("x.csv")
+            head = next(rows)
+            return head, list(rows)
+        """,
+        "return reader",
+        "return iter(list(reader))",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -46,6 +46,24 @@ async def test_returned_by_another_function(bench: Bench) -> None:
     )
 
 
+async def test_a_copy_that_is_changed_and_lost(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        _USUAL = {"lang": "en", "limit": 10}
+
+        def _options(given: dict) -> dict:
+            return dict(_USUAL).update(given)
+
+        def a() -> object:
+            options = _options({"limit": 3})
+            options["page"] = 2
+            return options
+        """,
+        "dict(_USUAL).update(given)",
+        "{**_USUAL, **given}",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

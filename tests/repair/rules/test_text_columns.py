@@ -90,3 +90,23 @@ async def test_texts_of_which_some_are_missing(bench: Bench, applied: str, meant
         applied,
         meant,
     )
+
+
+async def test_codes_are_read_as_they_stand_in_the_file(bench: Bench) -> None:
+    await bench.check_first(
+        r"""
+        from pathlib import Path
+
+        import pandas as pd
+
+        def _read(path: str) -> object:
+            return pd.read_csv(path)
+
+        def a() -> list:
+            Path("zip.csv").write_text("name,zip\na,01067\nb,10115\n")
+            df = _read("zip.csv")
+            return list(df["zip"].str[:2])
+        """,
+        "pd.read_csv(path)",
+        'pd.read_csv(path, dtype={"zip": str})',
+    )

@@ -1,0 +1,79 @@
+"""Functions of the plan that may have given None to the place that failed, read from the text.
+
+Which value came from where, is only known of nodes and of what a failing function kept. A function
+that another one calls, and that ends without giving back what it made, is found by its calls.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.wider import answering
+
+_MOST_STEPS = 4
+
+
+def empty_handed(scene: Scene) -> Iterator[Scene]:
+    """The functions that end without a value: called at the place, or by what hands it on.
+
+    Args:
+        scene: The scene of a failure; of one that is not about None nothing is found.
+    """
+    if not scene.said(r"\bNone(?:Type)?\b"):
+        return
+    known = set[str]()
+    asked = [scene, *_before(scene)]
+    for _ in range(_MOST_STEPS):
+        answers = [each for there in asked for each in answering(there)]
+        fresh = [(home, made) for home, made in answers if made.name not in known]
+        known |= {made.name for _, made in fresh}
+        yield from (home for home, made in fresh if not always_returns(made.body))
+        asked = [there for home, made in fresh for there in _handed_on(home, made)]
+
+
+def _before(scene: Scene) -> Iterator[Scene]:
+    """What the variables at the place were set to by calls, and what a loop goes through."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    for node in scene.nearby(ast.Assign):
+        if isinstance(node.value, ast.Call) and names & set(map(ast.unparse, node.targets)):
+            yield _at(scene, node.value)
+
+
+def _handed_on(home: Scene, function: Function) -> Iterator[Scene]:
+    """The calls whose result a function gives back as it is."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):
+            yield _at(home, node.value)
+
+
+def _at(scene: Scene, part: ast.expr) -> Scene:
+    return Scene(scene.plan, scene.error, scene.span(part))
+
+
+def always_returns(body: list[ast.stmt]) -> bool:
+    """Whether statements never end without a value or an exception.
+
+    Args:
+        body: The statements, as far as their text tells.
+    """
+    last = body[-1] if body else None
+    if isinstance(last, ast.Return):
+        is_none = isinstance(last.value, ast.Constant) and last.value.value is None
+        return last.value is not None and not is_none
+    ends = _ends(last)
+    return isinstance(last, ast.Raise) or (bool(ends) and all(map(always_returns, ends)))
+
+
+def _ends(last: ast.stmt | None) -> list[list[ast.stmt]]:
+    """The blocks with one of which a statement ends; none if it may go on behind them."""
+    match last:
+        case ast.If(body=one, orelse=other):
+            return [one, other]
+        case ast.With(body=inner) | ast.AsyncWith(body=inner):
+            return [inner]
+        case ast.Try(body=tried, orelse=orelse, handlers=handlers):
+            return [orelse or tried, *(each.body for each in handlers)]
+        case ast.Match(cases=cases):
+            return [each.body for each in cases]
+        case _:
+            return []
