@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.names import missing, unread
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
+from codeact_lsp.repair.twins import likened
 
 
 def orphans(scene: Scene) -> list[str]:
@@ -90,6 +91,8 @@ def as_others_are_made(scene: Scene) -> Iterator[tuple[ast.Assign, str]]:
                 asked = re.compile(rf"(?<=['\".]){re.escape(other)}(?=['\"]|\b(?!\())")
                 if len(asked.findall(text)) == 1:
                     yield node, asked.sub(name, text)
+                elif alike := likened(scene, text, other, name):
+                    yield node, alike
             case _:
                 pass
 

@@ -181,6 +181,7 @@ from codeact_lsp.repair.rules import (
     unhashable,
     unimported,
     unknown_calls,
+    unlike_twins,
     unordered,
     unpacking,
     unread,
@@ -197,6 +198,7 @@ _BY_WHAT_EXISTS = (
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
     foreign_names, outer_names, commas_for_dots, fallen_out, sibling_arguments, only_changed,
+    unlike_twins,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,

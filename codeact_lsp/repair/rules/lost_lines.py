@@ -5,6 +5,8 @@ plan has a class or function that is called like the name, and the function take
 that is made of.
 
     width = box["width"]; ... height  ->  height = box["height"], beside it
+    ab = a * b // gcd(a, b); ... bc    ->  bc = b * c // gcd(b, c), beside it
+    min_x = min(xs); ... max_x         ->  max_x = max(xs), beside it
     def read(stream): reader.next()   ->  reader = Reader(stream), of a class of the plan
 """
 

@@ -52,6 +52,43 @@ async def test_set_as_another_one_is_by_its_name(bench: Bench, known: str, lost:
     )
 
 
+@pytest.mark.parametrize(
+    ("known", "lost"),
+    [
+        ("min_x = min(xs)", "max_x = max(xs)"),
+        ("min_x = xs[0] - ys[1]", ""),
+    ],
+)
+async def test_set_as_another_one_is_that_is_called_alike(
+    bench: Bench, known: str, lost: str
+) -> None:
+    text = f"""
+        def a(xs: object = (3, 1), ys: object = (2, 5)) -> int:
+            {known}
+            return max_x - min_x
+        """
+    if lost:
+        await bench.check_first(text, f"    {known}", f"    {lost}\n    {known}")
+    else:
+        await bench.check_silent(RULE, text)
+
+
+async def test_made_of_other_letters(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _total(a: int, b: int, c: int) -> int:
+            ab = a * b // 2
+            bc = b * c // 2
+            return ab + bc + ca
+
+        def a() -> int:
+            return _total(2, 3, 4)
+        """,
+        "    ab = a * b // 2",
+        "    ca = c * a // 2\n    ab = a * b // 2",
+    )
+
+
 async def test_set_as_another_one_is_by_the_name_of_a_member(bench: Bench) -> None:
     await bench.check_first(
         """
