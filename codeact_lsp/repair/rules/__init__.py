@@ -169,6 +169,7 @@ from codeact_lsp.repair.rules import (
     tables,
     text_columns,
     text_methods,
+    told_by_names,
     too_deep,
     truths,
     tuple_keys,
@@ -198,7 +199,7 @@ _BY_WHAT_EXISTS = (
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
     foreign_names, outer_names, commas_for_dots, fallen_out, sibling_arguments, only_changed,
-    unlike_twins,
+    unlike_twins, told_by_names,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,
