@@ -248,7 +248,8 @@ def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:
             for each in names:
                 yield each.asname or each.name, each.name
         case ast.ImportFrom(module=str(module), names=names):
-            for each in names:
+            # What a star stands for is not told by the text.
+            for each in (each for each in names if each.name != "*"):
                 yield each.asname or each.name, f"{module}.{each.name}"
         case _:
             return

@@ -7,6 +7,7 @@ Answers the failures of the value that stands there instead.
     [row for row in rows if rows["n"] > 0]        ->  [row for row in rows if row["n"] > 0]
     lines.append(head); name.append(row)          ->  lines.append(row), as a text has no `append`
     if name in ages: total += ages[key]           ->  if name in ages: total += ages[name]
+    max(xs) - min(self)                           ->  max(xs) - min(xs), as in other places
 """
 
 import ast
@@ -21,6 +22,10 @@ _MOST = 2
 _MARGIN = 0.1
 # Surer than that the text is to be made longer.
 _CERTAIN = 0.97
+# Functions that go through what they are given.
+_BUILT_IN = frozenset(
+    {"len", "max", "min", "sum", "sorted", "set", "list", "enumerate", "reversed"}
+)
 # What cannot be meant to become something else on the way.
 _UNCHANGED = frozenset({"str", "int", "float", "bytes"})
 
@@ -30,6 +35,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _with_method(scene)
     yield from _items(scene)
     yield from _asked_for(scene)
+    yield from _given_elsewhere(scene)
     function = scene.function(scene.first)
     idle = unread(scene, function) if function else []
     if len(idle) > _MOST:
@@ -68,6 +74,27 @@ def _asked_for(scene: Scene) -> Iterator[Candidate]:
             for found in _found(around.test, ast.unparse(item.value)) if is_held else ():
                 if ast.unparse(item.slice) != ast.unparse(found):
                     yield instead(scene, item.slice, scene.text(found), LIKELY)
+
+
+def _given_elsewhere(scene: Scene) -> Iterator[Candidate]:
+    """What Python's own functions are given in other places, where they fail on what they get."""
+    if not scene.said(r"is not iterable|has no len"):
+        return
+    calls = [each for each in scene.nearby(ast.Call) if ast.unparse(each.func) in _BUILT_IN]
+    for call in (each for each in scene.inside(ast.Call) if each in calls):
+        name = _only_name(call)
+        for other in dict.fromkeys(_only_name(each) for each in calls if name):
+            if other not in {"", name}:
+                title = f"Write '{other}' for '{name}'"
+                yield instead(scene, call.args[0], other, LIKELY - _MARGIN, title)
+
+
+def _only_name(call: ast.Call) -> str:
+    match call.args:
+        case [ast.Name(id=name)]:
+            return name
+        case _:
+            return ""
 
 
 def _found(test: ast.expr, owner: str) -> Iterator[ast.expr]:

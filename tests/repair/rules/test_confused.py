@@ -87,3 +87,18 @@ async def test_the_one_that_was_found_there(bench: Bench) -> None:
         "prices[rest]",
         "prices[name]",
     )
+
+
+async def test_the_one_that_is_given_elsewhere(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Row:
+            def span(self, xs: list) -> int:
+                return (max(xs) - min(self)) // len(xs)
+
+        def a() -> int:
+            return _Row().span([3, 9])
+        """,
+        "min(self)",
+        "min(xs)",
+    )

@@ -83,6 +83,7 @@ async def test_what_a_call_is_given(bench: Bench) -> None:
         "import json\n\nMOST = 3\n\ndef a(n=1): return n.upper\n",
         "from math import floor\n\ndef a(n=1): return m + n\n",
         "from __future__ import unicode_literals\n\ndef a(n=1): return n.upper\n",
+        "from math import *\n\ndef a(n=1): return n.upper\n",
     ],
 )
 async def test_silent_where_nothing_is_left_over(bench: Bench, text: str) -> None:
