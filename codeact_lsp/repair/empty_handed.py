@@ -13,21 +13,19 @@ from codeact_lsp.repair.wider import answering
 _MOST_STEPS = 4
 
 
-def empty_handed(scene: Scene) -> Iterator[Scene]:
+def empty_handed(scene: Scene) -> Iterator[tuple[str, Scene]]:
     """The functions that end without a value: called at the place, or by what hands it on.
 
     Args:
-        scene: The scene of a failure; of one that is not about None nothing is found.
+        scene: The scene of a failure that is about None.
     """
-    if not scene.said(r"\bNone(?:Type)?\b"):
-        return
     known = set[str]()
     asked = [scene, *_before(scene)]
     for _ in range(_MOST_STEPS):
         answers = [each for there in asked for each in answering(there)]
         fresh = [(home, made) for home, made in answers if made.name not in known]
         known |= {made.name for _, made in fresh}
-        yield from (home for home, made in fresh if not always_returns(made.body))
+        yield from ((made.name, home) for home, made in fresh if not always_returns(made.body))
         asked = [there for home, made in fresh for there in _handed_on(home, made)]
 
 

@@ -8,8 +8,7 @@ from itertools import islice, zip_longest
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.plan import Plan, Span
 from codeact_lsp.plan.edits.importing import is_line_of_import
-from codeact_lsp.repair.candidates import LIKELY, Candidate, Source
-from codeact_lsp.repair.empty_handed import empty_handed
+from codeact_lsp.repair.candidates import Candidate, Source
 from codeact_lsp.repair.memory.reached import reached
 from codeact_lsp.repair.parted import parted
 from codeact_lsp.repair.scene import Scene
@@ -108,7 +107,7 @@ def _placed(plan: Plan, error: CodeError, candidate: Candidate) -> Candidate:
 def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:
     """Where it failed, and where the bad value came from."""
     # Fifty files, for which no editor has to wait when it starts a server.
-    from codeact_lsp.repair.rules import RULES, UPSTREAM, returned  # noqa: PLC0415
+    from codeact_lsp.repair.rules import RULES, UPSTREAM  # noqa: PLC0415
 
     here = Scene(plan, error, error.span)
     for rule in RULES:
@@ -118,6 +117,3 @@ def _by_rules(plan: Plan, error: CodeError) -> Iterator[Candidate]:
         for rule in UPSTREAM:
             for candidate in rule.candidates(there):
                 yield candidate.elsewhere(origin.node) if origin.node != error.node else candidate
-    for there in empty_handed(here):
-        for candidate in returned.RULE.candidates(there):
-            yield replace(candidate, likely=min(candidate.likely, LIKELY))

@@ -3,7 +3,7 @@
 Answers TypeError, AttributeError and ValueError of the value that it gave, and places the change in
 that function.
 
-    def load(): rows = [...]             ->  return rows
+    def load(): rows = [...]             ->  return rows, also where another one only hands it on
     [line.strip for line in lines]       ->  [line.strip() for line in lines]
     @property def size(self): print(self._n)  ->  return self._n
     def pattern(self): return str(self._made)  ->  return self._made
@@ -14,6 +14,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
+from codeact_lsp.repair.empty_handed import empty_handed
 from codeact_lsp.repair.rules import returned
 from codeact_lsp.repair.scene import FUNCTIONS, Scene
 from codeact_lsp.repair.writing import instead
@@ -56,10 +57,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.said("__ returned non-string"):
         return
     if scene.said("NoneType"):
-        for name, there in _called(scene):
+        for name, there in called_around(scene):
+            yield from (each.elsewhere(name) for each in returned.candidates(there))
+        for name, there in empty_handed(scene):
             yield from (each.elsewhere(name) for each in returned.candidates(there))
     elif scene.said(_METHOD) or scene.said("not 'method'"):
-        for name, there in _called(scene):
+        for name, there in called_around(scene):
             yield from (each.elsewhere(name) for each in _uncalled(there))
     elif scene.said(_IN_ANOTHER_FORM):
         made = set(_made_by(scene))
@@ -91,7 +94,7 @@ def _as_it_was(scene: Scene) -> Iterator[Candidate]:
                 pass
 
 
-def _called(scene: Scene) -> Iterator[tuple[str, Scene]]:
+def called_around(scene: Scene) -> Iterator[tuple[str, Scene]]:
     """The plan's functions that are called around the place, or in the frames around that."""
     frames = [scene, *(Scene(scene.plan, scene.error, each.span) for each in scene.error.frames)]
     nodes = (node for frame in frames for node in ast.walk(frame.body))

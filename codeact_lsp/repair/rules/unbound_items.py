@@ -1,0 +1,44 @@
+"""One name that is set to several values, where the function reads another one of them by its name.
+
+Answers what comes of a tuple that stands for one of its items. That the other name is bound nowhere
+tells that it was there.
+
+    place = queue.popleft(); grid[place][column]   ->  place, column = queue.popleft()
+    source = edge[0], edge[1]; seen[target]        ->  source, target = edge[0], edge[1]
+"""
+
+import ast
+from collections.abc import Iterator
+
+from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
+
+_MARGIN = 0.05
+_MOST_NAMES = 2
+
+
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """To bind the names together, in the order in which they are mostly written."""
+    lost = scene.unbound
+    if not 0 < len(lost) <= _MOST_NAMES:
+        return
+    for made in scene.nearby(ast.Assign):
+        match made:
+            case ast.Assign(targets=[ast.Name(id=name) as target], value=value):
+                if isinstance(value, ast.Tuple) and len(value.elts) != len(lost) + 1:
+                    continue
+                if not isinstance(value, ast.Constant | ast.List | ast.Dict | ast.JoinedStr):
+                    likely = SURE if isinstance(value, ast.Tuple) else LIKELY
+                    yield _together(scene, target, [name, *lost], likely)
+                    yield _together(scene, target, [*lost, name], likely - _MARGIN)
+            case _:
+                pass
+
+
+def _together(scene: Scene, target: ast.Name, names: list[str], likely: float) -> Candidate:
+    text = ", ".join(names)
+    return instead(scene, target, text, likely, f"Write '{text}'")
+
+
+RULE = rule("unbound-items", "TypeError AttributeError IndexError ValueError KeyError", candidates)

@@ -1,0 +1,57 @@
+"""One name that is set to several values, of which the function reads another one."""
+
+import pytest
+
+from codeact_lsp.repair.rules.unbound_items import RULE
+from tests.repair.fixing import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("row = places.pop()", "row, column = places.pop()"),
+        ("row = places[0][0], places[0][1]", "row, column = places[0][0], places[0][1]"),
+    ],
+)
+async def test_both_are_bound_together(bench: Bench, line: str, mended: str) -> None:
+    await bench.check_first(
+        f"""
+        def a() -> int:
+            grid, places = [[1, 2], [3, 4]], [(0, 1)]
+            {line}
+            above = row + 1
+            return grid[above][column]
+        """,
+        line,
+        mended,
+    )
+
+
+async def test_the_other_way_round(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a() -> str:
+            name = ("tea", 2)
+            return name.upper() * count
+        """,
+        """
+        def a() -> str:
+            name, count = ("tea", 2)
+            return name.upper() * count
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def a():\n    pair = 1, 2\n    return pair + 1\n",
+        "def a():\n    text = 'x'\n    return text + 1 + rest\n",
+        "def a(): return int('x')\n",
+    ],
+)
+async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
+    await bench.check_silent(RULE, text)
