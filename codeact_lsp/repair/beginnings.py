@@ -3,12 +3,13 @@
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.scene import Function, Scene, last_name
 
 _OF_METHODS = {
     "append": ("[]",), "extend": ("[]",), "insert": ("[]",), "add": ("set()",),
     "update": ("{}", "set()"),
 }  # fmt: skip
+_OF_LISTS = frozenset(["heappush", "heapify", "heappop", "insort", "insort_left", "insort_right"])
 
 
 def beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
@@ -25,6 +26,8 @@ def beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
         match scene.parents[node]:
             case ast.Attribute(attr=method):
                 yield from _OF_METHODS.get(method, ())
+            case ast.Call(func=asked, args=[first, *_]) if first is node:
+                yield from ["[]"] if last_name(asked) in _OF_LISTS else []
             case ast.AugAssign(op=ast.Add() | ast.Sub(), target=ast.Name()) as added:
                 yield from _sums(added.value)
             case ast.AugAssign(op=ast.Mult(), target=ast.Name()):
@@ -36,8 +39,9 @@ def beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
                 yield from _sums(more)
             case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)]):
                 yield "None"
-            case ast.Subscript(ctx=ast.Store()) as item:
-                yield from _tables(scene, item)
+            case ast.Subscript(value=table) as item if table is node:
+                is_set = isinstance(item.ctx, ast.Store)
+                yield from _tables(scene, item) if is_set else _of_items(scene, item)
             case _:
                 pass
 
@@ -65,7 +69,28 @@ def _tables(scene: Scene, item: ast.Subscript) -> Iterator[str]:
     match scene.parents[item]:
         case ast.AugAssign(value=value) if "defaultdict" in scene.plan.names:
             yield f"defaultdict({'float' if '0.0' in _sums(value) else 'int'})"
-        case ast.AugAssign() if "Counter" in scene.plan.names:
+        case ast.AugAssign():
             yield "Counter()"
         case _:
             yield "{}"
+
+
+def _of_items(scene: Scene, item: ast.Subscript) -> Iterator[str]:
+    """What has something under each key before that was put there."""
+    match scene.parents[item]:
+        case ast.Attribute(attr="append" | "extend"):
+            yield "defaultdict(list)"
+        case ast.Attribute(attr="add"):
+            yield "defaultdict(set)"
+        case _:
+            return
+
+
+def home_of(value: str) -> str:
+    """The statement that imports what a first value is made by; nothing if Python has it.
+
+    Args:
+        value: One of the values that a variable may begin with.
+    """
+    made = value.partition("(")[0]
+    return f"from collections import {made}" if made in {"Counter", "defaultdict"} else ""

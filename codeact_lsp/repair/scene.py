@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.plan import Piece, Plan, Span
+from codeact_lsp.repair.standard_library import public
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -92,7 +93,11 @@ class Scene:
         """The names that the function reads and nothing ever makes, in the order of the text."""
         read = (node for node in ast.walk(self.body) if isinstance(node, ast.Name))
         names = sorted((node.lineno, node.col_offset, node.id) for node in read)
+        starred = [public(home) for home in self._starred]
+        if not all(starred):
+            return []  # Of a library that is not looked into it may bind anything.
         known = {*self.bound, *self.plan.names, *self.imported, *dir(builtins)}
+        known |= {name for names in starred for name in names}
         return list(dict.fromkeys(name for _, _, name in names if name not in known))
 
     @property
@@ -204,6 +209,16 @@ class Scene:
         """What the plan's imports bind: each name, and the full name of what it stands for."""
         trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
         return dict(bound for tree in trees for node in ast.walk(tree) for bound in _bound(node))
+
+    @property
+    def _starred(self) -> list[str]:
+        """The modules of which the plan imports all that there is."""
+        trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
+        nodes = (node for tree in trees for node in ast.walk(tree))
+        return [
+            node.module or "" for node in nodes
+            if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
+        ]  # fmt: skip
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """The classes of the plan."""

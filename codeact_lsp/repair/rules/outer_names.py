@@ -9,6 +9,7 @@ longer still says which other one it is.
 
 import ast
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, in_places, rule
 from codeact_lsp.repair.names import missing, names_of, unread
@@ -17,6 +18,8 @@ from codeact_lsp.repair.writing import replaced, together
 
 _DOUBT = 0.13
 _SHORT = 2
+# As much alike as names are that differ in a letter.
+_ALIKE = 0.88
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -31,7 +34,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         idle = unread(scene, outer)
         for other in idle if len(idle) == 1 else ():
             yield _renamed(scene, uses, other, LIKELY - _DOUBT)
-    alike = [each for each in dict.fromkeys(_bound(functions)) if _is_part(each, name)]
+    bound = dict.fromkeys(_bound(functions))
+    if get_close_matches(name, bound, 1, _ALIKE):
+        return  # It is hardly a word too long where another one is a letter away.
+    alike = [each for each in bound if _is_part(each, name)]
     for other in alike if len(alike) == 1 else ():
         yield _renamed(scene, uses, other, POSSIBLE + _DOUBT)
 

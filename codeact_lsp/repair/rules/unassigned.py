@@ -1,9 +1,13 @@
 """A variable that is added to, or read, before it is anything.
 
-Answers NameError and UnboundLocalError.
+Answers NameError and UnboundLocalError, and what comes of it where Python or a module has a
+function or class of that name.
 
     for x in xs:             ->  rows = []
         rows.append(x)           for x in xs: ...
+    heappush(rows, x)        ->  rows = [], before it
+    roads[x].append(y)       ->  roads = defaultdict(list), before it
+    sum[x] = y               ->  sum = {}, before it
     def bump(): n += 1       ->  nonlocal n, where the function around has an n
     item = find(item)        ->  item = find(items), the name that there is
     if late: extra = 10      ->  extra = 0, before it
@@ -21,21 +25,32 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeGuard
 
-from codeact_lsp.repair.beginnings import beginnings
+from codeact_lsp.plan.edits import TextEdit
+from codeact_lsp.repair.beginnings import beginnings, home_of
 from codeact_lsp.repair.candidates import GUESS, LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import is_only_filled, missing, unmade, unread
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
-from codeact_lsp.repair.writing import instead, line_before
+from codeact_lsp.repair.writing import importing, instead, line_before, together
 
 _NOTHING = {str: '""', int: "0", float: "0.0", bool: "False"}
 _MARGIN = 0.1
 _PAIR = 2
+_OF_NAMES = frozenset({"NameError", "UnboundLocalError"})
+_NO_VARIABLE = (
+    r"(?:\btype '[\w.]+'|'(?:type|function|builtin_function_or_method|module)' object) "
+    r"(?:is not subscriptable|does not support item|has no attribute)|^type object '\w+' has no"
+)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To begin with nothing of what is added to it, or to say that it is that of outside."""
-    name, function = missing(scene), scene.function(scene.first)
+    function = scene.function(scene.first)
+    if scene.error.type not in _OF_NAMES:
+        if function and (name := _of_another(scene)):
+            yield from _begun(scene, function, name)
+        return
+    name = missing(scene)
     if not name or function is None:
         return
     outer = scene.function(scene.parents.get(function))
@@ -51,6 +66,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _unpacked(scene, name, function)
     if scene.error.type == "UnboundLocalError":
         yield from _meant(scene, name)
+
+
+def _of_another(scene: Scene) -> str:
+    """The name of a function or class that is used as a variable, which is then not set."""
+    match scene.failed:
+        case ast.Subscript(value=ast.Name(id=name)) | ast.Attribute(value=ast.Name(id=name)):
+            is_other = name not in scene.bound and scene.said(_NO_VARIABLE)
+            return name if is_other else ""
+        case _:
+            return ""
 
 
 def _is_kept(scene: Scene, name: str) -> bool:
@@ -190,9 +215,18 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
         is_other = is_only_filled(scene, function, name) or _is_another_due(scene, function, name)
         likely = POSSIBLE if is_other else LIKELY
         if first is not None:
-            yield Candidate(title, line_before(scene, first, line), likely)
+            yield Candidate(title, _beginning(scene, first, name, value), likely)
         for loop in inner[:-1]:
-            yield Candidate(f"{title} again", line_before(scene, loop, line), LIKELY - _MARGIN)
+            edit = _beginning(scene, loop, name, value)
+            yield Candidate(f"{title} again", edit, LIKELY - _MARGIN)
+
+
+def _beginning(scene: Scene, before: ast.stmt, name: str, value: str) -> TextEdit:
+    """The line, with the import of what it needs."""
+    line = line_before(scene, before, f"{name} = {value}")
+    home = home_of(value)
+    imports = importing(scene, home, home.rpartition(" ")[2]) if home else []
+    return together(scene, line, *imports)
 
 
 def _is_another_due(scene: Scene, function: Function, name: str) -> bool:
@@ -243,4 +277,4 @@ def _targets(statement: ast.stmt) -> set[str]:
     return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
 
 
-RULE = rule("unassigned", "NameError UnboundLocalError", candidates)
+RULE = rule("unassigned", "NameError UnboundLocalError TypeError AttributeError", candidates)

@@ -45,3 +45,13 @@ async def test_two_that_may_be_meant(bench: Bench) -> None:
             return between()
         """,
     )
+
+
+async def test_not_where_another_one_is_a_letter_away(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE,
+        """
+        def a(left: int = 1, left_index: int = 2) -> int:
+            return left + left_indexs
+        """,
+    )

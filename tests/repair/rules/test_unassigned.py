@@ -443,3 +443,66 @@ async def test_it_begins_before_the_loop_that_may_set_it(bench: Bench) -> None:
             return at
         """,
     )
+
+
+BEGUN = {
+    "heapq.heappush(found, x)": "found = []",
+    "found[x % 2].append(x)": "found = defaultdict(list)",
+    "found[x % 2].add(x)": "found = defaultdict(set)",
+}
+
+
+@pytest.mark.parametrize(("line", "begun"), BEGUN.items(), ids=BEGUN)
+async def test_what_it_begins_with_is_told_by_its_uses(bench: Bench, line: str, begun: str) -> None:
+    await bench.check_first(
+        f"""
+        import heapq
+        from collections import Counter, defaultdict
+
+        def a(xs: tuple = (3, 1)) -> object:
+            for x in xs:
+                {line}
+            return dict(enumerate(found))
+        """,
+        "    for x in xs",
+        f"    {begun}\n    for x in xs",
+    )
+
+
+async def test_what_it_needs_is_imported(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import math
+
+        def a(words: tuple = ("tea", "oil", "tea")) -> object:
+            for word in words:
+                counts[word] += math.floor(1.5)
+            return dict(counts)
+        """,
+        """import math
+
+def a(words: tuple = ("tea", "oil", "tea")) -> object:
+""",
+        """import math
+from collections import Counter
+
+def a(words: tuple = ("tea", "oil", "tea")) -> object:
+    counts = Counter()
+""",
+    )
+
+
+@pytest.mark.parametrize("name", ["set", "sum", "count"])
+async def test_where_something_else_has_that_name(bench: Bench, name: str) -> None:
+    await bench.check_first(
+        f"""
+        from itertools import count
+
+        def a(words: tuple = ("tea", "oil")) -> object:
+            for word in words:
+                {name}[word] = len(word)
+            return {name}
+        """,
+        "    for word in words",
+        f"    {name} = {{}}\n    for word in words",
+    )
