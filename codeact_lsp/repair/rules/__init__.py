@@ -33,6 +33,7 @@ from codeact_lsp.repair.rules import (
     code_points,
     column_types,
     commas_for_dots,
+    compared_whole,
     confused,
     contents,
     counted,
@@ -202,7 +203,7 @@ _BY_WHAT_EXISTS = (
     made_later, unread, lost_lines, as_methods, as_functions, shadowed, class_members,
     special_methods, underscored, between, own_methods,
     foreign_names, outer_names, commas_for_dots, fallen_out, sibling_arguments, only_changed,
-    unlike_twins, told_by_names, own_arguments, unbound_items,
+    unlike_twins, told_by_names, own_arguments, unbound_items, compared_whole,
 )  # fmt: skip
 _BY_WHAT_IS_SAID = (
     operators, negated, relatives, begun_otherwise, other_languages, removed_keywords, positional,

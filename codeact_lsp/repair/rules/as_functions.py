@@ -9,6 +9,7 @@ modules that are imported, and of the plan's classes.
     date(datetime, 2024, 5)  ->  datetime.date(2024, 5), of a module
     split(line, ";"), of `def split(path)`  ->  line.split(";")
     format(style, record), of a class with that method  ->  style.format(record)
+    count = 0; count(word, "a")     ->  word.count("a"), as the variable is no function
     total = total(account)   ->  total = account.total(), of a class of the plan
 """
 
@@ -55,7 +56,9 @@ def _of_another(scene: Scene) -> Iterator[Candidate]:
             kinds = [each for each in _TYPES if each.__name__ == scene.kind(owner)]
             is_own = name in scene.plan.names and scene.said(rf"^{name}\(\) (?:takes|missing)")
             is_of_python = hasattr(builtins, name) and _has_method(scene, owner, name)
-            if is_of_python or (is_own and any(hasattr(kind, name) for kind in kinds)):
+            is_value = name in scene.bound and scene.said("object is not callable")
+            is_method = any(hasattr(kind, name) for kind in kinds)
+            if is_of_python or ((is_own or is_value) and is_method):
                 yield _of_object(scene, call, owner)
         case _:
             return

@@ -12,9 +12,10 @@ the one that failed, in those that led there, and in those that it calls.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.rules.forgotten import called_around
+from codeact_lsp.repair.rules.in_place import IN_PLACE
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead
 
@@ -51,12 +52,14 @@ def _functions(scene: Scene) -> Iterator[tuple[Scene, Function]]:
 
 def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.expr, float]]:
     """The statements whose value nobody gets, and how sure it is that it was to be given back."""
-    idle = set(unread(scene, function))
+    idle, filled = set(unread(scene, function)), set(_filled(function))
     for block in _blocks(function):
         for statement in block:
             match statement:
                 case ast.Expr(value=value) if isinstance(value, _TO_NO_EFFECT):
-                    yield statement, value, SURE - _MARGIN
+                    # Of what is filled elsewhere, it is a method that was lost.
+                    is_filled = ast.unparse(value) in filled
+                    yield statement, value, POSSIBLE if is_filled else SURE - _MARGIN
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     if name in idle and statement is block[-1]:
                         yield statement, value, LIKELY
@@ -68,6 +71,19 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
                 yield last, only, LIKELY
         case _:
             pass
+
+
+def _filled(function: Function) -> Iterator[str]:
+    """What a function puts something into, or takes something out of."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr=method)):
+                if method in IN_PLACE or method.startswith("pop"):
+                    yield ast.unparse(owner)
+            case ast.Subscript(value=owner, ctx=ast.Store()):
+                yield ast.unparse(owner)
+            case _:
+                pass
 
 
 def _blocks(function: Function) -> Iterator[list[ast.stmt]]:

@@ -143,3 +143,18 @@ async def test_one_that_a_class_has_and_python_too(bench: Bench) -> None:
         "format(style, record)",
         "style.format(record)",
     )
+
+
+async def test_where_a_variable_has_that_name(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(words: tuple = ("tea", "banana")) -> int:
+            count = 0
+            for word in words:
+                if count(word, "a") > 1:
+                    count += 1
+            return count
+        """,
+        'count(word, "a")',
+        'word.count("a")',
+    )

@@ -93,6 +93,22 @@ async def test_in_a_function_within_the_one_that_failed(bench: Bench) -> None:
     )
 
 
+async def test_what_is_filled_elsewhere_has_rather_lost_a_method(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a() -> list:
+            open_, found = [], []
+            for char in "(x)":
+                if char == "(":
+                    open_
+                elif char == ")":
+                    found.append(open_.pop())
+            return found
+        """
+    )
+    assert not any(fix.preferred for fix in fixes if fix.label == "Return 'open_'")
+
+
 @pytest.mark.parametrize(
     "text",
     [
