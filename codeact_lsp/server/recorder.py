@@ -59,6 +59,10 @@ class Recorder:
         seen = self._board.get(self._keys[error.node])
         return seen is not None and seen.error is error
 
+    def key(self, node: str) -> str:
+        """What a node of this run was then: its code, its inputs, and those of what it needs."""
+        return self._keys[node]
+
     def offer(self, node: str, fixes: "Iterable[Fix]", *, searching: bool = False) -> None:
         """Note fixes for a failure of this run, and whether more are looked for."""
         seen = self._board.get(self._keys[node])

@@ -11,6 +11,7 @@ from codeact_lsp.model import Account, ModelError
 from codeact_lsp.server.model_settings import model_settings, prompting
 from codeact_lsp.server.progress import RunProgress
 from codeact_lsp.server.settings import Settings
+from codeact_lsp.server.unasked import Unasked
 
 if TYPE_CHECKING:
     from codeact_lsp.repair import Failure
@@ -45,6 +46,7 @@ class Reflecting:
         self._asking: set[asyncio.Task[Any]] = set()  # Held, or they may be collected.
         self._trials: dict[str, set[asyncio.Future[Tried]]] = {}
         self._accounts: dict[str, tuple[Job, Account]] = {}
+        self._unasked = Unasked(server.warn)
 
     async def ask(self, request: Request) -> dict[str, Any]:
         """Ask, and offer what works.
@@ -63,14 +65,17 @@ class Reflecting:
         finally:
             task.cancel()  # Of no effect once it has ended.
         titles, message = _outcome(task)
-        if message and request.is_asked_for:
+        if not request.is_asked_for:
+            self._note(request, task)
+        elif message:
             self._server.warn(message)
         return {"fixes": titles, "message": message, "spent": str(account.spent)}
 
     def unasked(self, uri: str, untried: "Untried") -> None:
         """Nothing else mends a failure: ask by ourselves, if the user wants that."""
         settings = self._server.session.settings_for(untried.failure.job.file)
-        if settings.model_reflection and model_settings(settings).is_configured:
+        is_wanted = settings.model_reflection and model_settings(settings).is_configured
+        if is_wanted and self._unasked.is_worth_it(untried):
             asking = asyncio.create_task(self.ask(Request(uri, untried, is_asked_for=False)))
             self._asking.add(asking)
             asking.add_done_callback(self._asking.discard)
@@ -99,6 +104,18 @@ class Reflecting:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _note(self, request: Request, task: "asyncio.Task[Reflected]") -> None:
+        """Heed what came of a question that nobody has asked."""
+        if task.cancelled():
+            return
+        match task.exception():
+            case None:
+                self._unasked.answered(request.untried, task.result())
+            case ModelError() as error:
+                self._unasked.failed(error)
+            case _:
+                pass  # A defect, which `ask` raises.
 
     async def _reflect(self, request: Request, account: Account) -> "Reflected":
         """Ask and try, with progress in the client."""
@@ -151,10 +168,13 @@ class Reflecting:
 
     def _account(self, request: Request) -> Account:
         """What answers about this run have taken: the budget is for all of them."""
+        budget = model_settings(self._settings(request)).budget
+        if not request.is_asked_for:
+            return self._unasked.account(budget)
         job = request.untried.failure.job
         known = self._accounts.get(request.uri)
         if known is None or known[0] is not job:
-            known = job, Account(model_settings(self._settings(request)).budget)
+            known = job, Account(budget)
             self._accounts[request.uri] = known
         return known[1]
 

@@ -1,17 +1,19 @@
 """The model is asked from an editor: on request, with progress and cancel, never unasked."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from lsprotocol import types as lsp
 
 from codeact_lsp.server.server import create_server
 from codeact_lsp.server.settings import read_settings
 from tests.carets import dedent
 from tests.openai_server.lasting import Lasting
-from tests.openai_server.script import fails, says, stalls
+from tests.openai_server.script import Usage, fails, says, stalls
 from tests.openai_server.server import MODEL, OpenAIServer
 from tests.server.editor import MODERN, Editor, eventually
 from tests.server.pair import connected
@@ -30,11 +32,31 @@ def total(rows):
     return sum({"a dozen": 12.0}[row["amount"]] for row in rows)
 ```
 <<END>>"""
+WRONG = RIGHT.replace('{"a dozen": 12.0}', "{}")
+ASKING = "Asking the model"
 PLACE = 'float(row["amount"]¦)'
 
 
 def questions(actions: list[lsp.CodeAction]) -> list[str]:
     return [each.title for each in actions if each.command]
+
+
+def ends(editor: Editor) -> int:
+    """How many questions that were shown to the user have ended."""
+    shown = [each for each in editor.progress_reports.values() if each]
+    asked: list[Any] = [each for each in shown if getattr(each[0], "title", "") == ASKING]
+    return sum(each[-1].kind == "end" for each in asked)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def reflector(tmp_path: Path, openai: OpenAIServer, side: Lasting) -> AsyncIterator[Editor]:
+    """An editor whose user has turned automatic reflection on."""
+    folder = tmp_path / "reflector"
+    folder.mkdir()
+    options = {"model": MODEL, "modelBaseUrl": openai.base_url, "modelReflection": True}
+    server = create_server(start_side=side.keyed_by)
+    async with connected(folder, MODERN, options, server) as editor:
+        yield editor
 
 
 async def test_a_failure_can_be_asked_about_and_the_answer_is_a_quick_fix(
@@ -110,13 +132,64 @@ async def test_a_run_comes_first(asker: Editor, openai: OpenAIServer) -> None:
 
 
 async def test_reflection_by_itself_is_off_until_it_is_turned_on(
-    tmp_path: Path, openai: OpenAIServer, side: Lasting
+    asker: Editor, reflector: Editor, openai: OpenAIServer
 ) -> None:
     openai.script(says(RIGHT))
-    options = {"model": MODEL, "modelBaseUrl": openai.base_url, "modelReflection": True}
-    server = create_server(start_side=side.keyed_by)
-    async with connected(tmp_path, MODERN, options, server) as editor:
-        plan = editor.open(PLAN)
+    plan = asker.open(PLAN)
+    await plan.run()
+    await asker.until(lambda: plan.published() and not plan.is_searched())
+    plan = reflector.open(PLAN)
+    await plan.run()
+    await plan.until_fixed()
+    assert len(openai.bodies) == 1
+
+
+async def test_nothing_is_asked_unasked_about_what_a_rule_mends(
+    reflector: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(RIGHT))
+    mended = reflector.open("def two(): return [2].inde(2)")
+    await mended.run()
+    await mended.until_fixed()
+    plan = reflector.open(PLAN)
+    await plan.run()
+    await plan.until_fixed()
+    (prompt,) = openai.prompts
+    assert "def total" in prompt
+
+
+async def test_what_was_asked_unasked_in_vain_is_not_asked_again(
+    reflector: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(WRONG))
+    plan = reflector.open(PLAN)
+    await plan.run()
+    await eventually(lambda: ends(reflector) == 1)
+    asked = len(openai.bodies)
+    await plan.run()
+    plan.edit("sum(", "1 + sum(")
+    await plan.run()
+    await eventually(lambda: ends(reflector) == 2)
+    assert len(openai.bodies) == 2 * asked
+    assert all("return 1 + sum(" in each for each in openai.prompts[asked:])
+
+
+async def test_no_number_of_runs_takes_more_unasked_than_the_budget(
+    reflector: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(WRONG, usage=Usage(60_000, 60_000)))
+    plan = reflector.open(PLAN)
+    await plan.run()
+    await eventually(lambda: ends(reflector) == 1)
+    asked = len(openai.bodies)
+    for _ in range(2):
+        plan.edit("sum(", "1 + sum(")
         await plan.run()
-        await plan.until_fixed()
-        assert len(openai.bodies) == 1
+        await plan.command("fixAll")  # It waits until all else has been tried.
+    await eventually(lambda: reflector.messages)
+    assert len(openai.bodies) == asked
+    (said,) = reflector.messages
+    assert "not asked again: the budget of 100,000 tokens is spent" in said.message
+    # A click is somebody's own decision, and has what its run may take.
+    openai.script(says(RIGHT.replace("sum(", "2 + sum(")))
+    assert (await plan.command("askModel", node="total"))["fixes"] != []

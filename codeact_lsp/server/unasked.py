@@ -1,0 +1,52 @@
+"""What the model is asked without a click: on one account a session, and nothing again in vain."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codeact_lsp.model import Account, Budget, ModelError
+
+if TYPE_CHECKING:
+    from codeact_lsp.repair.model.reflection import Reflected
+    from codeact_lsp.server.repairs import Untried
+
+
+class Unasked:
+    """Keeps automatic questions within what the user allowed, whatever is run how often.
+
+    What is asked by a click is on the account of its run: a person has decided about it. A plan
+    that is run at each save would renew such an account with each save.
+
+    Args:
+        warn: Tells the user something; nothing is told twice, since nobody has asked for it.
+    """
+
+    def __init__(self, warn: Callable[[str], None]) -> None:
+        self._warn = warn
+        self._account: Account | None = None
+        self._in_vain: set[tuple[str, str]] = set()
+        self._told: set[str] = set()
+
+    def account(self, budget: Budget) -> Account:
+        """The one account of the session; the settings that it rests on stay as they are."""
+        self._account = self._account or Account(budget)
+        return self._account
+
+    def is_worth_it(self, untried: "Untried") -> bool:
+        """Whether a question may help: not where the same code has failed so before."""
+        return _known(untried) not in self._in_vain
+
+    def answered(self, untried: "Untried", reflected: "Reflected") -> None:
+        """Note what came of a question."""
+        if not reflected.fixes:
+            self._in_vain.add(_known(untried))
+
+    def failed(self, error: ModelError) -> None:
+        """Say once why there are no answers."""
+        if error.kind not in self._told:
+            self._told.add(error.kind)
+            self._warn(f"{error} (codeact.modelReflection)")
+
+
+def _known(untried: "Untried") -> tuple[str, str]:
+    error = untried.failure.error
+    return untried.recorder.key(error.node), error.headline
