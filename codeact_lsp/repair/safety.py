@@ -81,8 +81,18 @@ def _shape(piece: Piece) -> tuple[list[str], int]:
     """How the function is called, and how many failures it catches."""
     functions = [each for each in piece.tree.body if isinstance(each, FUNCTIONS)]
     names = [_parameters(each.args) for each in functions]
-    caught = sum(isinstance(each, ast.ExceptHandler) for each in ast.walk(piece.tree))
-    return names, caught
+    return names, sum(_catches(each) for each in ast.walk(piece.tree))
+
+
+def _catches(node: ast.AST) -> bool:
+    """Whether it keeps an exception: a handler, or `contextlib.suppress` by any path to it."""
+    match node:
+        case ast.Name(id="suppress") | ast.Attribute(attr="suppress"):
+            return True
+        case ast.ImportFrom(names=names):
+            return any(each.name == "suppress" for each in names)
+        case _:
+            return isinstance(node, ast.ExceptHandler)
 
 
 def _parameters(args: ast.arguments) -> str:

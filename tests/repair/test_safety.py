@@ -107,11 +107,24 @@ def test_no_banned_import_is_added_at_any_level() -> None:
             "    return eval(path)",
             "    try:\n        return eval(path)\n    except:\n        return 0",
         ),
+        (
+            "    return eval(path)",
+            "    with contextlib.suppress(Exception):\n        return eval(path)\n    return 0",
+        ),
+        ("return eval", "from contextlib import suppress as no\n    with no(OSError): return eval"),
         ('path: str = ""', 'paths: str = ""'),
         ('path: str = ""', 'path: str = "", more: int = 0'),
         ("return eval(path)\n\ndef other() -> int:\n    return 1", "return 0\n\ndef other(): pass"),
     ],
-    ids=["syntax", "bare except", "parameter", "one more parameter", "two functions"],
+    ids=[
+        "syntax",
+        "bare except",
+        "suppress",
+        "suppress by another name",
+        "parameter",
+        "one more parameter",
+        "two functions",
+    ],
 )
 def test_one_that_does_more_than_mend_a_function_is_dropped(old: str, new: str) -> None:
     good = rewritten("return 1", "return 2")

@@ -10,7 +10,7 @@ from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.plan.edits.function import Function, FunctionDef
 from codeact_lsp.plan.visible import visible
 from codeact_lsp.repair.model.asked import Mended, function_in, head_end
-from codeact_lsp.repair.model.reach import reaching_imports
+from codeact_lsp.repair.model.reach import reaching_imports, reaching_names
 
 END = "<<END>>"
 _MOST_CHARACTERS = 40_000
@@ -68,6 +68,8 @@ def read_answer(text: str, mended: Mended, masker: Masker) -> Answer:
     # Of what will be there, and not of what was said.
     if reaching := reaching_imports(changed, mended.function.plan):
         raise AnswerError(f"it imports '{reaching[0]}', which reaches beyond the plan")
+    if reaching := reaching_names(changed, mended.function.plan):
+        raise AnswerError(f"it uses '{reaching[0]}', which reaches beyond the function")
     why = " ".join(visible(found["why"] or "").split())
     return Answer(edit, why if len(why) <= _MOST_WHY else f"{why[: _MOST_WHY - 1]}…")
 

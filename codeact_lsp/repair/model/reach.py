@@ -1,4 +1,4 @@
-"""Imports by which a model's answer would reach beyond the plan, at whatever level it is run."""
+"""By what a model's answer would reach beyond its function, at whatever level it is run."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,15 @@ _REACHING = frozenset({
     "poplib", "nntplib", "telnetlib", "xmlrpc", "requests", "httpx", "aiohttp", "websockets",
     "paramiko", "boto3", "webbrowser", "subprocess", "multiprocessing", "pty", "ctypes", "cffi",
     "pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "importlib", "imp", "runpy",
-    "shutil", "code", "codeop",
+    "shutil", "code", "codeop", "builtins", "gc", "inspect",
+    "posix",
+})  # fmt: skip
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+# By these a function gets at the insides of others, and at what nobody has given it.
+_INSIDES = frozenset({
+    "globals", "__builtins__", "__globals__", "__code__", "__closure__", "__defaults__",
+    "__kwdefaults__", "__dict__", "__subclasses__", "__bases__", "__mro__", "__loader__",
+    "__spec__",
 })  # fmt: skip
 
 
@@ -22,8 +30,48 @@ def reaching_imports(function: FunctionDef, plan: Plan) -> list[str]:
     return [name for name in _imported(function) if name not in known and _reaches(name)]
 
 
+def reaching_names(function: FunctionDef, plan: Plan) -> list[str]:
+    """What a function uses, and its plan did not, to change more than its own result.
+
+    Names of the plan that it would set, other functions above all, and insides of objects.
+    """
+    pieces = [piece.tree for piece in plan.document.pieces]
+    known = {name for tree in pieces for name in _named(tree)}
+    others = {each.name for tree in pieces for each in tree.body if isinstance(each, _NAMED)}
+    return [
+        *(name for name in _named(function) if name not in known),
+        *(name for name in _set_in(function) if name in others),
+    ]
+
+
+def _named(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Global(names=names):
+                yield from (f"global {name}" for name in names)
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _INSIDES:
+                yield name
+            case _:
+                pass
+
+
+def _set_in(function: FunctionDef) -> Iterator[str]:
+    """The names of objects of which something is set or deleted."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                yield name
+            case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[ast.Name(id=name), *_]):
+                yield name
+            case _:
+                pass
+
+
 def _reaches(name: str) -> bool:
     parts = name.split(".")
+    # What a module of the standard library keeps private is what others of it are listed for.
+    if parts[0].startswith("_") and parts[0] != "__future__":
+        return True
     return any(".".join(parts[:count]) in _REACHING for count in range(1, len(parts) + 1))
 
 

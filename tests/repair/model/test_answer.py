@@ -92,9 +92,37 @@ TOO_MUCH = {
     "its Python is wrong at line 2": RIGHT.replace("math.pi", "(math.pi"),
     "its Python is wrong: source code": RIGHT.replace("math.pi", "'\0'"),
     "characters that nobody can see": RIGHT.replace("radius**2", "radius**2  # \u202efine"),
+    "uses 'global label', which": RIGHT.replace("    return", "    global label\n    return"),
+    "uses '__code__', which": RIGHT.replace("math.pi", "label.__code__.co_argcount"),
+    "uses '__builtins__', which": RIGHT.replace("math.pi", "__builtins__['ev' + 'al']('3')"),
+    "uses 'label', which": RIGHT.replace("    return", "    label.factor = 3\n    return"),
+    "imports 'builtins', which": RIGHT.replace("    return", "    import builtins\n    return"),
+    "imports '_socket', which": RIGHT.replace("    return", "    import _socket\n    return"),
     "a value that was masked": RIGHT.replace("math.pi", "'MASKED_SECRET_9'"),
     "it changes nothing": PLAN[PLAN.index("@") : PLAN.index("\n\ndef label")] + "\n",
 }
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["setattr(label, 'factor', 3)", "del label.factor", "globals()['label'] = abs"],
+)
+def test_an_answer_may_not_reach_for_other_functions(said: str) -> None:
+    with pytest.raises(AnswerError, match="which reaches beyond the function"):
+        read(RIGHT.replace("    return", f"    {said}\n    return"))
+
+
+def test_what_a_plan_does_already_an_answer_may_do_as_well() -> None:
+    text = (
+        "SEEN = 0\n\ndef count(n: int = 1):\n    global SEEN\n    SEEN = n / 0\n    return SEEN\n"
+    )
+    code = text.partition("\n\n")[2].replace("n / 0", "n / 1")
+    assert "SEEN = n / 1" in read(code, text, "n / 0")
+
+
+def test_an_answer_may_set_what_belongs_to_a_value() -> None:
+    code = RIGHT.replace("    return", "    radius.real = 1\n    return")
+    assert "radius.real = 1" in read(code)
 
 
 @pytest.mark.parametrize("said", TOO_MUCH)
