@@ -9,7 +9,7 @@ from codeact_lsp.agent.loop import Goal
 from codeact_lsp.model import Spent
 from codeact_lsp.tape import Tape, TapeFileError
 from codeact_lsp.tape.masking import COVER, Mask
-from codeact_lsp.tape.steps import Answered, Asked, Begun, Resumed, Revised
+from codeact_lsp.tape.steps import Answered, Asked, Begun, Ended, Resumed, Revised
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Left:
     Attributes:
         goal: What is to be reached, with what is done already.
         spent: What the model has taken.
-        known: The questions to which there are answers.
+        known: The questions to which there are answers that have not been tried in vain.
         is_unsaved: Whether the plan's last text is on the tape alone.
     """
 
@@ -66,26 +66,35 @@ def left_by(
 
 def _current(tape: Tape, text: str | None, mask: Mask) -> tuple[str | None, bool]:
     """The plan's text, and whether it has yet to be saved."""
-    told = [line.step.text for line in tape.lines if isinstance(line.step, Revised)]
+    told = [line.step for line in tape.lines if isinstance(line.step, Revised)]
     covered = mask.code(text) if text is not None else None
-    if not told or covered == told[-1]:
+    if not told or covered == told[-1].text:
         return text, False
     # It was told of before it was to be saved, and a crash came in between.
-    if covered == (told[-2] if len(told) > 1 else None) and COVER not in told[-1]:
-        return told[-1], True
+    before = told[-2].text if len(told) > 1 else None
+    if covered == before and told[-1].by != "file" and COVER not in told[-1].text:
+        return told[-1].text, True
     raise TapeFileError(
         f"{tape.begun.shown} is not what it was when the tape {tape.path} broke off. Undo what was "
         "changed, or begin anew without --resume."
     )
 
 
-def _known(tape: Tape) -> Iterator[tuple[Asked, Answered]]:
+def _known(tape: Tape) -> list[tuple[Asked, Answered]]:
+    """The answers that may still be of use: with those of before it got stuck nothing runs."""
     asked: dict[int, Asked] = {}
+    known: list[tuple[Asked, Answered]] = []
     for line in tape.lines:
-        if isinstance(line.step, Asked):
-            asked[line.step.question] = line.step
-        elif isinstance(line.step, Answered) and (question := asked.get(line.step.question)):
-            yield question, line.step
+        match line.step:
+            case Asked(question=number) as question:
+                asked[number] = question
+            case Answered(question=number) as answer if number in asked:
+                known.append((asked[number], answer))
+            case Ended(status="stuck"):
+                known.clear()
+            case _:
+                pass
+    return known
 
 
 def _spent(tape: Tape) -> Spent:

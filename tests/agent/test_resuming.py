@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from codeact_lsp.tape import Tape
-from codeact_lsp.tape.steps import Answered, Ended, Revised
+from codeact_lsp.agent.resuming import left_by
+from codeact_lsp.tape import Tape, TapeWriter
+from codeact_lsp.tape.steps import Answered, Asked, Begun, Ended, Revised
 from tests.agent import test_loop
 from tests.agent.desk import Start, answers, mends
 from tests.cli.command import Codeact
@@ -118,6 +119,29 @@ def test_a_plan_that_was_edited_since_is_not_touched(codeact: Codeact) -> None:
     assert again.status == 3
     assert "it.plan.py is not what it was when the tape t.jsonl broke off" in again.err
     assert plan.read_text() == "# mine\n"
+
+
+def test_a_plan_that_was_deleted_since_is_not_made_again(codeact: Codeact) -> None:
+    plan = codeact.plan(ODD)
+    codeact("agent", "-o", "it.plan.py", "--tape", "t.jsonl")
+    plan.unlink()
+    again = codeact("agent", "--resume", "t.jsonl")
+    assert (again.status, plan.exists()) == (3, False)
+    assert "it.plan.py is not what it was" in again.err
+
+
+def test_answers_with_which_it_got_stuck_are_not_given_again(tmp_path: Path) -> None:
+    """Whoever goes on from there wants something else to come of it."""
+    with TapeWriter.begin(tmp_path / "t.jsonl") as tape:
+        tape.write(Begun(command="agent", task="", file="a", shown="a", program="1"))
+        tape.write(Revised(text="x", by="file"))
+        for number, status in enumerate(("stuck", "bounded", "stopped")):
+            tape.write(Asked(purpose="repair", question=number, messages=(("user", "mend"),)))
+            tape.write(Answered(question=number, text=str(number), sent=5, received=2))
+            tape.write(Ended(status=status))
+    left = left_by(Tape.load(tmp_path / "t.jsonl"), "x")
+    assert [answer.text for _, answer in left.known] == ["1", "2"]
+    assert (left.spent.tokens, left.spent.calls) == (21, 3)
 
 
 def test_what_is_used_up_stays_used_up_until_more_is_allowed(codeact: Codeact) -> None:
