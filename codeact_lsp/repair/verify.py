@@ -68,6 +68,7 @@ class Fix:
         preferred: Whether it is the one to apply without asking.
         record: Of a lesson, how often people who were offered it took it, and how many those were.
         unanswered: Whether the function that failed has then come to its end without a value.
+        is_dated: Whether nodes that depend on the repaired one are others now than when it was run.
         left: Why what the node returns then cannot be kept, if it ran to its end and that is so.
     """
 
@@ -86,6 +87,7 @@ class Fix:
     record: tuple[int, int] = (0, 0)
     left: str = ""
     unanswered: bool = False
+    is_dated: bool = False
 
     @property
     def title(self) -> str:
@@ -96,6 +98,8 @@ class Fix:
         wall = f"{self.result.usage.wall * 1000:,.0f} ms"
         if self.downstream == 0:
             return f"{self.label}: {seen}, {wall}"
+        if self.is_dated:
+            return f"{self.label}: {seen}, downstream has changed since, {wall}"
         return f"{self.label}: {seen}, {self.passed} of {self.downstream} downstream pass, {wall}"
 
 

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codeact_lsp.engine.failures.errors import CodeError
-from codeact_lsp.engine.reuse.validity import Validity, validity_keys
+from codeact_lsp.engine.reuse.validity import Validity, keys_after, validity_keys
 from codeact_lsp.engine.values import Result, Usage
 from codeact_lsp.plan import Plan
 from codeact_lsp.server.settings import Settings
@@ -57,6 +57,7 @@ class Seen:
     Attributes:
         by: The failed nodes that hold a blocked one back.
         fixes: What mends a failure, and has been run.
+        after: The keys that the nodes had then which depend on this one: they were run with fixes.
         searching: Whether more such fixes are looked for.
         why: Why the result could be reused.
         made_of: The digests of the values that the node was given, by the nodes that made them.
@@ -71,6 +72,7 @@ class Seen:
     error: CodeError | None = None
     by: tuple[str, ...] = ()
     fixes: "tuple[Fix, ...]" = field(default=())
+    after: Mapping[str, str] = field(default_factory=dict)
     node: str = ""
     why: str = ""
     made_of: Mapping[str, str] = field(default_factory=dict)
@@ -192,7 +194,7 @@ class _Moment:
                 if seen.status is Status.BLOCKED:
                     seen = self._still_blocked(name, seen, shown)
                 if seen:
-                    shown[name] = seen
+                    shown[name] = self._dated(name, seen)
         return shown
 
     def _holds(self, name: str, seen: Seen, shown: Mapping[str, Seen]) -> bool:
@@ -204,6 +206,12 @@ class _Moment:
         if seen.status is not Status.BLOCKED and self._is_held_back(name, shown):
             return False
         return all(_has(shown.get(maker), digest) for maker, digest in seen.made_of.items())
+
+    def _dated(self, name: str, seen: Seen) -> Seen:
+        """What was seen, without what its fixes say of dependent nodes that are others now."""
+        if not seen.fixes or keys_after(self.plan, self.keys, name) == seen.after:
+            return seen
+        return replace(seen, fixes=tuple(replace(fix, is_dated=True) for fix in seen.fixes))
 
     def _still_blocked(self, name: str, seen: Seen, shown: Mapping[str, Seen]) -> Seen | None:
         """What a blocked node waits for now: failures that are not there any more block nothing."""

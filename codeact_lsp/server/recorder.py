@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from codeact_lsp.engine import events
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.reuse.validity import validity_keys
+from codeact_lsp.engine.reuse.validity import keys_after, validity_keys
 from codeact_lsp.engine.values import Result
 from codeact_lsp.server.board import Board, Lines, Seen, Status, limits_of
 from codeact_lsp.server.settings import Settings
@@ -67,7 +67,8 @@ class Recorder:
         """Note fixes for a failure of this run, and whether more are looked for."""
         seen = self._board.get(self._keys[node])
         if seen and seen.error and seen.plan is self._plan:
-            offered = replace(seen, fixes=tuple(fixes), searching=searching)
+            after = keys_after(self._plan, self._keys, node)
+            offered = replace(seen, fixes=tuple(fixes), after=after, searching=searching)
             self._board.put(self._keys[node], offered)
 
     def offer_more(self, error: CodeError, fixes: "Iterable[Fix]") -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.carets import dedent
 from tests.server.editor import Editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -44,6 +45,33 @@ async def test_a_fix_outlives_a_comment_behind_its_function(editor: Editor) -> N
     plan.edit("return amount\n", "return amount\n\n# What follows is not needed.\n")
     (action,) = await plan.actions("¦ammount", only=["quickfix"])
     assert plan.title(action) == "Rename 'ammount' to 'amount': runs, 0 ms"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("total * 2", "total * 3"), ("def other", "def after(total): return 2\n\ndef other")],
+    ids=["edited", "added"],
+)
+async def test_a_title_says_nothing_of_dependent_nodes_that_are_others_now(
+    editor: Editor, old: str, new: str
+) -> None:
+    plan = editor.open(f"{dedent(SLOW_TO_TRY)}\ndef twice(total): return total * 2\n")
+    assert await plan.run() == "failed"
+    await plan.until_fixed()
+
+    async def titles() -> list[str]:
+        actions = await plan.actions("¦ammount", only=["quickfix"])
+        shown = (await plan.command("failure", node="total"))["fixes"]
+        assert [each.title for each in actions] == shown
+        return [plan.title(each) for each in actions]
+
+    proven = ["Rename 'ammount' to 'amount': runs, 1 of 1 downstream pass, 0 ms"]
+    assert await titles() == proven
+    plan.edit(old, new)
+    dated = "Rename 'ammount' to 'amount': runs, downstream has changed since, 0 ms"
+    assert await titles() == [dated]
+    plan.edit(new, old)
+    assert await titles() == proven
 
 
 TWO_WAYS = """

@@ -22,6 +22,12 @@ def validity_keys(plan: Plan, inputs: Mapping[str, Any]) -> Mapping[str, str]:
     return Validity.of(plan, inputs).keys
 
 
+def keys_after(plan: Plan, keys: Mapping[str, str], node: str) -> dict[str, str]:
+    """The keys of the nodes that depend on one, as `keys` has them of `plan`."""
+    after = plan.graph.downstream([node]) - {node}
+    return {name: keys[name] for name in after if name in keys}
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Validity:
     """The validity keys of a plan, in an order in which the nodes can run."""
