@@ -9,7 +9,8 @@ from codeact_lsp.engine.permissions.demands import of_level
 from codeact_lsp.engine.permissions.proofs import proven
 from codeact_lsp.engine.permissions.refusal import refusal
 from codeact_lsp.engine.workspace.interpreter import Interpreter
-from codeact_lsp.sandbox.mechanisms import Mechanisms, mechanisms, version_of
+from codeact_lsp.sandbox.containers import version_of
+from codeact_lsp.sandbox.mechanisms import Mechanisms, mechanisms
 from codeact_lsp.sandbox.proof import Proof
 
 

@@ -5,13 +5,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from codeact_lsp.sandbox.mechanisms import (
-    DISTRUSTED,
-    KERNEL_SAYS,
-    START_METHOD,
-    WITHHOLD,
-    Mechanisms,
-)
+from codeact_lsp.sandbox.containers import DISTRUSTED
+from codeact_lsp.sandbox.kernel import KERNEL_SAYS
+from codeact_lsp.sandbox.mechanisms import START_METHOD, WITHHOLD, Mechanisms
 from codeact_lsp.sandbox.system import System
 from codeact_lsp.sandbox.tiers import Tier
 

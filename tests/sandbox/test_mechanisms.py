@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.sandbox.cgroups import Groups
+from codeact_lsp.sandbox.containers import find_bubblewrap
 from codeact_lsp.sandbox.mechanisms import (
     WITHHOLD,
     WORDS,
     Mechanisms,
     WithholdError,
     detect,
-    find_bubblewrap,
     mechanisms,
     withheld,
     without,
@@ -193,9 +193,9 @@ def test_one_that_only_says_that_it_did_gives_no_namespaces() -> None:
 
 def test_what_was_begun_is_not_done_again_and_comes_to_the_same() -> None:
     script = (
-        "from codeact_lsp.sandbox import mechanisms as m; m.begin(); m.begin(); "
-        "asked = list(m._asked); found = m.mechanisms(); "
-        "print(asked == [p for p in [found.bubblewrap] if p], m._asked, found)"
+        "from codeact_lsp.sandbox import containers as c, mechanisms as m; m.begin(); m.begin(); "
+        "asked = list(c.asked); found = m.mechanisms(); "
+        "print(asked == [p for p in [found.bubblewrap] if p], c.asked, found)"
     )
     command = [sys.executable, "-c", script]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from codeact_lsp.sandbox.mechanisms import DISTRUSTED, KERNEL_SAYS, Mechanisms, spawned, without
+from codeact_lsp.sandbox.containers import DISTRUSTED
+from codeact_lsp.sandbox.kernel import KERNEL_SAYS
+from codeact_lsp.sandbox.mechanisms import Mechanisms, spawned, without
 from codeact_lsp.sandbox.remedies import APPARMOR, lacking, scarce
 from codeact_lsp.sandbox.system import System, look
 from codeact_lsp.sandbox.tiers import Tier
