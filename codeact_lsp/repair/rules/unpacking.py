@@ -34,24 +34,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.names import unmade
+from codeact_lsp.repair.names_to_unpack import COUNTS, in_brackets, names_of_parts, other_names
 from codeact_lsp.repair.parts_of_results import in_pairs, kept_whole
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.split_otherwise import split_otherwise
-from codeact_lsp.repair.targets import is_read_only_from, swapped
 from codeact_lsp.repair.together import beside, is_first_one
 from codeact_lsp.repair.writing import instead, operand
 
-_COUNTS = (
-    r"too many values to unpack \(expected (?P<most>\d+)|"
-    r"not enough values to unpack \(expected (?:at least )?(?P<wanted>\d+), got (?P<got>\d+)\)|"
-    r"cannot unpack non-iterable (?P<type>\w+)"
-)
 # How the place of an item is called, and hardly ever a part of one.
 _NUMBER = re.compile(
     r"i+|j+|n|no|nr|num|at|(?:\w+_)?(?:idx|index|number|position|place|lineno|count)"
 )
-_MOST, _PAIR = 3, 2
+_PAIR = 2
 # Surer than that the values are to be gone through.
 _MARGIN = 0.02
 # What goes through its first argument and gives what it finds there.
@@ -60,10 +54,10 @@ _PASS_ON = frozenset(["max", "min", "sorted", "list", "reversed", "iter", "tuple
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """As many names as values, or the values that were meant."""
-    yield from _kept_whole(scene)
+    yield from names_of_parts(scene)
     yield from kept_whole(scene)
     yield from in_pairs(scene)
-    said = scene.said(_COUNTS)
+    said = scene.said(COUNTS)
     for target, source in _unpacked(scene) if said else ():
         match target, source:
             case ast.Tuple(elts=[_, parts]), ast.Call(func=ast.Name("enumerate"), args=[whole]):
@@ -76,7 +70,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if not isinstance(target, ast.Tuple | ast.List):
             continue
         yield from _at_places(scene, source)
-        yield from _in_brackets(scene, target, source)
+        yield from in_brackets(scene, target, source)
         yield from _numbered(scene, target, source)
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
@@ -86,37 +80,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield replace(candidate, likely=POSSIBLE) if is_number else candidate
         yield from _filled_whole(scene, target, source)
         if said and isinstance(target, ast.Tuple | ast.List):
-            yield from _other_names(scene, target, said, _is_split(source))
-
-
-def _in_brackets(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candidate]:
-    """The names of what comes beside a number, or beside a key, in brackets of their own."""
-    match target, source:
-        case (
-            ast.Tuple(elts=[first, _, _, *_] as names),
-            ast.Call(func=ast.Name("enumerate") | ast.Attribute(attr="items")),
-        ):
-            rest = ", ".join(map(scene.text, names[1:]))
-            yield instead(scene, target, f"{scene.text(first)}, ({rest})", SURE)
-        case _:
-            return
-
-
-def _kept_whole(scene: Scene) -> Iterator[Candidate]:
-    """Names for all parts of what is kept as one, where the function reads a name more."""
-    function = scene.function(scene.first)
-    if function is None:
-        return
-    # A name that is read and never made says enough, whatever is said of the whole.
-    at_place = {node.id for node in scene.inside(ast.Name)}
-    more = unmade(scene, function)[:_MOST]
-    for node in scene.nearby(ast.Assign) if more else ():
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name) as target], value=ast.Call()):
-                if name in at_place:
-                    yield instead(scene, target, ", ".join([name, *more]), SURE + _MARGIN)
-            case _:
-                pass
+            yield from other_names(scene, target, said, _is_split(source))
 
 
 def _is_split(source: ast.expr) -> bool:
@@ -234,60 +198,6 @@ def _filled_whole(
             ) if len(parts) == len(target.elts):
                 text = f"{there.text(owner)}.append({there.text(call.args[0])})"
                 yield instead(there, call, text, LIKELY)
-            case _:
-                pass
-
-
-def _other_names(
-    scene: Scene,
-    target: ast.Tuple | ast.List,
-    said: re.Match[str],
-    is_split: bool,  # noqa: FBT001 - how many parts a text has, may be chance.
-) -> Iterator[Candidate]:
-    names = [scene.text(each) for each in target.elts]
-    if said["got"] and 0 < int(said["got"]) < len(names):
-        left = int(said["got"])
-        # What nothing sets then is no help where it is read.
-        likely = POSSIBLE if is_read_only_from(scene, target, names[left:]) else LIKELY
-        yield instead(scene, target, ", ".join(names[:left]), likely)
-    if said["most"]:
-        function = scene.function(target)
-        for name in unmade(scene, function)[:_MOST] if function else ():
-            yield instead(scene, target, ", ".join([*names, name]), SURE)
-            yield instead(scene, target, ", ".join([*names, f"*{name}"]), LIKELY)
-        for name in swapped(scene, target):
-            yield instead(scene, target, ", ".join([*names, name]), SURE + _MARGIN)
-        for name in _made_anew(scene, target):
-            yield instead(scene, target, ", ".join([*names, name]), LIKELY)
-        for more in _as_elsewhere(scene, target, names):
-            yield instead(scene, target, more, SURE + _MARGIN)
-        likely = POSSIBLE if is_split else POSSIBLE + 0.1
-        yield instead(scene, target, ", ".join([*names, "_"]), likely)
-        yield instead(scene, target, ", ".join([*names, "*_"]), POSSIBLE)
-        yield instead(scene, target, ", ".join(["_", *names]), POSSIBLE)
-
-
-def _made_anew(scene: Scene, target: ast.expr) -> Iterator[str]:
-    """What is taken apart, and read further down: its last part may be kept by its name."""
-    match scene.parents.get(target):
-        case ast.Assign(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner)))) as statement:
-            later = [node for node in scene.nearby(ast.Name) if node.lineno > statement.lineno]
-            is_read = any(node.id == owner and isinstance(node.ctx, ast.Load) for node in later)
-            taken = {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
-            if is_read and owner in scene.bound - taken:
-                yield owner
-        case _:
-            return
-
-
-def _as_elsewhere(scene: Scene, target: ast.expr, names: list[str]) -> Iterator[str]:
-    """The names that another statement of the function sets, of which these are the first ones."""
-    for node in scene.nearby(ast.Assign):
-        match node.targets:
-            case [ast.Tuple(elts=others) as other] if other is not target:
-                texts = [scene.text(each) for each in others]
-                if len(texts) > len(names) and texts[: len(names)] == names:
-                    yield ", ".join(texts)
             case _:
                 pass
 
