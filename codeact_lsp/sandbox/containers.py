@@ -9,7 +9,7 @@ from pathlib import Path
 from codeact_lsp.sandbox import bubblewrap
 from codeact_lsp.sandbox.kernel import KERNEL_SAYS
 from codeact_lsp.sandbox.programs import Question, answer
-from codeact_lsp.sandbox.runtime import runtime_paths, system_paths
+from codeact_lsp.sandbox.runtime import runtime_paths, straight, system_paths
 
 DISTRUSTED = "could have been put there by others than root"
 """What is said of a bubblewrap that is not started for that reason."""
@@ -76,10 +76,9 @@ def _ask(program: Path) -> Question:
     Raises:
         OSError: It does not start.
     """
-    interpreter = Path(sys.executable)
     prefix = bubblewrap.command(
         program,
-        show=[*system_paths(), *runtime_paths(interpreter), _PROBE, _CONFINE],
+        show=[*system_paths(), *runtime_paths(_own_python()), _PROBE, _CONFINE],
         writable=[],
         scratch=Path("/tmp"),  # noqa: S108 - a place in a file system of its own.
     )
@@ -97,4 +96,9 @@ def _no_namespaces() -> dict[str, str]:
 
 
 def _probe() -> list[str]:
-    return [sys.executable, "-I", "-S", "-B", str(_PROBE), str(_CONFINE)]
+    return [str(_own_python()), "-I", "-S", "-B", str(_PROBE), str(_CONFINE)]
+
+
+def _own_python() -> Path:
+    """Ours, which may have been called as `../venv/bin/python`."""
+    return straight(Path(sys.executable))

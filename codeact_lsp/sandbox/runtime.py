@@ -113,6 +113,11 @@ def is_named_in(workspace: Path, path: Path) -> bool:
     return any(folder.resolve() == workspace for folder in (named, *named.parents))
 
 
+def straight(path: Path) -> Path:
+    """The same path without `..`, behind which a container would need what it steps back from."""
+    return path.parent.resolve() / path.name if ".." in path.parts else path
+
+
 def outermost(paths: Iterable[Path]) -> list[Path]:
     """Those of some paths that lie in no other of them, in order."""
     kept: list[Path] = []

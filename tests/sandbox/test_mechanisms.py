@@ -1,6 +1,7 @@
 """Which mechanisms work here: found by trying, never by a name in PATH, only ever taken away."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -200,3 +201,15 @@ def test_what_was_begun_is_not_done_again_and_comes_to_the_same() -> None:
     command = [sys.executable, "-c", script]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert said == f"True {{}} {mechanisms()}\n"
+
+
+def test_a_python_that_was_called_by_a_path_that_steps_back_finds_the_same(tmp_path: Path) -> None:
+    """As `../venv/bin/python`; Python itself leaves the dots in."""
+    script = (
+        "import sys; from codeact_lsp.sandbox.mechanisms import detect; found = detect();"
+        " print('..' in sys.executable, found, found.faults)"
+    )
+    command = [os.path.relpath(sys.executable, tmp_path), "-c", script]
+    said = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    found = detect()
+    assert said == f"True {found} {found.faults}\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codeact_lsp.sandbox.launch import ask
-from codeact_lsp.sandbox.runtime import is_named_in
+from codeact_lsp.sandbox.runtime import is_named_in, straight
 
 _BINARY = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
 
@@ -74,7 +74,7 @@ def find_interpreter(workspace: Path, setting: str | None = None) -> Interpreter
         NoInterpreterError: The user's choice does not exist.
     """
     named = _found(workspace, setting)
-    found = replace(named, path=_straight(named.path))
+    found = replace(named, path=straight(named.path))
     if is_of(workspace, named.path) or (setting and is_relative(setting)):
         return replace(found, of_workspace=True)
     if (started := _started_by(found.path)) != found.path:
@@ -115,11 +115,6 @@ def _found(workspace: Path, setting: str | None) -> Interpreter:
     if (path := workspace.absolute() / ".venv" / _BINARY).is_file():
         return Interpreter(path, "the workspace's .venv")
     return Interpreter(Path(sys.executable), "the server's own")
-
-
-def _straight(path: Path) -> Path:
-    """The same path without `..`, behind which a container would need what it steps back from."""
-    return path.parent.resolve() / path.name if ".." in path.parts else path
 
 
 def _started_by(path: Path) -> Path:
