@@ -4,23 +4,19 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from codeact_lsp.engine import events
-from codeact_lsp.engine.choosing import PlanError, make_job
 from codeact_lsp.engine.failures.errors import CodeError
 from codeact_lsp.engine.job import Job
-from codeact_lsp.engine.permissions.policies import carried_over
 from codeact_lsp.engine.run.runner import Run
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Blob, Result
-from codeact_lsp.engine.workspace.inputs import InputError
-from codeact_lsp.plan import Plan
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.trial_jobs import TRIAL_SECONDS, trial_of
 from codeact_lsp.repair.unanswered import is_unanswered
 
-_TRIAL_SECONDS = 30.0
 _UNKEPT = "unserialisable"
 # What is only made as it is read may fail just as before, when somebody reads it.
 _NOT_RUN_YET = r"'(?:\w*generator|coroutine|map|filter|zip|[\w.]*iterator)' object"
@@ -120,22 +116,38 @@ async def verify(
         candidate: The change.
         heard: Told how the node fails then.
     """
-    job = _trial(failure, candidate)
+    job = trial_of(failure, candidate)
     if job is None:
         return None
     node = failure.error.node
     run = engine.run(job)
     try:
-        async with asyncio.timeout(_TRIAL_SECONDS), aclosing(aiter(run)) as happening:
-            async for event in happening:
-                if isinstance(event, events.NodeFailed) and event.node == node:
-                    if heard:
-                        heard(event.error)
-                    return _unkept(failure, candidate, event.error)
+        error = await _failed(run, node)
     except TimeoutError:
         return None
-    if node not in run.results:
-        return None
+    if error:
+        if heard:
+            heard(error)
+        return _unkept(failure, candidate, error)
+    return _fix(failure, candidate, run) if node in run.results else None
+
+
+async def _failed(run: Run, node: str) -> CodeError | None:
+    """How a node fails in a run; if it does, the rest of the run says nothing more, and is left.
+
+    Raises:
+        TimeoutError: The run has not come to its end.
+    """
+    async with asyncio.timeout(TRIAL_SECONDS), aclosing(aiter(run)) as happening:
+        async for event in happening:
+            if isinstance(event, events.NodeFailed) and event.node == node:
+                return event.error
+    return None
+
+
+def _fix(failure: Failure, candidate: Candidate, run: Run) -> Fix:
+    """A candidate with which the node ran, and what became of those that depend on it."""
+    job, node = run.job, failure.error.node
     after = job.plan.graph.downstream([node]) - {node}
     errors = [run.errors[name] for name in after & run.errors.keys()]
     passed, failed = len(after & run.results.keys()), len(errors)
@@ -201,41 +213,3 @@ def _is_alike(error: CodeError, other: CodeError) -> bool:
 
 def _blames(error: CodeError, node: str) -> bool:
     return any(origin.node == node for origin in error.origins)
-
-
-def _given(failure: Failure, plan: Plan) -> dict[str, Result]:
-    """The recorded results that the candidate leaves as they are."""
-    before = failure.job.plan
-    given: dict[str, Result] = {}
-    for name in plan.graph.order:
-        same = plan.code_keys[name] == before.code_keys.get(name)
-        rests_on_given = all(other in given for other in plan.graph.dependencies(name))
-        if same and rests_on_given and name in failure.results:
-            given[name] = failure.results[name]
-    return given
-
-
-def _trial(failure: Failure, candidate: Candidate) -> Job | None:
-    """The job that tries the candidate on the part of the plan that the failure held up."""
-    job = failure.job
-    plan = job.plan.edited(candidate.edit.span, candidate.edit.new)
-    wanted = plan.graph.downstream([failure.error.node]) if failure.error.node in plan.nodes else ()
-    targets = tuple(name for name in job.nodes if name in wanted)
-    if not targets:
-        return None
-    try:
-        trial = make_job(plan, job.file, targets, inputs=job.inputs, imports=job.imports)
-    except (PlanError, InputError):
-        return None
-    limit = min(job.timeout or _TRIAL_SECONDS, _TRIAL_SECONDS)
-    return replace(
-        trial,
-        given=_given(failure, plan),
-        timeout=limit,
-        workers=job.workers,
-        capacities=job.capacities,
-        origin="trial",
-        # A candidate may not ask for more rights than what it repairs.
-        policies=carried_over(job.policies, plan),
-        minimum_tier=job.minimum_tier,
-    )
