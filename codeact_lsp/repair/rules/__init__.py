@@ -20,6 +20,7 @@ from codeact_lsp.repair.rules import (
     asked_otherwise,
     awaits,
     base_cases,
+    base_texts,
     begun_otherwise,
     begun_with_none,
     between,
@@ -227,7 +228,7 @@ _BY_WHAT_IS_SAID = (
     in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, asked_otherwise,
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
-    emptied_slices, unknown_calls,
+    emptied_slices, unknown_calls, base_texts,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

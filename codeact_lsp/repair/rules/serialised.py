@@ -7,6 +7,7 @@ Answers TypeError.
     json.dumps({"s": Status.OPEN})       ->  json.dumps(..., default=lambda member: member.value)
     json.dumps({"a": {1, 2}})            ->  json.dumps({"a": {1, 2}}, default=list)
     json.dumps({"n": np.int64(3)})       ->  json.dumps(..., default=lambda value: value.tolist())
+    json.dumps({"body": b"ok"})          ->  json.dumps({"body": b"ok"}, default=bytes.decode)
     json.dumps({"day": date.today()})    ->  json.dumps({"day": date.today()}, default=str)
     json.dumps(sizes), of pairs as keys  ->  json.dumps({str(key): value for ...})
 """
@@ -28,6 +29,7 @@ from codeact_lsp.repair.writing import (
 
 _AS_JSON = (
     (r"type (?:frozen)?set ", "list"),
+    (r"type bytes ", "bytes.decode"),
     (r"type (?:u?int\d+|float\d+|bool_?|ndarray) ", "lambda value: value.tolist()"),
 )
 

@@ -73,3 +73,16 @@ async def test_a_set(bench: Bench) -> None:
 )
 async def test_keys_that_are_no_texts(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_bytes_as_the_text_that_they_are(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        import json
+
+        def a(body: bytes = b"ok") -> str:
+            return json.dumps({"body": body})
+        """,
+        '{"body": body}',
+        '{"body": body}, default=bytes.decode',
+    )
