@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 
-_NOTHINGS = {
+NOTHINGS = {
     "int": "0", "float": "0.0", "str": '""', "list": "[]", "dict": "{}", "set": "set()",
     "tuple": "()", "bytes": 'b""', "bool": "False",
 }  # fmt: skip
+"""The empty value of a type, as it is written."""
 _OF_FUNCTIONS = {
     **dict.fromkeys(("len", "int", "round", "ord", "range", "enumerate"), "int"), "sorted": "list",
     **dict.fromkeys(("any", "all", "isinstance", "bool"), "bool"),
@@ -49,10 +50,10 @@ def answer_for_nothing(scene: Scene, function: Function, empty: str) -> str | No
     last = _last_answer(function)
     if last or any(ast.unparse(value) == empty for value in values):
         return last or empty
-    kinds = _Kinds(scene, function)
+    kinds = Kinds(scene, function)
     found = [kind for value in values if (kind := kinds.of(value))]
     ranked = sorted(found, key=lambda kind: kind in _LAST)
-    return _NOTHINGS.get(declared) or next((_NOTHINGS[kind] for kind in ranked), None)
+    return NOTHINGS.get(declared) or next((NOTHINGS[kind] for kind in ranked), None)
 
 
 def own_parts(function: Function) -> Iterator[ast.AST]:
@@ -74,7 +75,7 @@ def _last_answer(function: Function) -> str:
             return ""
 
 
-class _Kinds:
+class Kinds:
     """The types of what a function makes, as far as its text and the values tell."""
 
     def __init__(self, scene: Scene, function: Function) -> None:
@@ -88,7 +89,7 @@ class _Kinds:
             return self._of_variable(value)
         if isinstance(value, ast.Constant):
             kind = type(value.value).__name__
-            return kind if kind in _NOTHINGS else None
+            return kind if kind in NOTHINGS else None
         return _WRITTEN.get(type(value)) or self._of_parts(value)
 
     def _of_parts(self, value: ast.expr) -> str | None:
@@ -111,7 +112,7 @@ class _Kinds:
             return None
         self._asked.add(variable.id)
         found = next(filter(None, self._of_name(variable.id)), self._scene.kind(variable))
-        return found if found in _NOTHINGS else None
+        return found if found in NOTHINGS else None
 
     def _of_name(self, name: str) -> Iterator[str | None]:
         """What the function sets it to, and does with it."""

@@ -61,6 +61,7 @@ from codeact_lsp.repair.rules import (
     first_of_all,
     first_values,
     folders,
+    folds,
     foreign_names,
     forgotten,
     format_specs,
@@ -228,7 +229,7 @@ _BY_WHAT_IS_SAID = (
     in_bytes, dataclass_functions, exact_numbers, query_lists, asked_for_none, asked_otherwise,
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
-    emptied_slices, unknown_calls, base_texts,
+    emptied_slices, unknown_calls, base_texts, folds,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

@@ -1,9 +1,8 @@
 """Nothing where a mean, a largest, a first or a share was to be had of something.
 
 Answers ZeroDivisionError, StatisticsError, StopIteration, IndexError, TypeError and ValueError.
-What then is right, the code does not tell: all but a neutral start of a reduction hides it.
+What then is right, the code does not tell: all of it hides that.
 
-    reduce(mul, values)          ->  reduce(mul, values, 1)
     total / count                ->  total / count if count else 0, stops the crash
     max(values)                  ->  max(values, default=0), stops the crash
     next(x for x in xs if f(x))  ->  next((x for x in xs if f(x)), None), stops the crash
@@ -15,7 +14,7 @@ What then is right, the code does not tell: all but a neutral start of a reducti
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, operand, replaced, together
 
@@ -57,8 +56,6 @@ def _of_call(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         given = [f"({given[0]})"] if _is_bare_generator(scene, call) else given
         yield instead(scene, call, call_of(scene, call, given, words), GUESS, hides=True)
         yield from _all_alike(scene, given[0])
-    elif name == "reduce" and given and scene.said("empty iterable"):
-        yield from _started(scene, call, given)
     elif (
         name == "pop" and scene.error.type == "IndexError" and isinstance(call.func, ast.Attribute)
     ):
@@ -83,16 +80,6 @@ def _is_bare_generator(scene: Scene, call: ast.Call) -> bool:
     return isinstance(call.args[0], ast.GeneratorExp) and not scene.text(call.args[0]).startswith(
         "("
     )
-
-
-def _started(scene: Scene, call: ast.Call, given: list[str]) -> Iterator[Candidate]:
-    """The start that changes no other result."""
-    operations = [node.op for node in ast.walk(call.args[0]) if isinstance(node, ast.BinOp)]
-    names = {each.rpartition(".")[2] for each in given[:1]}
-    if any(isinstance(op, ast.Mult) for op in operations) or "mul" in names:
-        yield instead(scene, call, call_of(scene, call, [*given, "1"]), LIKELY)
-    elif any(isinstance(op, ast.Add) for op in operations) or "add" in names:
-        yield instead(scene, call, call_of(scene, call, [*given, "0"]), LIKELY)
 
 
 RULE = rule(

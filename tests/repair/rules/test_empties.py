@@ -8,24 +8,6 @@ from tests.repair.fixing import Bench
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_the_start_of_a_product(bench: Bench) -> None:
-    await bench.check_fix(
-        """
-        from functools import reduce
-
-        def a(numbers: tuple[int, ...] = ()) -> object:
-            return reduce(lambda x, y: x * y, numbers)
-        """,
-        "Write 'reduce(lambda x, y: x * y, numbers, 1)'",
-        """
-        from functools import reduce
-
-        def a(numbers: tuple[int, ...] = ()) -> object:
-            return reduce(lambda x, y: x * y, numbers, 1)
-        """,
-    )
-
-
 async def test_a_share_of_nothing(bench: Bench) -> None:
     await bench.check_hides(
         """
