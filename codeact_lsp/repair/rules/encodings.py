@@ -45,10 +45,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type == "TypeError":
         yield from _in_none(scene)
         return
+    said = scene.said("unknown (?:encoding|error handler)")
     for call in scene.nearby(ast.Call):
         if called(call) in _OPENERS:
             for encoding, likely in _ENCODINGS:
-                yield from _in(scene, call, encoding, likely)
+                # Which one was misspelt, another rule finds out.
+                yield from _in(scene, call, encoding, min(likely, POSSIBLE) if said else likely)
 
 
 def _in_none(scene: Scene) -> Iterator[Candidate]:

@@ -19,10 +19,11 @@ from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import instead, quoted
 
-_KINDS = {
+KINDS = {
     "integer": "int", "integers": "int", "double": "float", "decimal": "float", "numeric": "float",
     "number": "float", "text": "str", "varchar": "str", "boolean": "bool", "date": "datetime64[ns]",
 }  # fmt: skip
+"""What is taken for the name of a type, and the name that NumPy and pandas have for it."""
 _KNOWN = {
     "to_dict": ("records", "list", "series", "split", "tight", "index", "dict"),
     "merge": ("left", "right", "outer", "inner", "cross"),
@@ -62,8 +63,8 @@ def _meant(scene: Scene, call: ast.Call, written: ast.Constant, text: str) -> It
     """One like it, where the message complains of that very text."""
     if not text or (text not in scene.error.message and not scene.said(_LISTED)):
         return
-    if text.lower() in _KINDS and scene.said("data type|dtype"):
-        new = _KINDS[text.lower()]
+    if text.lower() in KINDS and scene.said("data type|dtype"):
+        new = KINDS[text.lower()]
         yield instead(scene, written, quoted(scene, written, new), SURE)
         return
     words = (one or other for one, other in _WORD.findall(scene.error.message))

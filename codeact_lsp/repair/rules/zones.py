@@ -1,6 +1,6 @@
-"""Times of which some have a zone and others none, and zones that do not exist.
+"""Times of which some have a zone and others none.
 
-Answers TypeError and ZoneInfoNotFoundError.
+Answers TypeError.
 
     times - start                      ->  times - start.tz_localize("UTC"), of pandas
     max(datetime.strptime(s, f), now)  ->  datetime.strptime(s, f).astimezone(timezone.utc)
@@ -9,13 +9,10 @@ Answers TypeError and ZoneInfoNotFoundError.
     pd.Timestamp("2024-03-01")         ->  pd.Timestamp("2024-03-01", tz="UTC")
     pd.to_datetime(days) - start       ->  pd.to_datetime(days, utc=True) - start
     now.astimezone("Europe/Berlin")    ->  now.astimezone(ZoneInfo("Europe/Berlin"))
-    ZoneInfo("Europe/Berln")           ->  ZoneInfo("Europe/Berlin")
 """
 
 import ast
 from collections.abc import Iterator
-from difflib import get_close_matches
-from zoneinfo import available_timezones
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
@@ -25,7 +22,6 @@ from codeact_lsp.repair.writing import (
     importing,
     instead,
     operand,
-    quoted,
     replaced,
     shown,
     together,
@@ -43,22 +39,13 @@ _MADE = frozenset({"fromisoformat", "strptime", "fromtimestamp", "now", "utcnow"
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The zone that there is; UTC where there is none."""
-    if said := scene.said(r"No time zone found with key ([\w/+-]+)"):
-        yield from _respelt(scene, said[1])
-    elif scene.said(r"tzinfo argument must be None or of a tzinfo subclass, not type 'str'"):
+    if scene.said(r"tzinfo argument must be None or of a tzinfo subclass, not type 'str'"):
         yield from _by_name(scene)
     elif scene.said(_MIXED):
         yield from _localised(scene)
         if isinstance(scene.failed, ast.Call):
             yield from _where_made(scene)
         yield from _made_with_zone(scene)
-
-
-def _respelt(scene: Scene, key: str) -> Iterator[Candidate]:
-    for option in get_close_matches(key, available_timezones(), 2, 0.8):
-        for node in scene.nearby(ast.Constant):
-            if node.value == key:
-                yield instead(scene, node, quoted(scene, node, option), SURE)
 
 
 def _by_name(scene: Scene) -> Iterator[Candidate]:
@@ -131,4 +118,4 @@ def _where_made(scene: Scene) -> Iterator[Candidate]:
         yield Candidate(title, together(scene, *imports, *edits), POSSIBLE)
 
 
-RULE = rule("zones", "TypeError ZoneInfoNotFoundError", candidates)
+RULE = rule("zones", "TypeError", candidates)
