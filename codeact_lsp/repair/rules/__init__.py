@@ -24,6 +24,7 @@ from codeact_lsp.repair.rules import (
     begun_otherwise,
     begun_with_none,
     between,
+    bindings,
     bounds,
     builtin_names,
     called_early,
@@ -231,7 +232,7 @@ _BY_WHAT_IS_SAID = (
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
-    known_names,
+    known_names, bindings,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

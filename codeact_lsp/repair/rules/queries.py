@@ -1,10 +1,8 @@
-"""A query of SQLite whose values, names or rows are not as its code takes them; one of a table.
+"""A query of SQLite whose names or rows are not as its code takes them; one of a table.
 
-Answers ProgrammingError and OperationalError of `sqlite3`, TypeError of rows, and
+Answers OperationalError of `sqlite3`, TypeError of rows, and
 UndefinedVariableError of pandas.
 
-    execute(sql, name)                        ->  execute(sql, (name,))
-    "insert into t values (?)", of two values ->  "insert into t values (?, ?)"
     "select n from item", of a table "items"  ->  "select n from items"
     table.query("ammount > 3")                ->  table.query("amount > 3")
     execute(f"... where n = {name}")          ->  execute("... where n = ?", (name,))
@@ -30,16 +28,11 @@ from codeact_lsp.repair.writing import (
     instead,
     line_before,
     operand,
-    quoted,
     replaced,
     together,
 )
 
-_BOUND = (
-    r"Incorrect number of bindings supplied|parameters are of unsupported type|unsupported type"
-)
 _UNKNOWN = r"no such (?:table|column): (?:\w+\.)?(\w+)|has no column named (\w+)"
-_COUNTS = r"has \d+ columns but \d+ values were supplied|\d+ values for \d+ columns"
 _WORD = re.compile(r"[A-Za-z_]\w+")
 _LEAST_ALIKE = 0.6
 # Behind what a value stands, and no name of a table or column.
@@ -54,13 +47,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The query as it is meant."""
     if scene.error.fact and scene.error.fact.kind == "column":
         yield from _of_table(scene, scene.error.fact)
-    elif scene.said(_BOUND):
-        yield from _as_values(scene)
     elif said := scene.said(_UNKNOWN):
         yield from _respelt(scene, said[1] or said[2])
         yield from _as_parameters(scene)
-    elif scene.said(_COUNTS):
-        yield from _as_many_marks(scene)
     elif scene.said("syntax error"):
         yield from _as_parameters(scene)
     elif scene.said("tuple indices must be integers or slices, not str"):
@@ -77,17 +66,6 @@ def _of_table(scene: Scene, fact: Fact) -> Iterator[Candidate]:
     for option in (each for each in fact.options[:_PAIR] if _WORD.fullmatch(each)):
         for node in texts:
             yield _renamed(scene, node, fact.name, option)
-
-
-def _as_values(scene: Scene) -> Iterator[Candidate]:
-    for call in scene.calls():
-        match call.args:
-            case [_, ast.Name() | ast.Constant() | ast.Attribute() | ast.Subscript() as value]:
-                yield instead(scene, value, f"({scene.text(value)},)", SURE)
-            case [_, ast.Call() | ast.JoinedStr() | ast.BinOp() as value]:
-                yield instead(scene, value, f"({scene.text(value)},)", LIKELY)
-            case _:
-                pass
 
 
 def _respelt(scene: Scene, name: str) -> Iterator[Candidate]:
@@ -112,26 +90,6 @@ def _renamed(scene: Scene, query: ast.Constant, name: str, option: str) -> Candi
 
 def _literals(scene: Scene) -> list[ast.Constant]:
     return [node for node in scene.nearby(ast.Constant) if isinstance(node.value, str)]
-
-
-def _as_many_marks(scene: Scene) -> Iterator[Candidate]:
-    """A mark for each of the values that are written out, or for each column that is said."""
-    said = scene.said(r"has (\d+) columns")
-    for call in scene.calls():
-        match call.args:
-            case [ast.Constant(value=str(query)) as written, *rest] if said:
-                marks = ", ".join("?" * int(said[1]))
-                new = re.sub(r"\(\s*\?(?:\s*,\s*\?)*\s*\)", f"({marks})", query)
-                fits = (
-                    not isinstance(rest[0], ast.Tuple | ast.List)
-                    or len(rest[0].elts) == int(said[1])
-                    if rest
-                    else False
-                )
-                if new != query and fits:
-                    yield instead(scene, written, quoted(scene, written, new), SURE)
-            case _:
-                pass
 
 
 def _with_names(scene: Scene) -> Iterator[Candidate]:
@@ -242,7 +200,6 @@ def _is_looked_into(tree: ast.AST, call: ast.Call) -> bool:
 
 RULE = rule(
     "queries",
-    "ProgrammingError OperationalError InterfaceError TypeError AttributeError "
-    "UndefinedVariableError",
+    "OperationalError TypeError AttributeError UndefinedVariableError",
     candidates,
 )

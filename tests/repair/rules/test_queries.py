@@ -1,4 +1,4 @@
-"""A query of SQLite whose values, names or rows are not as its code takes them."""
+"""A query of SQLite whose names or rows are not as its code takes them."""
 
 import pytest
 
@@ -6,20 +6,6 @@ from codeact_lsp.repair.rules.queries import RULE
 from tests.repair.fixing import Bench
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-async def test_one_value_in_a_row(bench: Bench) -> None:
-    await bench.check_first(
-        """
-        import sqlite3
-
-        def a(name: str = "tea") -> object:
-            db = sqlite3.connect(":memory:")
-            return db.execute("select length(?)", name).fetchone()[0]
-        """,
-        ", name)",
-        ", (name,))",
-    )
 
 
 async def test_a_table_that_is_called_otherwise(bench: Bench) -> None:
@@ -34,22 +20,6 @@ async def test_a_table_that_is_called_otherwise(bench: Bench) -> None:
         """,
         'from item"',
         'from items"',
-    )
-
-
-async def test_as_many_marks_as_values(bench: Bench) -> None:
-    await bench.check_first(
-        """
-        import sqlite3
-
-        def a(name: str = "tea", n: int = 3) -> object:
-            db = sqlite3.connect(":memory:")
-            db.execute("create table items (name text, n integer)")
-            db.execute("insert into items values (?)", (name, n))
-            return db.execute("select n from items").fetchone()[0]
-        """,
-        "(?)",
-        "(?, ?)",
     )
 
 
