@@ -169,6 +169,7 @@ from codeact_lsp.repair.rules import (
     slice_bounds,
     sorted_keys,
     special_methods,
+    spliced_values,
     starred,
     super_init,
     swapped_indexes,
@@ -232,7 +233,7 @@ _BY_WHAT_IS_SAID = (
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
-    known_names, bindings,
+    known_names, bindings, spliced_values,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
