@@ -23,6 +23,7 @@ _TO_NO_EFFECT = (
     ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.BoolOp, ast.UnaryOp, ast.JoinedStr,
     ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp,
 )  # fmt: skip
+_LOOPS = (ast.For, ast.While)
 _APART = (*FUNCTIONS, ast.ClassDef)
 _MARGIN = 0.02
 
@@ -53,7 +54,7 @@ def _functions(scene: Scene) -> Iterator[tuple[Scene, Function]]:
 def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.expr, float]]:
     """The statements whose value nobody gets, and how sure it is that it was to be given back."""
     idle, filled = set(unread(scene, function)), set(_filled(function))
-    for block in _blocks(function):
+    for around, block in _blocks(function):
         for statement in block:
             match statement:
                 case ast.Expr(value=value) if isinstance(value, _TO_NO_EFFECT):
@@ -61,7 +62,8 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
                     is_filled = ast.unparse(value) in filled
                     yield statement, value, POSSIBLE if is_filled else SURE - _MARGIN
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                    if name in idle and statement is block[-1]:
+                    # In a loop it may be the last of many.
+                    if name in idle and statement is block[-1] and not isinstance(around, _LOOPS):
                         yield statement, value, LIKELY
                 case _:
                     pass
@@ -86,15 +88,15 @@ def _filled(function: Function) -> Iterator[str]:
                 pass
 
 
-def _blocks(function: Function) -> Iterator[list[ast.stmt]]:
-    """The blocks of a function, without those of functions in it."""
+def _blocks(function: Function) -> Iterator[tuple[ast.AST, list[ast.stmt]]]:
+    """The blocks of a function and what each is of, without those of functions in it."""
     waiting: list[ast.AST] = [function]
     while waiting:
         node = waiting.pop(0)
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, [])
             if isinstance(block, list) and block:
-                yield block
+                yield node, block
                 waiting += [
                     each for each in block if not isinstance(each, (*FUNCTIONS, ast.ClassDef))
                 ]
