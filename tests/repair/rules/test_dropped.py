@@ -29,11 +29,11 @@ async def test_where_the_search_was_to_end(bench: Bench) -> None:
     await bench.check_first(
         """
         def _steps(words: list, wanted: str) -> int:
-            steps = 0
-            while True:
+            for steps in range(len(words)):
                 if words[steps] == wanted:
                     steps
-                steps += 1
+                if words[steps + 1] < words[steps]:
+                    continue
 
         def a() -> int:
             return _steps(["tea", "oil"], "oil")
