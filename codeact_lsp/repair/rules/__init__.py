@@ -36,6 +36,7 @@ from codeact_lsp.repair.rules import (
     column_types,
     commas_for_dots,
     compared_whole,
+    compared_as_held,
     confused,
     contents,
     counted,
@@ -234,6 +235,7 @@ _BY_WHAT_IS_SAID = (
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values,
+    emptied_slices, unknown_calls, compared_as_held,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
