@@ -139,10 +139,20 @@ def _unconverted(scene: Scene) -> Iterator[Candidate]:
         match call:
             case ast.Call(func=ast.Name("str"), args=[only], keywords=[]):
                 # Where both could be texts, that may as well be what is wanted.
-                likely = LIKELY - 0.05 if scene.said(_TEXT_WANTED) else _CERTAIN
+                is_text_wanted = scene.said(_TEXT_WANTED) and not _is_counted(scene)
+                likely = LIKELY - 0.05 if is_text_wanted else _CERTAIN
                 yield instead(scene, call, scene.text(only), likely)
             case _:
                 pass
+
+
+def _is_counted(scene: Scene) -> bool:
+    """Whether the failing sum begins with what was counted out right there: a text does not."""
+    match scene.failed:
+        case ast.BinOp(op=ast.Add(), left=ast.BinOp(op=ast.Mult() | ast.Div() | ast.Sub())):
+            return bool(scene.said(_NUMBER_FIRST))
+        case _:
+            return False
 
 
 def _written(scene: Scene) -> Iterator[Candidate]:
@@ -264,7 +274,12 @@ def _beside_list(scene: Scene, node: ast.expr, kind: str) -> Iterator[Candidate]
 
 
 def _as_number(scene: Scene, node: ast.expr) -> Iterator[Candidate]:
-    """What the text looks like; where it was not seen, the number that takes more of them."""
+    """What the text looks like; where it was not seen, the number that takes more of them.
+
+    What is made a text right there is no number any more because of that, and loses it instead.
+    """
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "str":
+        return
     seen, text = scene.value(node), scene.text(node)
     is_whole = seen is not None and seen.value.strip("'\" +-").isdigit()
     for name, likely in (("int", SURE), ("float", LIKELY)) if is_whole else (("float", SURE),):

@@ -8,6 +8,7 @@ there.
     size = "3"; rows[:size]             ->  size = 3
     def cut(text, most="3"): ...        ->  most=3
     shorten(line, "10")                 ->  shorten(line, 10)
+    ages[name] = "1"; ages[name] += 1   ->  ages[name] = 1
 """
 
 import ast
@@ -28,10 +29,27 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """The number itself."""
     if not scene.said(rf"\bstr\b|\bstring\b|{_BY_PLACE}"):
         return
+    yield from _put_in(scene)
     for there, likely in _where(scene):
         for text in there.inside(ast.Constant):
             if _is_number(text) and not isinstance(there.parents.get(text), ast.JoinedStr):
                 yield instead(there, text, str(text.value), likely)
+
+
+def _put_in(scene: Scene) -> Iterator[Candidate]:
+    """What the function itself has put into what the failing statement counts up."""
+    counted = scene.statement
+    if not isinstance(counted, ast.AugAssign | ast.Assign):
+        return
+    read = {ast.unparse(item.value) for item in scene.inside(ast.Subscript)}
+    for made in scene.nearby(ast.Assign):
+        match made:
+            case ast.Assign(targets=[ast.Subscript(value=owner)], value=ast.Constant() as text) if (
+                _is_number(text) and ast.unparse(owner) in read
+            ):
+                yield instead(scene, text, str(text.value), SURE)
+            case _:
+                pass
 
 
 def _where(scene: Scene) -> Iterator[tuple[Scene, float]]:

@@ -329,3 +329,24 @@ async def test_shares_as_texts_are_not_meant_for_sure(bench: Bench) -> None:
 async def test_items_that_are_made_as_they_are_asked_for(bench: Bench) -> None:
     text = "from itertools import accumulate\n\ndef a(): return accumulate([1, 2]) + [0]\n"
     await bench.check_first(text, "accumulate([1, 2])", "list(accumulate([1, 2]))")
+
+
+async def test_what_is_counted_out_takes_no_text_that_is_made_there(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(side: int = 4) -> object:
+            return 2 * side + str(side)
+        """,
+        "str(side)",
+        "side",
+    )
+
+
+async def test_a_text_that_is_made_there_is_made_no_number_again(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(total: int = 4, count: int = 2) -> object:
+            return total + str(count)
+        """
+    )
+    assert not any(f"{kind}(str(" in fix.label for fix in fixes for kind in ("int", "float"))

@@ -97,3 +97,33 @@ async def test_where_the_value_was_set(bench: Bench) -> None:
 )
 async def test_silent_where_no_number_is_in_quotes(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_count_begins_with_a_number(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            visits = {}
+            for name in ["ada", "bob", "ada"]:
+                if name in visits:
+                    visits[name] += 1
+                else:
+                    visits[name] = "1"
+            return visits
+        """,
+        '"1"',
+        "1",
+    )
+
+
+async def test_texts_that_are_put_elsewhere_stay(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a() -> object:
+            codes, seen = {}, {"x": "a"}
+            codes["x"] = "1"
+            seen["x"] += 1
+            return seen, codes
+        """
+    )
+    assert not any('codes["x"] = 1' in fix.edit.new for fix in fixes)
