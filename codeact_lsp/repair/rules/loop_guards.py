@@ -6,6 +6,8 @@ Answers AttributeError and TypeError of nothing, and IndexError of `pop`.
     while i < len(a) or j < len(b):    ->  while i < len(a) and j < len(b):
     while node: node = node.next.next  ->  while node and node.next: node = node.next.next
     if stack.pop() != opening:         ->  if not stack or stack.pop() != opening:
+    while k: node = node.next          ->  while node and k: node = node.next
+    while head.next: cur = cur.next    ->  while cur.next: cur = cur.next, before cur.next.value
 """
 
 import ast
@@ -28,6 +30,41 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if owner is not None:
             yield from _both(scene, loop.test, owner)
             yield from _further(scene, loop.test, owner)
+            yield from _moving(scene, loop, owner)
+
+
+def _moving(scene: Scene, loop: ast.While, owner: ast.expr) -> Iterator[Candidate]:
+    """While there still is what the loop itself moves on, where its test is about another thing."""
+    moved = {
+        ast.unparse(node) for each in loop.body for node in ast.walk(each)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }  # fmt: skip
+    match owner:
+        case ast.Name(id=name) if name in moved and name not in _names(loop.test):
+            yield _guarded(scene, loop.test, name)
+        case ast.Attribute(value=ast.Name(id=name), attr=member) if name in moved:
+            for asked in ast.walk(loop.test):
+                match asked:
+                    case ast.Attribute(value=ast.Name(id=other) as still, attr=same):
+                        if same == member and other not in moved:
+                            title = f"Ask '{scene.text(owner)}' for '{scene.text(asked)}'"
+                            yield instead(scene, still, name, LIKELY, title)
+                    case _:
+                        pass
+        case _:
+            return
+
+
+def _names(test: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+
+
+def _guarded(scene: Scene, test: ast.expr, name: str) -> Candidate:
+    """The test, asked only where there is something; one that always holds says nothing more."""
+    is_loose = isinstance(test, ast.BoolOp | ast.IfExp | ast.NamedExpr)
+    rest = f"({scene.text(test)})" if is_loose else scene.text(test)
+    text = name if isinstance(test, ast.Constant) else f"{name} and {rest}"
+    return instead(scene, test, text, LIKELY - 0.05, f"Ask '{name}', too")
 
 
 def _nothing(scene: Scene) -> ast.expr | None:

@@ -91,3 +91,43 @@ async def test_places_in_both_lists(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_what_moves_on_is_asked_for_beside_a_count(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Step:
+            def __init__(self, name, then=None):
+                self.name, self.then = name, then
+
+        def a(most: int = 5) -> object:
+            step, names = Step("wash", Step("dry")), []
+            while most:
+                names.append(step.name)
+                step = step.then
+                most -= 1
+            return names
+        """,
+        "while most:",
+        "while step and most:",
+    )
+
+
+async def test_the_member_of_what_moves_on_is_asked_for(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class Step:
+            def __init__(self, name, then=None):
+                self.name, self.then = name, then
+
+        def a() -> object:
+            first = Step("wash", Step("dry"))
+            now, names = first, []
+            while first.then:
+                names.append(now.then.name)
+                now = now.then
+            return names
+        """,
+        "while first.then:",
+        "while now.then:",
+    )
