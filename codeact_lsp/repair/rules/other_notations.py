@@ -44,7 +44,7 @@ def _ways(scene: Scene, node: ast.expr) -> Iterator[tuple[str, float]]:
             yield from _of_call(scene, node)
         case ast.UnaryOp(op=ast.Not(), operand=asked):
             yield scene.text(asked), WILD
-        case ast.Name() | ast.BoolOp() if _is_asked(scene, node):
+        case ast.Name() if _is_asked(scene, node):
             yield f"not {operand(scene, node)}", _LESS
         case _:
             pass

@@ -47,3 +47,16 @@ async def test_written_otherwise(bench: Bench, before: str, after: str) -> None:
 @pytest.mark.parametrize("text", ["def a(): return [][:1 / 0]\n", "def a(): return len(*[1])\n"])
 async def test_silent_where_there_is_nothing_else(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_whole_condition_is_not_turned_round(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(left: int = 3) -> object:
+            waiting = [1, 2]
+            while waiting and left > 0:
+                left -= waiting.pop() / 0
+            return left
+        """
+    )
+    assert not any("not (" in fix.label for fix in fixes)
