@@ -15,6 +15,10 @@ _PARTNERS = {
     "startswith": "endswith", "endswith": "startswith", "heappush": "heappop",
     "heappop": "heappush", "removeprefix": "startswith", "removesuffix": "endswith",
 }  # fmt: skip
+# What is given one more value to keep.
+_FILLING = frozenset(
+    {"append", "appendleft", "add", "insert", "extend", "heappush", "put", "put_nowait"}
+)
 # What some functions are given most.
 _USUAL = {"isinstance": ("str",)}
 
@@ -43,7 +47,7 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
         *_of_object(scene, call),
         *_as_in_others(scene, call),
     ]
-    alone = orphans(scene)
+    alone = [name for name in orphans(scene) if not _is_no_value(scene, call, name)]
     # A constant is imported to be given to something.
     constants = [name for name in alone if name.isupper()][:_MOST_UNREAD]
     had = {ast.unparse(part) for part in (call.func, *call.args) for part in _owners(part)}
@@ -52,6 +56,17 @@ def at_hand(scene: Scene, call: ast.Call) -> list[str]:
         for each in dict.fromkeys([*idle, *constants, *near, *alone[:_MOST_UNREAD], *around])
         if each not in had
     ]
+
+
+def _is_no_value(scene: Scene, call: ast.Call, name: str) -> bool:
+    """Whether a name stands for what nobody hands on: a module, or a function among values."""
+    modules = {
+        alias.asname or alias.name
+        for piece in scene.plan.document.pieces
+        for node in piece.tree.body if isinstance(node, ast.Import)
+        for alias in node.names
+    }  # fmt: skip
+    return name in modules or (called(call) in _FILLING and not name.isupper())
 
 
 def _of_that_name(scene: Scene, call: ast.Call) -> Iterator[str]:

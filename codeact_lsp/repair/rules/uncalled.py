@@ -5,6 +5,8 @@ Answers TypeError, AttributeError and KeyError about methods and functions.
     totals.items             ->  totals.items()
     json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
     len > 0, beside `rows`   ->  len(rows) > 0
+    for i in range: rows[i]  ->  for i in range(len(rows)): rows[i]
+    for i in range:          ->  for i in range(count):
     asyncio.run(main)        ->  asyncio.run(main())
     name = queue.popleft; ages[name]  ->  name = queue.popleft()
 """
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from inspect import isbuiltin
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, replaced, together
 
@@ -33,6 +36,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for call in scene.calls():
             for given in call.args[:1]:
                 yield instead(scene, given, f"{scene.text(given)}()", SURE)
+    if scene.said("'type' object is not iterable"):
+        yield from _of_range(scene)
     if not scene.said(_METHOD):
         return
     yield from _all_made(scene)
@@ -44,6 +49,54 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             is_looked_in = isinstance(scene.parents.get(node), ast.Attribute)
             likely = LIKELY if is_given or is_looked_in else SURE
             yield instead(scene, node, f"{scene.text(node)}()", likely)
+
+
+def _of_range(scene: Scene) -> Iterator[Candidate]:
+    """The places of what is looked up at them; else as often as something says that is at hand."""
+    for loop in scene.loops:
+        match loop:
+            case (
+                ast.For(target=ast.Name(id=name), iter=ast.Name("range") as source)
+                | ast.comprehension(target=ast.Name(id=name), iter=ast.Name("range") as source)
+            ):
+                ends = dict.fromkeys([*_looked_up_at(scene, name), *_numbers(scene, source)])
+                for number, end in enumerate(list(ends)[:_MOST]):
+                    yield instead(scene, source, f"range({end})", SURE - number / 20)
+            case _:
+                pass
+
+
+def _looked_up_at(scene: Scene, place: str) -> Iterator[str]:
+    """The lengths of what the function looks up at just that place."""
+    for item in scene.nearby(ast.Subscript):
+        match item:
+            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Name(id=name)):
+                if name == place and owner in scene.bound:
+                    yield f"len({owner})"
+            case _:
+                pass
+
+
+def _numbers(scene: Scene, source: ast.Name) -> Iterator[str]:
+    """What the function has by then that may be a count, what nothing else reads first."""
+    function = scene.function(source)
+    idle = unread(scene, function) if function else []
+    yield from (name for name in idle if name in _whole(scene, source.lineno))
+    yield from _whole(scene, source.lineno)
+
+
+def _whole(scene: Scene, until: int) -> Iterator[str]:
+    """The names that are declared, or begin as, whole numbers, in the order of the text."""
+    for arg in scene.nearby(ast.arg):
+        if arg.annotation and ast.unparse(arg.annotation) == "int":
+            yield arg.arg
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if node.lineno < until:
+                if ast.unparse(value).startswith(("len(", "int(")):
+                    yield name
+            case _:
+                pass
 
 
 def _of_functions(scene: Scene) -> Iterator[Candidate]:

@@ -441,3 +441,20 @@ async def test_what_is_packed(bench: Bench) -> None:
         'pack(">I")',
         'pack(">I", bits)',
     )
+
+
+async def test_no_module_is_kept_among_values(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        import sys
+        from textwrap import dedent
+
+        def a() -> object:
+            found = []
+            for line in ["x", "y"]:
+                found.append()
+            return found
+        """
+    )
+    assert fixes[0].edit.new == "line"
+    assert not any(name in fix.label for fix in fixes for name in ("sys", "dedent"))

@@ -169,3 +169,28 @@ async def test_no_length_of_what_is_cut_itself(bench: Bench) -> None:
             return text[len(mark):] if text.startswith(mark) else text
         """,
     )
+
+
+async def test_the_places_of_what_is_looked_up_are_gone_through(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            prices, total = [2.0, 3.5], 0.0
+            for place in range:
+                total += prices[place]
+            return total
+        """,
+        "in range:",
+        "in range(len(prices)):",
+    )
+
+
+async def test_it_is_done_as_often_as_a_number_says(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(times: int = 3) -> object:
+            return [2 ** each for each in range]
+        """,
+        "in range]",
+        "in range(times)]",
+    )
