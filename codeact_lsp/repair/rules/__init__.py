@@ -35,8 +35,8 @@ from codeact_lsp.repair.rules import (
     code_points,
     column_types,
     commas_for_dots,
-    compared_whole,
     compared_as_held,
+    compared_whole,
     confused,
     contents,
     counted,
@@ -234,8 +234,7 @@ _BY_WHAT_IS_SAID = (
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
-    known_names, bindings, spliced_values,
-    emptied_slices, unknown_calls, compared_as_held,
+    known_names, bindings, spliced_values, compared_as_held,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
