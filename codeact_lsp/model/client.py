@@ -67,7 +67,8 @@ class Model:
         """Start the side process, unless it runs, and wait until it can ask."""
         asked = await self._ask({"do": "load"})
         try:
-            event = await self._next(asked, _LOADING_SECONDS, "it takes too long to load litellm")
+            said = "it takes too long to load litellm"
+            event = await self._next(asked, _LOADING_SECONDS, "stalled", said)
         finally:
             self._side.finish(asked)
         if event["event"] != "done":
@@ -136,13 +137,13 @@ class Model:
             "seconds": self.settings.limits.whole,
         }
 
-    def _patience(self, answer: Answer, deadline: float) -> tuple[float, str]:
-        """Seconds until the next event has to come, and what is wrong if it does not."""
+    def _patience(self, answer: Answer, deadline: float) -> tuple[float, str, str]:
+        """Seconds until the next event has to come, and what is wrong if it does not, in words."""
         limits, left = self.settings.limits, deadline - monotonic()
         patience = limits.between if answer.has_begun else limits.first
         if left < patience:
-            return left, f"it has not ended after {limits.whole:g} s"
-        return patience, f"nothing came for {patience:g} s"
+            return left, "timeout", f"it has not ended after {limits.whole:g} s"
+        return patience, "stalled", f"nothing came for {patience:g} s"
 
     async def _ask(self, request: Event) -> Asked:
         try:
@@ -150,13 +151,13 @@ class Model:
         except OSError as error:
             raise failure("not-installed", self.settings.model, str(error)) from error
 
-    async def _next(self, asked: Asked, seconds: float, said: str) -> Event:
-        """The next event; `said` is what is wrong if none comes in that time."""
+    async def _next(self, asked: Asked, seconds: float, kind: str, said: str) -> Event:
+        """The next event; `kind` and `said` are what is wrong if none comes in that time."""
         try:
             async with asyncio.timeout(max(seconds, 0.0)):
                 return await asked.events.get()
         except TimeoutError:
-            raise failure("timeout", self.settings.model, said) from None
+            raise failure(kind, self.settings.model, said) from None
 
     def _failed(self, event: Event) -> ModelError:
         said, after = event.get("said", ""), event.get("retry_after")

@@ -161,6 +161,13 @@ class BudgetError(ModelError):
         super().__init__(f"The model is not asked again: {message}", retry_after)
 
 
+class StalledError(SlowError):
+    """Nothing comes any more, or nothing at all; more time for the whole would not help."""
+
+    kind = "stalled"
+    form = "Nothing comes from the model '{model}': {said}. Ask again, or another."
+
+
 class LostError(ModelError):
     """Our process that talks to the provider has ended."""
 
@@ -174,8 +181,8 @@ _KINDS: dict[str, type[ModelError]] = {
     for kind in (
         NotConfiguredError, NotInstalledError, NoKeyError, UnauthorizedError, RateLimitedError,
         UnavailableError, UnreachableError, UnknownModelError, BadRequestError, PromptTooLongError,
-        RefusedError, TruncatedError, EmptyError, TooMuchError, SlowError, LostError, ForeignError,
-        ModelError,
+        RefusedError, TruncatedError, EmptyError, TooMuchError, SlowError, StalledError, LostError,
+        ForeignError, ModelError,
     )
 }  # fmt: skip
 
