@@ -76,7 +76,7 @@ class Reflecting:
         settings = self._server.session.settings_for(untried.failure.job.file)
         is_wanted = settings.model_reflection and model_settings(settings).is_configured
         if is_wanted and self._unasked.is_worth_it(untried):
-            asking = asyncio.create_task(self.ask(Request(uri, untried, is_asked_for=False)))
+            asking = asyncio.create_task(self._ask_in_turn(uri, untried))
             self._asking.add(asking)
             asking.add_done_callback(self._asking.discard)
 
@@ -104,6 +104,14 @@ class Reflecting:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _ask_in_turn(self, uri: str, untried: "Untried") -> None:
+        """Ask unasked once nothing else is: what is under way holds what the account has left."""
+        async with self._unasked.turn:
+            snapshot, error = self._server.session.snapshot(uri), untried.failure.error
+            seen = snapshot.seen.get(error.node) if snapshot else None
+            if seen and seen.error is error:  # Nobody has edited it meanwhile, or run it again.
+                await self.ask(Request(uri, untried, is_asked_for=False))
 
     def _note(self, request: Request, task: "asyncio.Task[Reflected]") -> None:
         """Heed what came of a question that nobody has asked."""

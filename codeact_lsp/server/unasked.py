@@ -1,5 +1,6 @@
 """What the model is asked without a click: on one account a session, and nothing again in vain."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,15 @@ class Unasked:
     What is asked by a click is on the account of its run: a person has decided about it. A plan
     that is run at each save would renew such an account with each save.
 
+    Attributes:
+        turn: Held while something is asked.
+
     Args:
         warn: Tells the user something; nothing is told twice, since nobody has asked for it.
     """
 
     def __init__(self, warn: Callable[[str], None]) -> None:
+        self.turn = asyncio.Lock()
         self._warn = warn
         self._account: Account | None = None
         self._in_vain: set[tuple[str, str]] = set()

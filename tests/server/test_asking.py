@@ -43,9 +43,15 @@ def questions(actions: list[lsp.CodeAction]) -> list[str]:
 
 def ends(editor: Editor) -> int:
     """How many questions that were shown to the user have ended."""
-    shown = [each for each in editor.progress_reports.values() if each]
-    asked: list[Any] = [each for each in shown if getattr(each[0], "title", "") == ASKING]
-    return sum(each[-1].kind == "end" for each in asked)
+    asked = [each for each in editor.progress_reports if is_asking(editor, each)]
+    told: list[Any] = [editor.progress_reports[each][-1] for each in asked]
+    return sum(each.kind == "end" for each in told)
+
+
+def is_asking(editor: Editor, token: lsp.ProgressToken) -> bool:
+    """Whether a progress is that of a question."""
+    reports = editor.progress_reports[token]
+    return bool(reports) and getattr(reports[0], "title", "") == ASKING
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -172,6 +178,23 @@ async def test_what_was_asked_unasked_in_vain_is_not_asked_again(
     await eventually(lambda: ends(reflector) == 2)
     assert len(openai.bodies) == 2 * asked
     assert all("return 1 + sum(" in each for each in openai.prompts[asked:])
+
+
+async def test_of_what_is_asked_unasked_one_is_asked_at_a_time_and_nothing_that_is_gone(
+    reflector: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(stalls("WHY: I th"))
+    plan = reflector.open(PLAN)
+    for more in ("1 + sum(", "2 + sum(", "3 + sum("):
+        plan.edit("sum(", more)
+        await plan.run()
+        await plan.command("fixAll")  # It waits until all else has been tried.
+    await eventually(lambda: openai.bodies)
+    openai.script(says(WRONG))
+    (first,) = (each for each in reflector.progress_reports if is_asking(reflector, each))
+    reflector.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=first))
+    await eventually(lambda: ends(reflector) == 2)
+    assert all("return 1 + 2 + 3 + sum(" in each for each in openai.prompts[1:])
 
 
 async def test_no_number_of_runs_takes_more_unasked_than_the_budget(
