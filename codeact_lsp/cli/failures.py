@@ -65,12 +65,12 @@ class Failures:
             self._print(f"    called in {frame.function} at {where}{often}", "dim")
 
     def _point_to_fix(self, error: CodeError) -> None:
-        """Say so if there is a repair to try; it is tried by `codeact fix` alone."""
+        """Say so if there is a repair to try; only `codeact fix` finds out whether it runs."""
         # Rules read code with a library that takes a while to load: only a failure pays for it.
         from codeact_lsp.repair.proposing import proposed  # noqa: PLC0415 - as said.
 
         if not all(candidate.hides for candidate in proposed(self._plan, error)):
-            self._print(f"  codeact fix {self._file} has a repair to try", "green")
+            self._print(f"  codeact fix {self._file} tries repairs of this", "green")
 
     def _print(self, text: str, style: str = "") -> None:
         for line in text.split("\n"):

@@ -33,8 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         given = sys.argv[1:] if arguments is None else arguments
-        options = _parser(given).parse_args(given)
-        status: int = options.run(options)
+        status = _called(given)
         sys.stdout.flush()
     except UsageError as error:
         complain(error)
@@ -49,6 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         print(f"codeact: cannot write the output: {error.strerror}.", file=sys.stderr)
         return USAGE
+    return status
+
+
+def _called(given: Sequence[str]) -> int:
+    """Run what the arguments name."""
+    parser = _parser(given)
+    if not given:  # Whoever has just installed it wants to know what there is.
+        parser.print_help(sys.stderr)
+        return USAGE
+    options = parser.parse_args(given)
+    status: int = options.run(options)
     return status
 
 

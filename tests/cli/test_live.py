@@ -125,4 +125,4 @@ def test_hints_follow_a_run_that_asks_for_them(codeact: Codeact) -> None:
 
 def test_a_misspelt_name_points_to_the_repair(codeact: Codeact) -> None:
     codeact.plan("PRICE = 3\n\ndef cost() -> int:\n    return PRISE\n")
-    assert "  codeact fix it.plan.py has a repair to try\n" in codeact("run", "it.plan.py").out
+    assert "  codeact fix it.plan.py tries repairs of this\n" in codeact("run", "it.plan.py").out

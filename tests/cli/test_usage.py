@@ -180,8 +180,14 @@ def test_a_damaged_store_of_results_is_set_aside_and_told(
     )
 
 
-def test_no_command_or_an_unknown_one_is_refused_with_the_usage(codeact: Codeact) -> None:
-    check_refused(codeact, "the following arguments are required: COMMAND")
+def test_without_a_command_it_says_which_there_are(codeact: Codeact) -> None:
+    ended = codeact()
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err.startswith("usage: codeact ")
+    assert "    run       run a plan\n" in ended.err
+
+
+def test_an_unknown_command_is_refused_with_the_usage(codeact: Codeact) -> None:
     ended = codeact("frobnicate")
     assert (ended.status, ended.out) == (3, "")
     assert "invalid choice: 'frobnicate'" in ended.err
