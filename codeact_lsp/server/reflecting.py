@@ -74,8 +74,7 @@ class Reflecting:
     def unasked(self, uri: str, untried: "Untried") -> None:
         """Nothing else mends a failure: ask by ourselves, if the user wants that."""
         settings = self._server.session.settings_for(untried.failure.job.file)
-        is_wanted = settings.model_reflection and model_settings(settings).is_configured
-        if is_wanted and self._unasked.is_worth_it(untried):
+        if settings.model_reflection and model_settings(settings).is_configured:
             asking = asyncio.create_task(self._ask_in_turn(uri, untried))
             self._asking.add(asking)
             asking.add_done_callback(self._asking.discard)
@@ -110,7 +109,9 @@ class Reflecting:
         async with self._unasked.turn:
             snapshot, error = self._server.session.snapshot(uri), untried.failure.error
             seen = snapshot.seen.get(error.node) if snapshot else None
-            if seen and seen.error is error:  # Nobody has edited it meanwhile, or run it again.
+            # Nobody has edited it meanwhile, or run it again.
+            is_shown = seen is not None and seen.error is error
+            if is_shown and self._unasked.is_worth_it(untried):
                 await self.ask(Request(uri, untried, is_asked_for=False))
 
     def _note(self, request: Request, task: "asyncio.Task[Reflected]") -> None:

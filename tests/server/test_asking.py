@@ -167,12 +167,18 @@ async def test_nothing_is_asked_unasked_about_what_a_rule_mends(
 async def test_what_was_asked_unasked_in_vain_is_not_asked_again(
     reflector: Editor, openai: OpenAIServer
 ) -> None:
-    openai.script(says(WRONG))
+    async def late(request: Any, body: Any) -> Any:
+        await asyncio.sleep(0.5)
+        return await says(WRONG)(request, body)
+
+    openai.script(late)
     plan = reflector.open(PLAN)
     await plan.run()
+    await eventually(lambda: openai.bodies)
+    await plan.run()  # While the answer is awaited.
+    await plan.command("fixAll")  # It waits until all else has been tried.
     await eventually(lambda: ends(reflector) == 1)
     asked = len(openai.bodies)
-    await plan.run()
     plan.edit("sum(", "1 + sum(")
     await plan.run()
     await eventually(lambda: ends(reflector) == 2)
