@@ -105,6 +105,7 @@ from codeact_lsp.repair.rules import (
     missing_arguments,
     misspelt,
     modes,
+    modes_by_use,
     months,
     moved,
     negated,
@@ -235,6 +236,7 @@ _BY_WHAT_IS_SAID = (
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values, compared_as_held,
+    known_names, bindings, spliced_values, modes_by_use,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

@@ -18,13 +18,16 @@ from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rul
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, quoted, replaced
 
+_BYTES_WRITTEN = r"must be str, not bytes"
 # What Python says, and what the mode then lacks, or has too much of.
 _MODES = (
     (r"opened in text mode|a bytes-like object is required, not 'str'", "b", "", SURE),
-    (r"must be str, not bytes", "", "b", LIKELY),
+    (_BYTES_WRITTEN, "", "b", LIKELY),
     (r"not readable", "wax", "r", SURE),
     (r"not writable", "r", "w", LIKELY),
 )
+# Of a file that is called so, bytes are texts that were made bytes too early.
+_OF_TEXT = re.compile(r"(?i)\.(?:txt|csv|tsv|json|jsonl|md|html?|xml|ya?ml|toml|ini|log|py|sql)\b")
 _DIVIDED = {"DictReader": "delimiter", "reader": "delimiter", "read_csv": "sep"}
 _MARKS = (";", "\t", "|", ",")
 
@@ -40,7 +43,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if scene.said(said):
             for call in scene.nearby(ast.Call):
                 if called(call) == "open":
-                    yield from _in_mode(scene, call, less, more, likely)
+                    is_text = said != _BYTES_WRITTEN or _OF_TEXT.search(scene.text(call))
+                    yield from _in_mode(scene, call, less, more, likely if is_text else SURE)
 
 
 def _by_names(scene: Scene) -> Iterator[Candidate]:

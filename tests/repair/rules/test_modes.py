@@ -134,3 +134,19 @@ async def test_what_is_to_be_added_to_a_file_that_was_opened_to_be_read(bench: B
                 return file.read()
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("it.bin", '"w"', '"wb"'), ("it.txt", "write(data)", "write(data.decode())")],
+)
+async def test_bytes_that_are_written(bench: Bench, name: str, old: str, new: str) -> None:
+    await bench.check_first(
+        f"""
+        def a(data: bytes = b"xy") -> int:
+            with open("{name}", "w") as file:
+                return file.write(data)
+        """,
+        old,
+        new,
+    )
