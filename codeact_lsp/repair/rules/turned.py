@@ -5,6 +5,7 @@ that led there. Tried only where nothing else has worked.
 
     fill(rows, 0, width)     ->  fill(rows, width, 0)
     part.join(separator)     ->  separator.join(part)
+    ".txt".endswith(name)    ->  name.endswith(".txt"), and not the other way round
     remaining / total        ->  total / remaining, where nothing can be divided so
 """
 
@@ -19,6 +20,9 @@ from codeact_lsp.repair.writing import arguments, call_of, instead, operand
 
 _PAIR = 2
 _MOST = 4
+# Methods of separators and patterns, and of texts in which something is looked for.
+_OF_CONSTANTS = frozenset({"join", "format", "format_map"})
+_OF_TEXTS = frozenset({"find", "rfind", "index", "rindex", "count"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -61,13 +65,21 @@ def _of_owner(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=[given], keywords=[]):
             # A text takes None for what it is to be split at, and so would hide that there is none.
             is_nothing = scene.kind(owner) == "NoneType"
+            is_sought = isinstance(given, ast.Constant) and _is_sought(scene, owner, name, given)
             if isinstance(owner, ast.Name | ast.Constant) and not (
-                is_nothing or isinstance(given, ast.Lambda)
+                is_nothing or isinstance(given, ast.Lambda) or is_sought
             ):
                 text = f"{operand(scene, given)}.{name}({scene.text(owner)})"
                 yield instead(scene, call, text, WILD / 2)
         case _:
             return
+
+
+def _is_sought(scene: Scene, owner: ast.expr, method: str, given: ast.Constant) -> bool:
+    """Whether what is written out can only be looked for in the other, and not the other in it."""
+    if not isinstance(given.value, str) or method not in _OF_TEXTS:
+        return method not in _OF_CONSTANTS
+    return len(given.value) <= len(str(scene.literal(owner) or ""))
 
 
 def _exchanged(scene: Scene, left: ast.expr, right: ast.expr, node: ast.expr) -> Candidate:

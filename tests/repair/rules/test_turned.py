@@ -160,3 +160,25 @@ async def test_a_range_that_would_be_empty(bench: Bench) -> None:
         """
     )
     assert "Write 'range(5, 1)'" not in {fix.label for fix in fixes}
+
+
+@pytest.mark.parametrize(
+    ("call", "other"),
+    [
+        ("name.endswith('.txt')", ""),
+        ("name.split('-')", ""),
+        ("name.index('q')", ""),
+        ("name.removesuffix(3)", ""),
+        ("'.txt'.endswith(name)", "name.endswith('.txt')"),
+        ("name.join('-')", "'-'.join(name)"),
+        ("name.index('aeiou')", "'aeiou'.index(name)"),
+    ],
+)
+async def test_what_is_written_out_is_looked_for_in_what_is_not(
+    bench: Bench, call: str, other: str
+) -> None:
+    text = f"def a(name: str = 'e') -> object:\n    return {call}[9] + name\n"
+    failure = await bench.failure(text)
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    turned = {each.edit.apply(text) for each in RULE.candidates(scene)}
+    assert turned == ({text.replace(call, other)} if other else set())
