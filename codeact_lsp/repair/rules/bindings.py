@@ -27,7 +27,8 @@ _NO_ROW = (
     r"Incorrect number of bindings supplied|parameters are of unsupported type|unsupported type"
 )
 _MARKS = re.compile(r"(?i)(\bvalues\s*)\(\s*\?(?:\s*,\s*\?)*\s*\)")
-_INTO = re.compile(r"(?i)(\binto\s+[\"`\[]?(\w+)[\"`\]]?)\s*(?=values\b)")
+# A text may be written in several pieces, one behind the other.
+_INTO = re.compile(r"(?i)(\binto\s+[\"`\[]?(\w+)[\"`\]]?)([\s\"']*)(?=values\b)")
 _RUN = frozenset({"execute", "executemany"})
 _UNLIKE_ROWS = frozenset({"list", "tuple", "dict"})
 
@@ -83,7 +84,7 @@ def _in_columns(scene: Scene, query: ast.expr, count: int, known: int) -> Iterat
         into = _INTO.search(there.text(written))
         names = fitting(columns(scene, into[2]), count) if into else []
         if names:
-            text = _INTO.sub(rf"\1 ({', '.join(names)}) ", there.text(written), 1)
+            text = _INTO.sub(rf"\1 ({', '.join(names)})\3", there.text(written), count=1)
             text = _MARKS.sub(rf"\1{_marks(count)}", text)
             yield instead(there, written, text, SURE, f"Name the columns {', '.join(names)}")
 

@@ -91,6 +91,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if said := scene.said(pattern):
             for option, likely in near(said[1], known()):
                 yield from _written(scene, said[1], option, likely)
+            if "/" in said[1]:
+                yield from _all_in(scene, said[1], known())
 
 
 def near(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
@@ -128,6 +130,22 @@ def _folded(name: str) -> str:
 
 def _likeness(name: str, other: str) -> float:
     return SequenceMatcher(None, _folded(name), _folded(other)).ratio()
+
+
+def _all_in(scene: Scene, name: str, known: Iterable[str]) -> Iterator[Candidate]:
+    """All that is wrong in the statement that has the name, where that is not the only one."""
+    forms = {_folded(each): each for each in known if "/" in each}
+    found = [
+        (there, node, forms[_folded(node.value)])
+        for there, node in scene.everywhere(ast.Constant)
+        if isinstance(node.value, str) and _folded(node.value) in forms
+    ]
+    home = {there.start for there, node, _ in found if node.value == name}
+    wrong = [each for each in found if each[1].value != each[2] and each[0].start in home]
+    if len(wrong) > 1:
+        edits = [replaced(there, node, quoted(there, node, new)) for there, node, new in wrong]
+        title = f"Write {', '.join(sorted({new for _, _, new in wrong}))}"
+        yield Candidate(title, together(scene, *edits), LIKELY)
 
 
 def _twice(scene: Scene, sign: str) -> Iterator[Candidate]:

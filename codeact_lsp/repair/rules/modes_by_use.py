@@ -43,7 +43,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _to_be_made(scene: Scene, call: ast.Call, mode: str) -> Iterator[Candidate]:
     name = _handle(scene, call)
-    uses = set(_uses(scene, name)) if name else set()
+    uses = set(_uses(scene, name or scene.text(call)))
     if uses == {"w"}:
         function = getattr(scene.body, "name", "")
         is_more = bool(_ADDED_TO.search(f"{function} {scene.text(call)}"))
@@ -87,7 +87,7 @@ def _in_mode(
 
 
 def _handle(scene: Scene, call: ast.Call) -> str | None:
-    """What the file is called in the function."""
+    """What the file is called in the function; nothing if it is used where it is opened."""
     match scene.parents.get(call):
         case ast.withitem(optional_vars=ast.Name(id=name)):
             return name
@@ -100,10 +100,10 @@ def _handle(scene: Scene, call: ast.Call) -> str | None:
 def _uses(scene: Scene, name: str) -> Iterator[str]:
     """Whether the function writes to it, and whether it reads it."""
     for node in scene.nearby(ast.Call):
-        given = [ast.unparse(each) for each in node.args]
-        words = {word.arg: ast.unparse(word.value) for word in node.keywords}
+        given = [scene.text(each) for each in node.args]
+        words = {word.arg: scene.text(word.value) for word in node.keywords}
         match node.func:
-            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == name:
+            case ast.Attribute(value=owner, attr=attr) if scene.text(owner) == name:
                 yield from "w" * (attr in _WRITING) + "r" * (attr in _READING)
             case _ if words.get("file") == name:
                 yield "w"
@@ -112,7 +112,7 @@ def _uses(scene: Scene, name: str) -> Iterator[str]:
             case _:
                 pass
     for loop in scene.loops:
-        if ast.unparse(loop.iter) == name:
+        if scene.text(loop.iter) == name:
             yield "r"
 
 

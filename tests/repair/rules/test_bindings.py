@@ -68,6 +68,12 @@ async def test_the_columns_that_a_table_does_not_fill(bench: Bench, made: str, r
     assert fix.preferred
 
 
+async def test_a_query_that_is_written_in_pieces(bench: Bench) -> None:
+    run = 'db.execute("insert into pets "\n        "values (?, ?)", (name, legs))'
+    text = HEAD.replace("MADE", _WITH_KEY).replace("RUN", run)
+    await bench.check_first(text, '"insert into pets "', '"insert into pets (name, legs) "')
+
+
 async def test_the_columns_for_more_values_than_there_are_marks(bench: Bench) -> None:
     run = 'db.execute("insert into pets values (?)", (name, legs))'
     await bench.check_first(

@@ -47,6 +47,28 @@ async def test_a_zone_of_a_table_at_the_top(bench: Bench) -> None:
     assert fix.preferred
 
 
+async def test_all_zones_of_a_list(bench: Bench) -> None:
+    await bench.check_fix(
+        """
+        from zoneinfo import ZoneInfo
+
+        ZONES = ["europe/zurich", "Europe/Rome", "Asia/Hong Kong"]
+
+        def a() -> list[str]:
+            return [str(ZoneInfo(zone)) for zone in ZONES]
+        """,
+        "Write Asia/Hong_Kong, Europe/Zurich",
+        """
+        from zoneinfo import ZoneInfo
+
+        ZONES = ["Europe/Zurich", "Europe/Rome", "Asia/Hong_Kong"]
+
+        def a() -> list[str]:
+            return [str(ZoneInfo(zone)) for zone in ZONES]
+        """,
+    )
+
+
 async def test_a_zone_that_another_node_gives(bench: Bench) -> None:
     text = """
         from datetime import datetime

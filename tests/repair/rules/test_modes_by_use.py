@@ -35,6 +35,19 @@ async def test_a_file_that_is_not_there_and_is_written(bench: Bench, use: str, m
     assert fix.preferred
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        'json.dump([1], open("it.json"))',
+        'open("it.json").write("x")',
+        'print(1, file=open("it.json"))',
+    ],
+)
+async def test_a_file_without_a_name(bench: Bench, use: str) -> None:
+    text = f"import json\n\ndef a() -> int:\n    {use}\n    return 1\n"
+    await bench.check_first(text, 'open("it.json")', 'open("it.json", "w")')
+
+
 async def test_a_file_of_a_path(bench: Bench) -> None:
     await bench.check_first(
         """
