@@ -235,8 +235,7 @@ _BY_WHAT_IS_SAID = (
     first_of_all, not_numbers, table_calls, quoted_numbers, code_points, mentioned, left_over,
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
-    known_names, bindings, spliced_values, compared_as_held,
-    known_names, bindings, spliced_values, modes_by_use,
+    known_names, bindings, spliced_values, compared_as_held, modes_by_use,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

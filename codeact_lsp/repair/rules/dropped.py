@@ -58,9 +58,9 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
         for statement in block:
             match statement:
                 case ast.Expr(value=value) if isinstance(value, _TO_NO_EFFECT):
-                    # Of what is filled elsewhere, it is a method that was lost.
-                    is_filled = ast.unparse(value) in filled
-                    yield statement, value, POSSIBLE if is_filled else SURE - _MARGIN
+                    # Of a member, or what is filled elsewhere, it may be a method that was lost.
+                    is_owner = isinstance(value, ast.Attribute) or ast.unparse(value) in filled
+                    yield statement, value, POSSIBLE if is_owner else SURE - _MARGIN
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     # In a loop it may be the last of many.
                     if name in idle and statement is block[-1] and not isinstance(around, _LOOPS):
