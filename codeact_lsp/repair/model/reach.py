@@ -51,6 +51,8 @@ def _named(tree: ast.AST) -> Iterator[str]:
                 yield from (f"global {name}" for name in names)
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _INSIDES:
                 yield name
+            case ast.Attribute(value=ast.Name("sys") | ast.Attribute(attr="sys"), attr="modules"):
+                yield "sys.modules"
             case _:
                 pass
 

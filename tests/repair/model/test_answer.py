@@ -95,6 +95,7 @@ TOO_MUCH = {
     "uses 'global label', which": RIGHT.replace("    return", "    global label\n    return"),
     "uses '__code__', which": RIGHT.replace("math.pi", "label.__code__.co_argcount"),
     "uses '__builtins__', which": RIGHT.replace("math.pi", "__builtins__['ev' + 'al']('3')"),
+    "uses 'sys.modules', which": RIGHT.replace("math.pi", "math.codecs.sys.modules['os'].pi"),
     "uses 'label', which": RIGHT.replace("    return", "    label.factor = 3\n    return"),
     "imports 'builtins', which": RIGHT.replace("    return", "    import builtins\n    return"),
     "imports '_socket', which": RIGHT.replace("    return", "    import _socket\n    return"),
