@@ -1,6 +1,7 @@
 """By what a model's answer would reach beyond its function, at whatever level it is run."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from codeact_lsp.plan import Plan
@@ -22,6 +23,12 @@ _INSIDES = frozenset({
     "__kwdefaults__", "__dict__", "__subclasses__", "__bases__", "__mro__", "__loader__",
     "__spec__",
 })  # fmt: skip
+# At the level `off` nothing holds these, and no repair of a plan that writes nothing begins to.
+_WRITING = frozenset({
+    "write_text", "write_bytes", "unlink", "rmdir", "touch", "symlink_to", "hardlink_to", "chmod",
+})  # fmt: skip
+_MODE = re.compile(r"(?=.*[wax+])[rwaxbt+]{1,3}")
+_WRITES = "a write to a file"
 
 
 def reaching_imports(function: FunctionDef, plan: Plan) -> list[str]:
@@ -36,7 +43,7 @@ def reaching_names(function: FunctionDef, plan: Plan) -> list[str]:
     Names of the plan that it would set, other functions above all, and insides of objects.
     """
     pieces = [piece.tree for piece in plan.document.pieces]
-    known = {name for tree in pieces for name in _named(tree)}
+    known = {name for tree in pieces for name in (*_named(tree), *_written(tree))}
     others = {each.name for tree in pieces for each in tree.body if isinstance(each, _NAMED)}
     return [
         *(name for name in _named(function) if name not in known),
@@ -53,8 +60,27 @@ def _named(tree: ast.AST) -> Iterator[str]:
                 yield name
             case ast.Attribute(value=ast.Name("sys") | ast.Attribute(attr="sys"), attr="modules"):
                 yield "sys.modules"
+            case ast.Attribute(attr=name) if name in _WRITING:
+                yield _WRITES
+            case ast.Call(func=ast.Name("open") | ast.Attribute(attr="open")) if _to_write(node):
+                yield _WRITES
             case _:
                 pass
+
+
+def _to_write(call: ast.Call) -> bool:
+    """Whether a file is opened to be written, by its mode."""
+    # A path has the mode first, the function the file.
+    positional = call.args[1:] if isinstance(call.func, ast.Name) else call.args
+    given = (*positional, *(each.value for each in call.keywords if each.arg == "mode"))
+    modes = [each.value for each in given if isinstance(each, ast.Constant)]
+    return any(isinstance(mode, str) and _MODE.fullmatch(mode) for mode in modes)
+
+
+def _written(tree: ast.AST) -> Iterator[str]:
+    """That the plan writes to something, and so may write to a file when it is repaired."""
+    attributes = (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    yield from (_WRITES for name in attributes if name in {"write", "writelines"})
 
 
 def _set_in(function: FunctionDef) -> Iterator[str]:

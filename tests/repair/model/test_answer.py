@@ -96,6 +96,8 @@ TOO_MUCH = {
     "uses '__code__', which": RIGHT.replace("math.pi", "label.__code__.co_argcount"),
     "uses '__builtins__', which": RIGHT.replace("math.pi", "__builtins__['ev' + 'al']('3')"),
     "uses 'sys.modules', which": RIGHT.replace("math.pi", "math.codecs.sys.modules['os'].pi"),
+    "uses 'a write to a file', which": RIGHT.replace("math.pi", "open('x', mode='wb').write(b'')"),
+    "uses 'a write to a file'": RIGHT.replace("math.pi", "__import__('x').Path('x').unlink()"),
     "uses 'label', which": RIGHT.replace("    return", "    label.factor = 3\n    return"),
     "imports 'builtins', which": RIGHT.replace("    return", "    import builtins\n    return"),
     "imports '_socket', which": RIGHT.replace("    return", "    import _socket\n    return"),
@@ -119,6 +121,16 @@ def test_what_a_plan_does_already_an_answer_may_do_as_well() -> None:
     )
     code = text.partition("\n\n")[2].replace("n / 0", "n / 1")
     assert "SEEN = n / 1" in read(code, text, "n / 0")
+
+
+def test_a_plan_that_writes_may_be_mended_to_write() -> None:
+    text = "def save(n: int = 1):\n    with open('n') as file:\n        file.write(str(n))\n"
+    code = text.replace("open('n')", "open('n', 'w')")
+    assert "open('n', 'w')" in read(code, text, "file.write")
+
+
+def test_an_answer_may_read_a_file() -> None:
+    assert "'rb'" in read(RIGHT.replace("math.pi", "len(open('wax', 'rb').read())"))
 
 
 def test_an_answer_may_set_what_belongs_to_a_value() -> None:
