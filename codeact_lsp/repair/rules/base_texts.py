@@ -27,6 +27,7 @@ _NOT_FULL = r"Incorrect padding|number of data characters \(\d+\) cannot be 1 mo
 _OTHER_SIGNS = r"Only base64 data is allowed"
 _OF_TOKENS = re.compile(r"[-_]")
 _QUARTET = 4
+_MARGIN = 0.1
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -44,7 +45,8 @@ def _read(scene: Scene, call: ast.Call, given: ast.expr) -> Iterator[Candidate]:
     seen = given.value if isinstance(given, ast.Constant) else scene.literal(given)
     text = seen.decode("latin-1") if isinstance(seen, bytes) else seen
     if not isinstance(text, str):
-        yield from _filled(scene, given)
+        # It may have the other alphabet as well, which is passed over without a word.
+        yield from _filled(scene, given, SURE if called(call) == _SAFE else POSSIBLE + _MARGIN)
     elif not _OF_TOKENS.search(text):
         yield from _filled(scene, given) if len(text) % _QUARTET else ()
     elif called(call) in _PLAIN:
@@ -54,8 +56,8 @@ def _read(scene: Scene, call: ast.Call, given: ast.expr) -> Iterator[Candidate]:
         yield from _filled(scene, given)
 
 
-def _filled(scene: Scene, given: ast.expr) -> Iterator[Candidate]:
-    yield instead(scene, given, _full(scene, given), SURE)
+def _filled(scene: Scene, given: ast.expr, likely: float = SURE) -> Iterator[Candidate]:
+    yield instead(scene, given, _full(scene, given), likely)
     if scene.kind(given) is None:
         yield instead(scene, given, _full(scene, given, "b"), POSSIBLE)
 

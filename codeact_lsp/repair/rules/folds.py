@@ -28,6 +28,10 @@ _PAIR = 2
 _KNOWN = LIKELY + 0.05
 # That it works with what comes of it says more than what would be returned instead of all.
 _FITTING = POSSIBLE + 0.05
+_USUAL = POSSIBLE + 0.1
+# What takes numbers alone.
+_COUNTING = (ast.Div, ast.Sub, ast.FloorDiv, ast.Pow)
+_ROUNDING = frozenset({"round", "int", "float", "abs", "sqrt"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -42,8 +46,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         start = _start(fold.operator, kind)
         for option in [start] if start else _STARTS.get(fold.operator, ()):
-            likely = _KNOWN if start else LIKELY
-            likely = likely if option in (start, _STARTS[fold.operator][0]) else _FITTING
+            usual = _USUAL if option == _STARTS[fold.operator][0] else _FITTING
+            likely = _KNOWN if start else LIKELY if fold.operator == "*" else usual
             text = call_of(scene, call, [*arguments(scene, call), option])
             yield instead(scene, call, text, likely)
 
@@ -78,8 +82,18 @@ def _kind(scene: Scene, call: ast.Call, fold: Fold) -> str | None:
         return fold.kind
     kinds = Kinds(scene, function)
     if fold.added is not None:
-        return kinds.of(fold.added) or declared_by_taker(scene, call) or None
-    return _of_items(scene, call.args[1], kinds) or declared_by_taker(scene, call) or None
+        return kinds.of(fold.added) or _of_taker(scene, call)
+    return _of_items(scene, call.args[1], kinds) or _of_taker(scene, call)
+
+
+def _of_taker(scene: Scene, call: ast.Call) -> str | None:
+    match scene.parents.get(call):
+        case ast.BinOp(op=op) if isinstance(op, _COUNTING):
+            return "int"
+        case ast.Call(func=ast.Name(id=name)) if name in _ROUNDING:
+            return "int"
+        case _:
+            return declared_by_taker(scene, call) or None
 
 
 def _of_items(scene: Scene, items: ast.expr, kinds: Kinds) -> str | None:

@@ -36,7 +36,9 @@ async def test_what_is_no_name_gets_the_most(
     bench: Bench, name: str, made: str, old: str, new: str
 ) -> None:
     text = f"import base64\n\ndef a():\n    return base64.{name}({made}).decode()\n"
-    await bench.check_first(text, old.replace("MADE", made), new.replace("MADE", made))
+    fix = await bench.check_first(text, old.replace("MADE", made), new.replace("MADE", made))
+    # What nobody has seen may have the other alphabet as well, or be bytes.
+    assert fix.preferred is (name == "urlsafe_b64decode" and "split" in made)
 
 
 async def test_bytes_are_filled_up_by_bytes(bench: Bench) -> None:

@@ -96,6 +96,30 @@ async def test_what_takes_the_result_says_the_type(bench: Bench) -> None:
     )
 
 
+@pytest.mark.parametrize("taker", ["round(IT, 1)", "IT / 2", "IT - 1"])
+async def test_what_takes_numbers(bench: Bench, taker: str) -> None:
+    made = "reduce(lambda total, row: total + row['n'], rows"
+    text = f"""
+        from functools import reduce
+
+        def a(rows: list = []):
+            return {taker.replace("IT", f"{made})")}
+        """
+    fix = await bench.check_first(text, made, f"{made}, 0")
+    assert fix.preferred
+
+
+async def test_a_sum_of_what_nobody_knows_is_for_a_person(bench: Bench) -> None:
+    text = """
+        from functools import reduce
+
+        def a(pages: list = []):
+            return reduce(lambda a, b: a + b, pages)
+        """
+    fix = await bench.check_first(text, "b, pages)", "b, pages, 0)")
+    assert not fix.preferred
+
+
 async def test_what_fits_where_nothing_says_the_type(bench: Bench) -> None:
     await bench.check_first(
         """
