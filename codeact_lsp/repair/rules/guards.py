@@ -1,13 +1,14 @@
 """A condition that looks at something before it has made sure that there is such a thing.
 
-Answers IndexError, and AttributeError and TypeError of nothing, in what is asked by `while`, `if`
-and their like.
+Answers IndexError and KeyError, and AttributeError and TypeError of nothing, in what is asked by
+`while`, `if` and their like.
 
     while s[i] == " " and i < len(s):   ->  while i < len(s) and s[i] == " ":
     if g[r][c] or r >= len(g):          ->  if r >= len(g) or g[r][c]:
     while text[i].isdigit():            ->  while i < len(text) and text[i].isdigit():
     while stack[-1] > item:             ->  while stack and stack[-1] > item:
     while node.next.value < item:       ->  while node.next and node.next.value < item:
+    if prices[name] > most:             ->  if name in prices and prices[name] > most:
 """
 
 import ast
@@ -103,6 +104,9 @@ def _guards(scene: Scene) -> Iterator[tuple[ast.expr, str]]:
             text, place = operand(scene, owner), scene.text(index)
             is_at_end = isinstance(index, ast.UnaryOp | ast.Constant)
             yield (owner if is_at_end else index), text if is_at_end else f"{place} < len({text})"
+        case ast.Subscript(value=owner, slice=key) if scene.error.type == "KeyError":
+            if isinstance(owner, ast.Name | ast.Attribute) and isinstance(key, ast.Name):
+                yield key, f"{key.id} in {scene.text(owner)}"
         case ast.Attribute(value=owner) | ast.Subscript(value=owner) if scene.said("'NoneType'"):
             yield owner, scene.text(owner)
         case _:
@@ -148,4 +152,4 @@ def _joined(scene: Scene, part: ast.expr) -> str:
     return f"({scene.text(part)})" if is_looser else scene.text(part)
 
 
-RULE = rule("guards", "IndexError AttributeError TypeError", candidates)
+RULE = rule("guards", "IndexError KeyError AttributeError TypeError", candidates)

@@ -89,3 +89,18 @@ async def test_bounds_before_what_they_are_of(bench: Bench) -> None:
         "grid[r] != 1 or r >= len(grid)",
         "r >= len(grid) or grid[r] != 1",
     )
+
+
+async def test_a_key_is_asked_for_before_what_is_under_it(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            prices, dear = {"tea": 4, "rice": 2}, []
+            for name in ["tea", "salt", "rice"]:
+                if prices[name] > 3:
+                    dear.append(name)
+            return dear
+        """,
+        "if prices[name] > 3",
+        "if name in prices and prices[name] > 3",
+    )
