@@ -124,6 +124,7 @@ from codeact_lsp.repair.rules import (
     optional_values,
     options,
     other_beginnings,
+    other_containers,
     other_conversions,
     other_counts,
     other_forms,
@@ -236,6 +237,7 @@ _BY_WHAT_IS_SAID = (
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values, compared_as_held, modes_by_use,
+    emptied_slices, unknown_calls, compared_as_held, other_containers,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
