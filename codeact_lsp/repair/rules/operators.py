@@ -9,6 +9,9 @@ Answers TypeError. Which types met is said by Python, in the order in which they
     "%d of %d" / (n, m)           ->  "%d of %d" % (n, m)
     [0] + width                   ->  [0] * width
     b" " + missing                ->  b" " * missing, of a number
+    had / sold, of two Counters   ->  had - sold
+    [name] / count                ->  [name] * count
+    end * pause, of a timedelta   ->  end + pause
 """
 
 import ast
@@ -82,6 +85,20 @@ def _meant(
         yield "|", LIKELY
     elif other == "int" and (one == "bytes" or _is_filling(sides[0])):
         yield "*", SURE
+    elif scene.said("unsupported"):
+        yield from _of_others(sides[0], one, other)
+
+
+def _of_others(side: ast.expr, one: str, other: str) -> Iterator[tuple[str, float]]:
+    """Of what has more than one: what is left of something is asked for most, or what follows."""
+    if one == other == "Counter":
+        yield "-", POSSIBLE + 0.1
+        yield "+", POSSIBLE
+    elif other == "timedelta" and one in _DAYS | {"timedelta"}:
+        yield "+", POSSIBLE + 0.1
+        yield "-", POSSIBLE
+    elif other == "int" and isinstance(side, ast.List):
+        yield "*", LIKELY + 0.02  # It is written out to be repeated.
 
 
 def _is_filling(side: ast.expr) -> bool:

@@ -137,3 +137,53 @@ async def test_bytes_are_repeated(bench: Bench) -> None:
         'b" " + missing',
         'b" " * missing',
     )
+
+
+async def test_what_is_left_of_counts_is_their_difference(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import Counter
+
+        def a() -> object:
+            had, sold = Counter(tea=3, rice=1), Counter(tea=1)
+            return dict(had / sold)
+        """,
+        "had / sold",
+        "had - sold",
+    )
+
+
+async def test_a_list_that_is_written_out_is_repeated(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a() -> object:
+            wanted = {"tea": 2, "rice": 1}
+            return [each for name in wanted for each in [name] / wanted[name]]
+        """,
+        "[name] / ",
+        "[name] * ",
+    )
+
+
+async def test_a_time_goes_on_by_a_pause(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from datetime import datetime, timedelta
+
+        def a() -> object:
+            end, pause = datetime(2024, 1, 1), timedelta(hours=1)
+            return (end * pause).isoformat()
+        """,
+        "end * pause",
+        "end + pause",
+    )
+
+
+async def test_a_list_to_which_a_number_is_added_is_not_repeated(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(first: int = 3, second: int = 2) -> object:
+            return [first] + second
+        """
+    )
+    assert fixes[0].rule != RULE.name
