@@ -5,12 +5,14 @@ Answers ValueError and TypeError.
     path.with_suffix("json")        ->  path.with_suffix(".json")
     amount.quantize("0.01")         ->  amount.quantize(Decimal("0.01"))
     max(sizes, key=len), of numbers ->  max(sizes)
+    max(place - 1), of a number     ->  max(0, place - 1)
+    min(end), of a number           ->  min(len(rows), end), where `rows` is looked into
 """
 
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import (
     arguments,
@@ -22,11 +24,14 @@ from codeact_lsp.repair.writing import (
     together,
 )
 
+_ONE_NUMBER = r"^'(?:int|float)' object is not iterable"
 _ORDERING = frozenset({"max", "min", "sorted"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """The value in that form."""
+    if scene.said(_ONE_NUMBER):
+        yield from _bounded(scene)
     suffix = scene.said(r"Invalid suffix '([^'.]+)'")
     for call in scene.calls():
         match call:
@@ -45,6 +50,26 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, call, text, LIKELY + 0.05)
             case _:
                 pass
+
+
+def _bounded(scene: Scene) -> Iterator[Candidate]:
+    """A number within a bound: none is the largest of itself."""
+    for call in scene.calls():
+        match call:
+            case ast.Call(func=ast.Name("max"), args=[only], keywords=[]) if _is_plain(only):
+                yield instead(scene, call, f"max(0, {scene.text(only)})", LIKELY)
+            case ast.Call(func=ast.Name("min"), args=[only], keywords=[]) if _is_plain(only):
+                owners = [ast.unparse(item.value) for item in scene.nearby(ast.Subscript)]
+                for owner in list(dict.fromkeys(owners))[:2]:
+                    text = f"min(len({owner}), {scene.text(only)})"
+                    yield instead(scene, call, text, POSSIBLE)
+            case _:
+                pass
+
+
+def _is_plain(given: ast.expr) -> bool:
+    """Whether it may be a number itself, not something whose items are."""
+    return isinstance(given, ast.Name | ast.BinOp | ast.Subscript | ast.Attribute | ast.Call)
 
 
 def _is_length(word: ast.keyword) -> bool:
