@@ -156,6 +156,7 @@ from codeact_lsp.repair.rules import (
     reshaped,
     respelt,
     returned,
+    returned_as_text,
     row_wise,
     searches,
     selfless,
@@ -238,6 +239,7 @@ _BY_WHAT_IS_SAID = (
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values, compared_as_held, modes_by_use,
     emptied_slices, unknown_calls, compared_as_held, other_containers,
+    emptied_slices, unknown_calls, compared_as_held, other_containers, returned_as_text,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
