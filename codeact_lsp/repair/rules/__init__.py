@@ -238,8 +238,7 @@ _BY_WHAT_IS_SAID = (
     slice_bounds, kept_locally, written_digits, asked_keys, whole_parts, empty_kinds, given_nothing,
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values, compared_as_held, modes_by_use,
-    emptied_slices, unknown_calls, compared_as_held, other_containers,
-    emptied_slices, unknown_calls, compared_as_held, other_containers, returned_as_text,
+    other_containers, returned_as_text,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,
