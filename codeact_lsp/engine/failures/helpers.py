@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.callees import gives
+from codeact_lsp.engine.failures.endings import ending
 from codeact_lsp.engine.failures.kinds import kind as kind_of
 from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.plan import Piece, Plan, Span
@@ -61,6 +62,9 @@ def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
         return Inner(name, span, is_certain=True) if kind == "NoneType" else None
     if function.decorator_list:
         return None
+    if kind == "NoneType" and (nothing := _nothing(function)):
+        span = piece.span(nothing).shifted(start)
+        return Inner(name, span, is_certain=False)
     returned = [each.value for each in returns(function) if each.value]
     likely = [each for each in returned if not kind or kind_of(each) in {kind, None}]
     if len(likely) != 1:
@@ -68,6 +72,17 @@ def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
     value = Variables.of(function).followed(likely[0])
     place = piece.span(value).shifted(start)
     return Inner(name, place, is_certain=kind_of(value) == kind and len(returned) == 1)
+
+
+def _nothing(function: Function) -> ast.stmt | ast.expr | None:
+    """The one place where a function gives nothing; None if it has several, or none."""
+    given = [(each, each.value) for each in returns(function)]
+    found: list[ast.stmt | ast.expr] = [
+        each for each, value in given if value is None or kind_of(value) == "NoneType"
+    ]
+    last = ending(function.body)
+    found += [last] if last else []
+    return found[0] if len(found) == 1 else None
 
 
 def _called(plan: Plan, place: Span, kind: str) -> str:

@@ -21,6 +21,8 @@ from codeact_lsp.plan import Plan, Span
 _PUTTING = frozenset({"add", "append"})
 _COPYING = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 _COPIES = _COPYING | {"dict"}
+# What was put together, or taken out, is rightly so on the way to what is made of it at the end.
+_GATHERED = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.Subscript)
 # What cannot change after it was made, so that whoever made it made it so.
 _IMMUTABLE = frozenset({"NoneType", "bool", "bytes", "complex", "float", "int", "str", "tuple"})
 
@@ -140,6 +142,7 @@ class _Makers:
                 value
                 for value in values
                 if kind_of(value) in {kind, None} and not is_begun_empty(value)
+                if kind in _IMMUTABLE or not isinstance(value, _GATHERED)
             )
 
     def _under_key(self, key: str | int) -> Iterator[ast.expr]:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from codeact_lsp.engine.failures.endings import ending, returns_inside
 from codeact_lsp.plan import Plan, Span
 
 
@@ -23,16 +24,18 @@ def how_it_ended(plan: Plan, node: str, returned: int | None) -> str:
 
 
 def _end(plan: Plan, name: str) -> Span | None:
-    """The statement at the end of a node, if it makes a value that nobody takes."""
+    """The statement at the end of a node, if it makes a value that nobody takes.
+
+    Where some branches return, the one that does not.
+    """
     piece = plan.document.pieces[plan.nodes[name].piece]
     for function in piece.tree.body:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             body = function.body
-            while isinstance(body[-1], ast.With | ast.AsyncWith):
-                body = body[-1].body
-            last = body[-1]
+            last = ending(body)
             makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
-            return piece.span(last) if makes and not _is_empty(function.body) else None
+            is_told = makes or returns_inside(body[-1])
+            return piece.span(last) if last and is_told and not _is_empty(body) else None
     return None
 
 

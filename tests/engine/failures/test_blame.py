@@ -120,7 +120,7 @@ async def test_of_several_returns_the_one_that_ran_is_shown(
     "definition",
     [
         "def «count»():\n    pass\n",
-        "def «count»(flag=False):\n    if flag:\n        return 1\n",
+        "def count(flag=False):\n    if «flag»:\n        return 1\n",
         "import functools\n\n@functools.cache\ndef «count»():\n    return None\n",
         "async def count():\n    «return»\n",
     ],
