@@ -11,6 +11,7 @@ from typing import Any
 
 from . import attempts, exceptions, previews, tables, wholes
 from .expressions import Place, Unknown
+from .made_items import made_by
 from .operation import operands
 from .stack import Stack
 
@@ -74,6 +75,9 @@ def _of_types(error: BaseException, operation: ast.AST, stack: Stack) -> Suspect
     said = previews.message(error)
     if _ABOUT_THE_CALL.search(said):
         return {}
+    made = made_by(operation)
+    if made and (items := [_look(value) for value in stack.known(made.elt)]):
+        return {made.elt: items}
     complained = _complained_of(operation, said, stack)
     found = _misfits(complained, said, stack)
     if not found:

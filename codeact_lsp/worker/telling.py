@@ -11,6 +11,7 @@ from .copies import Taken
 from .expressions import Place, is_data, values
 from .facts import Failing, facts
 from .inlined import recovered
+from .made_items import knowing
 from .operation import operation
 from .origins import Origins
 from .stack import Stack
@@ -44,6 +45,7 @@ def around(
     if failed is not None:
         call, like = recovered(error, failed, stack)
         stack = replace(stack, calls=[call, *stack.calls[1:]])
+        stack = knowing(error, failed, stack)
     suspect = suspects(error, failed, stack)
     failing = Failing(error, stack.tree, place, failed, stack.scope, like, surfaced)
     fact = facts(failing)

@@ -157,7 +157,10 @@ async def test_a_field_of_an_object_that_is_no_number_is_the_likely_cause(
     def duration(stops):
         return sum(stop.minutes for stop in stops)
     """
-    message = "`stops` was made here by 'stops': its [1].minutes is '7', declared int."
+    message = (
+        "`stop.minutes` ('7') comes from 'stops', among others: of what it returned, [1].minutes "
+        "is '7', declared int."
+    )
     await check_blame(engine, tmp_path, text, message, likely=True)
 
 
