@@ -39,7 +39,10 @@ def after_breach(
     its = "what it returned" if is_odd(result) else "of what it returned,"
     message = f"'{first}' did not keep its promise: {its} {result.breach}."
     others = (replace(made, also=()), *made.also) if made else ()
-    return Blame(first, broken_place(plan, first, result), message, likely=False, also=others)
+    place = broken_place(plan, first, result)
+    deeper = inner(plan, place, result.broke)
+    node, place = (deeper.function, deeper.span) if deeper else (first, place)
+    return Blame(node, place, message, likely=False, also=others)
 
 
 def _may_follow(plan: Plan, node: str, first: str, results: Mapping[str, Result]) -> bool:

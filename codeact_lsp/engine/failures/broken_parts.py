@@ -26,7 +26,7 @@ def broken_place(plan: Plan, node: str, result: Result) -> Span:
     step = _last_step((result.breach or "")[:_MOST_TEXT])
     made = making(plan, node, result.returned, step, result.broke) if step else None
     # What the `return` itself makes is shown with all that it returns.
-    is_further_in = made and not place.start <= made.span.start <= place.end
+    is_further_in = made and not made.function and not place.start <= made.span.start <= place.end
     return made.span if made and is_further_in else place
 
 

@@ -125,6 +125,25 @@ def defined(plan: Plan, name: str) -> Iterator[tuple[Piece, int, Function]]:
                 yield piece, start, part
 
 
+def called_helpers(plan: Plan, function: ast.AST) -> list[tuple[Piece, int, Function]]:
+    """The functions that one calls by their names, and those that they call, but for nodes."""
+    found: dict[str, list[tuple[Piece, int, Function]]] = {}
+    pending: list[ast.AST] = [function]
+    while pending:
+        for name in _names_called(pending.pop()) - {*found, *plan.nodes}:
+            found[name] = list(defined(plan, name))
+            pending += [each for _, _, each in found[name]]
+    return [each for several in found.values() for each in several]
+
+
+def _names_called(tree: ast.AST) -> set[str]:
+    return {
+        part.func.id
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
+    }
+
+
 def returns(function: Function) -> Iterator[ast.Return]:
     """The `return` statements of a function, without those of functions inside."""
     pending: list[ast.AST] = [*function.body]

@@ -119,12 +119,21 @@ def loser(
             message = f"'{node}' was given '{key}' by {said}, and what it keeps here has none."
             place = _lost_at(plan, node, key, results[node])
             deeper = inner(plan, place, results[node].preview.type)
+            if not _mentioned(plan, node, having):
+                # Who never looks at what has it gave nothing of it to any helper either.
+                deeper, place = None, return_place(plan, node, results[node].returned)
             if deeper is not None:
                 return Blame(deeper.function, deeper.span, message, likely=False)
             return Blame(node, place, message, likely=False)
         pending += [name for name in givers if name not in seen]
         seen |= {*givers}
     return None
+
+
+def _mentioned(plan: Plan, node: str, names: Sequence[str]) -> bool:
+    """Whether a node names one of its parameters in its body."""
+    tree = plan.document.pieces[plan.nodes[node].piece].tree
+    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(tree))
 
 
 def _lost_at(plan: Plan, node: str, key: str, result: Result) -> Span:

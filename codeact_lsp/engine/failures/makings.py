@@ -13,6 +13,7 @@ from codeact_lsp.engine.failures.classes import fields
 from codeact_lsp.engine.failures.fillings import is_begun_empty, only_filling
 from codeact_lsp.engine.failures.gathering import is_only_filled
 from codeact_lsp.engine.failures.given_names import names_given
+from codeact_lsp.engine.failures.helpers import called_helpers
 from codeact_lsp.engine.failures.kinds import kind as kind_of
 from codeact_lsp.engine.failures.returned_values import returned_values
 from codeact_lsp.engine.failures.steps import Step, Variables
@@ -35,11 +36,13 @@ class Making:
         span: Where it stands.
         taken: If it only took that out of a parameter of the node: the step, and which.
         is_around: Whether it made something that the part is in.
+        function: The helper that it stands in, if that is not the node.
     """
 
     span: Span
     taken: tuple[Step, str] | None
     is_around: bool = False
+    function: str | None = None
 
 
 def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -> Making | None:
@@ -68,6 +71,8 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
             is_right = isinstance(found, ast.Name) and found.id in variables.asked
             taken = None if is_right else variables.taken(found)
             return Making(definition.span(place), taken)
+        if helped := _in_helpers(plan, function, step):
+            return helped
         around = (
             _around(function, variables, ran, empty=step.is_empty) if step.kind != "whole" else None
         )
@@ -75,6 +80,19 @@ def making(plan: Plan, node: str, returned: int | None, step: Step, kind: str) -
             place = piece.span(variables.followed(around))
             return Making(definition.span(place), None, is_around=True)
     return None
+
+
+def _in_helpers(plan: Plan, function: ast.stmt, step: Step) -> Making | None:
+    """What alone writes a key or field in the helpers that a node calls, if itself it does not."""
+    declared = fields(plan)
+    if _Makers(function, Variables(), declared).written(step):
+        return None
+    found = [
+        Making(piece.span(place).shifted(start), None, function=helper.name)
+        for piece, start, helper in called_helpers(plan, function)
+        for place in _Makers(helper, Variables(), declared).written(step)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_of_another(given: ast.expr, field: str, plan: Plan) -> bool:
@@ -113,22 +131,34 @@ class _Makers:
 
     def of(self, returned: ast.expr, step: Step, kind: str) -> ast.expr | None:
         """The one place that made a part; None if there are several, or none that is known."""
+        found = self.written(step) or self._of_returned(returned, step, kind)
+        return found[0] if len(found) == 1 else None
+
+    def written(self, step: Step) -> list[ast.expr]:
+        """All that is written as a key or a field, whatever is returned."""
+        match step.kind:
+            case "key":
+                return list(self._under_key(step.name))
+            case "field":
+                return list(self._in_field(str(step.name)))
+            case _:
+                return []
+
+    def _of_returned(self, returned: ast.expr, step: Step, kind: str) -> list[ast.expr]:
         match step.kind:
             case "whole":
-                found = list(self._whole(returned, kind))
-            case "key":
-                found = list(self._under_key(step.name))
-            case "field":
-                found = list(self._in_field(str(step.name)))
+                found = self._whole(returned, kind)
             case "item":
-                found = list(self._items(returned))
+                found = self._items(returned)
             case "name":
-                found = list(names_given(self._function, returned, self._variables))
+                found = names_given(self._function, returned, self._variables)
             case "slot":
-                found = list(self._slot(returned, step.name))
+                found = self._slot(returned, step.name)
+            case "key" | "field":
+                return []
             case _:
-                found = list(self._at(returned, step.name))
-        return found[0] if len(found) == 1 else None
+                found = self._at(returned, step.name)
+        return list(found)
 
     def _whole(self, returned: ast.expr, kind: str) -> Iterator[ast.expr]:
         """What is assigned to the variable that is returned and may be of that type."""

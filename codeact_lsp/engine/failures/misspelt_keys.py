@@ -52,16 +52,19 @@ def unread(plan: Plan, name: str, makers: Iterable[str], above: Container[str]) 
         None if a node writes the key that was asked for, or if several write such a key.
     """
     reached = [node for node in plan.graph.upstream(makers) if node in above]
-    written = [(node, key, place) for node in reached for key, place in written_keys(plan, node)]
-    if any(key == name for _, key, _ in written):
+    written = {each for node in reached for each in written_keys(plan, node)}
+    if any(each.key == name for each in written):
         return None
     met = mentions(plan)
-    lone = [each for each in written if met[each[1]] == 1]
-    if len(lone) != 1:
+    lone = sorted((each for each in written if met[each.key] == 1), key=lambda one: one.place.start)
+    # Of several that are listed side by side any may be the one, but only there.
+    if len({each.among for each in lone}) != 1:
         return None
-    node, key, place = lone[0]
-    message = f"'{node}' writes the key '{key}' here, which nobody reads; '{name}' is asked for."
-    return Blame(node, place, message, likely=False)
+    first, said = lone[0], " and ".join(f"'{each.key}'" for each in lone)
+    message = (
+        f"'{first.function}' writes the key {said} here, which nobody reads; '{name}' is asked for."
+    )
+    return Blame(first.function, first.place, message, likely=False)
 
 
 def has_near(fact: Fact) -> bool:

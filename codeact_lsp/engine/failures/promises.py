@@ -68,8 +68,18 @@ def earlier(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
     while True:
         broken = [name for name in _taken(plan, seen[-1], results) if results[name].breach]
         if len(broken) != 1 or broken[0] in seen:
-            return seen[-1] if len(seen) > 1 else None
+            return seen[-1] if len(seen) > 1 else _alike_above(plan, node, results)
         seen += broken
+
+
+def _alike_above(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
+    """The one node further up that broke the same promise: others may have kept its value."""
+    own = _read(results[node])
+    above = [name for name in plan.graph.upstream([node]) if name in results and name != node]
+    above = [name for name in above if results[name].broke == results[node].broke]
+    found = {name: _read(results[name]) for name in above}
+    alike = [name for name, it in found.items() if it and own and it["declared"] == own["declared"]]
+    return alike[0] if len(alike) == 1 else None
 
 
 def first(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
@@ -84,6 +94,8 @@ def may_have_come(plan: Plan, node: str, results: Mapping[str, Result]) -> bool:
     """Whether what breaks a promise is in what a node took from others that promised nothing."""
     found = _read(results[node])
     shown = found["shown"].strip("'\"") if found else ""
+    if any(_tells_nothing(plan, results[name]) for name in _taken(plan, node, results)):
+        return True
     return any(
         "null" in results[name].preview.data
         if results[node].broke == "NoneType"
@@ -91,6 +103,11 @@ def may_have_come(plan: Plan, node: str, results: Mapping[str, Result]) -> bool:
         for name in _taken(plan, node, results)
         if _VAGUE.search(plan.nodes[name].node.returns or "Any")
     )
+
+
+def _tells_nothing(plan: Plan, result: Result) -> bool:
+    """Whether a value is made of objects whose class does not declare what is in them."""
+    return any(not fields(plan).get(name) for name in result.carries)
 
 
 def is_misfit(plan: Plan, value: Value, values: Sequence[Value]) -> bool:

@@ -157,7 +157,8 @@ def _way(
         chain.append(above[1])
     place = made.span if made else return_place(plan, chain[-1], returned)
     is_inside = made is not None and not made.is_around
-    return Way(value, chain[-1], tuple(chain[:-1]), place, is_inside)
+    helper = made.function if made else None
+    return Way(value, chain[-1], tuple(chain[:-1]), place, is_inside, helper, is_sure=not helper)
 
 
 def _is_not_there(plan: Plan, step: Step, result: Result) -> bool:

@@ -3,17 +3,37 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeGuard
 
-from codeact_lsp.plan import Plan, Span
+from codeact_lsp.engine.failures.helpers import called_helpers
+from codeact_lsp.plan import Piece, Plan, Span
+
+_Place = ast.expr | ast.keyword
 
 # Calls whose keywords name what is made.
 _NAMING = frozenset({"agg", "aggregate", "assign", "dict"})
 _LISTING = frozenset({"columns", "names", "fieldnames"})
 
 
-def written_keys(plan: Plan, node: str) -> Iterator[tuple[str, Span]]:
-    """The keys that a node gives to what it makes, each with its place.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A key that is given to something.
+
+    Attributes:
+        function: The node or helper that does.
+        place: Where it stands.
+        among: Where all that stand that are listed with it.
+    """
+
+    function: str
+    key: str
+    place: Span
+    among: Span
+
+
+def written_keys(plan: Plan, node: str) -> Iterator[Written]:
+    """The keys that a node, or a helper that it calls, gives to what it makes.
 
     Args:
         plan: The plan.
@@ -21,9 +41,17 @@ def written_keys(plan: Plan, node: str) -> Iterator[tuple[str, Span]]:
     """
     definition = plan.nodes[node]
     piece = plan.document.pieces[definition.piece]
-    for part in ast.walk(piece.tree):
-        for key, place in _written(part):
-            yield key, definition.span(piece.span(place))
+    start = definition.span(Span(0, 0)).start
+    yield from _written_by(node, piece.tree, piece, start)
+    for inside, begin, helper in called_helpers(plan, piece.tree):
+        yield from _written_by(helper.name, helper, inside, begin)
+
+
+def _written_by(function: str, tree: ast.AST, piece: Piece, start: int) -> Iterator[Written]:
+    for part in ast.walk(tree):
+        for key, place, among in _written(part):
+            spans = (piece.span(each).shifted(start) for each in (place, among))
+            yield Written(function, key, *spans)
 
 
 def mentions(plan: Plan) -> Counter[str]:
@@ -31,21 +59,23 @@ def mentions(plan: Plan) -> Counter[str]:
     return Counter(name for piece in plan.document.pieces for name in _named(piece.tree))
 
 
-def _written(part: ast.AST) -> Iterator[tuple[str, ast.expr | ast.keyword]]:
+def _written(part: ast.AST) -> Iterator[tuple[str, _Place, _Place]]:
     match part:
         case ast.Dict(keys=keys):
-            yield from ((str(key.value), key) for key in keys if _is_text(key))
+            yield from ((str(key.value), key, key) for key in keys if _is_text(key))
         case ast.Subscript(slice=ast.Constant(value=str(key)) as place, ctx=ast.Store()):
-            yield key, place
+            yield key, place, place
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), keywords=words):
             for word in words:
                 if name in _NAMING and word.arg:
-                    yield word.arg, word
+                    yield word.arg, word, word
                 elif word.arg in _LISTING and isinstance(word.value, ast.List | ast.Tuple):
                     elts = word.value.elts
-                    yield from ((str(each.value), each) for each in elts if _is_text(each))
+                    yield from (
+                        (str(each.value), each, word.value) for each in elts if _is_text(each)
+                    )
             if name == "rename":
-                yield from ((str(each.value), each) for each in _renamed(part))
+                yield from ((str(each.value), each, each) for each in _renamed(part))
         case _:
             pass
 

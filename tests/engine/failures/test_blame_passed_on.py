@@ -384,7 +384,9 @@ async def test_whoever_changes_what_it_took_is_the_maker_of_what_it_put_in(
     """
     blame = await blamed(engine, tmp_path, text)
     assert blame is not None
-    assert (blame.node, blame.likely) == ("changed", True)
+    # Who had it done by a helper may have asked for that in vain, or rightly.
+    is_helped = change == "_spoil(rows)"
+    assert (blame.node, blame.likely) == ("_spoil" if is_helped else "changed", not is_helped)
 
 
 async def test_a_bad_part_stays_its_makers_when_another_part_is_changed(
