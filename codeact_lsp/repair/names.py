@@ -38,6 +38,7 @@ def unmade(scene: Scene, function: Function) -> list[str]:
     for node in sorted(outside, key=_turn):
         first.setdefault(node.id, node)
     known = {*scene.plan.names, *scene.imported, *dir(builtins), *_otherwise(function)}
+    known |= scene.starred or set()
     return [
         name for name, node in first.items()
         if isinstance(node.ctx, ast.Load) and name not in known

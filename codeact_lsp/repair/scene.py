@@ -93,11 +93,9 @@ class Scene:
         """The names that the function reads and nothing ever makes, in the order of the text."""
         read = (node for node in ast.walk(self.body) if isinstance(node, ast.Name))
         names = sorted((node.lineno, node.col_offset, node.id) for node in read)
-        starred = [public(home) for home in self._starred]
-        if not all(starred):
-            return []  # Of a library that is not looked into it may bind anything.
-        known = {*self.bound, *self.plan.names, *self.imported, *dir(builtins)}
-        known |= {name for names in starred for name in names}
+        if self.starred is None:
+            return []
+        known = {*self.bound, *self.plan.names, *self.imported, *dir(builtins), *self.starred}
         return list(dict.fromkeys(name for _, _, name in names if name not in known))
 
     @property
@@ -210,15 +208,17 @@ class Scene:
         trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
         return dict(bound for tree in trees for node in ast.walk(tree) for bound in _bound(node))
 
-    @property
-    def _starred(self) -> list[str]:
-        """The modules of which the plan imports all that there is."""
+    @cached_property
+    def starred(self) -> set[str] | None:
+        """What the plan imports by a star; None if that is of a library, and may be anything."""
         trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
         nodes = (node for tree in trees for node in ast.walk(tree))
-        return [
-            node.module or "" for node in nodes
+        homes = (
+            public(node.module or "") for node in nodes
             if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
-        ]  # fmt: skip
+        )  # fmt: skip
+        known = list(homes)
+        return {name for names in known for name in names} if all(known) else None
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """The classes of the plan."""

@@ -117,7 +117,9 @@ def _apart(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
     """The values of a tuple one by one."""
     match call.args:
         case [ast.Tuple(elts=[_, _, *_] as values)]:
-            yield instead(scene, call, call_of(scene, call, map(scene.text, values)), SURE)
+            # What is given nothing but the pair was rather to be put at the end.
+            likely = POSSIBLE if called(call) == "insert" else SURE
+            yield instead(scene, call, call_of(scene, call, map(scene.text, values)), likely)
         case [ast.Name() | ast.Attribute() | ast.Call() as whole]:
             yield instead(scene, call, call_of(scene, call, [f"*{scene.text(whole)}"]), LIKELY)
         case _:

@@ -29,11 +29,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         is_given = isinstance(around, ast.keyword) or (
             isinstance(around, ast.Call) and call in around.args
         )
-        if is_given and not call.args and not call.keywords:
+        if is_given and not call.args and not call.keywords and not _is_of_text(call.func):
             yield instead(scene, call, scene.text(call.func), SURE)
     if scene.said("object is not callable"):
         for call in scene.calls():
             yield from _by_each(scene, call)
+
+
+def _is_of_text(function: ast.expr) -> bool:
+    """Whether it is a method of a text that is written out: that is given something, and called."""
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    return isinstance(owner, ast.Constant | ast.JoinedStr)
 
 
 def _by_each(scene: Scene, call: ast.Call) -> Iterator[Candidate]:

@@ -42,8 +42,20 @@ def _letters(scene: Scene) -> Iterator[ast.expr]:
             seen = scene.literal(node)
             if not isinstance(scene.parents.get(node), _COUNTED):
                 continue  # What is handed on may be meant for another place, or method.
+            if _is_key(scene, node):
+                continue  # Rather the value that is under it.
             if isinstance(seen, str) and len(seen) == 1 and not seen.isdecimal():
                 yield node
+
+
+def _is_key(scene: Scene, node: ast.expr) -> bool:
+    """Whether it is gone through as a key of something."""
+    keys = (ast.unparse(each.target) for each in scene.loops if _are_keys(each.iter))
+    return ast.unparse(node) in keys
+
+
+def _are_keys(source: ast.expr) -> bool:
+    return isinstance(source, ast.Call) and ast.unparse(source.func).endswith(".keys")
 
 
 RULE = rule("code-points", "TypeError", candidates)

@@ -60,7 +60,8 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
                 case ast.Expr(value=value) if isinstance(value, _TO_NO_EFFECT):
                     # Of a member, or what is filled elsewhere, it may be a method that was lost.
                     is_owner = isinstance(value, ast.Attribute) or ast.unparse(value) in filled
-                    yield statement, value, POSSIBLE if is_owner else SURE - _MARGIN
+                    is_guess = is_owner or isinstance(around, _LOOPS)
+                    yield statement, value, POSSIBLE if is_guess else SURE - _MARGIN
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     # In a loop it may be the last of many.
                     if name in idle and statement is block[-1] and not isinstance(around, _LOOPS):

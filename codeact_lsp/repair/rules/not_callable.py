@@ -39,7 +39,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         for item in scene.inside(ast.Subscript):
             text = f"{scene.text(item.value)}({scene.text(item.slice)})"
             if item is scene.failed and isinstance(item.ctx, ast.Load):
-                yield instead(scene, item, text, SURE)
+                likely = POSSIBLE if _is_kept_method(scene, item.value) else SURE
+                yield instead(scene, item, text, likely)
     is_abstract = scene.said(r"^[A-Z]\w+\(\) takes no arguments") and _is_annotation(scene)
     if scene.said(_TYPE) or is_abstract:
         yield from _of_types(scene)
@@ -52,6 +53,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for call in scene.calls() if said and not scene.error.surfaced else ():
         yield from _of_value(scene, call, said[1] if said else "")
         yield from _of_object(scene, call, said[1] if said else "")
+
+
+def _is_kept_method(scene: Scene, owner: ast.expr) -> bool:
+    """Whether a variable was set to a method: then that was to be called there, once."""
+    return any(
+        isinstance(made.value, ast.Attribute) and scene.text(made.targets[0]) == scene.text(owner)
+        for made in scene.nearby(ast.Assign)
+        if isinstance(made.targets[0], ast.Name)
+    )
 
 
 def _is_annotation(scene: Scene) -> bool:

@@ -28,6 +28,7 @@ _METHOD = (
     r"^<(?:built-in|bound) method "
 )
 _MOST = 3
+_DOUBT = 0.1
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -59,9 +60,12 @@ def _of_range(scene: Scene) -> Iterator[Candidate]:
                 ast.For(target=ast.Name(id=name), iter=ast.Name("range") as source)
                 | ast.comprehension(target=ast.Name(id=name), iter=ast.Name("range") as source)
             ):
-                ends = dict.fromkeys([*_looked_up_at(scene, name), *_numbers(scene, source)])
+                looked_up = list(_looked_up_at(scene, name))
+                ends = dict.fromkeys([*looked_up, *_numbers(scene, source)])
+                # Where it ends is a guess, unless something is looked up at it.
+                likely = SURE if looked_up else LIKELY - _DOUBT
                 for number, end in enumerate(list(ends)[:_MOST]):
-                    yield instead(scene, source, f"range({end})", SURE - number / 20)
+                    yield instead(scene, source, f"range({end})", likely - number / 20)
             case _:
                 pass
 
@@ -114,7 +118,7 @@ def _of_functions(scene: Scene) -> Iterator[Candidate]:
         cut = {ast.unparse(each.value) for each in scene.around(node, ast.Subscript)}
         ranked = sorted(dict.fromkeys(known), key=cut.__contains__)
         for number, given in enumerate(ranked[:_MOST]):
-            yield instead(scene, node, f"{node.id}({given})", LIKELY - number / 20)
+            yield instead(scene, node, f"{node.id}({given})", LIKELY - _DOUBT - number / 20)
 
 
 def _is_function(scene: Scene, node: ast.Name) -> bool:

@@ -121,7 +121,9 @@ def _other_values(scene: Scene, source: ast.expr) -> Iterator[Candidate]:
             yield instead(scene, source, f"{operand(scene, source)}.items()", SURE)
             likely = POSSIBLE if is_call or isinstance(source, ast.Subscript) else LIKELY
             match source:
-                case ast.Subscript(value=many, slice=ast.Constant(value=int()) | ast.Name() as end):
+                case ast.Subscript(
+                    value=many, slice=ast.Constant(value=int()) | ast.Name() as end
+                ) if ast.unparse(end) != "0":
                     first = f"{operand(scene, many)}[:{scene.text(end)}]"
                     yield instead(scene, source, first, LIKELY - 0.05)
                 case _:
