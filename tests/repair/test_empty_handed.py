@@ -42,8 +42,8 @@ async def test_a_variable_is_followed_to_the_call_that_set_it(bench: Bench) -> N
             limits = _limits([1, 5])
             return limits["high"] - limits["low"]
         """,
-        '    found = {"low": min(rows), "high": max(rows)}',
-        '    found = {"low": min(rows), "high": max(rows)}\n    return found',
+        'found = {"low": min(rows), "high": max(rows)}',
+        'return {"low": min(rows), "high": max(rows)}',
     )
 
 

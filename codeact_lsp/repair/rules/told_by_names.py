@@ -13,8 +13,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
-from codeact_lsp.repair.names import missing
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.names import missing, unread
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import line_before
 
@@ -48,8 +48,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for value in _between(scene, name):
         yield _set(scene, _in_loop(before, name), f"{name} = {value}", LIKELY)
     values = dict.fromkeys(_of_all(scene, function, name, before))
+    # What the function has and nothing reads, was rather meant by the name.
+    likely = POSSIBLE - _STEP if unread(scene, function) else LIKELY
     for rank, value in enumerate(list(values)[:_MOST]):
-        yield _set(scene, before, f"{name} = {value}", LIKELY - rank * _STEP)
+        yield _set(scene, before, f"{name} = {value}", likely - rank * _STEP)
 
 
 def _set(scene: Scene, before: ast.stmt, line: str, likely: float) -> Candidate:
