@@ -7,6 +7,7 @@ Answers the failures of the value that stands there instead.
     [row for row in rows if rows["n"] > 0]        ->  [row for row in rows if row["n"] > 0]
     lines.append(head); name.append(row)          ->  lines.append(row), as a text has no `append`
     if name in ages: total += ages[key]           ->  if name in ages: total += ages[name]
+    def span(self, low): return self - low        ->  a parameter, for the object itself
     max(xs) - min(self)                           ->  max(xs) - min(xs), as in other places
 """
 
@@ -19,6 +20,7 @@ from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
 _MOST = 2
+_MOST_NAMES = 4
 _MARGIN = 0.1
 # Surer than that the text is to be made longer.
 _CERTAIN = 0.97
@@ -36,6 +38,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _items(scene)
     yield from _asked_for(scene)
     yield from _given_elsewhere(scene)
+    yield from _for_itself(scene)
     function = scene.function(scene.first)
     idle = unread(scene, function) if function else []
     if len(idle) > _MOST:
@@ -87,6 +90,25 @@ def _given_elsewhere(scene: Scene) -> Iterator[Candidate]:
             if other not in {"", name}:
                 title = f"Write '{other}' for '{name}'"
                 yield instead(scene, call.args[0], other, LIKELY - _MARGIN, title)
+
+
+def _for_itself(scene: Scene) -> Iterator[Candidate]:
+    """A variable for the object of the method, where that is reckoned with or gone through."""
+    for node in scene.inside(ast.Name):
+        around = scene.parents.get(node)
+        if node.id != "self" or not isinstance(around, ast.BinOp | ast.Compare | ast.Subscript):
+            continue
+        if any(scene.said(rf"'{kind.name}'") for kind in scene.classes()):
+            for other in list(dict.fromkeys(_at_hand(scene, node)))[:_MOST_NAMES]:
+                title = f"Write '{other}' for 'self'"
+                yield instead(scene, node, other, LIKELY - _MARGIN, title)
+
+
+def _at_hand(scene: Scene, node: ast.AST) -> Iterator[str]:
+    """The parameters of the functions around, the innermost first."""
+    for each in scene.around(node, ast.AST):
+        if isinstance(each, ast.Lambda | ast.FunctionDef):
+            yield from (arg.arg for arg in each.args.args if arg.arg != "self")
 
 
 def _only_name(call: ast.Call) -> str:

@@ -19,7 +19,7 @@ from codeact_lsp.repair.writing import instead
 _SIZED = "list|tuple|str|bytes|dict|set|frozenset|deque|Counter"
 _SAID = (
     rf"'(?:int|float)' and '(?:{_SIZED})'|'(?:{_SIZED})' and '(?:int|float)'|"
-    rf"'(?:{_SIZED})' object cannot be interpreted as an integer"
+    rf"'(?:[\w.]+\.)?(?:{_SIZED})' object cannot be interpreted as an integer"
 )
 _KINDS = frozenset(_SIZED.split("|"))
 # A text beside a number is oftener a number that was read than something to be counted.
@@ -112,7 +112,7 @@ def _is_shared_out(scene: Scene, node: ast.expr) -> bool:
 
 def _said(scene: Scene) -> str:
     """The type that Python names, where only one thing can be meant."""
-    said = scene.said(r"'(\w+)' object cannot be interpreted")
+    said = scene.said(r"'(?:[\w.]+\.)?(\w+)' object cannot be interpreted")
     return said[1] if said and len(list(_operands(scene))) == 1 else ""
 
 

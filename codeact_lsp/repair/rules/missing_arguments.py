@@ -102,8 +102,9 @@ def _named(
     given = arguments(scene, call)
     if missing and all(name in scene.bound and name not in given for name in missing):
         yield _given(scene, call, missing, SURE)
-        return
     if len(missing) == 1:
+        for text in dict.fromkeys(_given_elsewhere(scene, call)):
+            yield _given(scene, call, [text], LIKELY + _MARGIN / 2)
         for name in idle[:_MOST]:
             yield _given(scene, call, [name], LIKELY)
         for name in sorted(known):
@@ -113,6 +114,15 @@ def _named(
         for text in dict.fromkeys(_from_the_same(scene, call, missing[0])):
             yield _given(scene, call, [text], LIKELY)
         yield from _filled(scene, call, POSSIBLE)
+
+
+def _given_elsewhere(scene: Scene, call: ast.Call) -> Iterator[str]:
+    """What other calls of the function have in that place; of one that calls itself a step on."""
+    for other in (node for node in ast.walk(scene.piece.tree) if isinstance(node, ast.Call)):
+        if ast.unparse(other.func) == ast.unparse(call.func) and len(other.args) > len(call.args):
+            last = other.args[len(call.args)]
+            if not isinstance(last, ast.Starred | ast.Constant):
+                yield scene.text(last)
 
 
 def _from_the_same(scene: Scene, call: ast.Call, missing: str) -> Iterator[str]:

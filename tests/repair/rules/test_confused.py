@@ -102,3 +102,18 @@ async def test_the_one_that_is_given_elsewhere(bench: Bench) -> None:
         "min(self)",
         "min(xs)",
     )
+
+
+async def test_a_parameter_and_not_the_object_itself(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Scale:
+            def near(self, xs: list, target: int) -> int:
+                return min(xs, key=lambda x: (abs(self - target), x))
+
+        def a() -> int:
+            return _Scale().near([3, 9], 8)
+        """,
+        "abs(self - target)",
+        "abs(x - target)",
+    )

@@ -102,3 +102,17 @@ async def test_a_tuple_of_one_value_is_not_counted_for_sure(bench: Bench) -> Non
         """,
     )
     assert not fix.preferred
+
+
+async def test_what_python_names_with_its_module(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        from collections import deque
+
+        def a() -> list:
+            waiting = deque("abc")
+            return [waiting[i] for i in range(waiting)]
+        """,
+        "range(waiting)",
+        "range(len(waiting))",
+    )

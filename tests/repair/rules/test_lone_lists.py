@@ -65,3 +65,18 @@ async def test_a_list_is_no_pattern(bench: Bench) -> None:
         '["[a-z]+"]',
         '"[a-z]+"',
     )
+
+
+async def test_what_is_gone_through_as_one_thing(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(counts: tuple = (3, 1)) -> list:
+            found, most = [], 2
+            for count in sorted([counts]):
+                if count > most:
+                    found.append(count)
+            return found
+        """,
+        "sorted([counts])",
+        "sorted(counts)",
+    )

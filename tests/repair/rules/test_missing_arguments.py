@@ -458,3 +458,21 @@ async def test_no_module_is_kept_among_values(bench: Bench) -> None:
     )
     assert fixes[0].label == "Write 'found.append(line)'"
     assert not any(name in fix.label for fix in fixes for name in ("sys", "dedent"))
+
+
+async def test_what_other_calls_of_the_function_have(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _steps(ones: str, others: str, i: int, j: int) -> int:
+            if i == len(ones) or j == len(others):
+                return len(ones) - i + len(others) - j
+            if ones[i] == others[j]:
+                return _steps(ones, others, i + 1, j + 1)
+            return 1 + min(_steps(ones, others, i), _steps(ones, others, i + 1, j))
+
+        def a() -> int:
+            return _steps("tea", "ten", 0, 0)
+        """,
+        "min(_steps(ones, others, i)",
+        "min(_steps(ones, others, i, j + 1)",
+    )
