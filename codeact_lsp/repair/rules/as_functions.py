@@ -21,8 +21,9 @@ import pathlib
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import replace
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import FUNCTIONS, Scene
 from codeact_lsp.repair.standard_library import is_module
 from codeact_lsp.repair.writing import arguments, instead, operand
@@ -44,9 +45,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         match call:
             case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name == missing:
                 if _is_method(scene, name) or _is_imported_module(scene, owner):
-                    yield _of_object(scene, call, owner)
+                    made = _of_object(scene, call, owner)
+                    # The class around has it: what was forgotten is `self`.
+                    yield replace(made, likely=POSSIBLE) if _is_own(scene, call, name) else made
             case _:
                 pass
+
+
+def _is_own(scene: Scene, call: ast.Call, name: str) -> bool:
+    """Whether the class that a call stands in has a method of that name."""
+    kind = next(scene.around(call, ast.ClassDef), None)
+    methods = (each for each in kind.body if isinstance(each, FUNCTIONS)) if kind else ()
+    return any(each.name == name for each in methods)
 
 
 def _of_another(scene: Scene) -> Iterator[Candidate]:

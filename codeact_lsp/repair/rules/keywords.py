@@ -132,7 +132,9 @@ def _of_word(
     fact = scene.error.fact
     seen = fact.options if fact and fact.kind == "keyword" else ()
     options = [told] if told else [*seen, *_of_type(call), *_of_builtin(called(call))]
-    for option in get_close_matches(str(word.arg), options, _MOST):
+    lower = str(word.arg).lower()
+    close = get_close_matches(str(word.arg), options, _MOST)
+    for option in close or get_close_matches(lower, options, _MOST):
         if value := _meant(scene, word, option):
             edit = replaced(scene, word, f"{option}={value}")
             turned = "" if value == scene.text(word.value) else value

@@ -4,6 +4,7 @@ Answers what comes of a tuple that stands for one of its items. That the other n
 tells that it was there.
 
     place = queue.popleft(); grid[place][column]   ->  place, column = queue.popleft()
+    low = high, low                                ->  low, high = high, low
     source = edge[0], edge[1]; seen[target]        ->  source, target = edge[0], edge[1]
 """
 
@@ -11,6 +12,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.names import unmade
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -20,7 +22,9 @@ _MOST_NAMES = 2
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To bind the names together, in the order in which they are mostly written."""
-    lost = scene.unbound
+    yield from _exchanged(scene)
+    function = scene.function(scene.first)
+    lost = scene.unbound or (unmade(scene, function) if function else [])
     if not 0 < len(lost) <= _MOST_NAMES:
         return
     for made in scene.nearby(ast.Assign):
@@ -32,6 +36,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     likely = SURE if isinstance(value, ast.Tuple) else LIKELY
                     yield _together(scene, target, [name, *lost], likely)
                     yield _together(scene, target, [*lost, name], likely - _MARGIN)
+            case _:
+                pass
+
+
+def _exchanged(scene: Scene) -> Iterator[Candidate]:
+    """Both of two variables that are exchanged, where only one is set."""
+    for made in scene.nearby(ast.Assign):
+        match made:
+            case ast.Assign(
+                targets=[ast.Name(id=name) as target],
+                value=ast.Tuple(elts=[ast.Name(id=other), ast.Name(id=again)]),
+            ) if name == again != other:
+                yield _together(scene, target, [name, other], SURE)
             case _:
                 pass
 

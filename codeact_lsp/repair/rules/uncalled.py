@@ -7,6 +7,7 @@ Answers TypeError, AttributeError and KeyError about methods and functions.
     len > 0, beside `rows`   ->  len(rows) > 0
     for i in range: rows[i]  ->  for i in range(len(rows)): rows[i]
     for i in range:          ->  for i in range(count):
+    for i in range(len): rows[i]   ->  for i in range(len(rows)): rows[i]
     asyncio.run(main)        ->  asyncio.run(main())
     name = queue.popleft; ages[name]  ->  name = queue.popleft()
 """
@@ -43,6 +44,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     yield from _all_made(scene)
     yield from _of_functions(scene)
+    yield from _of_lengths(scene)
     called = {call.func for call in ast.walk(scene.piece.tree) if isinstance(call, ast.Call)}
     for node in dict.fromkeys([*scene.inside(ast.Attribute), *_iterated(scene), *_made(scene)]):
         if node not in called and isinstance(node.ctx, ast.Load):
@@ -66,6 +68,25 @@ def _of_range(scene: Scene) -> Iterator[Candidate]:
                 likely = SURE if looked_up else LIKELY - _DOUBT
                 for number, end in enumerate(list(ends)[:_MOST]):
                     yield instead(scene, source, f"range({end})", likely - number / 20)
+            case _:
+                pass
+
+
+def _of_lengths(scene: Scene) -> Iterator[Candidate]:
+    """The length of what is looked up at the places of a range, or of what the function takes."""
+    for loop in scene.loops:
+        match loop:
+            case (
+                ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name("range"), args=ends))
+                | ast.comprehension(
+                    target=ast.Name(id=name), iter=ast.Call(func=ast.Name("range"), args=ends)
+                )
+            ):
+                taken = [each.arg for each in scene.nearby(ast.arg) if each.arg != "self"]
+                known = dict.fromkeys([*_looked_up_at(scene, name), *(f"len({x})" for x in taken)])
+                for bare in (each for each in ends if ast.unparse(each) == "len"):
+                    for number, length in enumerate(list(known)[:_MOST]):
+                        yield instead(scene, bare, length, SURE - number / 20)
             case _:
                 pass
 

@@ -158,3 +158,21 @@ async def test_where_a_variable_has_that_name(bench: Bench) -> None:
         'count(word, "a")',
         'word.count("a")',
     )
+
+
+async def test_a_method_of_the_class_around_is_not_asked_of_a_value(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        class _Words:
+            def find(self, text: str, part: str) -> bool:
+                return part in text
+
+            def has(self, text: str, part: str) -> bool:
+                return find(text, part)
+
+        def a() -> bool:
+            return _Words().has("tea", "ea")
+        """,
+        "return find(",
+        "return self.find(",
+    )

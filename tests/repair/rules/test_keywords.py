@@ -291,3 +291,14 @@ async def test_a_keyword_of_a_method_of_numbers(bench: Bench) -> None:
         "sined",
         "signed",
     )
+
+
+async def test_in_capitals(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(xs: tuple = ()) -> int:
+            return min(xs, DEFAULT=3)
+        """,
+        "DEFAULT",
+        "default",
+    )

@@ -55,3 +55,31 @@ async def test_the_other_way_round(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_two_that_are_exchanged(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(low: int = 7, high: int = 2) -> int:
+            if low > high:
+                low = high, low
+            return high - low
+        """,
+        "low = high, low",
+        "low, high = high, low",
+    )
+
+
+async def test_one_that_is_only_added_to(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "ab") -> int:
+            depth = 0, 0
+            for char in text:
+                depth += 1
+                most = max(most, depth)
+            return most
+        """,
+        "depth = 0, 0",
+        "depth, most = 0, 0",
+    )

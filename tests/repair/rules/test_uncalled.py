@@ -194,3 +194,17 @@ async def test_it_is_done_as_often_as_a_number_says(bench: Bench) -> None:
         "in range]",
         "in range(times)]",
     )
+
+
+async def test_the_length_of_what_is_looked_up(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def _pairs(ones: str, others: str) -> list:
+            return [ones[i] + others[i] for i in range(len)]
+
+        def a() -> list:
+            return _pairs("ab", "cd")
+        """,
+        "range(len)",
+        "range(len(ones))",
+    )
