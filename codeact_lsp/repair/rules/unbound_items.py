@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import instead
 
 _MARGIN = 0.05
@@ -24,7 +24,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To bind the names together, in the order in which they are mostly written."""
     yield from _exchanged(scene)
     function = scene.function(scene.first)
-    lost = scene.unbound or (unmade(scene, function) if function else [])
+    unset = [*unmade(scene, function), *_only_added(scene, function)] if function else []
+    lost = scene.unbound or list(dict.fromkeys(unset))
     if not 0 < len(lost) <= _MOST_NAMES:
         return
     for made in scene.nearby(ast.Assign):
@@ -38,6 +39,17 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield _together(scene, target, [*lost, name], likely - _MARGIN)
             case _:
                 pass
+
+
+def _only_added(scene: Scene, function: Function) -> list[str]:
+    """The names that a function adds to, and never sets."""
+    stored = [
+        node for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]  # fmt: skip
+    added = {node.id for node in stored if isinstance(scene.parents.get(node), ast.AugAssign)}
+    kept = {node.id for node in stored if not isinstance(scene.parents.get(node), ast.AugAssign)}
+    return sorted(added - kept - {each.arg for each in function.args.args})
 
 
 def _exchanged(scene: Scene) -> Iterator[Candidate]:

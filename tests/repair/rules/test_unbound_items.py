@@ -70,7 +70,23 @@ async def test_two_that_are_exchanged(bench: Bench) -> None:
     )
 
 
-async def test_one_that_is_only_added_to(bench: Bench) -> None:
+async def test_one_that_is_never_set(bench: Bench) -> None:
+    await bench.check_first(
+        """
+        def a(text: str = "abc") -> int:
+            size = 0, 0
+            for char in text:
+                if size + 1 > 2:
+                    parts += 1
+                size = 1
+            return parts + size
+        """,
+        "size = 0, 0",
+        "size, parts = 0, 0",
+    )
+
+
+async def test_one_that_is_read_for_its_own_next_value(bench: Bench) -> None:
     await bench.check_first(
         """
         def a(text: str = "ab") -> int:
