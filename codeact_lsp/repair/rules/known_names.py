@@ -110,6 +110,8 @@ def near(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
     same = same or [each for each in options if _folded(each.rpartition("/")[2]) == folded]
     if same:
         return [(each, SURE if len(same) == 1 else POSSIBLE) for each in same[:_MOST]]
+    if len(options) < _MOST:
+        return []  # As of zones on a machine that has none.
     first, second = (_likeness(name, each) for each in options[:_MOST])
     is_alone = first - second > _MARGIN
     found = [(options[0], SURE if is_alone else POSSIBLE), (options[1], POSSIBLE)]

@@ -123,6 +123,7 @@ async def test_names_that_are_as_like_are_for_a_person_to_choose() -> None:
     names = hashlib.algorithms_guaranteed
     assert {likely for _, likely in near("sha2", names)} == {0.6}
     assert near("crc", names) == []
+    assert near("crc", []) == []
 
 
 async def test_all_places_of_a_statement_at_once(bench: Bench) -> None:
