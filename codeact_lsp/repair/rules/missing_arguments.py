@@ -103,7 +103,7 @@ def _named(
     if missing and all(name in scene.bound and name not in given for name in missing):
         yield _given(scene, call, missing, SURE)
     if len(missing) == 1:
-        for text in dict.fromkeys(_given_elsewhere(scene, call)):
+        for text in (each for each in _given_elsewhere(scene, call) if each not in given):
             yield _given(scene, call, [text], LIKELY + _MARGIN / 2)
         for name in idle[:_MOST]:
             yield _given(scene, call, [name], LIKELY)
