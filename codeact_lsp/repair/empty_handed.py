@@ -7,6 +7,7 @@ that another one calls, and that ends without giving back what it made, is found
 import ast
 from collections.abc import Iterator
 
+from codeact_lsp.engine.failures.endings import leaves
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.wider import answering
 
@@ -25,7 +26,7 @@ def empty_handed(scene: Scene) -> Iterator[tuple[str, Scene]]:
         answers = [each for there in asked for each in answering(there)]
         fresh = [(home, made) for home, made in answers if made.name not in known]
         known |= {made.name for _, made in fresh}
-        yield from ((made.name, home) for home, made in fresh if not always_returns(made.body))
+        yield from ((made.name, home) for home, made in fresh if gives_nothing(made))
         asked = [there for home, made in fresh for there in _handed_on(home, made)]
 
 
@@ -48,30 +49,14 @@ def _at(scene: Scene, part: ast.expr) -> Scene:
     return Scene(scene.plan, scene.error, scene.span(part))
 
 
-def always_returns(body: list[ast.stmt]) -> bool:
-    """Whether statements never end without a value or an exception.
+def gives_nothing(function: Function) -> bool:
+    """Whether a function may end without a value.
 
     Args:
-        body: The statements, as far as their text tells.
+        function: The function, of which only what stands in the text counts.
     """
-    last = body[-1] if body else None
-    if isinstance(last, ast.Return):
-        is_none = isinstance(last.value, ast.Constant) and last.value.value is None
-        return last.value is not None and not is_none
-    ends = _ends(last)
-    return isinstance(last, ast.Raise) or (bool(ends) and all(map(always_returns, ends)))
-
-
-def _ends(last: ast.stmt | None) -> list[list[ast.stmt]]:
-    """The blocks with one of which a statement ends; none if it may go on behind them."""
-    match last:
-        case ast.If(body=one, orelse=other):
-            return [one, other]
-        case ast.With(body=inner) | ast.AsyncWith(body=inner):
-            return [inner]
-        case ast.Try(body=tried, orelse=orelse, handlers=handlers):
-            return [orelse or tried, *(each.body for each in handlers)]
-        case ast.Match(cases=cases):
-            return [each.body for each in cases]
-        case _:
-            return []
+    given = (node.value for node in ast.walk(function) if isinstance(node, ast.Return))
+    return not leaves(function.body) or any(
+        value is None or (isinstance(value, ast.Constant) and value.value is None)
+        for value in given
+    )

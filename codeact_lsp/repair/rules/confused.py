@@ -93,7 +93,7 @@ def _given_elsewhere(scene: Scene) -> Iterator[Candidate]:
 
 
 def _for_itself(scene: Scene) -> Iterator[Candidate]:
-    """A variable for the object of the method, where that is reckoned with or gone through."""
+    """A variable for the object of the method, where that is reckoned with or looked into."""
     for node in scene.inside(ast.Name):
         around = scene.parents.get(node)
         if node.id != "self" or not isinstance(around, ast.BinOp | ast.Compare | ast.Subscript):

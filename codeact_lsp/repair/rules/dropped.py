@@ -16,13 +16,10 @@ from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rul
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.rules.forgotten import called_around
 from codeact_lsp.repair.rules.in_place import IN_PLACE
+from codeact_lsp.repair.rules.returned import TO_NO_EFFECT
 from codeact_lsp.repair.scene import FUNCTIONS, Function, Scene
 from codeact_lsp.repair.writing import instead
 
-_TO_NO_EFFECT = (
-    ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.BoolOp, ast.UnaryOp, ast.JoinedStr,
-    ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp,
-)  # fmt: skip
 _LOOPS = (ast.For, ast.While)
 _APART = (*FUNCTIONS, ast.ClassDef)
 _MARGIN = 0.02
@@ -57,7 +54,7 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
     for around, block in _blocks(function):
         for statement in block:
             match statement:
-                case ast.Expr(value=value) if isinstance(value, _TO_NO_EFFECT):
+                case ast.Expr(value=value) if isinstance(value, TO_NO_EFFECT):
                     # Of a member, or what is filled elsewhere, it may be a method that was lost.
                     is_owner = isinstance(value, ast.Attribute) or ast.unparse(value) in filled
                     is_guess = is_owner or isinstance(around, _LOOPS)
@@ -98,9 +95,7 @@ def _blocks(function: Function) -> Iterator[tuple[ast.AST, list[ast.stmt]]]:
             block = getattr(node, field, [])
             if isinstance(block, list) and block:
                 yield node, block
-                waiting += [
-                    each for each in block if not isinstance(each, (*FUNCTIONS, ast.ClassDef))
-                ]
+                waiting += (each for each in block if not isinstance(each, _APART))
 
 
 def _calls_itself(function: Function) -> bool:

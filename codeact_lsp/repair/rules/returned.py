@@ -26,10 +26,11 @@ from codeact_lsp.repair.writing import instead, line_before, replaced, together
 
 _CONVERSIONS = frozenset(["bool", "dict", "float", "int", "list", "repr", "set", "str", "tuple"])
 _MOST = 2
-_TO_NO_EFFECT = (
-    ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare, ast.BoolOp, ast.JoinedStr,
-    ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp,
+TO_NO_EFFECT = (
+    ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare, ast.BoolOp, ast.UnaryOp,
+    ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp,
 )  # fmt: skip
+"""What does nothing as a statement of its own."""
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -48,7 +49,7 @@ def _of_ends(scene: Scene, function: Function) -> Iterator[Candidate]:
     """What it ends with, made by a call of itself or to no effect, where it does not give it."""
     lost = [
         node for node in _ends(function.body[-1])
-        if _calls(node, function.name) or isinstance(node.value, _TO_NO_EFFECT)
+        if _calls(node, function.name) or isinstance(node.value, TO_NO_EFFECT)
     ]  # fmt: skip
     if lost:
         edits = (replaced(scene, node, f"return {scene.text(node)}") for node in lost)
