@@ -55,8 +55,9 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
         for statement in block:
             match statement:
                 case ast.Expr(value=value) if isinstance(value, TO_NO_EFFECT):
-                    # Of a member, or what is filled elsewhere, it may be a method that was lost.
-                    is_owner = isinstance(value, ast.Attribute) or ast.unparse(value) in filled
+                    # It may be a method that was lost, or a `==` for a `=`.
+                    is_other = isinstance(value, ast.Attribute | ast.Compare)
+                    is_owner = is_other or ast.unparse(value) in filled
                     is_guess = is_owner or isinstance(around, _LOOPS)
                     yield statement, value, POSSIBLE if is_guess else SURE - _MARGIN
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
