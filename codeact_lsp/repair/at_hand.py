@@ -23,28 +23,30 @@ _FILLING = frozenset(
 _USUAL = {"isinstance": ("str",)}
 
 
-def at_hand(scene: Scene, call: ast.Call) -> list[str]:
+def at_hand(scene: Scene, call: ast.Call, at: ast.AST | None = None) -> list[str]:
     """What a call may be given yet, as it is written, the likeliest first.
 
     Args:
         scene: The scene of the call.
         call: The call, which has what it has.
+        at: The part in whose place it is to stand, if it is not there yet.
     """
-    function = scene.function(call)
+    place = at or call
+    function = scene.function(place)
     idle = unread(scene, function)[:_MOST_UNREAD] if function else []
     elsewhere = list(_as_elsewhere(scene, call))
     near = [
         *_of_that_name(scene, call),
-        *_asked(scene, call),
+        *_asked(scene, place),
         *elsewhere,
         *_made_anew(scene),
         *_made_before(scene),
     ]
     around = [
-        *_of_loops(scene, call),
-        *parameters(scene, call),
+        *_of_loops(scene, place),
+        *parameters(scene, place),
         *_USUAL.get(called(call), ()),
-        *_of_object(scene, call),
+        *_of_object(scene, place),
         *_as_in_others(scene, call),
     ]
     alone = [name for name in orphans(scene) if not _is_no_value(scene, call, name)]
@@ -108,7 +110,7 @@ def _kept_as(scene: Scene, call: ast.Call) -> Iterator[ast.expr]:
                 pass
 
 
-def _asked(scene: Scene, call: ast.Call) -> Iterator[str]:
+def _asked(scene: Scene, call: ast.AST) -> Iterator[str]:
     """What the condition compares under which something is done: mostly that is what it is for."""
     test = next((each.test for each in scene.around(call, ast.If) if call in _within(each)), None)
     match test:
@@ -126,14 +128,14 @@ def _within(branch: ast.If) -> Iterator[ast.AST]:
         yield from ast.walk(statement)
 
 
-def parameters(scene: Scene, call: ast.Call) -> list[str]:
+def parameters(scene: Scene, call: ast.AST) -> list[str]:
     """The names that the function around a call takes."""
     function = scene.function(call)
     taken = [each.arg for each in function.args.args] if function else []
     return [name for name in taken if name not in {"self", "cls"}]
 
 
-def _of_object(scene: Scene, call: ast.Call) -> Iterator[str]:
+def _of_object(scene: Scene, call: ast.AST) -> Iterator[str]:
     """What the object of a method keeps and goes on filling."""
     owner, method = next(scene.around(call, ast.ClassDef), None), scene.function(call)
     own = method.args.args[0].arg if method and method.args.args else ""
@@ -216,7 +218,7 @@ def _made_by(statement: ast.stmt) -> Iterator[str]:
                 pass
 
 
-def _of_loops(scene: Scene, call: ast.Call) -> Iterator[str]:
+def _of_loops(scene: Scene, call: ast.AST) -> Iterator[str]:
     """The items of the loops around, and what those ask for."""
     for around in scene.around(call, ast.stmt):
         match around:

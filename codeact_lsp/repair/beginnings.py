@@ -46,6 +46,32 @@ def beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
                 pass
 
 
+def begun_as(scene: Scene, name: str) -> str:
+    """The type of the empty collection that a variable begins as; nothing if it is another thing.
+
+    Args:
+        scene: A scene in its function, or in one within that.
+        name: The variable.
+    """
+    for node in ast.walk(scene.piece.tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=made)], value=value) if made == name:
+                return _collection(value)
+            case _:
+                pass
+    return ""
+
+
+def _collection(value: ast.expr) -> str:
+    match value:
+        case ast.Call(func=made, args=[]) if last_name(made) in {"set", "list", "deque"}:
+            return last_name(made)
+        case ast.List(elts=[]):
+            return "list"
+        case _:
+            return ""
+
+
 def _is_set_to(scene: Scene, value: ast.expr, name: str) -> bool:
     around = scene.parents.get(value)
     return isinstance(around, ast.Assign) and list(map(ast.unparse, around.targets)) == [name]

@@ -218,7 +218,12 @@ def _conditions(scene: Scene) -> Iterator[ast.expr]:
 def _before(scene: Scene) -> Iterator[ast.stmt]:
     """The statements of the function that stand before the failing one."""
     statement = scene.statement
-    end = statement.lineno if statement else 0
+    end = _position(statement) if statement else (0, 0)
     for node in ast.walk(scene.body):
-        if isinstance(node, ast.stmt) and node.lineno < end:
+        # What is done where a condition holds, may stand on its line.
+        if isinstance(node, ast.stmt) and _position(node) < end:
             yield node
+
+
+def _position(statement: ast.stmt) -> tuple[int, int]:
+    return statement.lineno, statement.col_offset

@@ -1,8 +1,9 @@
 """A method that is called as if it were a function of the object that has it.
 
 Answers NameError and UnboundLocalError, and TypeError where the plan has a function called so that
-takes another number of arguments. Which types have such a method is asked of Python's own, of the
-modules that are imported, and of the plan's classes.
+takes another number of arguments, or where the first that it is given is its own module. Which
+types have such a method is asked of Python's own, of the modules that are imported, and of the
+plan's classes.
 
     append(found, word)      ->  found.append(word)
     upper(name)              ->  name.upper()
@@ -25,7 +26,7 @@ from dataclasses import replace
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import FUNCTIONS, Scene
-from codeact_lsp.repair.standard_library import is_module
+from codeact_lsp.repair.standard_library import is_module, public
 from codeact_lsp.repair.writing import arguments, instead, operand
 
 _TYPES: tuple[type, ...] = (
@@ -65,10 +66,11 @@ def _of_another(scene: Scene) -> Iterator[Candidate]:
         case ast.Call(func=ast.Name(id=name), args=[owner, *_]) as call:
             kinds = [each for each in _TYPES if each.__name__ == scene.kind(owner)]
             is_own = name in scene.plan.names and scene.said(rf"^{name}\(\) (?:takes|missing)")
+            is_of_module = _is_imported_module(scene, owner) and _is_member(scene, owner, name)
             is_of_python = hasattr(builtins, name) and _has_method(scene, owner, name)
             is_value = name in scene.bound and scene.said("object is not callable")
             is_method = any(hasattr(kind, name) for kind in kinds)
-            if is_of_python or ((is_own or is_value) and is_method):
+            if is_of_module or is_of_python or ((is_own or is_value) and is_method):
                 yield _of_object(scene, call, owner)
         case _:
             return
@@ -98,6 +100,11 @@ def _is_imported_module(scene: Scene, owner: ast.expr) -> bool:
     """Whether it is the name of a module, which nobody hands on as a value."""
     home = scene.imported.get(owner.id, "") if isinstance(owner, ast.Name) else ""
     return bool(home) and is_module(home)
+
+
+def _is_member(scene: Scene, owner: ast.expr, name: str) -> bool:
+    """Whether a module has something of that name for others."""
+    return name in (public(scene.imported[ast.unparse(owner)]) or ())
 
 
 def _of_object(scene: Scene, call: ast.Call, owner: ast.expr) -> Candidate:

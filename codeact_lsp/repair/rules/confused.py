@@ -41,12 +41,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from _for_itself(scene)
     function = scene.function(scene.first)
     idle = unread(scene, function) if function else []
-    if len(idle) > _MOST:
+    if len(idle) > _MOST or function is None:
         return
+    taken = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
     for name in scene.inside(ast.Name):
         if isinstance(name.ctx, ast.Load) and name.id in scene.bound:
             for other in idle:
                 likely = POSSIBLE + (_MARGIN if len(idle) == 1 else 0)
+                if scene.error.type == "UnboundLocalError" and other in taken:
+                    likely = LIKELY + _MARGIN / 2
                 yield instead(scene, name, other, likely, f"Write '{other}' for '{name.id}'")
 
 

@@ -5,6 +5,7 @@ the one that failed, in those that led there, and in those that it calls.
 
     if known[n] != -1: known[n]            ->  return known[n]
     if word == wanted: steps               ->  return steps
+    if low > high: None                    ->  return None
     if n == 1: result = [[1]]              ->  return [[1]], where nothing reads `result`
     print(min(one, two)), at the end       ->  return min(one, two), of a function that calls itself
 """
@@ -12,6 +13,7 @@ the one that failed, in those that led there, and in those that it calls.
 import ast
 from collections.abc import Iterator
 
+from codeact_lsp.repair.beginnings import begun_as
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.rules.forgotten import called_around
@@ -57,9 +59,12 @@ def _dropped(scene: Scene, function: Function) -> Iterator[tuple[ast.stmt, ast.e
                 case ast.Expr(value=value) if isinstance(value, TO_NO_EFFECT):
                     # It may be a method that was lost, or a `==` for a `=`.
                     is_other = isinstance(value, ast.Attribute | ast.Compare)
-                    is_owner = is_other or ast.unparse(value) in filled
+                    owner = ast.unparse(value)
+                    is_owner = is_other or owner in filled or bool(begun_as(scene, owner))
                     is_guess = is_owner or isinstance(around, _LOOPS)
                     yield statement, value, POSSIBLE if is_guess else SURE - _MARGIN
+                case ast.Expr(value=ast.Constant(value=None | bool() | int()) as value):
+                    yield statement, value, SURE - _MARGIN
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     # In a loop it may be the last of many.
                     if name in idle and statement is block[-1] and not isinstance(around, _LOOPS):

@@ -1,11 +1,12 @@
 """A condition that asks for the opposite of what its branch needs.
 
-Answers AttributeError and TypeError of None, KeyError and IndexError, and what the plan's own code
-raises, where the branch that ran
-looks into the very thing that the condition has found to be none, not there or empty.
+Answers AttributeError and TypeError of None, KeyError, IndexError and ValueError, and what the
+plan's own code raises, where the branch that ran looks into the very thing that the condition has
+found to be none, not there or empty.
 
     if found is None: return found.name       ->  if found is not None: return found.name
     if key not in table: total += table[key]  ->  if key in table: total += table[key]
+    if name not in open: open.remove(name)    ->  if name in open: open.remove(name)
     if rows: return None; first = rows[0]     ->  if not rows: return None
     if best is not None or n > best.n:        ->  if best is None or n > best.n:
     if table is not None: table = read()      ->  if table is None: table = read(), before table[0]
@@ -144,7 +145,11 @@ def _stands(scene: Scene, asked: ast.expr) -> bool:
 
 
 def _is_looked_up(scene: Scene, owner: ast.expr, key: ast.expr) -> bool:
-    whole = f"{ast.unparse(owner)}[{ast.unparse(key)}]"
+    holder, asked = ast.unparse(owner), ast.unparse(key)
+    if scene.error.type == "ValueError":
+        ways = {f"{holder}.{method}({asked})" for method in ("remove", "index")}
+        return any(ast.unparse(part) in ways for part in scene.inside(ast.Call))
+    whole = f"{holder}[{asked}]"
     return scene.error.type == "KeyError" and any(
         ast.unparse(part) == whole for part in scene.inside(ast.Subscript)
     )
@@ -165,4 +170,4 @@ def _turned(scene: Scene, test: ast.expr) -> Candidate:
             return instead(scene, test, f"not {operand(scene, test)}", SURE)
 
 
-RULE = rule("negated", "AttributeError TypeError KeyError IndexError *", candidates)
+RULE = rule("negated", "AttributeError TypeError KeyError IndexError ValueError *", candidates)

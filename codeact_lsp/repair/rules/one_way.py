@@ -6,12 +6,14 @@ Answers ValueError and TypeError.
     amount.quantize("0.01")         ->  amount.quantize(Decimal("0.01"))
     max(sizes, key=len), of numbers ->  max(sizes)
     max(place - 1), of a number     ->  max(0, place - 1)
+    best = max(n), of a `best` that there is        ->  best = max(n, best)
     min(end), of a number           ->  min(len(rows), end), where `rows` is looked into
 """
 
 import ast
 from collections.abc import Iterator
 
+from codeact_lsp.repair.at_hand import at_hand
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import (
@@ -25,6 +27,8 @@ from codeact_lsp.repair.writing import (
 )
 
 _ONE_NUMBER = r"^'(?:int|float)' object is not iterable"
+_MOST = 3
+_MARGIN = 0.05
 _ORDERING = frozenset({"max", "min", "sorted"})
 
 
@@ -53,8 +57,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _bounded(scene: Scene) -> Iterator[Candidate]:
-    """A number within a bound: none is the largest of itself."""
+    """A number within a bound, or the larger of two: none is the largest of itself."""
     for call in scene.calls():
+        yield from _of_two(scene, call)
         match call:
             case ast.Call(func=ast.Name("max"), args=[only], keywords=[]) if _is_plain(only):
                 yield instead(scene, call, f"max(0, {scene.text(only)})", LIKELY)
@@ -65,6 +70,25 @@ def _bounded(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, call, text, POSSIBLE)
             case _:
                 pass
+
+
+def _of_two(scene: Scene, call: ast.Call) -> Iterator[Candidate]:
+    """What is there already, or was made just before, beside the one number."""
+    match call, scene.statement:
+        case (
+            ast.Call(func=ast.Name("max" | "min"), args=[only], keywords=[]),
+            ast.Assign(targets=[ast.Name() | ast.Subscript() | ast.Attribute() as kept]),
+        ) if _is_plain(only):
+            # What it was before goes on being compared with, if it was anything.
+            known = at_hand(scene, call)
+            was = scene.text(kept)
+            more = known if was in known or isinstance(kept, ast.Name) else [was, *known]
+            for number, other in enumerate(more[:_MOST]):
+                likely = LIKELY + _MARGIN if other == was else LIKELY - number / 10
+                text = call_of(scene, call, [scene.text(only), other])
+                yield instead(scene, call, text, likely)
+        case _:
+            return
 
 
 def _is_plain(given: ast.expr) -> bool:

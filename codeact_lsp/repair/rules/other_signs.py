@@ -6,6 +6,7 @@ conditions that were asked before. Tried only where nothing else has worked.
     end = start - size               ->  end = start + size
     if row is None: return row["n"]  ->  if row is not None: return row["n"]
     while low <= high                ->  while low < high
+    if i and i % 7 or row[i]         ->  if i and i % 7 and row[i]
 """
 
 import ast
@@ -40,6 +41,10 @@ _COMPARISONS: Mapping[type[ast.cmpop], _Sign] = {
     ast.In: ("in", ("not in",)),
     ast.NotIn: ("not in", ("in",)),
 }
+_JOINTS: Mapping[type[ast.boolop], _Sign] = {
+    ast.And: ("and", ("or",)),
+    ast.Or: ("or", ("and",)),
+}
 _ADDING = ("-", "+")
 
 
@@ -53,6 +58,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 case ast.Compare(left=left, ops=[ops], comparators=[right]):
                     # Whoever asks for something else may just pass by what fails.
                     sign = _COMPARISONS[type(ops)]
+                    yield from _signs(there, node, left, right, sign, WILD / 2)
+                case ast.BoolOp(op=op, values=[left, right]):
+                    sign = _JOINTS[type(op)]
                     yield from _signs(there, node, left, right, sign, WILD / 2)
                 case _:
                     pass

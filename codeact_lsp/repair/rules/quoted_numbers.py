@@ -8,6 +8,7 @@ there.
     size = "3"; rows[:size]             ->  size = 3
     def cut(text, most="3"): ...        ->  most=3
     shorten(line, "10")                 ->  shorten(line, 10)
+    steps = [0]; steps.append("1")      ->  steps.append(1)
     ages[name] = "1"; ages[name] += 1   ->  ages[name] = 1
 """
 
@@ -38,6 +39,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _put_in(scene: Scene) -> Iterator[Candidate]:
     """What the function itself has put into what the failing statement counts up."""
+    yield from _appended(scene)
     counted = scene.statement
     if not isinstance(counted, ast.AugAssign | ast.Assign):
         return
@@ -50,6 +52,27 @@ def _put_in(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, text, str(text.value), SURE)
             case _:
                 pass
+
+
+def _appended(scene: Scene) -> Iterator[Candidate]:
+    """What was put into the list that the place looks into, if that holds numbers otherwise."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    lists = [node for node in scene.nearby(ast.Assign) if isinstance(node.value, ast.List)]
+    counts = {
+        ast.unparse(target) for node in lists for target in node.targets
+        if isinstance(node.value, ast.List) and any(map(_is_written, node.value.elts))
+    }  # fmt: skip
+    for call in scene.nearby(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[ast.Constant() as it]):
+                if _is_number(it) and name in names & counts:
+                    yield instead(scene, it, str(it.value), SURE)
+            case _:
+                pass
+
+
+def _is_written(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
 
 
 def _where(scene: Scene) -> Iterator[tuple[Scene, float]]:

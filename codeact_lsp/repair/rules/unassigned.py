@@ -20,7 +20,7 @@ function or class of that name.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeGuard
@@ -201,13 +201,11 @@ def _declared(scene: Scene, function: Function, line: str) -> Candidate:
 
 
 def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
-    """A first value before the outermost loop of the function that adds to the variable.
-
-    Where that loop goes on for longer than the variable, it is begun anew before an inner one.
-    """
+    """A first value before the loop of the function that adds to the variable, or one around."""
     loops = [loop for loop in scene.around(scene.first, ast.stmt) if isinstance(loop, _LOOPS)]
     inner = [loop for loop in loops if scene.function(loop) is function]
-    first = inner[-1] if inner else _first_set(scene, function, name) or scene.statement
+    first = _needing(function, name, inner) if inner else _first_set(scene, function, name)
+    first = first or scene.statement
     for value in dict.fromkeys(beginnings(scene, function, name)):
         line = f"{name} = {value}"
         title = f"Begin with '{line}'"
@@ -216,9 +214,19 @@ def _begun(scene: Scene, function: Function, name: str) -> Iterator[Candidate]:
         likely = POSSIBLE if is_other else LIKELY
         if first is not None:
             yield Candidate(title, _beginning(scene, first, name, value), likely)
-        for loop in inner[:-1]:
+        for loop in (each for each in inner if each is not first):
             edit = _beginning(scene, loop, name, value)
             yield Candidate(f"{title} again", edit, LIKELY - _MARGIN)
+
+
+def _needing(function: Function, name: str, loops: Sequence[ast.stmt]) -> ast.stmt:
+    """The loop before which a variable is begun, of those around what adds to it, innermost first.
+
+    The outermost that does not hold all that is done with it; where each does, it is counted on.
+    """
+    uses = {node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == name}
+    parted = (loop for loop in reversed(loops) if not uses <= set(ast.walk(loop)))
+    return next(parted, loops[-1])
 
 
 def _beginning(scene: Scene, before: ast.stmt, name: str, value: str) -> TextEdit:

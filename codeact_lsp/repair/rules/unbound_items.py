@@ -4,6 +4,7 @@ Answers what comes of a tuple that stands for one of its items. That the other n
 tells that it was there.
 
     place = queue.popleft(); grid[place][column]   ->  place, column = queue.popleft()
+    for place in enumerate(rows): row["n"]       ->  for place, row in enumerate(rows)
     low = high, low                                ->  low, high = high, low
     source = edge[0], edge[1]; seen[target]        ->  source, target = edge[0], edge[1]
 """
@@ -13,20 +14,26 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
 from codeact_lsp.repair.names import unmade
-from codeact_lsp.repair.scene import Function, Scene
+from codeact_lsp.repair.scene import Function, Scene, called
 from codeact_lsp.repair.writing import instead
 
 _MARGIN = 0.05
 _MOST_NAMES = 2
+_PAIRED = frozenset({"enumerate", "items", "zip"})
+_OF_NAMES = frozenset({"NameError", "UnboundLocalError"})
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """To bind the names together, in the order in which they are mostly written."""
-    yield from _exchanged(scene)
+    if scene.error.type not in _OF_NAMES:
+        yield from _exchanged(scene)
     function = scene.function(scene.first)
     unset = [*unmade(scene, function), *_only_added(scene, function)] if function else []
     lost = scene.unbound or list(dict.fromkeys(unset))
     if not 0 < len(lost) <= _MOST_NAMES:
+        return
+    yield from _of_loops(scene, lost)
+    if scene.error.type in _OF_NAMES:
         return
     for made in scene.nearby(ast.Assign):
         match made:
@@ -37,6 +44,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     likely = SURE if isinstance(value, ast.Tuple) else LIKELY
                     yield _together(scene, target, [name, *lost], likely)
                     yield _together(scene, target, [*lost, name], likely - _MARGIN)
+            case _:
+                pass
+
+
+def _of_loops(scene: Scene, lost: list[str]) -> Iterator[Candidate]:
+    """What a loop gives in pairs, where its body reads a name that nothing sets."""
+    for loop in scene.loops:
+        match loop.target, loop.iter:
+            case ast.Name(id=name) as target, ast.Call() as pairs if called(pairs) in _PAIRED:
+                around = loop if isinstance(loop, ast.For) else scene.parents[loop]
+                read = {node.id for node in ast.walk(around) if isinstance(node, ast.Name)}
+                if len(lost) == 1 and lost[0] in read:
+                    yield _together(scene, target, [name, *lost], SURE + _MARGIN / 2)
             case _:
                 pass
 
@@ -70,4 +90,8 @@ def _together(scene: Scene, target: ast.Name, names: list[str], likely: float) -
     return instead(scene, target, text, likely, f"Write '{text}'")
 
 
-RULE = rule("unbound-items", "TypeError AttributeError IndexError ValueError KeyError", candidates)
+RULE = rule(
+    "unbound-items",
+    "TypeError AttributeError IndexError ValueError KeyError NameError UnboundLocalError",
+    candidates,
+)

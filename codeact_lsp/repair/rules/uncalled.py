@@ -4,6 +4,7 @@ Answers TypeError, AttributeError and KeyError about methods and functions.
 
     totals.items             ->  totals.items()
     json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
+    seen = set; seen.add(n)  ->  seen = set()
     len > 0, beside `rows`   ->  len(rows) > 0
     for i in range: rows[i]  ->  for i in range(len(rows)): rows[i]
     for i in range:          ->  for i in range(count):
@@ -28,6 +29,9 @@ _METHOD = (
     r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b|"
     r"^<(?:built-in|bound) method "
 )
+_MADE_EMPTY = frozenset(
+    {"list", "dict", "set", "str", "bytearray", "deque", "Counter", "OrderedDict"}
+)
 _MOST = 3
 _DOUBT = 0.1
 
@@ -40,6 +44,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                 yield instead(scene, given, f"{scene.text(given)}()", SURE)
     if scene.said("'type' object is not iterable"):
         yield from _of_range(scene)
+    yield from _of_types(scene)
     if not scene.said(_METHOD):
         return
     yield from _all_made(scene)
@@ -52,6 +57,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             is_looked_in = isinstance(scene.parents.get(node), ast.Attribute)
             likely = LIKELY if is_given or is_looked_in else SURE
             yield instead(scene, node, f"{scene.text(node)}()", likely)
+
+
+def _of_types(scene: Scene) -> Iterator[Candidate]:
+    """What was set to a type, and is filled as one of its objects."""
+    if not scene.said(r"descriptor '\w+' (?:for|requires)|unbound method|\btype\b"):
+        return
+    names = {node.id for node in scene.inside(ast.Name)}
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=kind) as value):
+                if name in names and kind in _MADE_EMPTY:
+                    yield instead(scene, value, f"{kind}()", SURE)
+            case _:
+                pass
 
 
 def _of_range(scene: Scene) -> Iterator[Candidate]:

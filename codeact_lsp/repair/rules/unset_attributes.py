@@ -7,6 +7,7 @@ Answers AttributeError.
     if it.mode is None, of a class         ->  self.mode = None in its `__init__`
     def __init__(self): self.rows = []     ->  self.seen = set() below it, where `seen` is added to
     node.next.append(x), of another object ->  self.next = [] in the `__init__` of its class
+    def walk(self): self.last.next = ..., of no `__init__`  ->  self.last = head, made before it
     self.size, beside self.rate = settings.rate    ->  self.size = settings.size
     self._load, of a class with MAX_LOAD   ->  self._load = self.MAX_LOAD
     next(self._n), where nothing uses the imported `count`  ->  self._n = count()
@@ -26,6 +27,7 @@ from codeact_lsp.repair.writing import instead, line_before, together
 
 _CERTAIN = 0.99
 _MOST_ORPHANS = 2
+_MOST_OBJECTS = 2
 _OF_METHODS = {
     "append": "[]", "extend": "[]", "insert": "[]", "pop": "[]", "sort": "[]", "add": "set()",
     "discard": "set()", "update": "{}", "items": "{}", "get": "{}", "setdefault": "{}",
@@ -48,6 +50,7 @@ def _of_class(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate
     made = next((each for each in kind.body if _is_init(each)), None)
     if not isinstance(made, ast.FunctionDef):
         yield from _of_new(scene, kind, name)
+        yield from _of_method(scene, kind, name)
         return
     own = made.args.args[0].arg if made.args.args else "self"
     plain = [target for target in _targets(made) if target.id == name]
@@ -85,6 +88,41 @@ def _of_new(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate]:
                     yield Candidate(f"Add '{line}'", line_before(scene, last, line), LIKELY)
             case _:
                 pass
+
+
+def _of_method(scene: Scene, kind: ast.ClassDef, name: str) -> Iterator[Candidate]:
+    """Set in the method that uses it, of a class that sets nothing when its objects are made."""
+    place = Scene(scene.plan, scene.error, scene.error.span).first
+    methods = [each for each in kind.body if isinstance(each, ast.FunctionDef)]
+    method = next((each for each in methods if place in set(ast.walk(each))), None)
+    if method is None or any(_sets_anew(each, name) for each in methods):
+        return
+    own = method.args.args[0].arg if method.args.args else "self"
+    first = next(each for each in method.body if name in _members(each))
+    before = method.body[: method.body.index(first)]
+    made = [node.targets[0] for node in reversed(before) if isinstance(node, ast.Assign)]
+    objects = [each.id for each in made if isinstance(each, ast.Name)]
+    begun = list(dict.fromkeys(_beginnings(ast.walk(kind), name)))
+    for number, value in enumerate([*begun, *objects[:_MOST_OBJECTS]]):
+        line = f"{own}.{name} = {value}"
+        likely = LIKELY - number / 20
+        yield Candidate(f"Begin with '{line}'", line_before(scene, first, line), likely)
+
+
+def _sets_anew(method: ast.FunctionDef, name: str) -> bool:
+    """Whether it sets a member to what is not made of that member."""
+    for node in ast.walk(method):
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value) if attr == name:
+                if name not in _members(value):
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _members(node: ast.AST) -> set[str]:
+    return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
 
 
 def _is_init(node: ast.stmt) -> bool:
