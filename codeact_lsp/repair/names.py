@@ -30,6 +30,12 @@ def unread(scene: Scene, function: Function) -> list[str]:
     ]  # fmt: skip
 
 
+def idle_parameters(scene: Scene, function: Function) -> list[str]:
+    """The parameters that a function takes and nothing of it reads."""
+    taken = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    return [name for name in unread(scene, function) if name in taken]
+
+
 def unmade(scene: Scene, function: Function) -> list[str]:
     """The names that a function reads before it sets them, if it ever does; in the text's order."""
     inner = {id(node) for part in ast.walk(function) for node in _apart(part)}

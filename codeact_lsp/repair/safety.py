@@ -19,8 +19,9 @@ def sound(job: Job, node: str, candidates: Sequence[Candidate]) -> list[Candidat
     """The candidates that parse, mend one function and bring nothing that deserves a look.
 
     None may change how a function is called, catch what failed, ask for a right, add an import that
-    is not allowed or of no use, or a risky call. What the plan had before is no fault of a
-    candidate, and a comment that switches a problem off is no excuse for it.
+    is not allowed or of no use, a risky call, or a comparison of something with itself. What the
+    plan had before is no fault of a candidate, and a comment that switches a problem off is no
+    excuse for it.
     """
     edited = [job.plan.edited(each.edit.span, each.edit.new) for each in candidates]
     modest = [
@@ -57,15 +58,33 @@ def _is_modest(before: Plan, after: Plan) -> bool:
         and [_shape(piece) for piece in gone] == [_shape(piece) for piece in come]
         and not _needs(after) - _needs(before)
         and not Counter(_run_by_name(come)) - Counter(_run_by_name(gone))
+        and sum(map(_is_vain, _parts(come))) <= sum(map(_is_vain, _parts(gone)))
     )
+
+
+def _parts(pieces: Sequence[Piece]) -> Iterator[ast.AST]:
+    for piece in pieces:
+        yield from ast.walk(piece.tree)
+
+
+def _is_vain(node: ast.AST) -> bool:
+    """Whether it compares something with itself, or takes it from itself, or sets it to itself."""
+    match node:
+        case ast.Compare(left=one, comparators=[other]):
+            return ast.dump(one) == ast.dump(other)
+        case ast.BinOp(op=ast.Sub() | ast.Div(), left=one, right=other):
+            return ast.dump(one) == ast.dump(other)
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=same)):
+            return name == same
+        case _:
+            return False
 
 
 def _run_by_name(pieces: Sequence[Piece]) -> Iterator[str]:
     """What runs code, or fetches it, by a text: nothing that reads code sees what that does."""
-    for piece in pieces:
-        for node in ast.walk(piece.tree):
-            if isinstance(node, ast.Name) and node.id in _BY_NAME:
-                yield node.id
+    for node in _parts(pieces):
+        if isinstance(node, ast.Name) and node.id in _BY_NAME:
+            yield node.id
 
 
 def _mended(plan: Plan) -> list[Piece]:

@@ -15,7 +15,7 @@ import ast
 from collections.abc import Iterator
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
-from codeact_lsp.repair.names import unread
+from codeact_lsp.repair.names import idle_parameters, unread
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -43,7 +43,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     idle = unread(scene, function) if function else []
     if len(idle) > _MOST or function is None:
         return
-    taken = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    taken = idle_parameters(scene, function)
     for name in scene.inside(ast.Name):
         if isinstance(name.ctx, ast.Load) and name.id in scene.bound:
             for other in idle:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.names import idle_parameters
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import line_before, together
 
@@ -28,13 +29,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if scene.error.type not in {"NameError", "UnboundLocalError"}:
         yield from _made_anew(scene)
         return
-    said = scene.said(r"'(\w+)'")
+    said, function = scene.said(r"'(\w+)'"), scene.function(scene.first)
+    is_other = bool(function and idle_parameters(scene, function))
     for body in _blocks(scene) if said else ():
         failing = next((at for at, each in enumerate(body) if _holds(scene, each)), len(body))
         for at, made in enumerate(body[failing + 1 :], failing + 1):
             if said and said[1] in _stored([made]) and isinstance(made, ast.Assign):
                 if not _read(made) & {*_stored(body[failing:at]), said[1]}:
-                    yield _first(scene, body[failing], made)
+                    first = _first(scene, body[failing], made)
+                    # Another may be meant: one that the function takes for nothing.
+                    yield replace(first, likely=POSSIBLE) if is_other else first
                 break
 
 

@@ -23,7 +23,7 @@ from codeact_lsp.plan import Piece, Plan, Span
 from codeact_lsp.plan.edits import minimal
 from codeact_lsp.plan.edits.rewrite import Change, rewrite
 from codeact_lsp.repair.candidates import Candidate, in_places, rule
-from codeact_lsp.repair.names import is_environment
+from codeact_lsp.repair.names import idle_parameters, is_environment
 from codeact_lsp.repair.opposites import are_opposites
 from codeact_lsp.repair.rules.respelt import is_spelt_otherwise
 from codeact_lsp.repair.scene import Scene
@@ -41,6 +41,7 @@ _DOUBT = 0.4
 _ALIKE = 0.6
 # How much less likely a renaming is that changes more than the place that failed.
 _WIDER = 0.06
+_MARGIN = 0.25
 # However alike two names are, what a library or Python says of one is surer.
 _MOST_SURE = 0.9
 # A character of a string as it is written: itself, or an escape sequence.
@@ -54,10 +55,15 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     everywhere = _occurrences(plan, fact)
     owners = [item.value for item in scene.inside(ast.Subscript)]
+    # One that the function takes for nothing may be meant, however it is spelt.
+    function = scene.function(scene.first) if fact.kind == "name" else None
+    idle = idle_parameters(scene, function) if function else []
     for option in _options(scene, fact):
         likely = min(_likeness(fact.name, option), _MOST_SURE) - _doubt(plan, fact, option)
         if likely < _MOST_SURE and any(is_environment(each) for each in owners):
             continue
+        if idle and option not in idle:
+            likely -= _MARGIN
         if _is_of_other_use(scene, fact, option):
             likely = min(likely, _LEAST_LIKENESS)
         is_by_chance = _likeness(fact.name, option) < _ALIKE

@@ -48,14 +48,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for value in _between(scene, name):
         yield _set(scene, _in_loop(before, name), f"{name} = {value}", LIKELY)
     values = dict.fromkeys(_of_all(scene, function, name, before))
-    # What the function has and nothing reads, was rather meant by the name.
-    likely = POSSIBLE - _STEP if unread(scene, function) else LIKELY
+    # What the function has and nothing reads, was rather meant by the name; and what is made of all
+    # there is, is mostly read more than once.
+    is_other = bool(unread(scene, function)) or _is_read_once(function, name)
+    likely = POSSIBLE - _STEP if is_other else LIKELY
     for rank, value in enumerate(list(values)[:_MOST]):
         yield _set(scene, before, f"{name} = {value}", likely - rank * _STEP)
 
 
 def _set(scene: Scene, before: ast.stmt, line: str, likely: float) -> Candidate:
     return Candidate(f"Add '{line}'", line_before(scene, before, line), likely)
+
+
+def _is_read_once(function: Function, name: str) -> bool:
+    return sum(node == name for node in _read(function)) == 1
 
 
 def _in_loop(statement: ast.stmt, name: str) -> ast.stmt:

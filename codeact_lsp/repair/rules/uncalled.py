@@ -18,7 +18,7 @@ import builtins
 from collections.abc import Iterator
 from inspect import isbuiltin
 
-from codeact_lsp.repair.candidates import LIKELY, SURE, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead, replaced, together
@@ -84,7 +84,7 @@ def _of_range(scene: Scene) -> Iterator[Candidate]:
                 looked_up = list(_looked_up_at(scene, name))
                 ends = dict.fromkeys([*looked_up, *_numbers(scene, source)])
                 # Where it ends is a guess, unless something is looked up at it.
-                likely = SURE if looked_up else LIKELY - _DOUBT
+                likely = SURE if looked_up else POSSIBLE
                 for number, end in enumerate(list(ends)[:_MOST]):
                     yield instead(scene, source, f"range({end})", likely - number / 20)
             case _:

@@ -91,11 +91,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _is_value(scene: Scene, name: str) -> bool:
-    """Whether it is given back, or gone through: what functions and classes of a module are not."""
+    """Whether it is given back, compared or gone through: what functions of a module are not."""
     uses = [node for node in scene.nearby(ast.Name) if node.id == name]
     above = [(node, scene.parents.get(node)) for node in uses]
     return name.islower() and any(
-        isinstance(parent, ast.Return) or (isinstance(parent, ast.For) and parent.iter is node)
+        isinstance(parent, ast.Return | ast.Compare)
+        or (isinstance(parent, ast.For) and parent.iter is node)
         for node, parent in above
     )
 
@@ -167,7 +168,8 @@ def _taken_from(scene: Scene) -> Iterator[str]:
 def _of_the_rest(scene: Scene, name: str) -> Iterator[Candidate]:
     """From modules of the standard library that plans seldom use."""
     for rank, home in enumerate(islice(others_that_define(name), _MOST)):
-        yield _imported(scene, f"from {home} import {name}", LIKELY - rank / 10)
+        likely = POSSIBLE if _is_value(scene, name) else LIKELY
+        yield _imported(scene, f"from {home} import {name}", likely - rank / 10)
 
 
 def _of_python(scene: Scene, name: str) -> Iterator[Candidate]:
