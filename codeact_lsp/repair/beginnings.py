@@ -47,7 +47,7 @@ def beginnings(scene: Scene, function: Function, name: str) -> Iterator[str]:
 
 
 def begun_as(scene: Scene, name: str) -> str:
-    """The type of the empty collection that a variable begins as; nothing if it is another thing.
+    """The type of the collection that a variable begins as; nothing if it is another thing.
 
     Args:
         scene: A scene in its function, or in one within that.
@@ -64,9 +64,9 @@ def begun_as(scene: Scene, name: str) -> str:
 
 def _collection(value: ast.expr) -> str:
     match value:
-        case ast.Call(func=made, args=[]) if last_name(made) in {"set", "list", "deque"}:
+        case ast.Call(func=made) if last_name(made) in {"set", "list", "deque"}:
             return last_name(made)
-        case ast.List(elts=[]):
+        case ast.List():
             return "list"
         case _:
             return ""

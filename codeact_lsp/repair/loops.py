@@ -37,6 +37,22 @@ def loops_naming(scene: Scene, item: ast.AST, name: str) -> Iterator[Loop]:
                 pass
 
 
+def lengths_looked_up(scene: Scene, place: str) -> Iterator[str]:
+    """The lengths of what a function looks up at just some place, as they are written.
+
+    Args:
+        scene: A scene in the function.
+        place: The name of the place.
+    """
+    for item in scene.nearby(ast.Subscript):
+        match item:
+            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Name(id=name)):
+                if name == place and owner in scene.bound:
+                    yield f"len({owner})"
+            case _:
+                pass
+
+
 def is_source(failed: ast.AST | None, source: ast.expr) -> bool:
     """Whether it is what a comprehension goes through, be that all that a call is given."""
     within = failed.args if isinstance(failed, ast.Call) else [failed]

@@ -89,6 +89,11 @@ class Scene:
         return frozenset(names | {node.arg for node in nodes if isinstance(node, ast.arg)})
 
     @cached_property
+    def _defined(self) -> set[str]:
+        """The names that the function has in another way than by setting them."""
+        return {name for node in ast.walk(self.body) for name in _made_by(node)}
+
+    @cached_property
     def unbound(self) -> list[str]:
         """The names that the function reads and nothing ever makes, in the order of the text."""
         read = (node for node in ast.walk(self.body) if isinstance(node, ast.Name))
@@ -96,6 +101,7 @@ class Scene:
         if self.starred is None:
             return []
         known = {*self.bound, *self.plan.names, *self.imported, *dir(builtins), *self.starred}
+        known |= self._defined
         return list(dict.fromkeys(name for _, _, name in names if name not in known))
 
     @property
@@ -255,6 +261,20 @@ def _parents(tree: ast.AST) -> Mapping[ast.AST, ast.AST]:
 @lru_cache(maxsize=32)
 def _placed(tree: ast.AST, piece: Piece) -> "list[tuple[Part, Span]]":
     return [(node, piece.span(node)) for node in _nodes(tree) if isinstance(node, Part)]
+
+
+def _made_by(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+            yield name
+        case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            yield name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (each.asname or each.name.partition(".")[0] for each in names)
+        case _:
+            return
 
 
 def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:

@@ -82,6 +82,7 @@ def _callers(scene: Scene) -> Iterator[Scene]:
         if any(name.id in caller.bound for name in caller.inside(ast.Name)):
             yield caller
             yield from (_at(caller, part) for part in _last(_making(caller)))
+            yield from _given_back(caller)
         elif scene.is_refused:
             yield caller
 
@@ -119,19 +120,23 @@ def _own(statement: ast.stmt) -> Iterator[ast.expr]:
 def _given_back(scene: Scene) -> Iterator[Scene]:
     """What the plan's own functions give back that are called at the place."""
     for home, function in answering(scene):
-        returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+        given = (node for node in ast.walk(function) if isinstance(node, ast.Return | ast.Yield))
+        returned = [node.value for node in given]
         yield from (_at(home, value) for value in filter(None, returned))
 
 
 def answering(scene: Scene) -> Iterator[tuple[Scene, ast.FunctionDef]]:
-    """The plan's own functions and methods that are called at a place, each with its scene.
+    """The functions and methods of the plan that are called at a place, each with its scene.
+
+    Those that the function around defines for itself are among them.
 
     Args:
         scene: The scene of the place.
     """
     names = {name for call in scene.inside(ast.Call) for name in _asked_of(call)}
     for piece, start in _pieces(scene) if names else ():
-        for function in _functions(piece.tree.body):
+        inner = scene.nearby(ast.FunctionDef) if piece is scene.piece else []
+        for function in dict.fromkeys([*_functions(piece.tree.body), *inner]):
             if function.name in names:
                 yield Scene(scene.plan, scene.error, piece.span(function).shifted(start)), function
 

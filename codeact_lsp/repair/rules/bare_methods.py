@@ -3,7 +3,7 @@
 Answers what comes of something that was never put where it belongs.
 
     places[word].append      ->  places[word].append(place)
-    seen, of a `seen = set() ->  seen.add(node)
+    seen, of `seen = set()`  ->  seen.add(node)
     rows.sort                ->  rows.sort()
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.at_hand import at_hand
 from codeact_lsp.repair.beginnings import begun_as
-from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.writing import instead
 
@@ -20,6 +20,8 @@ _FILLING = frozenset({"append", "appendleft", "add", "extend", "update", "remove
 _ALONE = frozenset({"sort", "reverse", "pop", "popleft", "clear"})
 _METHODS = {"set": "add", "list": "append", "deque": "append"}
 _MOST = 3
+# What is put there is a guess, though a good one.
+_FILLED = POSSIBLE + 0.15
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -41,7 +43,7 @@ def _filled(scene: Scene, statement: ast.Expr, method: ast.Attribute) -> Iterato
     given = at_hand(there, ast.Call(method, [], []), statement)
     for number, each in enumerate(given[:_MOST]):
         text = f"{ast.unparse(method)}({each})"
-        yield instead(scene, statement, text, LIKELY - number / 20)
+        yield instead(scene, statement, text, _FILLED - number / 20)
 
 
 def _method(scene: Scene, name: str) -> str:

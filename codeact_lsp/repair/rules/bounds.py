@@ -75,10 +75,27 @@ def _of_index(scene: Scene, index: ast.AST | None, likely: float) -> Iterator[Ca
             likely = POSSIBLE if _is_length(scene, index) else GUESS
             yield instead(scene, index, f"{scene.text(index)} - 1", likely)
         case ast.Constant(value=int(number)) if number > 0 and not isinstance(number, bool):
+            beside = list(dict.fromkeys(_beside(scene, index)))
+            for other in beside[:2]:
+                yield instead(scene, index, other, POSSIBLE + 0.05)
             yield instead(scene, index, str(number - 1), POSSIBLE)
             yield instead(scene, index, "-1", POSSIBLE - 0.1)
         case _:
             return
+
+
+def _beside(scene: Scene, index: ast.AST) -> Iterator[str]:
+    """The written places at which the statement looks into the same."""
+    item, statement = scene.parents.get(index), scene.statement
+    if not isinstance(item, ast.Subscript) or statement is None:
+        return
+    for other in ast.walk(statement):
+        match other:
+            case ast.Subscript(value=owner, slice=ast.Constant(value=int(place))):
+                if other is not item and ast.unparse(owner) == ast.unparse(item.value):
+                    yield str(place)
+            case _:
+                pass
 
 
 def _of_bound(scene: Scene, node: ast.AST) -> Iterator[Candidate]:

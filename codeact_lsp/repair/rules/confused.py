@@ -99,10 +99,13 @@ def _for_itself(scene: Scene) -> Iterator[Candidate]:
     """A variable for the object of the method, where that is reckoned with or looked into."""
     for node in scene.inside(ast.Name):
         around = scene.parents.get(node)
-        if node.id != "self" or not isinstance(around, ast.BinOp | ast.Compare | ast.Subscript):
+        is_call = isinstance(around, ast.Call) and ast.unparse(around.func) in _BUILT_IN
+        is_value = is_call or isinstance(around, ast.BinOp | ast.Compare | ast.Subscript)
+        if node.id != "self" or not is_value:
             continue
         if any(scene.said(rf"'{kind.name}'") for kind in scene.classes()):
-            for other in list(dict.fromkeys(_at_hand(scene, node)))[:_MOST_NAMES]:
+            known = [each for each in dict.fromkeys(_at_hand(scene, node)) if each != "self"]
+            for other in known[:_MOST_NAMES]:
                 title = f"Write '{other}' for 'self'"
                 yield instead(scene, node, other, LIKELY - _MARGIN, title)
 
@@ -112,6 +115,8 @@ def _at_hand(scene: Scene, node: ast.AST) -> Iterator[str]:
     for each in scene.around(node, ast.AST):
         if isinstance(each, ast.Lambda | ast.FunctionDef):
             yield from (arg.arg for arg in each.args.args if arg.arg != "self")
+    called_upon = [each for each in scene.nearby(ast.Call) if ast.unparse(each.func) in _BUILT_IN]
+    yield from filter(None, map(_only_name, called_upon))
 
 
 def _only_name(call: ast.Call) -> str:

@@ -12,6 +12,7 @@ of a loop around, a parameter.
     path.endswith()            ->  path.endswith(mark), beside `name.startswith(mark)`
     price = float()            ->  price = float(row["price"]), beside `int(row["count"])`
     Card(row["id"])            ->  Card(row["id"], row["name"]), of a field `name`
+    for i in range(): rows[i]  ->  for i in range(len(rows)): rows[i]
     "{} {}".format(name)       ->  "{} {}".format(name, count)
     struct.pack(">HH", width)  ->  struct.pack(">HH", width, height)
     open_as(path)              ->  open_as(path, mode=mode), of a parameter that has to be named
@@ -23,6 +24,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.at_hand import at_hand
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.loops import lengths_looked_up
 from codeact_lsp.repair.names import unread
 from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import arguments, call_of, instead, quoted
@@ -70,8 +72,18 @@ def _is_too_few(scene: Scene) -> bool:
 
 def _filled(scene: Scene, call: ast.Call, most: float) -> Iterator[Candidate]:
     """With one of what is at hand; most of it is of another type, and will not run."""
+    for rank, length in enumerate(_lengths(scene, call)):
+        yield _given(scene, call, [length], LIKELY - rank * _MARGIN)
     for rank, name in enumerate(at_hand(scene, call)[:_MOST_AT_HAND]):
         yield _given(scene, call, [name], most - rank * _MARGIN / 2)
+
+
+def _lengths(scene: Scene, call: ast.Call) -> list[str]:
+    """How many there are of what is looked up at the places that are to be gone through."""
+    around = scene.parents.get(call)
+    if called(call) != "range" or call.args or not isinstance(around, ast.For | ast.comprehension):
+        return []
+    return list(dict.fromkeys(lengths_looked_up(scene, ast.unparse(around.target))))[:_MOST]
 
 
 def _by_keyword(scene: Scene, call: ast.Call, missing: list[str]) -> Iterator[Candidate]:

@@ -67,7 +67,9 @@ def _others(
 def _imported(scene: Scene) -> list[str]:
     """What may begin something, and is imported: for nothing, or as it is known to begin empty."""
     known = [name for name in scene.imported if name in _CONTAINERS]
-    return list(dict.fromkeys([*orphans(scene)[:1], *known]))
+    modules = {name for name, home in scene.imported.items() if "." not in home}
+    alone = [name for name in orphans(scene)[:1] if name not in modules]
+    return list(dict.fromkeys([*alone, *known]))
 
 
 def _is_empty(value: ast.expr) -> bool:

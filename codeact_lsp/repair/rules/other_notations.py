@@ -88,8 +88,11 @@ def _is_asked(scene: Scene, node: ast.expr) -> bool:
     match scene.parents.get(node):
         case (
             ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) | ast.Assert(test=test)
-        ):
-            return test is node
+        ) as asking:
+            # The other way round, what failed in its body would only be passed by.
+            failed = Scene(scene.plan, scene.error, scene.error.span).first
+            is_around = asking in list(scene.around(failed, ast.AST))
+            return test is node and not is_around
         case _:
             return False
 

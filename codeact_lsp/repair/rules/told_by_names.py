@@ -7,13 +7,16 @@ Answers NameError and UnboundLocalError.
     (x - low) / (max(xs) - low)            ->  low = min(xs)
     while left < right: xs[left]           ->  left = 0
     while low <= high: xs[mid]             ->  mid = (low + high) // 2, in the loop
+    while queue: seen.add(node)            ->  node = queue.popleft(), in the loop
+    head.next = rest; return head.next     ->  head = Node(), of a class of the plan
 """
 
 import ast
 import re
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.beginnings import begun_as
+from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names import missing, unread
 from codeact_lsp.repair.scene import Function, Scene
 from codeact_lsp.repair.writing import line_before
@@ -45,6 +48,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     before = _first_use(function, name)
     if before is None:
         return
+    yield from _taken_out(scene, name)
+    yield from _objects(scene, function, name, before)
     for value in _between(scene, name):
         yield _set(scene, _in_loop(before, name), f"{name} = {value}", LIKELY)
     values = dict.fromkeys(_of_all(scene, function, name, before))
@@ -91,6 +96,55 @@ def _between(scene: Scene, name: str) -> Iterator[str]:
         for low, high in _PAIRS:
             if {low, high} <= scene.bound:
                 yield f"({low} + {high}) // 2"
+
+
+def _taken_out(scene: Scene, name: str) -> Iterator[Candidate]:
+    """The next one of what a loop goes on for, of which it takes nothing out."""
+    for loop in scene.around(scene.first, ast.While):
+        match loop.test:
+            case ast.Name(id=whole) | ast.Call(func=ast.Name("len"), args=[ast.Name(id=whole)]):
+                pass
+            case _:
+                continue
+        members = [node for node in ast.walk(loop) if isinstance(node, ast.Attribute)]
+        is_taken = any(_is_pop(node) and ast.unparse(node.value) == whole for node in members)
+        kind = begun_as(scene, whole)
+        if kind and not is_taken:
+            methods = ("popleft", "pop") if kind == "deque" else ("pop",)
+            for number, method in enumerate(methods):
+                line = f"{name} = {whole}.{method}()"
+                yield _set(scene, loop.body[0], line, SURE - number / 10)
+
+
+def _is_pop(member: ast.Attribute) -> bool:
+    return member.attr.startswith("pop")
+
+
+def _objects(scene: Scene, function: Function, name: str, before: ast.stmt) -> Iterator[Candidate]:
+    """An object of the class of the plan that alone has what is asked of it."""
+    asked = {
+        node.attr for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == name
+    }  # fmt: skip
+    made = [kind for kind in scene.classes() if asked and asked <= _members(kind)]
+    if len(made) == 1 and _needs_nothing(made[0]):
+        yield _set(scene, before, f"{name} = {made[0].name}()", LIKELY)
+
+
+def _members(kind: ast.ClassDef) -> set[str]:
+    kept = {node.attr for node in ast.walk(kind) if isinstance(node, ast.Attribute)}
+    return kept | {node.name for node in kind.body if isinstance(node, ast.FunctionDef)}
+
+
+def _needs_nothing(kind: ast.ClassDef) -> bool:
+    """Whether an object of a class can be made of nothing."""
+    for node in kind.body:
+        match node:
+            case ast.FunctionDef(name="__init__", args=taken):
+                return len(taken.defaults) >= len(taken.args) - 1
+            case _:
+                pass
+    return not kind.decorator_list
 
 
 def _of_all(scene: Scene, function: Function, name: str, before: ast.stmt) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Two arguments in each other's place, where the message says nothing of it.
+"""Two arguments, or two names, in each other's place, where the message says nothing of it.
 
 Answers what comes of a wrong value. Looks at the place, at what made its values, and at the calls
 that led there. Tried only where nothing else has worked.
@@ -6,6 +6,7 @@ that led there. Tried only where nothing else has worked.
     fill(rows, 0, width)     ->  fill(rows, width, 0)
     part.join(separator)     ->  separator.join(part)
     ".txt".endswith(name)    ->  name.endswith(".txt"), and not the other way round
+    low, row = found.pop()   ->  row, low = found.pop()
     remaining / total        ->  total / remaining, where nothing can be divided so
 """
 
@@ -16,7 +17,14 @@ from itertools import combinations
 from codeact_lsp.repair.candidates import EVERY, WILD, Candidate, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.wider import places
-from codeact_lsp.repair.writing import arguments, call_of, instead, operand
+from codeact_lsp.repair.writing import (
+    arguments,
+    call_of,
+    instead,
+    operand,
+    replaced,
+    together,
+)
 
 _PAIR = 2
 _MOST = 4
@@ -27,6 +35,7 @@ _OF_TEXTS = frozenset({"find", "rfind", "index", "rindex", "count"})
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Each two of a call in the other order."""
+    yield from _of_targets(scene)
     for there in places(scene):
         for node in there.inside(ast.expr):
             match node:
@@ -39,6 +48,23 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                         yield _exchanged(there, left, right, node)
                 case _:
                     pass
+
+
+def _of_targets(scene: Scene) -> Iterator[Candidate]:
+    """Two names to which one value is given, of which the place reads one."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    for node in [*scene.nearby(ast.Assign), *scene.loops]:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Tuple(elts=[ast.Name() as one, ast.Name() as other])])
+                | ast.For(target=ast.Tuple(elts=[ast.Name() as one, ast.Name() as other]))
+                | ast.comprehension(target=ast.Tuple(elts=[ast.Name() as one, ast.Name() as other]))
+            ) if names & {one.id, other.id}:
+                exchanged = (replaced(scene, one, other.id), replaced(scene, other, one.id))
+                title = f"Write '{other.id}, {one.id}'"
+                yield Candidate(title, together(scene, *exchanged), WILD)
+            case _:
+                pass
 
 
 def _is_plain(call: ast.Call) -> bool:

@@ -27,6 +27,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To bind the names together, in the order in which they are mostly written."""
     if scene.error.type not in _OF_NAMES:
         yield from _exchanged(scene)
+    if scene.error.type not in _OF_NAMES:
+        yield from _as_elsewhere(scene)
     function = scene.function(scene.first)
     unset = [*unmade(scene, function), *_only_added(scene, function)] if function else []
     lost = scene.unbound or list(dict.fromkeys(unset))
@@ -81,6 +83,23 @@ def _exchanged(scene: Scene) -> Iterator[Candidate]:
                 value=ast.Tuple(elts=[ast.Name(id=other), ast.Name(id=again)]),
             ) if name == again != other:
                 yield _together(scene, target, [name, other], SURE)
+            case _:
+                pass
+
+
+def _as_elsewhere(scene: Scene) -> Iterator[Candidate]:
+    """The names to which another statement of the function gives as many values."""
+    statements = scene.nearby(ast.Assign)
+    pairs = [
+        [each.id for each in target.elts if isinstance(each, ast.Name)]
+        for node in statements for target in node.targets if isinstance(target, ast.Tuple)
+    ]  # fmt: skip
+    for made in statements:
+        match made:
+            case ast.Assign(targets=[ast.Name(id=name) as target], value=ast.Tuple(elts=values)):
+                for names in pairs:
+                    if name in names and len(names) == len(values):
+                        yield _together(scene, target, names, SURE)
             case _:
                 pass
 

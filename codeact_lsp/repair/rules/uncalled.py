@@ -5,6 +5,7 @@ Answers TypeError, AttributeError and KeyError about methods and functions.
     totals.items             ->  totals.items()
     json.dumps(rows.tolist)  ->  json.dumps(rows.tolist())
     seen = set; seen.add(n)  ->  seen = set()
+    total = sum; total // 3  ->  total = sum(numbers), of a parameter
     len > 0, beside `rows`   ->  len(rows) > 0
     for i in range: rows[i]  ->  for i in range(len(rows)): rows[i]
     for i in range:          ->  for i in range(count):
@@ -19,8 +20,9 @@ from collections.abc import Iterator
 from inspect import isbuiltin
 
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
+from codeact_lsp.repair.loops import lengths_looked_up
 from codeact_lsp.repair.names import unread
-from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.scene import Scene, last_name
 from codeact_lsp.repair.writing import instead, replaced, together
 
 _METHOD = (
@@ -29,8 +31,28 @@ _METHOD = (
     r"can only join an iterable|non-string with explicit base|expected (?:str|bytes|string)\b|"
     r"^<(?:built-in|bound) method "
 )
+_OF_CLASS = (
+    r"descriptor '\w+' (?:for|requires)|unbound method|\btype\b|"
+    r"missing \d+ required positional argument"
+)
 _MADE_EMPTY = frozenset(
-    {"list", "dict", "set", "str", "bytearray", "deque", "Counter", "OrderedDict"}
+    {
+        "list",
+        "dict",
+        "set",
+        "str",
+        "bytearray",
+        "deque",
+        "Counter",
+        "OrderedDict",
+        "Queue",
+        "LifoQueue",
+        "PriorityQueue",
+        "SimpleQueue",
+        "Lock",
+        "Event",
+        "Random",
+    }
 )
 _MOST = 3
 _DOUBT = 0.1
@@ -49,6 +71,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         return
     yield from _all_made(scene)
     yield from _of_functions(scene)
+    yield from _set_to_functions(scene)
     yield from _of_lengths(scene)
     called = {call.func for call in ast.walk(scene.piece.tree) if isinstance(call, ast.Call)}
     for node in dict.fromkeys([*scene.inside(ast.Attribute), *_iterated(scene), *_made(scene)]):
@@ -61,14 +84,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _of_types(scene: Scene) -> Iterator[Candidate]:
     """What was set to a type, and is filled as one of its objects."""
-    if not scene.said(r"descriptor '\w+' (?:for|requires)|unbound method|\btype\b"):
+    if not scene.said(_OF_CLASS):
         return
     names = {node.id for node in scene.inside(ast.Name)}
+    # What a loop goes on for, is not empty when it begins.
+    asked = {ast.unparse(loop.test) for loop in scene.nearby(ast.While)}
     for node in scene.nearby(ast.Assign):
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=kind) as value):
-                if name in names and kind in _MADE_EMPTY:
-                    yield instead(scene, value, f"{kind}()", SURE)
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() as kind
+            ):
+                if name in names and last_name(kind) in _MADE_EMPTY:
+                    likely = POSSIBLE if name in asked else SURE
+                    yield instead(scene, kind, f"{scene.text(kind)}()", likely)
             case _:
                 pass
 
@@ -81,7 +109,7 @@ def _of_range(scene: Scene) -> Iterator[Candidate]:
                 ast.For(target=ast.Name(id=name), iter=ast.Name("range") as source)
                 | ast.comprehension(target=ast.Name(id=name), iter=ast.Name("range") as source)
             ):
-                looked_up = list(_looked_up_at(scene, name))
+                looked_up = list(lengths_looked_up(scene, name))
                 ends = dict.fromkeys([*looked_up, *_numbers(scene, source)])
                 # Where it ends is a guess, unless something is looked up at it.
                 likely = SURE if looked_up else POSSIBLE
@@ -102,21 +130,12 @@ def _of_lengths(scene: Scene) -> Iterator[Candidate]:
                 )
             ):
                 taken = [each.arg for each in scene.nearby(ast.arg) if each.arg != "self"]
-                known = dict.fromkeys([*_looked_up_at(scene, name), *(f"len({x})" for x in taken)])
+                known = dict.fromkeys(
+                    [*lengths_looked_up(scene, name), *(f"len({x})" for x in taken)]
+                )
                 for bare in (each for each in ends if ast.unparse(each) == "len"):
                     for number, length in enumerate(list(known)[:_MOST]):
                         yield instead(scene, bare, length, SURE - number / 20)
-            case _:
-                pass
-
-
-def _looked_up_at(scene: Scene, place: str) -> Iterator[str]:
-    """The lengths of what the function looks up at just that place."""
-    for item in scene.nearby(ast.Subscript):
-        match item:
-            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Name(id=name)):
-                if name == place and owner in scene.bound:
-                    yield f"len({owner})"
             case _:
                 pass
 
@@ -159,6 +178,21 @@ def _of_functions(scene: Scene) -> Iterator[Candidate]:
         ranked = sorted(dict.fromkeys(known), key=cut.__contains__)
         for number, given in enumerate(ranked[:_MOST]):
             yield instead(scene, node, f"{node.id}({given})", LIKELY - _DOUBT - number / 20)
+
+
+def _set_to_functions(scene: Scene) -> Iterator[Candidate]:
+    """A function of Python's own that a variable was set to, called with a parameter."""
+    names = {node.id for node in scene.inside(ast.Name)}
+    function = scene.function(scene.first)
+    taken = [each.arg for each in function.args.args if each.arg != "self"] if function else []
+    for node in scene.nearby(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=made) as value):
+                if name in names and isbuiltin(getattr(builtins, made, None)):
+                    for number, given in enumerate(taken[:_MOST]):
+                        yield instead(scene, value, f"{made}({given})", LIKELY - number / 20)
+            case _:
+                pass
 
 
 def _is_function(scene: Scene, node: ast.Name) -> bool:

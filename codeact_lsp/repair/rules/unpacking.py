@@ -7,6 +7,7 @@ Answers ValueError, TypeError and AttributeError.
     for i, x in line.split(","):    ->  for i, x in enumerate(line.split(",")):
     key, value = line.split("=")    ->  key, value = line.split("=", 1)
     for k, v in text.split(","):    ->  for k, v in (part.split("=") for part in text.split(",")):
+    while queue: x, y = queue       ->  x, y = queue.popleft()
     name, ending = file.split(".")  ->  name, ending = file.rsplit(".", 1)
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     if "#" in url: a, b = url.split("?")   ->  url.split("#")
@@ -33,6 +34,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from codeact_lsp.repair.beginnings import begun_as
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.names_to_unpack import COUNTS, in_brackets, names_of_parts, other_names
 from codeact_lsp.repair.parts_of_results import in_pairs, kept_whole
@@ -57,6 +59,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from names_of_parts(scene)
     yield from kept_whole(scene)
     yield from in_pairs(scene)
+    yield from _taken_out(scene)
     said = scene.said(COUNTS)
     for target, source in _unpacked(scene) if said else ():
         match target, source:
@@ -81,6 +84,22 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from _filled_whole(scene, target, source)
         if said and isinstance(target, ast.Tuple | ast.List):
             yield from other_names(scene, target, said, _is_split(source))
+
+
+def _taken_out(scene: Scene) -> Iterator[Candidate]:
+    """One of what a loop goes on to take things out of, for all of it."""
+    match scene.statement:
+        case ast.Assign(targets=[ast.Tuple()], value=ast.Name(id=name) as whole):
+            pass
+        case _:
+            return
+    tests = [each.test for each in scene.around(scene.statement, ast.While)]
+    asked = {node.id for test in tests for node in ast.walk(test) if isinstance(node, ast.Name)}
+    kind = scene.kind(whole)
+    if name in asked or begun_as(scene, name) == "deque":
+        is_queue = "deque" in {kind, begun_as(scene, name)}
+        for number, method in enumerate(("popleft", "pop") if is_queue else ("pop",)):
+            yield instead(scene, whole, f"{name}.{method}()", SURE + _MARGIN - number / 10)
 
 
 def _is_split(source: ast.expr) -> bool:
