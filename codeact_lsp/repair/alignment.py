@@ -7,8 +7,10 @@ not in the other was mostly forgotten.
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import EllipsisType
 
 _Names = Mapping[str, str]
+_Value = str | bytes | int | float | complex | EllipsisType | None
 
 
 # Of two names that only a number parts, one stands for the other.
@@ -23,6 +25,7 @@ class Lack:
         part: The part of it in whose place there is more in the other one.
         more: What stands there.
         names: What the names of the other one are in it.
+        values: What is written in it for the values of the other one, those as they are written.
         alike: How many of their parts are the same.
         at: Where an argument is missing among those of `part`, a call; None if it is another thing.
     """
@@ -30,6 +33,7 @@ class Lack:
     part: ast.AST
     more: ast.expr
     names: _Names
+    values: Mapping[str, _Value]
     alike: int
     at: int | None = None
 
@@ -37,6 +41,7 @@ class Lack:
 @dataclass(frozen=True)
 class _Found:
     names: _Names = field(default_factory=dict)
+    values: Mapping[str, _Value] = field(default_factory=dict)
     alike: int = 0
     lacks: tuple[tuple[ast.AST, ast.expr, int | None], ...] = ()
 
@@ -46,6 +51,11 @@ class _Found:
             return None
         alike = self.alike + (_NEARLY if _stem(own) == _stem(other) else 1)
         return replace(self, names={**self.names, other: own}, alike=alike)
+
+    def written(self, other: _Value, own: _Value) -> "_Found":
+        """With what is written in the place of a value of the other's."""
+        values = {repr(other): own, **self.values}
+        return replace(self, values=values, alike=self.alike + (own == other))
 
 
 def lack(own: ast.AST, other: ast.AST) -> Lack | None:
@@ -59,7 +69,7 @@ def lack(own: ast.AST, other: ast.AST) -> Lack | None:
     if found is None or len(found.lacks) != 1:
         return None
     (part, more, at) = found.lacks[0]
-    return Lack(part, more, found.names, found.alike, at)
+    return Lack(part, more, found.names, found.values, found.alike, at)
 
 
 def _compared(own: ast.AST, other: ast.AST, found: _Found) -> _Found | None:
@@ -67,8 +77,7 @@ def _compared(own: ast.AST, other: ast.AST, found: _Found) -> _Found | None:
         case ast.Name(id=name), ast.Name(id=like):
             return found.named(like, name)
         case ast.Constant(value=value), ast.Constant(value=like):
-            is_kind = type(value) is type(like)
-            return replace(found, alike=found.alike + (value == like)) if is_kind else None
+            return found.written(like, value) if type(value) is type(like) else None
         case ast.Call(args=given), ast.Call(args=like) if len(given) + 1 == len(like):
             return _with_one_more(own, other, found)
         case (ast.Assign(targets=[into], value=value), ast.AugAssign(target=like, value=more)) | (
@@ -82,9 +91,14 @@ def _compared(own: ast.AST, other: ast.AST, found: _Found) -> _Found | None:
 def _otherwise(own: ast.AST, other: ast.AST, found: _Found) -> _Found | None:
     if type(own) is type(other):
         return _fields_compared(own, other, found)
-    if isinstance(own, ast.expr) and isinstance(other, ast.expr):
-        return replace(found, lacks=(*found.lacks, (own, other, None)))
-    return None
+    if not (isinstance(own, ast.expr) and isinstance(other, ast.expr)):
+        return None
+    lacks = (*found.lacks, (own, other, None))
+    # What is done to a thing here, may be done there to what is like that.
+    parts = other.args if isinstance(other, ast.Call) else list(ast.iter_child_nodes(other))
+    inner = (_compared(own, part, found) for part in parts)
+    within = next((each for each in inner if each and each.lacks == found.lacks), found)
+    return replace(within, lacks=lacks)
 
 
 def _fields_compared(own: ast.AST, other: ast.AST, found: _Found) -> _Found | None:
@@ -135,6 +149,8 @@ def spelt(lacking: Lack) -> str:
     for node in ast.walk(copy):
         if isinstance(node, ast.Name):
             node.id = names.get(node.id, node.id)
+        elif isinstance(node, ast.Constant) and repr(node.value) in lacking.values:
+            node.value = lacking.values[repr(node.value)]
     return ast.unparse(copy)
 
 

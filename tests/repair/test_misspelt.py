@@ -291,3 +291,18 @@ async def test_a_single_letter_is_no_slip_in_a_name_of_python(bench: Bench) -> N
     )
     assert fixes[0].label == "Rename 'n' to 'row'"
     assert not any("'bin'" in fix.label for fix in fixes)
+
+
+async def test_a_parameter_that_nothing_reads_is_rather_meant(bench: Bench) -> None:
+    text = """
+        def _counted(date: str, birthdays: tuple) -> int:
+            count = 0
+            for bday in birthdays:
+                if day == bday[1]:
+                    count += 1
+            return count
+
+        def a() -> int:
+            return _counted("3", (("May", "3"), ("June", "4")))
+        """
+    await bench.check_first(text, "day == bday", "date == bday")

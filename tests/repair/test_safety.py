@@ -115,6 +115,8 @@ def test_no_banned_import_is_added_at_any_level() -> None:
         ('path: str = ""', 'paths: str = ""'),
         ('path: str = ""', 'path: str = "", more: int = 0'),
         ("return eval(path)\n\ndef other() -> int:\n    return 1", "return 0\n\ndef other(): pass"),
+        ("return eval(path)", "return eval(path) if path == path else 0"),
+        ("return eval(path)", "path = path\n    return eval(path)"),
     ],
     ids=[
         "syntax",
@@ -124,6 +126,8 @@ def test_no_banned_import_is_added_at_any_level() -> None:
         "parameter",
         "one more parameter",
         "two functions",
+        "compared with itself",
+        "set to itself",
     ],
 )
 def test_one_that_does_more_than_mend_a_function_is_dropped(old: str, new: str) -> None:

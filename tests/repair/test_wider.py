@@ -3,7 +3,7 @@
 import pytest
 
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.wider import places
+from codeact_lsp.repair.wider import answering, places
 from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -139,3 +139,19 @@ async def test_what_a_method_gives_by_which_an_object_answers(bench: Bench) -> N
         """,
     )
     assert places == ["len(_Box())", '"none"']
+
+
+async def test_a_function_of_the_function_is_one_that_answers(bench: Bench) -> None:
+    failure = await bench.failure(
+        plain(
+            """
+            def a() -> int:
+                def half(number: int) -> str:
+                    return str(number)
+
+                return half(4) + 1
+            """
+        )
+    )
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    assert [function.name for _, function in answering(scene)] == ["half"]

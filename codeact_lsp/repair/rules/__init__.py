@@ -119,6 +119,7 @@ from codeact_lsp.repair.rules import (
     numeric_only,
     numpy_calls,
     object_order,
+    one_number,
     one_way,
     only_changed,
     operands,
@@ -243,7 +244,7 @@ _BY_WHAT_IS_SAID = (
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values, compared_as_held, modes_by_use,
     other_containers, returned_as_text, lines_alike, turned_ranges,
-    bare_methods, own_targets,
+    bare_methods, own_targets, one_number,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

@@ -78,7 +78,8 @@ def _filled(scene: Scene, found: Lack, likely: float) -> Iterator[Candidate]:
             # What has nothing in common with it stands there for another reason.
             names = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)}
             held = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-            yield instead(scene, part, text, likely if names and names <= held else GUESS)
+            kept = text.replace(ast.unparse(part), scene.text(part))
+            yield instead(scene, part, kept, likely if names and names <= held else GUESS)
         case _:
             return
 

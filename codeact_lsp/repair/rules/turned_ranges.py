@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from codeact_lsp.repair.candidates import LIKELY, Candidate, rule
 from codeact_lsp.repair.loops import is_length
 from codeact_lsp.repair.scene import Scene
-from codeact_lsp.repair.writing import arguments, call_of, instead
+from codeact_lsp.repair.writing import call_of, instead
 
 _MARGIN = 0.1
 
@@ -20,12 +20,12 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """Its ends the other way round, or steps back."""
     for call in scene.nearby(ast.Call):
         match call:
-            case ast.Call(func=ast.Name("range"), args=[start, ast.Constant(value=int(end))]):
-                if end in {0, 1, -1} and _is_count(scene, start):
-                    first, last = arguments(scene, call)
+            case ast.Call(func=ast.Name("range"), args=[start, end]):
+                first, last = scene.text(start), ast.unparse(end)
+                if last in {"0", "1", "-1"} and _is_count(scene, start):
                     forth, back = [last, first], [first, last, "-1"]
                     # Whoever means to stop before the first one writes -1.
-                    in_turn = (back, forth) if end < 0 else (forth, back)
+                    in_turn = (back, forth) if last == "-1" else (forth, back)
                     for number, given in enumerate(in_turn):
                         text = call_of(scene, call, given)
                         yield instead(scene, call, text, LIKELY - number * _MARGIN)

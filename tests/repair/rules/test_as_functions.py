@@ -176,3 +176,27 @@ async def test_a_method_of_the_class_around_is_not_asked_of_a_value(bench: Bench
         "return find(",
         "return self.find(",
     )
+
+
+async def test_a_function_that_is_given_its_own_module(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        import heapq
+        from heapq import heapify
+
+        def a() -> list[int]:
+            rows = [3, 1, 2]
+            heapify(heapq, rows)
+            return rows
+        """,
+        """
+        import heapq
+        from heapq import heapify
+
+        def a() -> list[int]:
+            rows = [3, 1, 2]
+            heapq.heapify(rows)
+            return rows
+        """,
+    )

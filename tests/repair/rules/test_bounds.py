@@ -249,3 +249,19 @@ async def test_a_place_that_begins_behind_and_goes_down(bench: Bench) -> None:
         "Write 'len(rows) - 1'",
         plan.replace("END", "len(rows) - 1"),
     )
+
+
+async def test_the_place_at_which_it_is_looked_into_otherwise(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(numbers: tuple = (3, 1)) -> int:
+            low, high = numbers[0], numbers[2]
+            return low + high
+        """,
+        """
+        def a(numbers: tuple = (3, 1)) -> int:
+            low, high = numbers[0], numbers[0]
+            return low + high
+        """,
+    )

@@ -117,3 +117,25 @@ async def test_a_parameter_and_not_the_object_itself(bench: Bench) -> None:
         "abs(self - target)",
         "abs(x - target)",
     )
+
+
+async def test_a_variable_for_the_object_that_has_no_length(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        class _Bill:
+            def mean(self, amounts: list[int]) -> float:
+                return sum(amounts) / len(self)
+
+        def a() -> float:
+            return _Bill().mean([3, 4])
+        """,
+        """
+        class _Bill:
+            def mean(self, amounts: list[int]) -> float:
+                return sum(amounts) / len(amounts)
+
+        def a() -> float:
+            return _Bill().mean([3, 4])
+        """,
+    )

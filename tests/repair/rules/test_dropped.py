@@ -119,3 +119,27 @@ async def test_what_is_filled_elsewhere_has_rather_lost_a_method(bench: Bench) -
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_nothing_that_was_to_be_given_back(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def _counted(low: int, high: int, rows: list[int]) -> int:
+            if low > high:
+                0
+            return rows[low] + _counted(low + 1, high, rows)
+
+        def a() -> int:
+            return _counted(0, 1, [3, 4])
+        """,
+        """
+        def _counted(low: int, high: int, rows: list[int]) -> int:
+            if low > high:
+                return 0
+            return rows[low] + _counted(low + 1, high, rows)
+
+        def a() -> int:
+            return _counted(0, 1, [3, 4])
+        """,
+    )

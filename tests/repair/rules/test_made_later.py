@@ -64,3 +64,20 @@ async def test_what_is_read_before_it_is_made_anew(bench: Bench) -> None:
         "    end = len(line)\n    line = line.strip()\n",
         "    line = line.strip()\n    end = len(line)\n",
     )
+
+
+async def test_a_parameter_that_nothing_reads_may_be_meant(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def _named(pairs: tuple) -> dict:
+            names = {}
+            for number, name in taken:
+                names[number] = name
+            taken = {3: "tea"}.items()
+            return names | dict(taken)
+
+        def a() -> dict:
+            return _named(((1, "rice"),))
+        """
+    )
+    assert not any(fix.preferred and fix.rule == "made-later" for fix in fixes)

@@ -476,3 +476,23 @@ async def test_what_other_calls_of_the_function_have(bench: Bench) -> None:
         "min(_steps(ones, others, i)",
         "min(_steps(ones, others, i, j + 1)",
     )
+
+
+async def test_how_many_there_are_to_go_through(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(rows: tuple = ("tea", "rice")) -> list[str]:
+            found = []
+            for place in range():
+                found.append(rows[place])
+            return found
+        """,
+        """
+        def a(rows: tuple = ("tea", "rice")) -> list[str]:
+            found = []
+            for place in range(len(rows)):
+                found.append(rows[place])
+            return found
+        """,
+    )

@@ -167,3 +167,25 @@ async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) 
 )
 async def test_what_would_have_been_set(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_taken_out_where_it_is_not(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(letters: str = "tea", left: tuple = ("t", "e")) -> list[str]:
+            rest = list(left)
+            for letter in letters:
+                if letter not in rest:
+                    rest.remove(letter)
+            return rest
+        """,
+        """
+        def a(letters: str = "tea", left: tuple = ("t", "e")) -> list[str]:
+            rest = list(left)
+            for letter in letters:
+                if letter in rest:
+                    rest.remove(letter)
+            return rest
+        """,
+    )

@@ -38,27 +38,3 @@ async def test_the_form_that_is_taken(bench: Bench, text: str, old: str, new: st
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
-
-
-async def test_one_number_is_at_least_nothing(bench: Bench) -> None:
-    await bench.check_first(
-        """
-        def a() -> object:
-            days = [3, 5, 4]
-            return [days[max(place - 1) : place + 1] for place in range(len(days))]
-        """,
-        "max(place - 1)",
-        "max(0, place - 1)",
-    )
-
-
-async def test_one_number_is_at_most_the_length_of_what_is_looked_into(bench: Bench) -> None:
-    await bench.check_first(
-        """
-        def a(end: int = 9) -> object:
-            rows = ["a", "b"]
-            return [rows[place] for place in range(min(end))]
-        """,
-        "min(end)",
-        "min(len(rows), end)",
-    )

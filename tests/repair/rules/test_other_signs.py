@@ -125,3 +125,25 @@ async def test_times_one_is_nothing_either(bench: Bench) -> None:
             return rows[at + 1].upper()
         """,
     )
+
+
+async def test_both_for_one_of_two_conditions(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(names: tuple = ("tea", None)) -> list[str]:
+            found = []
+            for name in names:
+                if name is not None or name != "":
+                    found.append(name.upper())
+            return found
+        """,
+        """
+        def a(names: tuple = ("tea", None)) -> list[str]:
+            found = []
+            for name in names:
+                if name is not None and name != "":
+                    found.append(name.upper())
+            return found
+        """,
+    )

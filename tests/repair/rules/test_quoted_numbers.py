@@ -127,3 +127,23 @@ async def test_texts_that_are_put_elsewhere_stay(bench: Bench) -> None:
         """
     )
     assert not any('codes["x"] = 1' in fix.edit.new for fix in fixes)
+
+
+async def test_one_of_several_numbers_of_a_list(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(rows: tuple = (1, 2)) -> int:
+            steps = [0]
+            for row in rows:
+                steps.append("1")
+            return steps[1] + 1
+        """,
+        """
+        def a(rows: tuple = (1, 2)) -> int:
+            steps = [0]
+            for row in rows:
+                steps.append(1)
+            return steps[1] + 1
+        """,
+    )

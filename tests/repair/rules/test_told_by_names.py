@@ -67,3 +67,57 @@ async def test_what_is_another_one_each_time_round_is_set_in_the_loop(bench: Ben
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_the_next_one_of_what_a_loop_goes_on_for(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        from collections import deque
+
+        def a() -> list[int]:
+            waiting, seen = deque([1, 2]), []
+            waiting = deque([1, 2])
+            while waiting:
+                seen.append(one)
+            return seen
+        """,
+        """
+        from collections import deque
+
+        def a() -> list[int]:
+            waiting, seen = deque([1, 2]), []
+            waiting = deque([1, 2])
+            while waiting:
+                one = waiting.popleft()
+                seen.append(one)
+            return seen
+        """,
+    )
+
+
+async def test_an_object_of_the_class_that_has_what_is_asked(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        class _Node:
+            def __init__(self, value: int = 0) -> None:
+                self.value = value
+                self.next = None
+
+        def a() -> int:
+            head.next = _Node(3)
+            return head.next.value
+        """,
+        """
+        class _Node:
+            def __init__(self, value: int = 0) -> None:
+                self.value = value
+                self.next = None
+
+        def a() -> int:
+            head = _Node()
+            head.next = _Node(3)
+            return head.next.value
+        """,
+    )

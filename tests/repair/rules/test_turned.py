@@ -182,3 +182,25 @@ async def test_what_is_written_out_is_looked_for_in_what_is_not(
     scene = Scene(failure.job.plan, failure.error, failure.error.span)
     turned = {each.edit.apply(text) for each in RULE.candidates(scene)}
     assert turned == ({text.replace(call, other)} if other else set())
+
+
+async def test_two_names_for_one_value(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a() -> int:
+            stack, most = [("tea", 1), ("rice", 2)], 0
+            while stack:
+                depth, name = stack.pop()
+                most = max(most, depth)
+            return most
+        """,
+        """
+        def a() -> int:
+            stack, most = [("tea", 1), ("rice", 2)], 0
+            while stack:
+                name, depth = stack.pop()
+                most = max(most, depth)
+            return most
+        """,
+    )

@@ -506,3 +506,28 @@ async def test_where_something_else_has_that_name(bench: Bench, name: str) -> No
         "    for word in words",
         f"    {name} = {{}}\n    for word in words",
     )
+
+
+async def test_begun_before_the_loop_that_counts(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(rows: tuple = ((1, 2), (3,))) -> list[int]:
+            found = []
+            for row in rows:
+                for one in row:
+                    total += one
+                found.append(total)
+            return found
+        """,
+        """
+        def a(rows: tuple = ((1, 2), (3,))) -> list[int]:
+            found = []
+            for row in rows:
+                total = 0
+                for one in row:
+                    total += one
+                found.append(total)
+            return found
+        """,
+    )

@@ -99,3 +99,58 @@ async def test_one_that_is_read_for_its_own_next_value(bench: Bench) -> None:
         "depth = 0, 0",
         "depth, most = 0, 0",
     )
+
+
+async def test_the_items_of_a_loop_that_counts(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(rows: tuple = ("tea", "rice")) -> list[str]:
+            found = []
+            for place in enumerate(rows):
+                found.append(f"{row} {place}")
+            return found
+        """,
+        """
+        def a(rows: tuple = ("tea", "rice")) -> list[str]:
+            found = []
+            for place, row in enumerate(rows):
+                found.append(f"{row} {place}")
+            return found
+        """,
+    )
+
+
+async def test_the_names_that_another_line_sets_to_as_many(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(numbers: tuple = (3, 1, 2)) -> int:
+            most, least = numbers[0], numbers[0]
+            for number in numbers:
+                most = max(most, number), min(least, number)
+            return most - least
+        """,
+        """
+        def a(numbers: tuple = (3, 1, 2)) -> int:
+            most, least = numbers[0], numbers[0]
+            for number in numbers:
+                most, least = max(most, number), min(least, number)
+            return most - least
+        """,
+    )
+
+
+async def test_the_functions_of_a_function_are_bound(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE,
+        """
+        def a(texts: tuple = ("a",)) -> int:
+            found = texts.index("a")
+
+            def shown(text: str) -> None:
+                text.upper()
+
+            return found + shown("a")
+        """,
+    )

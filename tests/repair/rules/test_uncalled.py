@@ -208,3 +208,67 @@ async def test_the_length_of_what_is_looked_up(bench: Bench) -> None:
         "range(len)",
         "range(len(ones))",
     )
+
+
+async def test_a_set_that_was_never_made(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(words: tuple = ("tea", "rice")) -> int:
+            seen = set
+            for word in words:
+                seen.add(word)
+            return len(seen)
+        """,
+        """
+        def a(words: tuple = ("tea", "rice")) -> int:
+            seen = set()
+            for word in words:
+                seen.add(word)
+            return len(seen)
+        """,
+    )
+
+
+async def test_a_class_of_a_module(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        import collections
+
+        def a(words: tuple = ("tea", "rice")) -> int:
+            rows = collections.deque
+            rows.append(words[0])
+            return len(rows)
+        """,
+        """
+        import collections
+
+        def a(words: tuple = ("tea", "rice")) -> int:
+            rows = collections.deque()
+            rows.append(words[0])
+            return len(rows)
+        """,
+    )
+
+
+async def test_a_function_that_a_variable_was_set_to(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def _third(numbers: list[int]) -> int:
+            total = sum
+            return total // 3
+
+        def a() -> int:
+            return _third([3, 6])
+        """,
+        """
+        def _third(numbers: list[int]) -> int:
+            total = sum(numbers)
+            return total // 3
+
+        def a() -> int:
+            return _third([3, 6])
+        """,
+    )

@@ -293,3 +293,13 @@ async def test_what_is_given_back_is_a_variable_before_it_is_a_function_of_a_mod
         "return final",
         "return people",
     )
+
+
+async def test_a_value_that_is_compared_is_no_function_of_a_module(bench: Bench) -> None:
+    fixes = await bench.fixes(
+        """
+        def a(text: str = "tea") -> bool:
+            return check != {"t"}
+        """
+    )
+    assert not any(fix.preferred for fix in fixes)

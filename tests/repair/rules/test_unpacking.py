@@ -591,3 +591,31 @@ async def test_what_is_read_is_not_left_out(bench: Bench) -> None:
         """
     )
     assert not any(fix.preferred for fix in fixes)
+
+
+async def test_what_a_loop_goes_on_to_take_out(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        from collections import deque
+
+        def a() -> int:
+            queue = deque([(1, 2), (3, 4), (5, 6)])
+            total = 0
+            while queue:
+                x, y = queue
+                total += x * y
+            return total
+        """,
+        """
+        from collections import deque
+
+        def a() -> int:
+            queue = deque([(1, 2), (3, 4), (5, 6)])
+            total = 0
+            while queue:
+                x, y = queue.popleft()
+                total += x * y
+            return total
+        """,
+    )

@@ -250,3 +250,44 @@ async def test_as_others_are_taken_from_the_same(bench: Bench) -> None:
         "self.rate = settings.rate",
         "self.rate = settings.rate\n        self.size = settings.size",
     )
+
+
+async def test_set_in_the_method_that_moves_it_on(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        class _Node:
+            def __init__(self, value: int) -> None:
+                self.value = value
+                self.next = None
+
+        class _Chain:
+            def made(self, values: list[int]) -> _Node:
+                head = _Node(0)
+                for value in values:
+                    self.last.next = _Node(value)
+                    self.last = self.last.next
+                return head.next
+
+        def a() -> int:
+            return _Chain().made([3, 4]).value
+        """,
+        """
+        class _Node:
+            def __init__(self, value: int) -> None:
+                self.value = value
+                self.next = None
+
+        class _Chain:
+            def made(self, values: list[int]) -> _Node:
+                head = _Node(0)
+                self.last = head
+                for value in values:
+                    self.last.next = _Node(value)
+                    self.last = self.last.next
+                return head.next
+
+        def a() -> int:
+            return _Chain().made([3, 4]).value
+        """,
+    )
