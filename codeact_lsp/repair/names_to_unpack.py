@@ -17,6 +17,8 @@ COUNTS = (
 )
 """What Python says of names and values that do not fit: how many there are, or are wanted."""
 _MOST = 3
+# What gives a list of groups, be it of one.
+_OF_SEVERAL = frozenset({"most_common", "fetchall", "fetchmany", "findall", "items", "to_dict"})
 # Surer than that the values are to be gone through.
 _MARGIN = 0.02
 
@@ -49,6 +51,15 @@ def names_of_parts(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, target, ", ".join([name, *more]), SURE + _MARGIN)
             case _:
                 pass
+
+
+def only_one(scene: Scene, target: ast.expr, source: ast.expr) -> Iterator[Candidate]:
+    """The one that a list holds, where it is that which is taken apart, and not the list."""
+    match scene.parents.get(target), source:
+        case ast.Assign(), ast.Call(func=ast.Attribute(attr=method)) if method in _OF_SEVERAL:
+            yield instead(scene, source, f"{scene.text(source)}[0]", SURE)
+        case _:
+            return
 
 
 def other_names(

@@ -20,6 +20,7 @@ from codeact_lsp.repair.rules import (
     asked_otherwise,
     awaits,
     bare_methods,
+    bare_types,
     base_cases,
     base_texts,
     begun_otherwise,
@@ -81,6 +82,7 @@ from codeact_lsp.repair.rules import (
     indexed,
     instances,
     iterated,
+    iterators,
     json_dialects,
     json_texts,
     kept_locally,
@@ -94,6 +96,7 @@ from codeact_lsp.repair.rules import (
     left_over,
     lengths,
     lines_alike,
+    literal_braces,
     lone_commas,
     lone_lists,
     loop_guards,
@@ -244,7 +247,7 @@ _BY_WHAT_IS_SAID = (
     emptied_slices, unknown_calls, base_texts, folds,
     known_names, bindings, spliced_values, compared_as_held, modes_by_use,
     other_containers, returned_as_text, lines_alike, turned_ranges,
-    bare_methods, own_targets, one_number,
+    bare_methods, own_targets, one_number, literal_braces, iterators, bare_types,
 )  # fmt: skip
 _BY_CONVERSION = (
     dates, months, numbers, overflows, counted, operands, given, whole_numbers, key_types,

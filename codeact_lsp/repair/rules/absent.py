@@ -10,6 +10,7 @@ there is hidden by it, so nobody knows that the value is right.
     Item(tags=row["tags"])                  ->  row.get("tags", []), declared list[str]
     {k: each["rate"] for ...}               ->  each.get("rate", 0.0), declared dict[str, float]
     for tag in row["tags"]                  ->  for tag in row.get("tags", [])
+    for near in roads[at]: ...; len(roads[at])  ->  roads.get(at, []) in 2 places
     queue.pop("first")                      ->  queue.pop("first", None)
     round(prices.get(name), 2)              ->  round(prices.get(name, 0.0), 2)
 """
@@ -17,10 +18,10 @@ there is hidden by it, so nobody knows that the value is right.
 import ast
 from collections.abc import Iterator
 
-from codeact_lsp.repair.candidates import GUESS, POSSIBLE, Candidate, rule
+from codeact_lsp.repair.candidates import GUESS, POSSIBLE, Candidate, in_places, rule
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.stand_ins import stand_in
-from codeact_lsp.repair.writing import call_of, instead, operand
+from codeact_lsp.repair.writing import call_of, instead, operand, replaced, together
 
 _RATHER = POSSIBLE + 0.1
 
@@ -33,6 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for item in scene.inside(ast.Subscript):
         if isinstance(item.ctx, ast.Load) and scene.value(item) is None:
             yield _asked(scene, item)
+            yield from _asked_again(scene, item)
             if any(loop.iter is item for loop in scene.loops):
                 text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}, [])"
                 yield instead(scene, item, text, _RATHER)
@@ -74,6 +76,22 @@ def _asked(scene: Scene, item: ast.Subscript) -> Candidate:
     nothing = stand_in(scene, whole)
     text = f"{text}, {nothing})" if nothing != "None" else f"{text})"
     return instead(scene, whole, text, GUESS, hides=True)
+
+
+def _asked_again(scene: Scene, item: ast.Subscript) -> Iterator[Candidate]:
+    """In all places of the function at which it is looked up by that, as something of one kind."""
+    places = [
+        node for node in scene.nearby(ast.Subscript)
+        if isinstance(node.ctx, ast.Load) and ast.unparse(node) == ast.unparse(item)
+    ]  # fmt: skip
+    gone_through = [loop for loop in scene.loops if loop.iter in places]
+    nothing = "[]" if gone_through else stand_in(scene, item)
+    if len(places) > 1 and nothing != "None":
+        text = f"{operand(scene, item.value)}.get({scene.text(item.slice)}, {nothing})"
+        edit = together(scene, *(replaced(scene, place, text) for place in places))
+        likely = _RATHER if gone_through else GUESS
+        title = f"Write '{text}'{in_places(len(places))}"
+        yield Candidate(title, edit, likely, hides=not gone_through)
 
 
 def _is_key(index: ast.expr) -> bool:

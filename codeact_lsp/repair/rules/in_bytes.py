@@ -5,7 +5,7 @@ Answers TypeError.
     head.startswith("PNG"), of bytes     ->  head.startswith(b"PNG")
     name.endswith(b".csv"), of a text    ->  name.endswith(".csv")
     data.find(mark), of bytes and a text ->  data.find(mark.encode())
-    re.findall("a+", data), of bytes     ->  re.findall(b"a+", data)
+    re.findall("a+", data), of bytes     ->  re.findall("a+", data.decode())
     data.startswith(mark)                ->  data.decode().startswith(mark)
     hmac.new(key, message, "sha256")     ->  hmac.new(key.encode(), message, "sha256")
     data.replace("a", "b"), of bytes     ->  data.replace(b"a", b"b")
@@ -77,7 +77,10 @@ def _of_bytes(scene: Scene, owner: ast.expr | None, given: list[ast.expr]) -> It
                 yield instead(scene, part, f"{operand(scene, part)}.encode()", LIKELY)
     for part in filter(None, (owner, *given)):
         if scene.kind(part) == "bytes" and not isinstance(part, ast.Constant):
-            yield instead(scene, part, f"{operand(scene, part)}.decode()", LIKELY - _MARGIN)
+            # What is looked for in it by words, is mostly read as words.
+            is_words = owner is not None and ast.unparse(owner) == "re"
+            likely = LIKELY + 2 * _MARGIN if is_words else LIKELY - _MARGIN
+            yield instead(scene, part, f"{operand(scene, part)}.decode()", likely)
 
 
 def _of_text(scene: Scene, owner: ast.expr | None, given: list[ast.expr]) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ Answers KeyError and AttributeError.
     sums["region"], after groupby("region")  ->  sums.reset_index()["region"]
     sums.region                              ->  sums.reset_index()["region"]
     table[table["id"] == 3]                  ->  table[table.index == 3]
+    for _, row in table.iterrows(): row["id"]  ->  table.reset_index().iterrows()
     left.merge(right, on="id")               ->  left.reset_index().merge(right, on="id")
 """
 
@@ -17,6 +18,7 @@ from codeact_lsp.repair.scene import Scene, called
 from codeact_lsp.repair.writing import instead, operand
 
 _TABLES = frozenset({"DataFrame", "Series"})
+_INDEXING = frozenset({"set_index", "groupby", "pivot_table", "read_csv"})
 _BY_COLUMN = frozenset({"merge", "groupby", "sort_values", "drop_duplicates", "pivot", "melt"})
 
 
@@ -24,6 +26,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     """To have the index as a column again."""
     match scene.failed:
         case ast.Subscript(value=owner, slice=ast.Constant(value=str()) as key) as item:
+            yield from _of_rows(scene, owner, key)
             if _is_choice(scene, item, owner):
                 yield instead(scene, item, f"{operand(scene, owner)}.index", LIKELY - 0.05)
             if scene.kind(owner) in _TABLES or _is_indexed(owner):
@@ -35,6 +38,27 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from _called_on(scene, call, owner)
         case _:
             return
+
+
+def _of_rows(scene: Scene, row: ast.expr, key: ast.Constant) -> Iterator[Candidate]:
+    """Rows that are gone through one by one, with that column among what they have."""
+    is_index = any(
+        called(call) in _INDEXING and key.value in _texts(call)
+        for _, call in scene.everywhere(ast.Call)
+    )
+    for loop in scene.loops if is_index else ():
+        names = [node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)]
+        match loop.iter:
+            case ast.Call(func=ast.Attribute(value=table, attr="iterrows")):
+                if names[-1:] == [ast.unparse(row)]:
+                    text = f"{operand(scene, table)}.reset_index()"
+                    yield instead(scene, table, text, LIKELY + 0.05)
+            case _:
+                pass
+
+
+def _texts(call: ast.Call) -> set[object]:
+    return {node.value for node in ast.walk(call) if isinstance(node, ast.Constant)}
 
 
 def _is_choice(scene: Scene, item: ast.expr, owner: ast.expr) -> bool:

@@ -3,6 +3,7 @@
 Answers TypeError and AttributeError.
 
     cache = Cache; cache.put("a", 1)   ->  cache = Cache(); cache.put("a", 1)
+    count(texts, Words), which calls it       ->  count(texts, Words())
     Cache.put("a", 1)                  ->  Cache().put("a", 1)
 """
 
@@ -32,12 +33,26 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
                     yield instead(scene, value, f"{name}()", SURE)
             case _:
                 pass
+    yield from _given(scene, kinds)
     for asked in scene.inside(ast.Attribute) if said else ():
         match asked:
             case ast.Attribute(value=ast.Name(id=name) as owner) if name in wanted:
                 yield instead(scene, owner, f"{name}()", LIKELY)
             case _:
                 pass
+
+
+def _given(scene: Scene, kinds: set[str]) -> Iterator[Candidate]:
+    """A class that was given to a function which calls what it is given."""
+    said = scene.said(r"'(?:[\w.]+\.)?(\w+)'")
+    if not said or said[1] not in kinds:
+        return
+    for frame in scene.error.frames[:-1]:
+        there = Scene(scene.plan, scene.error, frame.span)
+        for call in there.inside(ast.Call):
+            for given in (*call.args, *(word.value for word in call.keywords)):
+                if isinstance(given, ast.Name) and given.id == said[1]:
+                    yield instead(there, given, f"{given.id}()", LIKELY)
 
 
 def _classes(scene: Scene) -> set[str]:

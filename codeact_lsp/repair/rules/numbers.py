@@ -4,6 +4,7 @@ Answers ValueError and TypeError of `int` and `float`, and decimal.InvalidOperat
 
     float("1,200.50")      ->  float("1,200.50".replace(",", ""))
     Decimal("1,200")       ->  Decimal("1,200".replace(",", ""))
+    Decimal(s.replace(".", ""))  ->  Decimal(s.replace(".", "").replace(",", "."))
     float("$12")           ->  float("$12".lstrip("$"))
     float(s.replace(".", ","))  ->  float(s.replace(",", "."))
     int("3.0")             ->  int(float("3.0"))
@@ -55,6 +56,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             # Decimal does not say what it has read.
             text = scene.literal(call.args[0])
             yield from _cleaned(scene, call.args[0], text) if isinstance(text, str) else ()
+            yield from _with_comma(scene, call.args[0])
         if scene.said(_NOTHING):
             yield _nothing(scene, call)
         elif said:
@@ -154,6 +156,18 @@ def _turned(scene: Scene, argument: ast.expr) -> tuple[ast.expr, str] | None:
             case _:
                 pass
     return None
+
+
+def _with_comma(scene: Scene, argument: ast.expr) -> Iterator[Candidate]:
+    """A comma as a point, where the points between thousands are left out already."""
+    match argument:
+        case ast.Call(
+            func=ast.Attribute(attr="replace"),
+            args=[ast.Constant(value="."), ast.Constant(value="")],
+        ):
+            yield instead(scene, argument, f'{scene.text(argument)}.replace(",", ".")', LIKELY)
+        case _:
+            return
 
 
 def _nothing(scene: Scene, call: ast.Call) -> Candidate:

@@ -15,12 +15,14 @@ Answers TypeError. Which types met is said by Python, in the order in which they
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from codeact_lsp.plan import Span
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
 from codeact_lsp.repair.scene import Scene
+from codeact_lsp.repair.writing import instead
 
 _SAID = (
     r"unsupported operand type\(s\) for [^:]+: '(?P<left>[\w.]+)' and '(?P<right>[\w.]+)'|"
@@ -56,9 +58,20 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if said["number"]:
         kinds = ["bytes", "int"]
     one, other = ((each or "").rpartition(".")[2] for each in kinds)
+    yield from _in_folder(scene, sides, one)
     for sign, likely in _meant(scene, sides, one, other):
         if sign != _SIGNS[type(op)]:
             yield _with(scene, sides, _SIGNS[type(op)], sign, likely)
+
+
+def _in_folder(scene: Scene, sides: tuple[ast.expr, ast.expr], one: str) -> Iterator[Candidate]:
+    """A name in a folder, without the slash: with that it would be at the root of the disk."""
+    folder, name = sides
+    text = scene.text(name)
+    found = re.match(r"f?[\"']/+", text)
+    if one in _PATHS and found and scene.failed is not None:
+        rest = f"{text[: found.end()].rstrip('/')}{text[found.end() :]}"
+        yield instead(scene, scene.failed, f"{scene.text(folder)} / {rest}", SURE + 0.02)
 
 
 def _meant(

@@ -22,7 +22,7 @@ _OPERATORS: Mapping[type[ast.operator], _Sign] = {
     ast.Add: ("+", ("-", "*")),
     ast.Sub: ("-", ("+",)),
     ast.Mult: ("*", ("+", "/", "**")),
-    ast.Div: ("/", ("*", "//", "-")),
+    ast.Div: ("/", ("//", "*", "-")),
     ast.FloorDiv: ("//", ("%", "*")),
     ast.Mod: ("%", ("//", "*")),
     ast.Pow: ("**", ("*",)),

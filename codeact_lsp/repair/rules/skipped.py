@@ -1,10 +1,12 @@
 """One of the items that a loop goes through is not like the others: a head, or an empty line.
 
-Answers ValueError, IndexError, KeyError, AttributeError and TypeError in a loop. That what is left
-out is of no use, the code does not tell, but for the head of a table: all others hide the failure.
+Answers ValueError, IndexError, KeyError, AttributeError, TypeError and what `json` says of no text,
+in a loop. That what is left out is of no use, the code does not tell, but for the head of a table
+and for blank lines: all others hide the failure.
 
     for row in csv.reader(file): int(row[1])    ->  next(rows, None) before it, of a head
     for line in lines: key, value = line.split  ->  if not line.strip(): continue, stops the crash
+    [json.loads(line) for line in file]         ->  ... for line in file if line.strip()]
     for line in lines: re.match(p, line)[1]     ->  if not found: continue, stops the crash
     for row in rows: total += row["price"]      ->  if "price" not in row: continue, stops the crash
 """
@@ -12,6 +14,7 @@ out is of no use, the code does not tell, but for the head of a table: all other
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeact_lsp.repair.candidates import GUESS, LIKELY, Candidate, rule
 from codeact_lsp.repair.scene import Scene, called
@@ -21,6 +24,7 @@ _NO_NUMBER = (
     r"could not convert string to float: '([^\d']*)'|invalid literal for int\(\) .*: '([^\d']*)'"
 )
 _TOO_FEW = r"not enough values to unpack|list index out of range|string index out of range"
+_NO_JSON = r"Expecting value: line \d+ column 1 \(char [01]\)"
 _MARGIN = 0.15
 # Nothing in the place of an item is still less often meant than one item less.
 _RATHER = GUESS + 0.05
@@ -44,8 +48,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     if said and word.strip():
         if not _has_names(scene, loop):
             yield from _past_head(scene, loop)
-    elif said or scene.said(_TOO_FEW):
-        yield from _past_empty(scene, loop)
+    elif said or scene.said(_TOO_FEW) or scene.said(_NO_JSON):
+        yield from _past_blank(scene, loop) or _past_empty(scene, loop)
     elif scene.said("'NoneType'"):
         yield from _past_nothing(scene, loop)
 
@@ -115,6 +119,16 @@ def _is_read(scene: Scene, name: str) -> bool:
             case _:
                 pass
     return False
+
+
+def _past_blank(scene: Scene, loop: _Loop) -> list[Candidate]:
+    """A line of nothing but blanks says nothing: what it would have been read as, nobody misses."""
+    match loop.target:
+        case ast.Name(id=name) if str(scene.literal(loop.target)).isspace():
+            made = _unless(scene, loop, f"{name}.strip()", "Go past blank lines")
+            return [replace(made, likely=LIKELY, hides=False)]
+        case _:
+            return []
 
 
 def _past_empty(scene: Scene, loop: _Loop) -> Iterator[Candidate]:
@@ -188,4 +202,6 @@ def _continue(scene: Scene, statement: ast.stmt, when: str, likely: float, title
     return Candidate(title, edit, likely, hides=True)
 
 
-RULE = rule("skipped", "ValueError IndexError KeyError AttributeError TypeError", candidates)
+RULE = rule(
+    "skipped", "ValueError IndexError KeyError AttributeError TypeError JSONDecodeError", candidates
+)

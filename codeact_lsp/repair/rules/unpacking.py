@@ -8,6 +8,7 @@ Answers ValueError, TypeError and AttributeError.
     key, value = line.split("=")    ->  key, value = line.split("=", 1)
     for k, v in text.split(","):    ->  for k, v in (part.split("=") for part in text.split(",")):
     while queue: x, y = queue       ->  x, y = queue.popleft()
+    word, n = words.most_common(1)  ->  word, n = words.most_common(1)[0]
     name, ending = file.split(".")  ->  name, ending = file.rsplit(".", 1)
     source, cost = line.split(";")  ->  source, cost = line.split(",")
     if "#" in url: a, b = url.split("?")   ->  url.split("#")
@@ -36,11 +37,19 @@ from dataclasses import replace
 
 from codeact_lsp.repair.beginnings import begun_as
 from codeact_lsp.repair.candidates import LIKELY, POSSIBLE, SURE, Candidate, rule
-from codeact_lsp.repair.names_to_unpack import COUNTS, in_brackets, names_of_parts, other_names
+from codeact_lsp.repair.for_nothing import Kinds
+from codeact_lsp.repair.names_to_unpack import (
+    COUNTS,
+    in_brackets,
+    names_of_parts,
+    only_one,
+    other_names,
+)
 from codeact_lsp.repair.parts_of_results import in_pairs, kept_whole
 from codeact_lsp.repair.scene import Scene
 from codeact_lsp.repair.split_otherwise import split_otherwise
 from codeact_lsp.repair.together import beside, is_first_one
+from codeact_lsp.repair.wider import answering
 from codeact_lsp.repair.writing import instead, operand
 
 # How the place of an item is called, and hardly ever a part of one.
@@ -60,6 +69,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     yield from kept_whole(scene)
     yield from in_pairs(scene)
     yield from _taken_out(scene)
+    yield from _of_nothing(scene)
     said = scene.said(COUNTS)
     for target, source in _unpacked(scene) if said else ():
         match target, source:
@@ -74,6 +84,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         yield from _at_places(scene, source)
         yield from in_brackets(scene, target, source)
+        if said and said["got"] == "1":
+            yield from only_one(scene, target, source)
         yield from _numbered(scene, target, source)
         for candidate in _other_values(scene, source):
             # What is there to be gone through together with it is seldom there for nothing.
@@ -100,6 +112,23 @@ def _taken_out(scene: Scene) -> Iterator[Candidate]:
         is_queue = "deque" in {kind, begun_as(scene, name)}
         for number, method in enumerate(("popleft", "pop") if is_queue else ("pop",)):
             yield instead(scene, whole, f"{name}.{method}()", SURE + _MARGIN - number / 10)
+
+
+def _of_nothing(scene: Scene) -> Iterator[Candidate]:
+    """As many zeros as a function gives otherwise, where it gives None for nothing."""
+    statement = scene.statement
+    if statement is None or not scene.said("cannot unpack non-iterable NoneType"):
+        return
+    there = Scene(scene.plan, scene.error, scene.span(statement))
+    for home, function in answering(there):
+        returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+        groups = [node.value for node in returns if isinstance(node.value, ast.Tuple)]
+        kinds = {Kinds(home, function).of(each) for group in groups for each in group.elts}
+        for node in returns if groups and kinds <= {"int", "float", None} else ():
+            if node.value is None or ast.unparse(node.value) == "None":
+                text = ", ".join(["0"] * len(groups[0].elts))
+                title = f"In '{function.name}': return '{text}'"
+                yield instead(home, node, f"return {text}", POSSIBLE, title, hides=True)
 
 
 def _is_split(source: ast.expr) -> bool:

@@ -257,3 +257,27 @@ async def test_other_failures_are_none_of_its_business(bench: Bench) -> None:
 )
 async def test_what_get_is_to_give(bench: Bench, text: str, old: str, new: str) -> None:
     await bench.check_hides(text, f"Write '{new}'", text.replace(old, new))
+
+
+async def test_in_all_places_at_which_it_is_looked_up(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        def a(roads: dict = {"a": ["b"]}) -> list:
+            found = []
+            for place in ("a", "b"):
+                for near in roads[place]:
+                    found.append(near)
+                found.append(len(roads[place]))
+            return found
+        """,
+        """
+        def a(roads: dict = {"a": ["b"]}) -> list:
+            found = []
+            for place in ("a", "b"):
+                for near in roads.get(place, []):
+                    found.append(near)
+                found.append(len(roads.get(place, [])))
+            return found
+        """,
+    )

@@ -75,3 +75,21 @@ async def test_bytes_that_are_divided_at_a_text_are_mostly_meant_as_a_text(bench
     await bench.check_first(
         'def a(data: bytes = b"a,b"): return data.split(",")\n', "data.split", "data.decode().split"
     )
+
+
+async def test_words_that_are_looked_for_in_bytes(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        import re
+
+        def a(data: bytes = b"[INFO] up") -> list:
+            return re.findall("[A-Z]+", data)
+        """,
+        """
+        import re
+
+        def a(data: bytes = b"[INFO] up") -> list:
+            return re.findall("[A-Z]+", data.decode())
+        """,
+    )

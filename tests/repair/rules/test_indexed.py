@@ -64,3 +64,23 @@ async def test_rows_that_are_chosen_by_what_is_the_index(
     bench: Bench, text: str, old: str, new: str
 ) -> None:
     await bench.check_first(text, old, new)
+
+
+async def test_rows_with_the_index_among_what_they_have(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        import pandas as pd
+
+        def a() -> list:
+            prices = pd.DataFrame({"name": ["a", "b"], "n": [1, 2]}).set_index("name")
+            return [row["name"] for _, row in prices.iterrows()]
+        """,
+        """
+        import pandas as pd
+
+        def a() -> list:
+            prices = pd.DataFrame({"name": ["a", "b"], "n": [1, 2]}).set_index("name")
+            return [row["name"] for _, row in prices.reset_index().iterrows()]
+        """,
+    )

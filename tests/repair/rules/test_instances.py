@@ -47,3 +47,37 @@ async def test_at_the_place(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_class_that_is_given_to_who_calls_it(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        class _Words:
+            def __init__(self, lower: bool = True) -> None:
+                self.lower = lower
+
+            def __call__(self, text: str) -> list[str]:
+                return text.split()
+
+        def _count(text: str, words: object) -> int:
+            return sum(map(len, words(text)))
+
+        def a() -> int:
+            return _count("fox hen", _Words)
+        """,
+        """
+        class _Words:
+            def __init__(self, lower: bool = True) -> None:
+                self.lower = lower
+
+            def __call__(self, text: str) -> list[str]:
+                return text.split()
+
+        def _count(text: str, words: object) -> int:
+            return sum(map(len, words(text)))
+
+        def a() -> int:
+            return _count("fox hen", _Words())
+        """,
+    )

@@ -182,3 +182,21 @@ async def test_numbers_that_blanks_divide_are_not_one_for_sure(bench: Bench) -> 
 async def test_marks_that_are_no_part_of_it(bench: Bench, seen: str, old: str, new: str) -> None:
     text = f"from decimal import Decimal\n\ndef a(text={seen!r}): return str({old})\n"
     await bench.check_first(text, old, new)
+
+
+async def test_a_comma_before_the_fraction(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        from decimal import Decimal
+
+        def a(cell: str = "1.299,50") -> str:
+            return str(Decimal(cell.replace(".", "")))
+        """,
+        """
+        from decimal import Decimal
+
+        def a(cell: str = "1.299,50") -> str:
+            return str(Decimal(cell.replace(".", "").replace(",", ".")))
+        """,
+    )

@@ -187,3 +187,21 @@ async def test_a_list_to_which_a_number_is_added_is_not_repeated(bench: Bench) -
         """
     )
     assert fixes[0].rule != RULE.name
+
+
+async def test_a_name_in_a_folder_without_the_slash(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        from pathlib import Path
+
+        def a(part: int = 1) -> str:
+            return str(Path("data") + f"/part_{part}.txt")
+        """,
+        """
+        from pathlib import Path
+
+        def a(part: int = 1) -> str:
+            return str(Path("data") / f"part_{part}.txt")
+        """,
+    )

@@ -185,3 +185,25 @@ async def test_a_key_that_is_the_same_each_time_is_no_matter_of_the_item(bench: 
             return [known["x"] + n for n in (1, 2)]
         """,
     )
+
+
+async def test_a_blank_line_among_lines_of_json(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        import json
+        from io import StringIO
+
+        def a() -> list:
+            lines = StringIO('{"n": 1}\\n\\n{"n": 2}\\n')
+            return [json.loads(line) for line in lines]
+        """,
+        """
+        import json
+        from io import StringIO
+
+        def a() -> list:
+            lines = StringIO('{"n": 1}\\n\\n{"n": 2}\\n')
+            return [json.loads(line) for line in lines if line.strip()]
+        """,
+    )

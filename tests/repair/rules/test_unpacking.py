@@ -619,3 +619,49 @@ async def test_what_a_loop_goes_on_to_take_out(bench: Bench) -> None:
             return total
         """,
     )
+
+
+async def test_the_one_that_a_list_holds(bench: Bench) -> None:
+    await bench.check_proposed(
+        RULE,
+        """
+        from collections import Counter
+
+        def a(words: tuple = ("fox", "hen", "fox")) -> str:
+            word, count = Counter(words).most_common(1)
+            return f"{word} {count}"
+        """,
+        """
+        from collections import Counter
+
+        def a(words: tuple = ("fox", "hen", "fox")) -> str:
+            word, count = Counter(words).most_common(1)[0]
+            return f"{word} {count}"
+        """,
+    )
+
+
+async def test_zeros_where_there_is_nothing(bench: Bench) -> None:
+    await bench.check_hides(
+        """
+        def _box(points: list) -> tuple[int, int] | None:
+            if not points:
+                return None
+            return min(points), len(points)
+
+        def a() -> int:
+            low, count = _box([])
+            return count - low
+        """,
+        "In '_box': return '0, 0'",
+        """
+        def _box(points: list) -> tuple[int, int] | None:
+            if not points:
+                return 0, 0
+            return min(points), len(points)
+
+        def a() -> int:
+            low, count = _box([])
+            return count - low
+        """,
+    )
