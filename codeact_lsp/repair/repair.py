@@ -7,6 +7,7 @@ from typing import Self
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.repair.candidates import ACCEPTED, Candidate, Source
+from codeact_lsp.repair.ground import Ground
 from codeact_lsp.repair.memory.database import Memory
 from codeact_lsp.repair.memory.recall import Recall
 from codeact_lsp.repair.proposing import guessed, proposed, recalled
@@ -51,7 +52,12 @@ class Repairer:
             failure: What failed.
             found: Told of those so far whenever one more has worked; none is preferred yet.
         """
-        search = Search(self._engine, failure, self._heard, found)
+        async with Ground() as ground:
+            search = Search(self._engine, failure, self._heard, found, ground)
+            await self._search(failure, search)
+        return search.ranked()
+
+    async def _search(self, failure: Failure, search: Search) -> None:
         # In threads: making candidates parses and compares, and editors wait on the loop. What was
         # seen to help before is tried while the rules still think.
         known = await asyncio.to_thread(_from_sources, failure, self._sources)
@@ -67,7 +73,6 @@ class Repairer:
                 await search.try_out(await asyncio.to_thread(_from_guesses, failure))
         finally:
             thinking.cancel()
-        return search.ranked()
 
 
 async def _begun(trying: asyncio.Task[None]) -> None:

@@ -10,6 +10,7 @@ from time import monotonic
 from codeact_lsp.engine.job import Job
 from codeact_lsp.engine.session import Engine
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.ground import Ground
 from codeact_lsp.repair.ranking import SURE_ENOUGH, is_enough, ranked
 from codeact_lsp.repair.verify import Failure, Fix, verify
 
@@ -33,15 +34,22 @@ class Search:
         failure: What failed.
         heard: Told of each trial.
         found: Told whenever one more has worked; none is preferred yet.
+        ground: Where the trials write; None is one of its own for each.
     """
 
     def __init__(
-        self, engine: Engine, failure: Failure, heard: Heard | None, found: Found | None
+        self,
+        engine: Engine,
+        failure: Failure,
+        heard: Heard | None,
+        found: Found | None,
+        ground: Ground | None = None,
     ) -> None:
         self._engine = engine
         self._failure = failure
         self._heard = heard
         self._found = found
+        self._ground = ground
         # Of trials alone: on a busy machine the rules may think for longer than that.
         self._left = _BUDGET_SECONDS
         # By the text that each makes, in the order in which they are tried.
@@ -89,7 +97,7 @@ class Search:
             text = waiting.popleft()
             candidate = self._candidates[text]
             if not is_enough([*self._fixes.values()], candidate):
-                fix = await verify(self._engine, self._failure, candidate)
+                fix = await verify(self._engine, self._failure, candidate, ground=self._ground)
                 self._took(text, candidate, fix)
 
     def _took(self, text: str, candidate: Candidate, fix: Fix | None) -> None:
@@ -104,8 +112,8 @@ class Search:
 def trials_at_once(job: Job) -> int:
     """How many trials run side by side: one where they could get in each other's way.
 
-    What nodes may only use in turn is counted for each run alone, and what they write is there for
-    all of them.
+    What nodes may only use in turn is counted for each run alone, and there is one copy of what
+    they write; of what they send, or write where nothing confines them, there is none.
     """
     is_apart = all(each.confined and not (each.write or each.hosts) for each in job.allowances)
     return _AT_ONCE if is_apart and not job.capacities else 1

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from dataclasses import dataclass
 
 from codeact_lsp.engine import events
@@ -14,6 +14,7 @@ from codeact_lsp.engine.session import Engine
 from codeact_lsp.engine.values import Blob, Result
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.ground import Ground
 from codeact_lsp.repair.trial_jobs import TRIAL_SECONDS, trial_of
 from codeact_lsp.repair.unanswered import is_unanswered
 
@@ -104,6 +105,7 @@ async def verify(
     failure: Failure,
     candidate: Candidate,
     heard: Callable[[CodeError], None] | None = None,
+    ground: Ground | None = None,
 ) -> Fix | None:
     """Run a candidate; None if the node still fails.
 
@@ -115,14 +117,17 @@ async def verify(
         failure: What it is to mend.
         candidate: The change.
         heard: Told how the node fails then.
+        ground: Where it writes; None is one of its own.
     """
     job = trial_of(failure, candidate)
     if job is None:
         return None
     node = failure.error.node
-    run = engine.run(job)
+    where = nullcontext(ground) if ground else Ground()
     try:
-        error = await _failed(run, node)
+        async with where as own, own.under(job) as apart:
+            run = engine.run(apart)
+            error = await _failed(run, node)
     except TimeoutError:
         return None
     if error:

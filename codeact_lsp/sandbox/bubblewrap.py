@@ -1,7 +1,7 @@
 """The command line of bubblewrap: what a worker sees of the machine."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,13 +14,14 @@ _USER = 1000
 _NOTHING: Mapping[Path, Path] = MappingProxyType({})
 
 
-def command(
+def command(  # noqa: PLR0913 - all that a worker sees.
     program: Path,
     *,
     show: Iterable[Path],
     writable: Iterable[Path],
     scratch: Path,
     kept: Mapping[Path, Path] = _NOTHING,
+    doubles: Mapping[Path, Path] = _NOTHING,
 ) -> list[str]:
     """What is put in front of a command so that it runs contained.
 
@@ -30,6 +31,7 @@ def command(
         writable: Those of them that may be written.
         scratch: A folder that is to be empty, and of memory.
         kept: Files that are in that folder all the same, by their places in it.
+        doubles: What lies in the place of what is shown, by path.
     """
     user = os.getuid() or _USER
     return [
@@ -38,11 +40,18 @@ def command(
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox"),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", TEMPORARY, "--dir", str(scratch)),
         *_shown(show),
-        *(part for path in writable for part in ("--bind", str(path), str(path))),
+        *_placed(set(writable), doubles),
         *(part for place, file in kept.items() for part in _put(file, scratch / place)),
         # The command itself comes from outside; there is nothing of the user's in here to be at.
         *("--remount-ro", "/", "--chdir", "/", "--"),
     ]
+
+
+def _placed(writable: Collection[Path], doubles: Mapping[Path, Path]) -> Iterator[str]:
+    """What may lie in another one comes after it, to lie upon it."""
+    for path in sorted({*writable, *doubles}):
+        how = "--bind" if path in writable else "--ro-bind"
+        yield from (how, str(doubles.get(path, path)), str(path))
 
 
 def _put(file: Path, place: Path) -> tuple[str, str, str]:

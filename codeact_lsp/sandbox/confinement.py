@@ -161,6 +161,7 @@ def _container(
         writable=policy.write,
         scratch=scratch,
         kept=lists_of_fonts(),
+        doubles=dict(policy.doubles),
     )
 
 

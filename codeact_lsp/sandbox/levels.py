@@ -68,6 +68,8 @@ class Policy:
         environment: Names of the user's variables that are handed on.
         processes: Whether it may start processes.
         limits: What it may use up.
+        doubles: Copies that lie in the place of what may be written: path and copy. Where there is
+            no container there can be none.
     """
 
     level: Level
@@ -78,6 +80,7 @@ class Policy:
     environment: tuple[str, ...] = ()
     processes: bool = False
     limits: Limits = field(default_factory=Limits)
+    doubles: tuple[tuple[Path, Path], ...] = ()
 
     @property
     def confined(self) -> bool:
@@ -89,7 +92,9 @@ class Policy:
         """All rights as text: equal for equal rights."""
         granted = (self.read, self.write, self.hosts, self.environment)
         texts = (" ".join(sorted(map(repr, map(str, right)))) for right in granted)
-        return " | ".join((self.level, str(self.processes), *texts))
+        # What was made on copies has left nothing behind, and is no result of a call that does.
+        copies = ("copies",) if self.doubles else ()
+        return " | ".join((self.level, str(self.processes), *texts, *copies))
 
     def within(self, other: "Policy") -> bool:
         """Whether every right of this one is one of `other` too; limits are no rights."""

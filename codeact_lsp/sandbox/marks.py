@@ -31,8 +31,8 @@ def marks(policy: Policy) -> Marks:
     Raises:
         LinkError: One of them leads through a link.
     """
-    paths = dict.fromkeys((*policy.read, *policy.write))
-    return tuple((path, _mark(path)) for path in paths)
+    paths, doubles = dict.fromkeys((*policy.read, *policy.write)), dict(policy.doubles)
+    return tuple((path, _mark(doubles.get(path, path))) for path in paths)
 
 
 def _mark(path: Path) -> Mark:
@@ -54,6 +54,18 @@ def make(path: Path, *, is_folder: bool) -> None:
     with _handle(path if is_folder else path.parent, make=True) as folder:
         if not is_folder:
             os.close(os.open(path.name, _NEW_FILE, 0o666, dir_fd=folder))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """A handle of what was granted, which gives no rights by itself.
+
+    Raises:
+        LinkError: It leads through a link.
+        OSError: There is nothing.
+    """
+    with _handle(path) as handle:
+        yield handle
 
 
 @contextmanager

@@ -97,13 +97,17 @@ class LocalExecutor:
             # Last in the order: used most recently.
             self._zygotes[wanted] = zygote = self._zygotes.pop(wanted)
             zygote.users += 1
-        for key in list(self._zygotes)[: -self._most_zygotes]:
+        for key in self._in_order_of_use()[: -self._most_zygotes]:
             if not self._zygotes[key].users:
                 self._close(key)
         try:
             yield zygote
         finally:
             zygote.users -= 1
+
+    def _in_order_of_use(self) -> list[_Wanted]:
+        """What is needed least first: copies are of no use to whoever comes later."""
+        return sorted(self._zygotes, key=lambda wanted: not wanted[2].doubles)
 
     def _is_open(self, wanted: _Wanted) -> bool:
         if wanted in self._zygotes and self._zygotes[wanted].closed:
