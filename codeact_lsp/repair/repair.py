@@ -40,10 +40,15 @@ class Repairer:
         self._heard = heard
 
     @classmethod
-    def with_memory(cls, engine: Engine) -> Self:
-        """One that knows what mended the user's earlier failures, and goes on learning."""
+    def with_memory(cls, engine: Engine, sources: Sequence[Source] = ()) -> Self:
+        """One that knows what mended the user's earlier failures, and goes on learning.
+
+        Args:
+            engine: What runs the trials.
+            sources: What else proposes candidates beside the rules.
+        """
         recall = Recall(Memory(data_folder()))
-        return cls(engine, [recall.candidates], recall.tried)
+        return cls(engine, [recall.candidates, *sources], recall.tried)
 
     async def fixes(self, failure: Failure, found: Found | None = None) -> list[Fix]:
         """Fixes for a failure that have been run and worked, best first.

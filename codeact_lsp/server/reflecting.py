@@ -15,7 +15,8 @@ from codeact_lsp.server.unasked import Unasked
 
 if TYPE_CHECKING:
     from codeact_lsp.repair import Failure
-    from codeact_lsp.repair.candidates import Candidate
+    from codeact_lsp.repair.candidates import Candidate, Source
+    from codeact_lsp.repair.model.kept import Kept
     from codeact_lsp.repair.model.reflection import Reflected
     from codeact_lsp.repair.model.trial import Trial, Tried
     from codeact_lsp.server.repairs import Untried
@@ -47,6 +48,12 @@ class Reflecting:
         self._trials: dict[str, set[asyncio.Future[Tried]]] = {}
         self._accounts: dict[str, tuple[Job, Account]] = {}
         self._unasked = Unasked(server.warn)
+        self._kept: Kept | None = None
+
+    @property
+    def known(self) -> "list[Source]":
+        """What was answered before, for who looks for fixes of the same failure again."""
+        return [self._kept.candidates] if self._kept else []
 
     async def ask(self, request: Request) -> dict[str, Any]:
         """Ask, and offer what works.
@@ -120,7 +127,10 @@ class Reflecting:
             return
         match task.exception():
             case None:
-                self._unasked.answered(request.untried, task.result())
+                untried = request.untried
+                # Who has run it again meanwhile was offered nothing of what works.
+                if not task.result().fixes or untried.recorder.shows(untried.failure.error):
+                    self._unasked.answered(untried)
             case ModelError() as error:
                 self._unasked.failed(error)
             case _:
@@ -149,9 +159,16 @@ class Reflecting:
         finally:
             progress.end(ended)
         untried = request.untried
+        self._keep(untried, reflected)
         if reflected.fixes and untried.recorder.offer_more(untried.failure.error, reflected.fixes):
             self._server.refresh(request.uri)
         return reflected
+
+    def _keep(self, untried: "Untried", reflected: "Reflected") -> None:
+        from codeact_lsp.repair.model.kept import Kept  # noqa: PLC0415 - loaded when asked.
+
+        self._kept = self._kept or Kept()
+        self._kept.keep(untried.failure, reflected.fixes)
 
     def _trial(self, request: Request) -> "Trial":
         """Trials that wait for the user's own runs, and begin again when one comes in between."""

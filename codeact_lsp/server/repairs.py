@@ -97,7 +97,7 @@ class Repairs:
             first = untried[0]
             error = first.failure.error
             if first.recorder.shows(error):
-                repairer = Repairer.with_memory(first.engine)
+                repairer = Repairer.with_memory(first.engine, self._server.reflecting.known)
                 # The first that works is shown at once, and again with what else does.
                 fixes = await repairer.fixes(first.failure, partial(self._found, uri, first))
                 first.recorder.offer(error.node, fixes)

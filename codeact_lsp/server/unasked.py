@@ -1,4 +1,4 @@
-"""What the model is asked without a click: on one account a session, and nothing again in vain."""
+"""What the model is asked without a click: on one account a session, and nothing twice."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from codeact_lsp.model import Account, Budget, ModelError
 
 if TYPE_CHECKING:
-    from codeact_lsp.repair.model.reflection import Reflected
     from codeact_lsp.server.repairs import Untried
 
 
@@ -28,7 +27,7 @@ class Unasked:
         self.turn = asyncio.Lock()
         self._warn = warn
         self._account: Account | None = None
-        self._in_vain: set[tuple[str, str]] = set()
+        self._asked: set[tuple[str, str]] = set()
         self._told: set[str] = set()
 
     def account(self, budget: Budget) -> Account:
@@ -37,13 +36,12 @@ class Unasked:
         return self._account
 
     def is_worth_it(self, untried: "Untried") -> bool:
-        """Whether a question may help: not where the same code has failed so before."""
-        return _known(untried) not in self._in_vain
+        """Whether a question may help: not where it was asked before; what works is kept."""
+        return _known(untried) not in self._asked
 
-    def answered(self, untried: "Untried", reflected: "Reflected") -> None:
-        """Note what came of a question."""
-        if not reflected.fixes:
-            self._in_vain.add(_known(untried))
+    def answered(self, untried: "Untried") -> None:
+        """A question has had its answers: none works, or what does is offered."""
+        self._asked.add(_known(untried))
 
     def failed(self, error: ModelError) -> None:
         """Say once why there are no answers."""

@@ -82,6 +82,47 @@ async def test_a_failure_can_be_asked_about_and_the_answer_is_a_quick_fix(
     assert b"Bearer sk-kept-by-the-editor-1" in openai.received
 
 
+async def test_when_the_same_fails_again_the_answer_is_offered_without_a_question(
+    asker: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(RIGHT))
+    plan = asker.open(PLAN)
+    await plan.run()
+    await plan.command("askModel", node="total")
+    plan.edit("def rows()", "OTHER = 1\n\ndef rows()")
+    await plan.run()
+    await plan.until_fixed()
+    fixes = [plan.title(each) for each in await plan.actions(PLACE, only=["quickfix"])]
+    assert "Take the model's answer: a word: runs, 0 ms" in fixes
+    assert len(openai.bodies) == 1
+
+
+async def test_what_works_only_by_hiding_is_offered_again_and_not_asked_for_again(
+    reflector: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(RIGHT.replace("sum({", "0 if rows else sum({")))
+    plan = reflector.open(PLAN)
+    for _ in range(2):
+        await plan.run()
+        await plan.until_fixed()
+    assert ends(reflector) == 1
+    assert len(openai.bodies) == 1
+
+
+async def test_an_answer_is_not_offered_where_the_function_fails_otherwise(
+    asker: Editor, openai: OpenAIServer
+) -> None:
+    openai.script(says(RIGHT))
+    plan = asker.open(PLAN)
+    await plan.run()
+    await plan.command("askModel", node="total")
+    plan.edit('"a dozen"', '"a score"')
+    await plan.run()
+    await asker.until(lambda: plan.published() and not plan.is_searched())
+    fixes = [plan.title(each) for each in await plan.actions(PLACE, only=["quickfix"])]
+    assert not any(each.startswith("Take the model's answer") for each in fixes)
+
+
 async def test_nothing_is_offered_before_a_model_is_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
