@@ -36,8 +36,8 @@ class Bounds:
 
     @property
     def budget(self) -> Budget:
-        """What of it holds for the model."""
-        return Budget(self.tokens, self.dollars)
+        """What of it holds for the model; how often it is asked, the attempts bound."""
+        return Budget(self.tokens, self.dollars, calls=None)
 
     def as_data(self) -> dict[str, float]:
         """The bounds as a tape tells them."""

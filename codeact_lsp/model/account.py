@@ -51,7 +51,7 @@ class Account:
     def __init__(self, budget: Budget | None = None) -> None:
         self.budget = budget or Budget()
         self.spent = Spent()
-        self._held = 0
+        self._held = self._under_way = 0
 
     def add(self, spent: Spent) -> None:
         """Note what a call took, also one that failed."""
@@ -75,13 +75,18 @@ class Account:
             )
         if self.money <= 0:
             raise BudgetError(f"the budget of ${self.budget.money:g} is spent ({self.spent}).")
+        calls = self.budget.calls
+        if calls is not None and calls <= self.spent.calls + self._under_way:
+            raise BudgetError(f"the budget of {calls:,} requests is spent ({self.spent}).")
         return left
 
     @contextmanager
     def holding(self, tokens: int) -> Iterator[None]:
         """Count what is under way, until it is known what it took."""
         self._held += tokens
+        self._under_way += 1
         try:
             yield
         finally:
             self._held -= tokens
+            self._under_way -= 1

@@ -7,6 +7,8 @@ from typing import Self
 MODEL_VARIABLE = "CODEACT_MODEL"
 BASE_URL_VARIABLE = "CODEACT_MODEL_BASE_URL"
 KEY_VARIABLE = "CODEACT_MODEL_KEY"
+USUAL_CALLS = 100
+"""Of the usual budget; most answers take a thousand tokens or more, and that ends with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ class Budget:
     Attributes:
         tokens: Of prompts and answers.
         money: In US dollars, as far as the price of the model is known.
+        calls: How many requests may be made, also those that fail, which take no tokens. None sets
+            no limit.
     """
 
     tokens: int = 100_000
     money: float = 1.0
+    calls: int | None = USUAL_CALLS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from codeact_lsp.model import Budget, Limits, ModelSettings, Prompting
+from codeact_lsp.model.settings import USUAL_CALLS
 
 if TYPE_CHECKING:
     from codeact_lsp.server.settings import Settings
@@ -24,12 +25,14 @@ class ModelLimits:
     Attributes:
         tokens: Of all prompts and answers about one run.
         money: The same in US dollars, as far as the model's price is known.
+        calls: How many requests may be made for them.
         prompt: Tokens of one prompt.
         seconds: Until one answer has ended.
     """
 
     tokens: int = Budget().tokens
     money: float = Budget().money
+    calls: int = USUAL_CALLS
     prompt: int = Prompting().tokens
     seconds: float = Limits().whole
 
@@ -40,7 +43,7 @@ def model_settings(settings: "Settings") -> ModelSettings:
     return replace(
         ModelSettings.from_environment(settings.model, settings.model_base_url),
         limits=Limits(whole=limits.seconds),
-        budget=Budget(limits.tokens, limits.money),
+        budget=Budget(limits.tokens, limits.money, limits.calls),
     )
 
 

@@ -305,6 +305,22 @@ async def test_the_budget_is_kept(model: Model, openai: OpenAIServer) -> None:
     assert len(openai.bodies) == 1
 
 
+async def test_requests_count_too_also_those_that_fail_and_those_under_way(
+    openai: OpenAIServer, side: Lasting
+) -> None:
+    openai.script(fails(400, "not today"))
+    model = Model(ModelSettings(MODEL, openai.base_url), side=side)
+    account = Account(Budget(calls=2))
+    asked = [model.complete(ASK, account=account) for _ in range(3)]
+    failed = await asyncio.gather(*asked, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in failed) == [
+        "BadRequestError", "BadRequestError", "BudgetError",
+    ]  # fmt: skip
+    with pytest.raises(BudgetError, match="budget of 2 requests is spent"):
+        await model.complete(ASK, account=account)
+    assert len(openai.bodies) == 2
+
+
 async def test_money_counts_too(openai: OpenAIServer, side: Lasting) -> None:
     openai.script(says("green", usage=Usage(prompt=1_000_000, answer=0)))
     model = Model(ModelSettings("openai/gpt-4o-mini", openai.base_url), side=side)

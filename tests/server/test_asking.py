@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,11 @@ def ends(editor: Editor) -> int:
     asked = [each for each in editor.progress_reports if is_asking(editor, each)]
     told: list[Any] = [editor.progress_reports[each][-1] for each in asked]
     return sum(each.kind == "end" for each in told)
+
+
+def has_ended(editor: Editor, count: int) -> bool:
+    """Whether so many questions have ended."""
+    return ends(editor) == count
 
 
 def is_asking(editor: Editor, token: lsp.ProgressToken) -> bool:
@@ -242,6 +248,27 @@ async def test_of_what_is_asked_unasked_one_is_asked_at_a_time_and_nothing_that_
     reflector.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=first))
     await eventually(lambda: ends(reflector) == 2)
     assert all("return 1 + 2 + 3 + sum(" in each for each in openai.prompts[1:])
+
+
+async def test_no_number_of_runs_asks_unasked_a_provider_more_often_that_does_not_answer(
+    tmp_path: Path, openai: OpenAIServer, side: Lasting
+) -> None:
+    openai.script(fails(400, "not today"))
+    options = {"model": MODEL, "modelBaseUrl": openai.base_url, "modelReflection": True}
+    server = create_server(start_side=side.keyed_by)
+    async with connected(
+        tmp_path, MODERN, {**options, "modelLimits": {"calls": 2}}, server
+    ) as editor:
+        plan = editor.open(PLAN)
+        for asked in (1, 2):
+            plan.edit("sum(", "1 + sum(")
+            await plan.run()
+            await eventually(partial(has_ended, editor, asked))
+        plan.edit("sum(", "1 + sum(")
+        await plan.run()
+        await eventually(lambda: len(editor.messages) > 1)
+        assert "the budget of 2 requests is spent" in editor.messages[-1].message
+        assert len(openai.bodies) == 2
 
 
 async def test_no_number_of_runs_takes_more_unasked_than_the_budget(

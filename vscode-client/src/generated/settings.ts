@@ -39,7 +39,7 @@ export interface ServerSettings {
   /** Where that is served, if not by its provider. */
   readonly modelBaseUrl: string | null;
   /** What its answers may take. */
-  readonly modelLimits: { readonly tokens: number; readonly money: number; readonly prompt: number; readonly seconds: number };
+  readonly modelLimits: { readonly tokens: number; readonly money: number; readonly calls: number; readonly prompt: number; readonly seconds: number };
   /** Whether values may be sent to it, and not only what they are like. */
   readonly modelSamples: boolean;
   /** Whether it is asked by itself where nothing else mends a failure. */
