@@ -18,6 +18,7 @@ from codeact_lsp.engine.wire import wire
 from codeact_lsp.engine.workspace.folders import data_folder
 from codeact_lsp.engine.workspace.inputs import InputError
 from codeact_lsp.plan import Plan
+from codeact_lsp.server import warm
 from codeact_lsp.server.following import Following, Heard
 from codeact_lsp.server.preparing import prepare
 from codeact_lsp.server.progress import RunProgress
@@ -177,6 +178,9 @@ class Runs:
                 self._server.warn(trouble)
             self._server.refresh(opened.uri)
             self._server.flush(opened.uri)
+        if run.errors:
+            # Whoever types meanwhile does not wait for it.
+            await asyncio.to_thread(warm.for_repairs)
         if job.debugger is None:  # Who debugs a node may change what it does.
             await self._take_to_heart(job, run)
         if finished.status != "cancelled" and opened.uri in self._server.session.plans:

@@ -24,6 +24,7 @@ _MODULES = (
     "_strptime",
 )
 _FOR_A_RUN = "codeact_lsp.engine.session"
+_FOR_REPAIRS = ("codeact_lsp.repair", "codeact_lsp.repair.memory.lessons")
 _IDLE_SECONDS = 0.2
 
 
@@ -36,6 +37,12 @@ def for_a_run() -> None:
     mechanisms.begin()
     with for_long():
         import_module(_FOR_A_RUN)
+
+
+def for_repairs() -> None:
+    """Load what looks for fixes, unless idle time has; it takes 0.1 s, so call it in a thread."""
+    for name in _FOR_REPAIRS:
+        _load_one(name)
 
 
 def soon(is_busy: Callable[[], bool]) -> asyncio.TimerHandle:
@@ -56,8 +63,12 @@ def _load(is_busy: Callable[[], bool]) -> None:
     for name in _MODULES:
         while is_busy():
             time.sleep(_IDLE_SECONDS)
-        with for_long():
-            # From the outside in: of two threads that come to a package from both ends, one gets
-            # half of a module, since else they would wait for each other.
-            for whole in accumulate(name.split("."), "{}.{}".format):
-                import_module(whole)
+        _load_one(name)
+
+
+def _load_one(name: str) -> None:
+    with for_long():
+        # From the outside in: of two threads that come to a package from both ends, one gets half
+        # of a module, since else they would wait for each other.
+        for whole in accumulate(name.split("."), "{}.{}".format):
+            import_module(whole)
