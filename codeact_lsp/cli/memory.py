@@ -65,7 +65,7 @@ def list_all(options: argparse.Namespace) -> int:
     if not lessons:
         console().print("Nothing was learnt yet: that happens when a node that failed works again.")
         return DONE
-    table = Table("number", "error", "before", "after", "taken", "worked", "failed")
+    table = Table("number", "error", "before", "after", "accepted", "worked", "failed")
     for each in lessons:
         table.add_row(*map(visible, _cells(each)))
     console().print(table)
@@ -86,7 +86,7 @@ def show(options: argparse.Namespace) -> int:
     print(visible(f"{told.error}: {told.message}"))
     for sign, text in (("-", before), ("+", after)):
         print("\n".join(f"{sign} {visible(line)}" for line in text.splitlines()))
-    print(f"taken {found.accepted}, worked {found.worked}, failed {found.failed} times")
+    print(f"accepted {found.accepted}, worked {found.worked}, failed {found.failed} times")
     if isinstance(found, Remembered) and found.met:
         print(f"offered {found.met} times, and taken in {found.taken} of them")
     return DONE

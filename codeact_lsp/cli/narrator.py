@@ -44,6 +44,7 @@ class Narrator:
         self._begun = begun
         self._plan = Plan.from_text(text)
         self._report: Report | None = None
+        self._problem = ""
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +81,7 @@ class Narrator:
                 what = f"a repair of '{node}'" if purpose == "repair" else "a plan"
                 self._print(f"… asking {self._model} for {what}", "dim")
             case Answered(problem=problem) if problem:
+                self._problem = problem
                 self._print(f"! {problem}", "yellow")
             case Checked(problems=problems):
                 for problem in problems:
@@ -115,7 +117,9 @@ class Narrator:
     def _ended(self, step: Ended) -> None:
         self._out.print()
         style = "green" if step.status == "done" else "bold red"
-        self._print(f"{step.status}: {step.message}" if step.message else step.status, style)
+        # What has just been said of a question need not be said again of the whole.
+        is_news = step.message and step.message != self._problem
+        self._print(f"{step.status}: {step.message}" if is_news else step.status, style)
         if step.stuck:
             self._stuck(step.stuck)
 

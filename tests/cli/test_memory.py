@@ -35,12 +35,14 @@ def test_patterns_are_listed_and_shown(codeact: Codeact, memory: Memory) -> None
     memory.learn([LEN])
     (line,) = codeact("memory", "list", "--json").told
     assert (line["pattern"]["after"], line["accepted"]) == ("len(_0_)", 1)
-    assert "_0_.size()" in codeact("memory", "list").out
+    listed = codeact("memory", "list").out
+    assert "_0_.size()" in listed
+    assert "accepted" in listed
     assert codeact("memory", "show", "1").out.splitlines() == [
         "AttributeError: _ object has no attribute _",
         "- _0_.size()",
         "+ len(_0_)",
-        "taken 1, worked 0, failed 0 times",
+        "accepted 1, worked 0, failed 0 times",
     ]
 
 
@@ -59,7 +61,7 @@ def test_what_mended_one_failure_is_listed_shown_and_forgotten(
         "- the very code that failed",
         "+ len(_0_)",
         "+ '...'",
-        "taken 1, worked 0, failed 0 times",
+        "accepted 1, worked 0, failed 0 times",
     ]
     assert codeact("memory", "show", "a1", "--json").told == [line]
     assert codeact("memory", "forget", "a1").out == "forgot 1 lesson\n"
