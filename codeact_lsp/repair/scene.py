@@ -5,16 +5,17 @@ import builtins
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.plan import Piece, Plan, Span
+from codeact_lsp.repair import trees
 from codeact_lsp.repair.standard_library import public
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-Part = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler
+Part = trees.Part
 # In the order in which the sides stand.
 _TWO_TYPES = (
     r"(?:operand type\(s\) for .*:|between instances of) '([\w.]+)' and '([\w.]+)'$|"
@@ -57,7 +58,7 @@ class Scene:
     @property
     def parents(self) -> Mapping[ast.AST, ast.AST]:
         """What each part of the statement is directly a part of."""
-        return _parents(self.piece.tree)
+        return trees.parents(self.piece.tree)
 
     @cached_property
     def failed(self) -> ast.expr | ast.stmt | None:
@@ -91,7 +92,7 @@ class Scene:
     @cached_property
     def _defined(self) -> set[str]:
         """The names that the function has in another way than by setting them."""
-        return {name for node in ast.walk(self.body) for name in _made_by(node)}
+        return {name for node in ast.walk(self.body) for name in trees.made_by(node)}
 
     @cached_property
     def unbound(self) -> list[str]:
@@ -140,7 +141,7 @@ class Scene:
     def _within(self) -> "list[Part]":
         """All parts that lie within the place: each rule asks for some, and a class may be long."""
         start, end = self.place.shifted(-self.start)
-        placed = _placed(self.piece.tree, self.piece)
+        placed = trees.placed(self.piece.tree, self.piece)
         return [node for node, span in placed if start <= span.start and span.end <= end]
 
     def calls(self) -> list[ast.Call]:
@@ -211,20 +212,22 @@ class Scene:
     @cached_property
     def imported(self) -> Mapping[str, str]:
         """What the plan's imports bind: each name, and the full name of what it stands for."""
-        trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
-        return dict(bound for tree in trees for node in ast.walk(tree) for bound in _bound(node))
+        return dict(bound for node in self._importing() for bound in trees.bound_by(node))
 
     @cached_property
     def starred(self) -> set[str] | None:
         """What the plan imports by a star; None if that is of a library, and may be anything."""
-        trees = (piece.tree for piece in self.plan.document.pieces if piece.imports.statements)
-        nodes = (node for tree in trees for node in ast.walk(tree))
         homes = (
-            public(node.module or "") for node in nodes
+            public(node.module or "") for node in self._importing()
             if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
         )  # fmt: skip
         known = list(homes)
         return {name for names in known for name in names} if all(known) else None
+
+    def _importing(self) -> Iterator[ast.AST]:
+        """All parts of the statements that import something, anywhere in them."""
+        for piece in self.plan.document.pieces:
+            yield from ast.walk(piece.tree) if piece.imports.statements else ()
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """The classes of the plan."""
@@ -240,54 +243,8 @@ class Scene:
                     yield Scene(self.plan, self.error, piece.span(node).shifted(start)), node
 
     def _parts(self, kind: "type[_Part]") -> Iterator[_Part]:
-        yield from (node for node in self._nodes if isinstance(node, kind))
-
-    @property
-    def _nodes(self) -> list[ast.AST]:
-        return _nodes(self.piece.tree)
-
-
-# Many places are looked at within one class of a thousand lines, each with a scene of its own.
-@lru_cache(maxsize=32)
-def _nodes(tree: ast.AST) -> list[ast.AST]:
-    return list(ast.walk(tree))
-
-
-@lru_cache(maxsize=32)
-def _parents(tree: ast.AST) -> Mapping[ast.AST, ast.AST]:
-    return {child: node for node in _nodes(tree) for child in ast.iter_child_nodes(node)}
-
-
-@lru_cache(maxsize=32)
-def _placed(tree: ast.AST, piece: Piece) -> "list[tuple[Part, Span]]":
-    return [(node, piece.span(node)) for node in _nodes(tree) if isinstance(node, Part)]
-
-
-def _made_by(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
-            yield name
-        case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
-            yield name
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            yield from (each.asname or each.name.partition(".")[0] for each in names)
-        case _:
-            return
-
-
-def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:
-    match node:
-        case ast.Import(names=names):
-            for each in names:
-                yield each.asname or each.name, each.name
-        case ast.ImportFrom(module=str(module), names=names):
-            # What a star stands for is not told by the text.
-            for each in (each for each in names if each.name != "*"):
-                yield each.asname or each.name, f"{module}.{each.name}"
-        case _:
-            return
+        nodes = trees.nodes(self.piece.tree)
+        yield from (node for node in nodes if isinstance(node, kind))
 
 
 def called(call: ast.Call) -> str:
