@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from codeact_lsp.engine.job import Job
 from codeact_lsp.plan import Piece, Plan, Problem
 from codeact_lsp.repair.candidates import Candidate
+from codeact_lsp.repair.doings import begun
 from codeact_lsp.repair.reaching import asks_nothing_new
 from codeact_lsp.repair.scene import FUNCTIONS
 from codeact_lsp.safety import NoAdviceError, added, findings_in_each, imported
@@ -19,15 +20,17 @@ def sound(job: Job, node: str, candidates: Sequence[Candidate]) -> list[Candidat
     """The candidates that parse, mend one function and bring nothing that deserves a look.
 
     None may change how a function is called, catch what failed, ask for a right, add an import that
-    is not allowed or of no use, a risky call, or a comparison of something with itself. What the
-    plan had before is no fault of a candidate, and a comment that switches a problem off is no
+    is not allowed or of no use, a risky call, or a comparison of something with itself; where
+    nothing is confined, none may have it write, delete, run or send what it did not before. What
+    the plan had before is no fault of a candidate, and a comment that switches a problem off is no
     excuse for it.
     """
     edited = [job.plan.edited(each.edit.span, each.edit.new) for each in candidates]
+    confined = job.policy(node).confined
     modest = [
         (candidate, plan)
         for candidate, plan in zip(candidates, edited, strict=True)
-        if _is_modest(job.plan, plan)
+        if _is_modest(job.plan, plan, confined=confined)
     ]
     if not modest:
         return []
@@ -48,8 +51,11 @@ def _unremarkable(
     return [candidate for (candidate, _), found in pairs if not added(before, found)]
 
 
-def _is_modest(before: Plan, after: Plan) -> bool:
-    """Whether it parses, changes one function at most, calls none otherwise and runs no text."""
+def _is_modest(before: Plan, after: Plan, *, confined: bool) -> bool:
+    """Whether it parses, changes one function at most, calls none otherwise and runs no text.
+
+    Where nothing holds a function to its rights, it does nothing that it did not before, either.
+    """
     old, new = Counter(_mended(before)), Counter(_mended(after))
     gone, come = list((old - new).elements()), list((new - old).elements())
     return (
@@ -59,6 +65,7 @@ def _is_modest(before: Plan, after: Plan) -> bool:
         and not _needs(after) - _needs(before)
         and not Counter(_run_by_name(come)) - Counter(_run_by_name(gone))
         and sum(map(_is_vain, _parts(come))) <= sum(map(_is_vain, _parts(gone)))
+        and (confined or not _begun(gone, come, after))
     )
 
 
@@ -78,6 +85,12 @@ def _is_vain(node: ast.AST) -> bool:
             return name == same
         case _:
             return False
+
+
+def _begun(gone: Sequence[Piece], come: Sequence[Piece], after: Plan) -> str:
+    """What a function does then that it did not."""
+    imports = [piece.tree for piece in after.document.pieces if piece.imports.statements]
+    return begun([each.tree for each in gone], [each.tree for each in come], imports)
 
 
 def _run_by_name(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -141,3 +141,13 @@ def test_a_default_and_an_import_may_change() -> None:
         rewritten("import os\n", "import os\nimport json\n"),
     ]
     assert kept(*candidates) == candidates
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["os.rename(path, path) or eval(path)", "eval(path).to_csv(path)", "open(path, 'w')"],
+)
+def test_where_nothing_is_confined_no_change_begins_to_do_what_lasts(new: str) -> None:
+    candidate = rewritten("eval(path)", new)
+    assert kept(candidate, level=Level.OFF) == []
+    assert kept(candidate) == [candidate]

@@ -19,6 +19,8 @@ class Tried:
     said: str = ""
 
 
+_UNSAFE = "it catches exceptions, brings what is not allowed here, or begins to write or to send"
+
 Trial = Callable[[Failure, Candidate], Awaitable[Tried]]
 """Checks and runs a candidate."""
 
@@ -30,7 +32,7 @@ def trial_in(engine: Engine) -> Trial:
         # In a thread: a linter reads it, and editors wait on the loop.
         safe = await asyncio.to_thread(sound, failure.job, failure.error.node, [candidate])
         if not safe:
-            return Tried(said="it catches exceptions, or brings what is not allowed here")
+            return Tried(said=_UNSAFE)
         errors: list[CodeError] = []
         fix = await verify(engine, failure, candidate, errors.append)
         if fix:

@@ -177,6 +177,24 @@ async def test_what_is_unsafe_is_not_run(reflecting: Reflecting, unsafe: str) ->
     assert "not allowed here" in reflected.said[0]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pd.Series(rows).to_csv('kept.csv')",
+        "json.dump(rows, __file__)",
+        "pathlib.Path('kept.csv').replace(pathlib.Path('path.csv'))",
+        "os.replace('kept.csv', 'other.csv')",
+    ],
+)
+async def test_at_off_no_answer_begins_to_do_what_lasts(reflecting: Reflecting, line: str) -> None:
+    plan = "import json, os, pathlib\nimport pandas as pd\n" + plain(PLAN)
+    writing = RIGHT.replace("        # Amounts", f"        {line}\n        # Amounts")
+    reflected = await reflecting.ask(plan, answers(writing), answers(RIGHT))
+    (fix,) = reflected.fixes
+    assert line not in fix.edit.new
+    assert "begins to write or to send" in reflecting.openai.prompts[1]
+
+
 async def test_a_failure_of_the_model_is_no_failure_of_the_answer(reflecting: Reflecting) -> None:
     with pytest.raises(RefusedError):
         await reflecting.ask(PLAN, says("no", finish="content_filter"))
