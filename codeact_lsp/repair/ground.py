@@ -19,6 +19,8 @@ from codeact_lsp.sandbox.doubles import Doubles
 from codeact_lsp.sandbox.levels import Policy
 from codeact_lsp.sandbox.mechanisms import mechanisms
 
+_MOST_WATCHED = 1_000
+
 
 class Ground:
     """Where the trials for one failure write; nothing is copied before one of them may."""
@@ -27,6 +29,13 @@ class Ground:
         self._doubles: dict[tuple[Path, ...], Doubles] = {}
         self._made: list[Path] = []
         self._turn = asyncio.Lock()
+        self._sizes: dict[str, int] | None = None
+        self._spoilt = False
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether a trial that nothing confines was seen to change files beside the plan."""
+        return self._spoilt
 
     @asynccontextmanager
     async def under(self, trial: Job) -> AsyncIterator[Job]:
@@ -35,11 +44,14 @@ class Ground:
         What cannot be copied is not written by it: it is too large, or there is no container.
         """
         paths = _written(trial)
-        if not paths:
+        if paths:
+            async with self._turn:
+                yield await asyncio.to_thread(self._apart, trial, paths)
+        elif all(policy.confined for policy in trial.allowances):
             yield trial
-            return
-        async with self._turn:
-            yield await asyncio.to_thread(self._apart, trial, paths)
+        else:
+            async with self._watched(trial.file.parent):
+                yield trial
 
     async def __aenter__(self) -> Self:
         return self
@@ -52,6 +64,16 @@ class Ground:
         if kind is not asyncio.CancelledError:
             for path in reversed(self._made):
                 _remove_empty(path)
+
+    @asynccontextmanager
+    async def _watched(self, folder: Path) -> AsyncIterator[None]:
+        """See whether files change: there are no copies for who may write anything."""
+        if self._sizes is None:
+            self._sizes = await asyncio.to_thread(_sizes, folder)
+        try:
+            yield
+        finally:
+            self._spoilt = self._spoilt or self._sizes != await asyncio.to_thread(_sizes, folder)
 
     def _apart(self, trial: Job, paths: tuple[Path, ...]) -> Job:
         try:
@@ -98,6 +120,20 @@ def _changed(trial: Job, change: Callable[[Policy], Policy]) -> Job:
 def _without_writing(policy: Policy) -> Policy:
     read = tuple(dict.fromkeys((*policy.read, *policy.write)))
     return replace(policy, read=read, write=())
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The first so much below a folder, but for what is hidden or is made by imports."""
+    found: dict[str, int] = {}
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        found[place] = 0
+        for name in sorted(files)[: _MOST_WATCHED - len(found)]:
+            with suppress(OSError):  # It is gone by now.
+                found[f"{place}/{name}"] = os.lstat(f"{place}/{name}").st_size
+        if len(found) >= _MOST_WATCHED:
+            break
+    return found
 
 
 def _missing(paths: Iterable[Path]) -> Iterator[Path]:

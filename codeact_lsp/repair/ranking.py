@@ -106,7 +106,7 @@ def _may_be_preferred(best: Fix, others: Sequence[Fix]) -> bool:
     return (
         best.likely >= SURE_ENOUGH
         and is_reliable(best.rule, best.record)
-        and not (best.hides or best.blamed or best.left)
+        and not (best.hides or best.blamed or best.left or best.is_spoilt)
         and not any(_contradicts(best, other) for other in others)
     )
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 from contextlib import aclosing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codeact_lsp.engine import events
 from codeact_lsp.engine.failures.errors import CodeError
@@ -66,6 +66,7 @@ class Fix:
         record: Of a lesson, how often people who were offered it took it, and how many those were.
         unanswered: Whether the function that failed has then come to its end without a value.
         is_dated: Whether nodes that depend on the repaired one are others now than when it was run.
+        is_spoilt: Whether it was run on files that a trial before it had changed.
         left: Why what the node returns then cannot be kept, if it ran to its end and that is so.
     """
 
@@ -85,11 +86,14 @@ class Fix:
     left: str = ""
     unanswered: bool = False
     is_dated: bool = False
+    is_spoilt: bool = False
 
     @property
     def title(self) -> str:
         """What the fix does and what was seen when it was run."""
         seen = "stops the crash; check the value" if self.hides else "runs"
+        if self.is_spoilt:
+            seen = f"{seen}, on files that an earlier try has changed"
         if self.left:
             return f"{self.label}: runs to its end, but its result cannot be kept: {self.left}"
         wall = f"{self.result.usage.wall * 1000:,.0f} ms"
@@ -126,7 +130,7 @@ async def verify(
     where = nullcontext(ground) if ground else Ground()
     try:
         async with where as own, own.under(job) as apart:
-            run = engine.run(apart)
+            is_spoilt, run = own.is_spoilt, engine.run(apart)
             error = await _failed(run, node)
     except TimeoutError:
         return None
@@ -134,7 +138,9 @@ async def verify(
         if heard:
             heard(error)
         return _unkept(failure, candidate, error)
-    return _fix(failure, candidate, run) if node in run.results else None
+    if node not in run.results:
+        return None
+    return replace(_fix(failure, candidate, run), is_spoilt=is_spoilt)
 
 
 async def _failed(run: Run, node: str) -> CodeError | None:

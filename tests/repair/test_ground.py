@@ -84,6 +84,16 @@ async def test_no_candidate_works_by_what_an_earlier_one_has_written(bench: Benc
     assert READ not in await tried(bench, failed, APPENDED, READ)
 
 
+async def test_where_nothing_is_confined_a_fix_says_that_files_were_changed(bench: Bench) -> None:
+    (bench.folder / "out").mkdir()
+    failed = await bench.failure(PLAN)
+    fixes = await tried(bench, failed, LOG, APPENDED, READ)
+    assert fixes[LOG].title.startswith(f"{LOG}: runs, 1 of 2 downstream pass, ")
+    said = f"{READ}: runs, on files that an earlier try has changed, 1 of 2 downstream pass, "
+    assert fixes[READ].title.startswith(said)
+    assert not fixes[LOG].is_spoilt
+
+
 async def test_each_trial_sees_the_files_as_the_failure_left_them(bench: Bench) -> None:
     failed = await failure(bench)
     fixes = await tried(bench, failed, APPENDED, LOG, "Path('out/old').read_text()")

@@ -41,6 +41,17 @@ async def test_of_two_that_work_alike_the_closer_one_is_first(bench: Bench) -> N
     assert [fix.preferred for fix in fixes] == [True, False]
 
 
+async def test_what_ran_on_files_that_a_trial_had_changed_is_not_preferred(bench: Bench) -> None:
+    best, *_ = await bench.fixes("""
+        def amount() -> int:
+            row = {"amount_net_eur": 1, "amount_nett": 2}
+            return row["amount_net"]
+    """)
+    assert best.preferred
+    (spoilt,) = ranked([replace(best, is_spoilt=True)])
+    assert not spoilt.preferred
+
+
 async def test_a_guess_is_offered_but_never_preferred(bench: Bench) -> None:
     (fix,) = await bench.fixes("""
         import math
