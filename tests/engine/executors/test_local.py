@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from codeact_lsp.engine.executors.protocol import Began, Call, Output
 from codeact_lsp.engine.executors.zygote import Zygote
 from codeact_lsp.engine.outcomes.outcome import Outcome
 from codeact_lsp.engine.workspace.interpreter import Interpreter
-from codeact_lsp.sandbox.levels import Level, preset
+from codeact_lsp.sandbox.levels import Level, Policy, preset
 from tests.engine.running import alive, wait_until_gone
 from tests.leftovers import children
 
@@ -105,6 +106,24 @@ async def test_calls_with_the_same_imports_share_a_worker_and_the_one_unused_for
     assert of_json == again != of_csv
     of_abc = await worker_of("abc")
     assert [alive(worker) for worker in (of_json, of_csv, of_abc)] == [True, False, True]
+
+
+async def test_the_worker_of_trials_on_copies_ends_before_those_of_runs(tmp_path: Path) -> None:
+    executor = executor_of(sys.executable)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "copy").mkdir()
+    run = preset(Level.STRICT, tmp_path)
+    trial = replace(run, doubles=((tmp_path / "out", tmp_path / "copy"),))
+
+    async def used(preload: tuple[str, ...], policy: Policy) -> Zygote:
+        async with executor.zygote(preload, policy) as zygote:
+            return zygote
+
+    first, copies = await used((), run), await used((), trial)
+    assert not first.closed
+    second = await used(("decimal",), run)
+    assert [each.closed for each in (first, copies, second)] == [False, True, False]
+    await executor.close()
 
 
 async def test_a_worker_that_is_about_to_be_used_does_not_end(
