@@ -73,7 +73,7 @@ class Reflecting:
             task.cancel()  # Of no effect once it has ended.
         titles, message = _outcome(task)
         if not request.is_asked_for:
-            self._note(request, task)
+            self._note(task)
         elif message:
             self._server.warn(message)
         return {"fixes": titles, "message": message, "spent": str(account.spent)}
@@ -121,20 +121,10 @@ class Reflecting:
             if is_shown and self._unasked.is_worth_it(untried):
                 await self.ask(Request(uri, untried, is_asked_for=False))
 
-    def _note(self, request: Request, task: "asyncio.Task[Reflected]") -> None:
-        """Heed what came of a question that nobody has asked."""
-        if task.cancelled():
-            return
-        match task.exception():
-            case None:
-                untried = request.untried
-                # Who has run it again meanwhile was offered nothing of what works.
-                if not task.result().fixes or untried.recorder.shows(untried.failure.error):
-                    self._unasked.answered(untried)
-            case ModelError() as error:
-                self._unasked.failed(error)
-            case _:
-                pass  # A defect, which `ask` raises.
+    def _note(self, task: "asyncio.Task[Reflected]") -> None:
+        """Heed that there was no answer to a question that nobody has asked."""
+        if not task.cancelled() and isinstance(error := task.exception(), ModelError):
+            self._unasked.failed(error)  # A defect is raised by `ask`.
 
     async def _reflect(self, request: Request, account: Account) -> "Reflected":
         """Ask and try, with progress in the client."""
@@ -158,11 +148,18 @@ class Reflecting:
             ended = f"{len(reflected.fixes)} answers work; {account.spent}"
         finally:
             progress.end(ended)
-        untried = request.untried
-        self._keep(untried, reflected)
-        if reflected.fixes and untried.recorder.offer_more(untried.failure.error, reflected.fixes):
-            self._server.refresh(request.uri)
+        self._offer(request, reflected)
         return reflected
+
+    def _offer(self, request: Request, reflected: "Reflected") -> None:
+        """Show what works to whoever still sees the failure; who has run it again asks again."""
+        untried, fixes = request.untried, reflected.fixes
+        self._keep(untried, reflected)
+        is_shown = bool(fixes) and untried.recorder.offer_more(untried.failure.error, fixes)
+        if is_shown:
+            self._server.refresh(request.uri)
+        if not request.is_asked_for and (is_shown or not fixes):
+            self._unasked.answered(untried)
 
     def _keep(self, untried: "Untried", reflected: "Reflected") -> None:
         from codeact_lsp.repair.model.kept import Kept  # noqa: PLC0415 - loaded when asked.
