@@ -195,8 +195,10 @@ async def test_reflection_by_itself_is_off_until_it_is_turned_on(
     plan = asker.open(PLAN)
     await plan.run()
     await asker.until(lambda: plan.published() and not plan.is_searched())
+    assert not openai.bodies
     plan = reflector.open(PLAN)
     await plan.run()
+    await eventually(lambda: openai.bodies)
     await plan.until_fixed()
     assert len(openai.bodies) == 1
 
@@ -210,6 +212,7 @@ async def test_nothing_is_asked_unasked_about_what_a_rule_mends(
     await mended.until_fixed()
     plan = reflector.open(PLAN)
     await plan.run()
+    await eventually(lambda: openai.prompts)
     await plan.until_fixed()
     (prompt,) = openai.prompts
     assert "def total" in prompt
