@@ -3,6 +3,7 @@
 import re
 
 from codeact_lsp.engine.failures.makings import making
+from codeact_lsp.engine.failures.objects import filled_by_node
 from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.failures.steps import ITEM, Step
 from codeact_lsp.engine.values import Result
@@ -11,6 +12,8 @@ from codeact_lsp.plan import Plan, Span
 # A worker can claim anything at any length.
 _MOST_TEXT = 400
 _NAME = re.compile(r"key .* is ", re.DOTALL)
+# Of `[0].marks[1] is None, declared str` the last field.
+_FIELD = re.compile(r"(?:\[(?:\d+|'[^']*'|\"[^\"]*\")\]|\.\w+)*\.(\w+)(?:\[[^\]]*\])* is ")
 _STEP = re.compile(r"\.(?P<field>\w+)|\[(?P<index>\d+)\]|\[(?P<key>'[^']*'|\"[^\"]*\")\]")
 
 
@@ -23,11 +26,15 @@ def broken_place(plan: Plan, node: str, result: Result) -> Span:
         result: What it returned.
     """
     place = return_place(plan, node, result.returned)
-    step = _last_step((result.breach or "")[:_MOST_TEXT])
+    breach = (result.breach or "")[:_MOST_TEXT]
+    step = _last_step(breach)
     made = making(plan, node, result.returned, step, result.broke) if step else None
     # What the `return` itself makes is shown with all that it returns.
     is_further_in = made and not made.function and not place.start <= made.span.start <= place.end
-    return made.span if made and is_further_in else place
+    if made and is_further_in:
+        return made.span
+    field = _FIELD.match(breach) if not made else None
+    return (filled_by_node(plan, node, result.returned, field[1]) if field else None) or place
 
 
 def _last_step(breach: str) -> Step | None:

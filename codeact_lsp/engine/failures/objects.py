@@ -78,6 +78,26 @@ def filled(plan: Plan, kind: str, field: str, call: Made | None = None) -> Fille
     return None
 
 
+def filled_by_node(plan: Plan, node: str, returned: int | None, field: str) -> Span | None:
+    """The one expression that a node puts into such a field, of whatever object.
+
+    Args:
+        plan: The plan that ran.
+        node: The node.
+        returned: Which of its `return` statements ran.
+        field: The field.
+    """
+    definition = plan.nodes[node]
+    piece = plan.document.pieces[definition.piece]
+    for function, _ in returned_values(plan, node, returned):
+        parts = (part for part in ast.walk(function) if isinstance(part, ast.Attribute))
+        owners = {ast.unparse(part) for part in parts if part.attr == field}
+        found = [each for owner in owners for each in fillings(function, owner)]
+        if len(found) == 1:
+            return definition.span(piece.span(Variables.of(function).source(found[0])))
+    return None
+
+
 def made_objects(plan: Plan, node: str, returned: int | None) -> Iterator[tuple[str, Made]]:
     """The classes of what a node makes, or of its items, each with the call that made it."""
     definition = plan.nodes[node]

@@ -9,7 +9,7 @@ from codeact_lsp.engine.failures.contents import holds
 from codeact_lsp.engine.failures.errors import CodeError, Value
 from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.makings import making
-from codeact_lsp.engine.failures.objects import filled, made_objects
+from codeact_lsp.engine.failures.objects import filled, filled_by_node, made_objects
 from codeact_lsp.engine.failures.passing import passed_on
 from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.failures.steps import PART, Step, Variables, asked
@@ -83,7 +83,8 @@ def _into_object(plan: Plan, way: Way, within: Variables, results: Mapping[str, 
             if found.function == way.maker:
                 return replace(way, place=found.span, is_inside=True)
             return replace(way, place=found.span, method=found.function)
-    return way
+    by_node = filled_by_node(plan, way.maker, results[way.maker].returned, field)
+    return replace(way, place=by_node) if by_node else way
 
 
 def _from_within(

@@ -6,6 +6,7 @@ import pytest
 
 from codeact_lsp.engine.session import Engine
 from tests.engine.blaming import blamed, check_blame, check_no_blame
+from tests.engine.running import marked
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -156,3 +157,37 @@ async def test_what_cannot_be_compared_is_looked_for_where_it_is_looked_up(
     blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
     assert blame is not None
     assert blame.node == "ages"
+
+
+FILLING = """
+    from dataclasses import dataclass, field
+
+    @dataclass
+    class Pupil:
+        name: str
+        marks: dict[str, int] = field(default_factory=dict)
+
+        def total(self):
+            return sum(self.marks.values())
+
+    def pupils(){declared}:
+        found = {{}}
+        for name, mark in [("Ada", "1"), ("Ben", "2")]:
+            pupil = found.setdefault(name, Pupil(name))
+            pupil.marks["latin"] = «mark.strip()»
+        return found
+
+    def totals(pupils):
+        return {{name: pupil.total() for name, pupil in pupils.items()}}
+    """
+
+
+@pytest.mark.parametrize(("declared", "likely"), [("", False), (" -> dict[str, Pupil]", True)])
+async def test_a_field_that_the_node_itself_fills_is_shown_where_it_does(
+    engine: Engine, tmp_path: Path, declared: str, *, likely: bool
+) -> None:
+    """Under whatever name it has the object: what it put into the field is there alone."""
+    text = FILLING.format(declared=declared)
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.span, found.likely) == ("pupils", marked(text)[1][0], likely)
