@@ -16,7 +16,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from codeact_lsp.engine.failures import lost_keys, misspelt_keys, nothings, promises
+from codeact_lsp.engine.failures import (
+    lost_keys,
+    misspelt_keys,
+    nothings,
+    other_keys,
+    promises,
+)
 from codeact_lsp.engine.failures.breaches import after_breach, broken, further_in, is_odd
 from codeact_lsp.engine.failures.callees import guilty_callee
 from codeact_lsp.engine.failures.conditions import deciding
@@ -61,17 +67,25 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     likely = next(broken(plan, found, results), None)
     if likely:
         return further_in(plan, found, likely, results)
-    if error.fact and error.fact.kind == "key":
-        makers = [way.maker for way in found] or [error.node]
-        if writer := misspelt_keys.writer(plan, error.fact, makers, results):
-            return writer
-    if without := _without_key(plan, found, results, error):
-        return without
+    if key := _of_key(plan, found, results, error):
+        return key
     if error.fact and error.fact.kind == "key":
         found = found[:1]
     made = _made(plan, _doubtful(plan, found, results, error), error, results)
     made = _of_nothing(plan, found, made, results, error) if made else None
     return after_breach(plan, error, made, results)
+
+
+def _of_key(
+    plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
+) -> Blame | None:
+    """Who spelt a key otherwise, took something else for one, or lost it."""
+    if error.fact and error.fact.kind == "key":
+        makers = [way.maker for way in found] or [error.node]
+        if writer := misspelt_keys.writer(plan, error.fact, makers, results):
+            return writer
+    other = other_keys.other_key(plan, error, found, results)
+    return other or _without_key(plan, found, results, error)
 
 
 def _without_key(

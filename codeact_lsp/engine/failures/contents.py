@@ -10,13 +10,37 @@ from codeact_lsp.engine.values import Result
 
 _EMPTY = frozenset({"[]", "{}", "()", "''", '""', "set()", "frozenset()", "Counter()", "deque([])"})
 _COUNT = re.compile(r"(\d+)(?: items?|×)")
+_BETWEEN = re.compile(r"[\s_-]+")
 # A message can be of any length, and so can what is asked for.
 _MOST_NAME = 200
 
 
 def is_empty(result: Result) -> bool:
-    """Whether a result has nothing in it; a table, no rows."""
-    return result.preview.text in _EMPTY or (_is_table(result) and count(result) == 0)
+    """Whether a result has nothing in it, or only what has nothing; a table, no rows."""
+    is_bare = result.preview.text in _EMPTY or (_is_table(result) and count(result) == 0)
+    return is_bare or _is_hollow(result.preview.data)
+
+
+@lru_cache(maxsize=64)
+def _is_hollow(data: str) -> bool:
+    try:
+        match json.loads(data) if data else None:
+            case {"kind": "tree", "root": root}:
+                return _is_nothing(root)
+            case _:
+                return False
+    except ValueError:  # As below.
+        return False
+
+
+def _is_nothing(part: Any) -> bool:
+    match part:
+        case {"items": [*items], "more": 0}:
+            return all(_is_nothing(inner) for _, inner in items)
+        case {"list": [*items], "more": 0}:
+            return all(_is_nothing(inner) for inner in items)
+        case _:
+            return False
 
 
 def count(result: Result) -> int | None:
@@ -39,9 +63,69 @@ def keys(result: Result) -> frozenset[str]:
     return frozenset(str(key) for key, _ in _items(result.preview.data))
 
 
+def texts(result: Result) -> frozenset[str]:
+    """The keys, columns and texts in a result, as far as they are known."""
+    return _names(result.preview.data) if result.preview.data else frozenset()
+
+
+def spellings(result: Result, name: str) -> frozenset[str]:
+    """The texts in a result that differ from one in case, blanks or signs between words only."""
+    plain = _plain(name)
+    others = texts(result) - {name} if plain else frozenset[str]()
+    return frozenset(each for each in others if _plain(each) == plain)
+
+
+def has_word(result: Result, name: str) -> bool:
+    """Whether a name stands in a result, be it as a word of a longer text."""
+    if not 0 < len(name) <= _MOST_NAME:
+        return False
+    word = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return bool(re.search(word, result.preview.text) or re.search(word, result.preview.data))
+
+
+def key_of(result: Result, text: str) -> str:
+    """The one key or column that a text stands under; empty if it is another, or several."""
+    try:
+        found = {*_under(json.loads(result.preview.data), text, "")}
+    except ValueError:  # As below.
+        return ""
+    return found.pop() if len(found) == 1 else ""
+
+
+def is_value(result: Result, name: str) -> bool:
+    """Whether a dictionary has that under some key."""
+    return any(str(value) == name for _, value in _items(result.preview.data))
+
+
 def has_key(result: Result, name: str) -> bool:
     """Whether a dictionary in a result, in whatever depth, has such a key; or a table a column."""
     return name in _keys(result.preview.data)
+
+
+def _plain(text: str) -> str:
+    return _BETWEEN.sub("", text[:_MOST_NAME]).casefold()
+
+
+def _under(part: Any, text: str, key: str) -> Iterator[str]:
+    match part:
+        case {"kind": "table", "columns": [*columns], "rows": [*rows]}:
+            cells = (
+                (column[0], each)
+                for row in rows
+                for column, each in zip(columns, row, strict=False)
+            )
+            yield from (str(name) for name, each in cells if each == text)
+        case {"kind": "tree", "root": root}:
+            yield from _under(root, text, key)
+        case {"items": [*items]}:
+            for name, inner in items:
+                yield from _under(inner, text, str(name))
+                yield from ("",) if name == text else ()
+        case {"list": [*items]}:
+            for inner in items:
+                yield from _under(inner, text, key)
+        case _:
+            yield from (key,) if part == text else ()
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.callees import gives
 from codeact_lsp.engine.failures.endings import ending
+from codeact_lsp.engine.failures.fillings import is_begun_empty
 from codeact_lsp.engine.failures.kinds import kind as kind_of
 from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.plan import Piece, Plan, Span
@@ -66,7 +67,12 @@ def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
         span = piece.span(nothing).shifted(start)
         return Inner(name, span, is_certain=False)
     returned = [each.value for each in returns(function) if each.value]
-    likely = [each for each in returned if not kind or kind_of(each) in {kind, None}]
+    likely = [
+        each
+        for each in returned
+        # What has a part was not begun with none.
+        if (kind and kind_of(each) in {kind, None}) or not (kind or is_begun_empty(each))
+    ]
     if len(likely) != 1:
         return None
     value = Variables.of(function).followed(likely[0])

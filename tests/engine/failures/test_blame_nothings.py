@@ -89,3 +89,21 @@ async def test_of_two_that_are_empty_neither_is_named_for_the_other(
     blame = await blamed(engine, tmp_path, text)
     assert blame is not None
     assert blame.node == "numbers"
+
+
+async def test_what_holds_only_empty_things_is_as_empty_as_what_was_made_of_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def words():
+        return «[[word for word in row.split() if word.isdigit()] for row in ("a b", "c")]»
+
+    def pairs(words):
+        return [pair for row in words for pair in zip(row, row[1:])]
+
+    def first(pairs):
+        return pairs[0]
+    """
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.likely) == ("words", False)
