@@ -53,18 +53,18 @@ def inner(plan: Plan, place: Span, kind: str) -> Inner | None:
 
 
 def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
-    name = _called(plan, place, kind)
-    found = list(defined(plan, name)) if name and name not in plan.nodes else []
-    if len(found) != 1:
+    found = _one_called(plan, place, kind)
+    if found is None or (kind == "NoneType" and _may_give_nothing(found[2])):
         return None
-    piece, start, function = found[0]
+    piece, start, function = found
+    name = function.name
     if not gives(function):
         span = piece.span(function.body[-1]).shifted(start)
         return Inner(name, span, is_certain=True) if kind == "NoneType" else None
     if function.decorator_list:
         return None
-    if kind == "NoneType" and (nothing := _nothing(function)):
-        span = piece.span(nothing).shifted(start)
+    if kind == "NoneType" and (ends := nothing(function)):
+        span = piece.span(ends).shifted(start)
         return Inner(name, span, is_certain=False)
     returned = [each.value for each in returns(function) if each.value]
     likely = [
@@ -80,7 +80,7 @@ def _into(plan: Plan, place: Span, kind: str) -> Inner | None:
     return Inner(name, place, is_certain=kind_of(value) == kind and len(returned) == 1)
 
 
-def _nothing(function: Function) -> ast.stmt | ast.expr | None:
+def nothing(function: Function) -> ast.stmt | ast.expr | None:
     """The one place where a function gives nothing; None if it has several, or none."""
     given = [(each, each.value) for each in returns(function)]
     found: list[ast.stmt | ast.expr] = [
@@ -91,20 +91,42 @@ def _nothing(function: Function) -> ast.stmt | ast.expr | None:
     return found[0] if len(found) == 1 else None
 
 
-def _called(plan: Plan, place: Span, kind: str) -> str:
-    """The function that is called at a place, if it is called by its name or on an object."""
+def _one_called(plan: Plan, place: Span, kind: str) -> tuple[Piece, int, Function] | None:
+    """The helper or method that is called at a place, if there is just one of its name."""
+    name, is_of_object = _called(plan, place, kind)
+    found = list(defined(plan, name)) if name else []
+    if is_of_object:
+        # A node may go by the name of a method that it calls.
+        found = [each for each in found if each[2] not in each[0].tree.body]
+    elif name in plan.nodes:
+        return None
+    return found[0] if len(found) == 1 else None
+
+
+def _may_give_nothing(function: Function) -> bool:
+    """Whether a function declares that it may return None, so that who calls it has to ask."""
+    declared = ast.walk(function.returns) if function.returns else ()
+    return any(
+        (isinstance(part, ast.Constant) and part.value is None)
+        or (isinstance(part, ast.Name) and part.id == "Optional")
+        for part in declared
+    )
+
+
+def _called(plan: Plan, place: Span, kind: str) -> tuple[str, bool]:
+    """The function that is called at a place; and whether it is so on an object."""
     index = plan.document.piece_at(place.start)
     piece, start = plan.document.pieces[index], plan.document.starts[index]
     for part in ast.walk(piece.tree):
         if isinstance(part, ast.expr | ast.Return) and piece.span(part).shifted(start) == place:
             match _made(part, kind):
                 case ast.Call(func=ast.Name(id=name)):
-                    return name
+                    return name, False
                 case ast.Call(func=ast.Attribute(attr=name)) if name not in _COMMON:
-                    return name
+                    return name, True
                 case _:
                     pass
-    return ""
+    return "", False
 
 
 def _made(part: ast.AST | None, kind: str) -> ast.AST | None:

@@ -8,7 +8,7 @@ import ast
 import re
 
 from codeact_lsp.engine.failures.errors import Blame, CodeError
-from codeact_lsp.engine.failures.helpers import defined, returns
+from codeact_lsp.engine.failures.helpers import defined, nothing, returns
 from codeact_lsp.engine.failures.kinds import kind
 from codeact_lsp.engine.failures.steps import Variables
 from codeact_lsp.plan import Piece, Plan, Span
@@ -38,15 +38,28 @@ def _sides(plan: Plan, error: CodeError) -> tuple[ast.expr, ...]:
     piece, start = plan.document.pieces[index], plan.document.starts[index]
     for top in piece.tree.body:
         for node in ast.walk(top):
-            if isinstance(node, ast.BinOp | ast.Compare) and _is_at(piece, node, start, error.span):
-                right = node.right if isinstance(node, ast.BinOp) else node.comparators[0]
+            if (sides := _parted(node)) and _is_at(piece, node, start, error.span):
                 variables = Variables.of(top)
-                return variables.followed(node.left), variables.followed(right)
+                return variables.followed(sides[0]), variables.followed(sides[1])
     return ()
 
 
-def _is_at(piece: Piece, node: ast.expr, start: int, span: Span) -> bool:
-    return piece.span(node).shifted(start) == span
+def _parted(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
+    match node:
+        case ast.BinOp(left=left, right=right) | ast.AugAssign(target=left, value=right):
+            return left, right
+        case ast.Compare(left=left, comparators=[right, *_]):
+            return left, right
+        case ast.Call(keywords=words):
+            # What things are compared by gives both sides.
+            keys = (word.value for word in words if word.arg == "key")
+            return next(((key.body, key.body) for key in keys if isinstance(key, ast.Lambda)), None)
+        case _:
+            return None
+
+
+def _is_at(piece: Piece, node: ast.AST, start: int, span: Span) -> bool:
+    return isinstance(node, ast.expr | ast.stmt) and piece.span(node).shifted(start) == span
 
 
 def _blamed(plan: Plan, side: ast.expr, given: str) -> Blame | None:
@@ -56,6 +69,11 @@ def _blamed(plan: Plan, side: ast.expr, given: str) -> Blame | None:
         return None
     piece, start, function = found[0]
     returned = [each for each in returns(function) if each.value is not None]
+    # Of what it was given, whoever called it may have to answer for.
+    is_own = isinstance(side, ast.Call) and not side.args and not side.keywords
+    if given == "NoneType" and is_own and returned and (ends := nothing(function)):
+        place = piece.span(ends).shifted(start)
+        return Blame(name, place, f"'{name}' may give nothing after this.", likely=False)
     declared = ast.unparse(function.returns) if function.returns else ""
     is_broken = declared in _CERTAIN and given not in _WHOLE.get(declared, {declared})
     is_seen = not declared and any(each.value and kind(each.value) == given for each in returned)

@@ -32,11 +32,19 @@ def _end(plan: Plan, name: str) -> Span | None:
     for function in piece.tree.body:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             body = function.body
-            last = ending(body)
+            last = ending(body) if returns_inside(function) else _last_of(body)
             makes = isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign)
             is_told = makes or returns_inside(body[-1])
             return piece.span(last) if last and is_told and not _is_empty(body) else None
     return None
+
+
+def _last_of(body: Sequence[ast.stmt]) -> ast.stmt:
+    """The last statement, be it in a loop: what comes out of that is what was not returned."""
+    last = body[-1]
+    while isinstance(last, ast.For | ast.AsyncFor | ast.With | ast.AsyncWith):
+        last = last.body[-1]
+    return last
 
 
 def _is_empty(body: Sequence[ast.stmt]) -> bool:

@@ -138,3 +138,39 @@ async def test_whoever_may_be_innocent_is_not_named(
     engine: Engine, tmp_path: Path, text: str
 ) -> None:
     await check_no_blame(engine, tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "sorted(players, key=lambda name: players[name].score())",
+        "max(players, key=lambda name: players[name].score())",
+        "_total(players)",
+    ],
+)
+async def test_a_method_that_may_give_nothing_where_its_result_is_used(
+    engine: Engine, tmp_path: Path, use: str
+) -> None:
+    text = f"""
+    class Player:
+        def __init__(self, points):
+            self.points = points
+
+        def score(self):
+            if «len(self.points) > 1»:
+                return sum(self.points)
+
+    def players():
+        return {{"ann": Player([1, 2]), "bob": Player([3])}}
+
+    def _total(players):
+        total = 0
+        for player in players.values():
+            total += player.score()
+        return total
+
+    def ranking(players):
+        return {use}
+    """
+    message = "'score' may give nothing after this."
+    await check_blame(engine, tmp_path, text, message, likely=False)

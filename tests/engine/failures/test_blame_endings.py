@@ -84,3 +84,19 @@ async def test_what_is_put_together_and_returned_as_it_is_was_to_be_made_into_so
         "`sizes` (['0', '1', '2']) was made here by 'sizes': it is ['0', '1', '2'], declared str."
     )
     await check_blame(engine, tmp_path, text, message, likely=True)
+
+
+async def test_of_a_loop_that_nothing_is_returned_after_the_end_is_shown(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def marked():
+        rows = [{}]
+        for row in rows:
+            row["n"] = 1
+            «row["m"] = 2»
+
+    def total(marked):
+        return [row["n"] for row in marked]
+    """
+    await check_blame(engine, tmp_path, text, "`marked` (None) was made here.", likely=False)

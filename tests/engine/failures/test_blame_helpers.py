@@ -6,7 +6,7 @@ import pytest
 
 from codeact_lsp.engine.session import Engine
 from tests.engine.blaming import blamed, check_blame
-from tests.engine.running import run_plan
+from tests.engine.running import marked, run_plan
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -267,3 +267,53 @@ async def test_a_part_of_an_object_is_followed_into_the_helper_that_made_it(
     blame = await blamed(engine, tmp_path, text.replace("«", "").replace("»", ""))
     assert blame is not None
     assert blame.node == "_part"
+
+
+METHOD = """
+    class Basket:
+        def __init__(self):
+            self.items = {"leek": 2}
+
+        def cost(self, prices):
+            return «[prices[name] * amount for name, amount in self.items.items()]»
+
+    def basket():
+        return Basket()
+
+    def cost(basket):
+        return basket.cost({"leek": 0.9})
+
+    def bill(cost):
+        return f"{cost:.2f}"
+    """
+
+
+async def test_a_method_that_is_called_as_a_node_is_made_it_and_not_the_node(
+    engine: Engine, tmp_path: Path
+) -> None:
+    found = await blamed(engine, tmp_path, METHOD)
+    assert found is not None
+    assert found.span == marked(METHOD)[1][0]
+
+
+@pytest.mark.parametrize("declared", ["dict | None", "Optional[dict]"])
+async def test_a_helper_that_may_give_nothing_is_not_to_blame_for_that(
+    engine: Engine, tmp_path: Path, declared: str
+) -> None:
+    text = f"""
+    from typing import Optional
+
+    def _parse(line) -> {declared}:
+        if " " not in line:
+            return None
+        return {{"level": line.split()[0]}}
+
+    def events() -> list[dict]:
+        return [«_parse(line)» for line in ("INFO start", "garbage")]
+
+    def levels(events):
+        return [each["level"] for each in events]
+    """
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.span) == ("events", marked(text)[1][0])
