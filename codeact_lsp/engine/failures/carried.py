@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from codeact_lsp.engine.failures.classes import having
 from codeact_lsp.engine.failures.contents import has_key
+from codeact_lsp.engine.failures.errors import Value
 from codeact_lsp.engine.failures.helpers import defined
 from codeact_lsp.engine.failures.steps import Step
 from codeact_lsp.engine.values import Result
@@ -31,6 +32,39 @@ def giver(plan: Plan, node: str, step: Step, results: Mapping[str, Result]) -> s
     taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
     found = [name for name in taken if has_part(plan, results[name], step)]
     return found[0] if len(found) == 1 and not _writes(plan, node, step) else None
+
+
+def put_in(plan: Plan, node: str, value: Value, results: Mapping[str, Result]) -> str | None:
+    """The one node whose value, as it came, `node` put into something, and that is what is wrong.
+
+    Args:
+        plan: The plan that ran.
+        node: The node that returned the something.
+        value: What was found to be wrong, with the part of it that is.
+        results: The results of the nodes above.
+    """
+    looks = {*value.bad} or {(value.type, value.value)}
+    put = {*_put(plan.document.pieces[plan.nodes[node].piece].tree)}
+    taken = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
+    shown = {name: results[name].preview for name in taken if name in put}
+    found = [
+        name
+        for name, it in shown.items()
+        if any((it.type, it.text) == (kind, look.strip("'\"")) for kind, look in looks)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _put(tree: ast.AST) -> Iterator[str]:
+    """The variables that are items of something, or are put into it."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.List(elts=several) | ast.Tuple(elts=several) | ast.Dict(values=several):
+                yield from (each.id for each in several if isinstance(each, ast.Name))
+            case ast.Call(func=ast.Attribute(attr="add" | "append"), args=[ast.Name(id=name)]):
+                yield name
+            case _:
+                pass
 
 
 def has_part(plan: Plan, result: Result, step: Step) -> bool:

@@ -47,6 +47,39 @@ def fillings(tree: ast.AST, owner: str) -> Iterator[ast.expr]:
                 pass
 
 
+def entries(function: ast.AST, returned: ast.expr) -> Iterator[ast.expr]:
+    """What stands under the names of a dictionary that a function returns.
+
+    Args:
+        function: The function.
+        returned: What it returns.
+    """
+    match returned:
+        case ast.DictComp(value=value):
+            yield value
+        case ast.Call(func=ast.Name("dict"), args=[inner], keywords=[]):
+            yield from entries(function, inner)
+        case ast.Name(id=owner):
+            put = [part for part in ast.walk(function) if isinstance(part, ast.Assign)]
+            found = [part.value for part in put if _is_entry(part.targets, owner)]
+            every = list(fillings(function, owner))
+            comprehended = [each for each in every if isinstance(each, ast.DictComp)]
+            if every == comprehended:
+                yield from (each.value for each in comprehended)
+            elif len(found) == len(every):
+                yield from found
+        case _:
+            pass
+
+
+def _is_entry(targets: list[ast.expr], owner: str) -> bool:
+    match targets:
+        case [ast.Subscript(value=ast.Name(id=name))]:
+            return name == owner
+        case _:
+            return False
+
+
 def is_begun_empty(value: ast.expr) -> bool:
     """Whether an expression makes something with nothing in it."""
     match value:

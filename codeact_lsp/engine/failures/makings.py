@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from codeact_lsp.engine.failures.classes import fields
-from codeact_lsp.engine.failures.fillings import is_begun_empty, only_filling
+from codeact_lsp.engine.failures.fillings import entries, is_begun_empty, only_filling
 from codeact_lsp.engine.failures.gathering import is_only_filled
 from codeact_lsp.engine.failures.given_names import names_given
 from codeact_lsp.engine.failures.helpers import called_helpers
@@ -150,6 +150,8 @@ class _Makers:
                 found = self._whole(returned, kind)
             case "item":
                 found = self._items(returned)
+            case "entry":
+                found = iter([*self._items(returned), *entries(self._function, returned)])
             case "name":
                 found = names_given(self._function, returned, self._variables)
             case "slot":
@@ -234,7 +236,7 @@ class _Makers:
                 pass
 
     def _at(self, returned: ast.expr, position: str | int) -> Iterator[ast.expr]:
-        for item in self._items(returned):
+        for item in (*self._items(returned), *entries(self._function, returned)):
             match self._variables.followed(item):
                 case ast.Tuple(elts=several) if isinstance(position, int):
                     is_plain = not any(isinstance(each, ast.Starred) for each in several)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from codeact_lsp.engine.failures.errors import Value
 
-_OF_ITEMS = frozenset({"item", "name", "position", "slot"})
+_OF_ITEMS = frozenset({"entry", "item", "name", "position", "slot"})
+_BY_NAMES = frozenset({"Counter", "OrderedDict", "defaultdict", "dict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,9 @@ class Step:
     """The last step from a value to a part of it.
 
     Attributes:
-        kind: `whole` if there was none; an `item` of what was gone through; at the `position` in
-            such an item, or the `slot` in the whole; a `name` under which something stands; what
-            stands under a `key`, or in a `field`.
+        kind: `whole` if there was none; an `item` of what was gone through; an `entry`, under any
+            key or at any place; at the `position` in such an item, or the `slot` in the whole; a
+            `name` under which something stands; what stands under a `key`, or in a `field`.
         name: The key, the field or the position.
         is_empty: Whether what it leads to has nothing in it, so that nobody has filled it.
     """
@@ -29,6 +30,7 @@ class Step:
 
 WHOLE = Step("whole")
 ITEM = Step("item")
+ENTRY = Step("entry")
 PART = Step("part")
 """A part of which no more is known."""
 
@@ -93,7 +95,7 @@ class Variables:
         if isinstance(found, ast.Name) and found.id in self.items:
             step, inner = self.items[found.id]
             source = self.followed(inner)
-            return source if step == ITEM and not isinstance(source, ast.Name) else found
+            return source if step in {ITEM, ENTRY} and not isinstance(source, ast.Name) else found
         return found
 
     def step(self, node: ast.expr) -> tuple[Step, ast.expr] | None:
@@ -114,10 +116,10 @@ class Variables:
             case ast.Subscript(value=inner, slice=ast.Constant(value=int(index))):
                 return Step("slot", index), inner
             case (
-                ast.Subscript(value=inner)
-                | ast.Call(func=ast.Attribute(value=inner, attr="get"), args=[_, *_])
+                ast.Subscript(value=inner, slice=key)
+                | ast.Call(func=ast.Attribute(value=inner, attr="get"), args=[key, *_])
             ):
-                return PART, inner
+                return (PART if isinstance(key, ast.Slice) else ENTRY), inner
             case _:
                 return None
 
@@ -143,17 +145,19 @@ class Variables:
         return (step, root.id) if isinstance(root, ast.Name) and is_given else None
 
 
-def asked(value: Value, within: Variables) -> Step | None:
+def asked(value: Value, node: ast.expr, within: Variables) -> Step | None:
     """The step to a suspect value; None if it is not known.
 
     Args:
         value: The value.
-        within: The variables of the function that failed.
+        node: What it was called in the function that has it from another node.
+        within: The variables of that function.
     """
     if value.input:
         kinds = {kind for kind, _ in value.bad}
-        return WHOLE if not kinds or value.type in kinds else ITEM
-    found = within.step(ast.parse(value.text, mode="eval").body)
+        part = ENTRY if value.type in _BY_NAMES else ITEM
+        return WHOLE if not kinds or value.type in kinds else part
+    found = within.step(node)
     if found is None:
         return None
     step, inner = found
@@ -207,8 +211,11 @@ def _gone_through(function: ast.stmt) -> Iterator[tuple[str, tuple[Step, ast.exp
         match part:
             case ast.For(target=target, iter=inner) | ast.comprehension(target=target, iter=inner):
                 if isinstance(source := _source(inner), ast.Name | ast.Attribute | ast.Subscript):
+                    step = ITEM if source is inner else ENTRY
                     yield from (
-                        _named(target, source) if _is_by_name(inner) else _bound(target, source)
+                        _named(target, source)
+                        if _is_by_name(inner)
+                        else _bound(target, source, step)
                     )
             case ast.Assign(targets=[ast.Tuple(elts=several)], value=ast.Name() as inner):
                 for index, each in enumerate(several):
@@ -241,15 +248,17 @@ def _named(target: ast.expr, inner: ast.expr) -> Iterator[tuple[str, tuple[Step,
         case ast.Tuple(elts=[name, value]):
             if isinstance(name, ast.Name):
                 yield name.id, (Step("name"), inner)
-            yield from _bound(value, inner)
+            yield from _bound(value, inner, ENTRY)
         case _:
-            yield from _bound(target, inner)
+            yield from _bound(target, inner, ITEM)
 
 
-def _bound(target: ast.expr, inner: ast.expr) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:
+def _bound(
+    target: ast.expr, inner: ast.expr, step: Step
+) -> Iterator[tuple[str, tuple[Step, ast.expr]]]:
     match target:
         case ast.Name(id=name):
-            yield name, (ITEM, inner)
+            yield name, (step, inner)
         case ast.Tuple(elts=several):
             for index, each in enumerate(several):
                 if isinstance(each, ast.Name):

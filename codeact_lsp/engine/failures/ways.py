@@ -4,15 +4,16 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from codeact_lsp.engine.failures.carried import giver, has_part
+from codeact_lsp.engine.failures.carried import giver, has_part, put_in
 from codeact_lsp.engine.failures.contents import holds
 from codeact_lsp.engine.failures.errors import CodeError, Value
+from codeact_lsp.engine.failures.handed import given, variables_at
 from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.makings import making
 from codeact_lsp.engine.failures.objects import filled, filled_by_node, made_objects
 from codeact_lsp.engine.failures.passing import passed_on
 from codeact_lsp.engine.failures.return_places import return_place
-from codeact_lsp.engine.failures.steps import PART, Step, Variables, asked
+from codeact_lsp.engine.failures.steps import PART, WHOLE, Step, Variables, asked
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
@@ -20,6 +21,9 @@ from codeact_lsp.plan import Plan, Span
 _EMPTY = frozenset({"[]", "{}", "set()", "None"})
 _HOLDERS = frozenset({"dict", "list", "set", "tuple"})
 _TEXTS = frozenset({"bytes", "str"})
+_PLAIN = frozenset({"float", "int", "str"})
+_OF_SHAPES = frozenset({"AttributeError", "ValueError"})
+_BY_NAMES = frozenset({"Counter", "OrderedDict", "defaultdict", "dict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,25 @@ class Way:
     is_sure: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A value, the last step to it, and whether it stands where something with parts was to be."""
+
+    value: Value
+    step: Step | None
+    is_shape: bool
+
+
 def ways(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> list[Way]:
     """The ways of the suspect values of a failure that came from other nodes."""
-    within = _variables(plan, error)
     suspects = [value for value in error.values if value.suspect]
     origins = [(value, value.input or value.part_of) for value in suspects]
     found = [
-        _way(plan, value, name, _asked(value, within, error), results)
+        _way(plan, _suspect(plan, value, error), name, results)
         for value, name in origins
         if name in results
     ]
+    within = variables_at(plan, error.span.start)
     return [_further_in(plan, _into_object(plan, way, within, results)) for way in found]
 
 
@@ -116,30 +129,19 @@ def _field(within: Variables, value: Value) -> str | None:
     return found
 
 
-def _asked(value: Value, within: Variables, error: CodeError) -> Step | None:
-    """The step to what is meant: of a list that is of the right type itself, an item."""
+def _suspect(plan: Plan, value: Value, error: CodeError) -> _Suspect:
+    """A value; of a list that is of the right type itself, an item is meant."""
     is_right = value.type in _HOLDERS and value.input is not None and not value.bad
-    return PART if is_right and error.type == "TypeError" else asked(value, within)
+    is_part = is_right and error.type == "TypeError"
+    step = PART if is_part else asked(value, *given(plan, error, value))
+    return _Suspect(value, step, error.type in _OF_SHAPES and value.type in _PLAIN)
 
 
-def _variables(plan: Plan, error: CodeError) -> Variables:
-    """Those of the function in which it failed."""
-    index = plan.document.piece_at(error.span.start)
-    piece, start = plan.document.pieces[index], plan.document.starts[index]
-    around: list[ast.stmt] = [*piece.tree.body[:1]]
-    for part in ast.walk(piece.tree):
-        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
-            span = piece.span(part).shifted(start)
-            around += [part] if span.start <= error.span.start < span.end else []
-    return Variables.of(around[-1]) if around else Variables()
-
-
-def _way(
-    plan: Plan, value: Value, origin: str | None, step: Step | None, results: Mapping[str, Result]
-) -> Way:
+def _way(plan: Plan, suspect: _Suspect, origin: str | None, results: Mapping[str, Result]) -> Way:
+    value, step = suspect.value, suspect.step
     chain, made = [str(origin)], None
     while True:
-        chain += _passed(plan, value, chain[-1], results, step)
+        chain += _passed(plan, replace(suspect, step=step), chain[-1], results)
         returned = results[chain[-1]].returned
         wanted = replace(step or PART, is_empty=value.value in _EMPTY)
         made = making(plan, chain[-1], returned, wanted, value.type)
@@ -147,6 +149,10 @@ def _way(
             carried := giver(plan, chain[-1], wanted, results)
         ):
             chain.append(carried)
+            continue
+        if made is None and (whole := put_in(plan, chain[-1], value, results)):
+            step = WHOLE
+            chain.append(whole)
             continue
         above = made.taken if made and value.type not in _TEXTS else None
         # That a number is a text may be the fault of whoever took it, who had to convert it.
@@ -162,24 +168,29 @@ def _way(
     return Way(value, chain[-1], tuple(chain[:-1]), place, is_inside, helper, is_sure=not helper)
 
 
+def _is_of_names(given: Result, made: Result) -> bool:
+    """Whether of a dictionary only the names were kept."""
+    return given.preview.type in _BY_NAMES and made.preview.type not in _BY_NAMES
+
+
 def _is_not_there(plan: Plan, step: Step, result: Result) -> bool:
     """Whether nothing above has the part: a key that is not there, or a field of none of ours."""
     if step.kind == "key":
         return not holds(result, str(step.name))
-    # Of what a library makes it is not known what it has.
-    is_of_ours = step.kind == "field" and bool(result.carries)
-    return is_of_ours and not has_part(plan, result, step)
+    # Whoever asks a library's object for another one has chosen which.
+    return step.kind == "field" and not (result.carries and has_part(plan, result, step))
 
 
-def _passed(
-    plan: Plan, value: Value, node: str, results: Mapping[str, Result], step: Step | None
-) -> list[str]:
+def _passed(plan: Plan, suspect: _Suspect, node: str, results: Mapping[str, Result]) -> list[str]:
     """The nodes above from which one took the value, and the next from that."""
     # Who leaves items out made the list that is too short, and none of its items.
-    is_about_a_part = value.input is None or bool(value.bad) or step is PART
+    value = suspect.value
+    is_about_a_part = value.input is None or bool(value.bad) or suspect.step is PART
     chain = [node]
     while above := passed_on(plan, chain[-1], results, parts=is_about_a_part):
-        if above in chain:
+        if above in chain or (
+            suspect.is_shape and _is_of_names(results[above], results[chain[-1]])
+        ):
             break
         chain.append(above)
     return chain[1:]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from codeact_lsp.engine.session import Engine
-from tests.engine.blaming import check_blame
+from tests.engine.blaming import blamed, check_blame
+from tests.engine.running import marked
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -129,3 +130,123 @@ async def test_a_member_of_a_part_of_an_object_was_taken_wrongly_by_who_took_it(
     """
     message = "`day` (1) was made here."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+PUT = """
+    def ends():
+        return {"wall": 7, "base": 5}
+
+    def last(ends):
+        if «ends["wall"] > 99»:
+            return max(ends)
+
+    def path(last, ends):
+        way = [last]
+        while len(way) < 2:
+            way.append(min(ends))
+        return way
+
+    def report(path):
+        return " > ".join(path)
+    """
+
+
+async def test_what_a_node_put_into_a_list_as_it_came_is_followed(
+    engine: Engine, tmp_path: Path
+) -> None:
+    found = await blamed(engine, tmp_path, PUT)
+    assert found is not None
+    assert (found.node, found.span) == ("last", marked(PUT)[1][0])
+
+
+ENTRIES = {
+    "by a changing key": "sum(fees[code] for code in ('a', 'b'))",
+    "as a value": "sum(fee + 1 for fee in fees.values())",
+    "handed to a helper": "[_added(code, fee=fees[code]) for code in fees]",
+    "handed on": "[_handed(fee) for _, fee in fees.items()]",
+}
+
+
+@pytest.mark.parametrize("use", ENTRIES.values(), ids=ENTRIES)
+async def test_what_stands_under_any_key_is_shown_where_it_is_made(
+    engine: Engine, tmp_path: Path, use: str
+) -> None:
+    text = f"""
+    def _fee(weight):
+        if weight > 9:
+            return 14
+        if «weight > 1»:
+            return 5
+
+    def _added(code, fee):
+        return len(code) + fee
+
+    def _handed(fee):
+        return _added("a", fee)
+
+    def fees():
+        return {{code: _fee(weight) for code, weight in (("a", 2), ("b", 1))}}
+
+    def total(fees):
+        return {use}
+    """
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.span) == ("_fee", marked(text)[1][0])
+
+
+async def test_a_field_that_is_handed_to_a_helper_is_followed_to_who_made_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from dataclasses import dataclass, field
+
+    @dataclass
+    class Parcel:
+        code: str
+        weight: float
+        marks: list = field(default_factory=list)
+
+    class Scale:
+        def fee(self, weight):
+            return 14 if weight > 10 else 5
+
+    def parcels():
+        return [Parcel("p1", «"2.5"»)]
+
+    def marked(parcels):
+        for parcel in parcels:
+            parcel.marks.append("A")
+        return parcels
+
+    def fees(marked):
+        scale = Scale()
+        return [scale.fee(parcel.weight) for parcel in marked]
+    """
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.span) == ("parcels", marked(text)[1][0])
+
+
+NAMES = """
+    def means():
+        return {{"Ada": 1.5, "Ben": 2.0}}
+
+    def ranks(means):
+        {place}
+
+    def letter(ranks):
+        {use}
+    """
+
+
+@pytest.mark.parametrize(
+    "use", ["place, name = ranks[0]\n        return place", "return ranks[0].mean"]
+)
+async def test_who_kept_only_the_names_of_something_is_to_blame_for_what_they_lack(
+    engine: Engine, tmp_path: Path, use: str
+) -> None:
+    text = NAMES.format(place="return sorted(means)", use=use)
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.likely) == ("ranks", False)
