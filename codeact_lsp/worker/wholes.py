@@ -1,6 +1,7 @@
 """What an operand is made of: the named values in it, and the parts of these that it has."""
 
 import ast
+import types
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -69,6 +70,8 @@ def parts(operand: ast.expr, stack: Stack) -> Iterator[Any]:
         case _:
             values = (value for node in named([operand], deep=True) for value in stack.known(node))
     for value in values:
+        if isinstance(value, types.ModuleType):
+            continue  # What a call is looked up in was never done anything to.
         yield value
         yield from islice(copies.parts_of(value), _MOST_PARTS)
 

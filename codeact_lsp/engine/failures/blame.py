@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from codeact_lsp.engine.failures import (
+    arrays,
     lost_keys,
     misspelt_keys,
     nothings,
@@ -26,7 +27,7 @@ from codeact_lsp.engine.failures import (
 from codeact_lsp.engine.failures.breaches import after_breach, broken, further_in, is_odd
 from codeact_lsp.engine.failures.callees import guilty_callee
 from codeact_lsp.engine.failures.conditions import deciding
-from codeact_lsp.engine.failures.contents import holds
+from codeact_lsp.engine.failures.contents import holds, lacks
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.odd_results import odd_result
 from codeact_lsp.engine.failures.phrases import passed, what
@@ -67,8 +68,8 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     likely = next(broken(plan, found, results), None)
     if likely:
         return further_in(plan, found, likely, results)
-    if key := _of_key(plan, found, results, error):
-        return key
+    if first := _known_first(plan, found, results, error):
+        return first
     if error.fact and error.fact.kind == "key":
         found = found[:1]
     made = _made(plan, _doubtful(plan, found, results, error), error, results)
@@ -76,15 +77,16 @@ def blame(plan: Plan, error: CodeError, results: Mapping[str, Result]) -> Blame 
     return after_breach(plan, error, made, results)
 
 
-def _of_key(
+def _known_first(
     plan: Plan, found: Sequence[Way], results: Mapping[str, Result], error: CodeError
 ) -> Blame | None:
-    """Who spelt a key otherwise, took something else for one, or lost it."""
+    """Who spelt a key otherwise, took something else for one, or lost it; or resized an array."""
     if error.fact and error.fact.kind == "key":
         makers = [way.maker for way in found] or [error.node]
         if writer := misspelt_keys.writer(plan, error.fact, makers, results):
             return writer
     other = other_keys.other_key(plan, error, found, results)
+    other = other or arrays.odd_array(plan, error, found, results)
     return other or _without_key(plan, found, results, error)
 
 
@@ -104,8 +106,9 @@ def _without_key(
         # What was joined lacks what each of several tables lacks.
         given = [each.name for each in plan.nodes[error.node].node.parameters]
         makers += [name for name in given if name in results and name not in makers]
-        makers = [name for name in makers if not holds(results[name], key)]
-    if lost := lost_keys.loser(plan, key, makers, results):
+        makers = [name for name in makers if lacks(results[name], key)]
+    is_whole = all(way.value.input for way in holders)
+    if lost := lost_keys.loser(plan, key, makers, results, is_whole=is_whole):
         return lost
     fact = error.fact
     is_written = fact.kind == "key" if fact else _is_written(plan, key, error)

@@ -8,7 +8,7 @@ from codeact_lsp.engine.failures.broken_parts import broken_place
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.phrases import passed, what
-from codeact_lsp.engine.failures.return_places import how_it_ended
+from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
@@ -104,6 +104,10 @@ def further_in(
         is_sure = likely.likely and way.is_sure
         return replace(likely, node=way.method, span=way.place, likely=is_sure)
     deeper = inner(plan, likely.span, results[likely.node].broke)
+    if first := promises.labelled(plan, likely.node, results):
+        message = f"'{first}' returned a table here, of whose rows this is a label."
+        place = return_place(plan, first, results[first].returned)
+        return Blame(first, place, message, likely=False, also=(replace(likely, likely=False),))
     if deeper is None:
         is_own = is_odd(results[likely.node]) or not promises.may_have_come(
             plan, likely.node, results

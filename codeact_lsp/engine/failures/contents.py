@@ -58,6 +58,17 @@ def holds(result: Result, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", result.preview.text) is not None
 
 
+def lacks(result: Result, name: str) -> bool:
+    """Whether a result has no such key or text; a table, no such column beside its index."""
+    try:
+        columns = json.loads(result.preview.data)["columns"] if _is_table(result) else []
+    except (KeyError, TypeError, ValueError):  # As below.
+        columns = []
+    if [str(column[0]) for column in columns[:1] if column] == [name]:
+        return not any(str(column[0]) == name for column in columns[1:] if column)
+    return not holds(result, name)
+
+
 def keys(result: Result) -> frozenset[str]:
     """The keys of a dictionary, as texts."""
     return frozenset(str(key) for key, _ in _items(result.preview.data))
@@ -73,6 +84,23 @@ def spellings(result: Result, name: str) -> frozenset[str]:
     plain = _plain(name)
     others = texts(result) - {name} if plain else frozenset[str]()
     return frozenset(each for each in others if _plain(each) == plain)
+
+
+def labels(result: Result) -> frozenset[str]:
+    """How the rows of a table are called, as texts."""
+    return _labels(result.preview.data) if _is_table(result) else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _labels(data: str) -> frozenset[str]:
+    try:
+        match json.loads(data) if data else None:
+            case {"kind": "table", "rows": [*rows]}:
+                return frozenset(str(row[0]) for row in rows if row)
+            case _:
+                return frozenset()
+    except (TypeError, ValueError):  # As below.
+        return frozenset()
 
 
 def has_word(result: Result, name: str) -> bool:

@@ -5,14 +5,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codeact_lsp.engine.failures.conditions import deciding
-from codeact_lsp.engine.failures.contents import holds, keys
+from codeact_lsp.engine.failures.contents import holds, keys, lacks
 from codeact_lsp.engine.failures.errors import Blame, CodeError
 from codeact_lsp.engine.failures.fillings import fillings, is_begun_empty
 from codeact_lsp.engine.failures.helpers import inner
+from codeact_lsp.engine.failures.makings import making
 from codeact_lsp.engine.failures.misspelt_keys import has_near
 from codeact_lsp.engine.failures.return_places import return_place
 from codeact_lsp.engine.failures.returned_values import returned_values
-from codeact_lsp.engine.failures.steps import Variables
+from codeact_lsp.engine.failures.steps import Step, Variables
 from codeact_lsp.engine.failures.ways import Way
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
@@ -90,7 +91,12 @@ def odd_input(
 
 
 def loser(
-    plan: Plan, key: str, makers: Sequence[str], results: Mapping[str, Result]
+    plan: Plan,
+    key: str,
+    makers: Sequence[str],
+    results: Mapping[str, Result],
+    *,
+    is_whole: bool = False,
 ) -> Blame | None:
     """The node that was given something with a key, and made of it what has no such key.
 
@@ -99,8 +105,9 @@ def loser(
         key: The key, or the name of a column.
         makers: Who made what lacks it.
         results: The results of the nodes above.
+        is_whole: Whether that is all that they made.
     """
-    pending = deque(name for name in makers if not holds(results[name], key))
+    pending = deque(name for name in makers if lacks(results[name], key))
     for node in plan.graph.upstream(pending):
         if node in results and not holds(results[node], key):
             definition = plan.nodes[node]
@@ -113,7 +120,7 @@ def loser(
     while pending:
         node = pending.popleft()
         givers = [each.name for each in plan.nodes[node].node.parameters if each.name in results]
-        having = [name for name in givers if holds(results[name], key)]
+        having = [name for name in givers if _may_hold(plan, name, key, results)]
         if having:
             said = " and ".join(f"'{name}'" for name in having)
             message = f"'{node}' was given '{key}' by {said}, and what it keeps here has none."
@@ -122,12 +129,24 @@ def loser(
             if not _mentioned(plan, node, having):
                 # Who never looks at what has it gave nothing of it to any helper either.
                 deeper, place = None, return_place(plan, node, results[node].returned)
+            names = making(plan, node, results[node].returned, Step("name"), "")
+            if deeper is not None and names is not None and is_whole and node in makers:
+                # The names of what it put together are its own, whoever made the rest.
+                return Blame(node, names.span, message, likely=False)
             if deeper is not None:
                 return Blame(deeper.function, deeper.span, message, likely=False)
             return Blame(node, place, message, likely=False)
         pending += [name for name in givers if name not in seen]
         seen |= {*givers}
     return None
+
+
+def _may_hold(plan: Plan, node: str, key: str, results: Mapping[str, Result]) -> bool:
+    """Whether a result has a key, or objects that do not tell, made of what has."""
+    if _OPAQUE not in results[node].preview.text:
+        return holds(results[node], key)
+    above = [name for name in plan.graph.upstream([node]) if name in results]
+    return any(holds(results[name], key) for name in above)
 
 
 def _mentioned(plan: Plan, node: str, names: Sequence[str]) -> bool:

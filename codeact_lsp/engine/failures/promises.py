@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from codeact_lsp.engine.failures.classes import fields
-from codeact_lsp.engine.failures.contents import holds
+from codeact_lsp.engine.failures.contents import holds, labels
 from codeact_lsp.engine.failures.errors import Value
 from codeact_lsp.engine.failures.passing import passed_on
 from codeact_lsp.engine.failures.ways import Way
@@ -103,6 +103,20 @@ def may_have_come(plan: Plan, node: str, results: Mapping[str, Result]) -> bool:
         for name in _taken(plan, node, results)
         if _VAGUE.search(plan.nodes[name].node.returns or "Any")
     )
+
+
+def labelled(plan: Plan, node: str, results: Mapping[str, Result]) -> str | None:
+    """The first of the tables that led to a node which has the wrong key for a row's label."""
+    found = _read(results[node])
+    if found is None or not found[0].startswith("key "):
+        return None
+    first, label = None, found["shown"].strip("'\"")
+    while True:
+        taken = _taken(plan, first or node, results)
+        having = [name for name in taken if label in labels(results[name])]
+        if len(having) != 1:
+            return first
+        first = having[0]
 
 
 def _tells_nothing(plan: Plan, result: Result) -> bool:

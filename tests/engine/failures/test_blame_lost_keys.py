@@ -6,6 +6,7 @@ import pytest
 
 from codeact_lsp.engine.session import Engine
 from tests.engine.blaming import blamed, check_blame
+from tests.engine.running import marked
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -278,3 +279,35 @@ def address(settings):
 """
     message = "'settings' was given 'host' by 'base', and what it keeps here has none."
     await check_blame(engine, tmp_path, text, message, likely=False)
+
+
+async def test_what_objects_may_hold_that_do_not_tell_was_lost_after_them(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    class Player:
+        def __init__(self, name, team):
+            self.name = name
+            self.team = team
+
+        def score(self):
+            return sum(map(len, self.name))
+
+    def teams():
+        return {"ann": "red", "bob": "blue"}
+
+    def players(teams):
+        return [Player(name, team) for name, team in teams.items()]
+
+    def sums(players):
+        found = {}
+        for player in players:
+            found[«player.name»] = player.score()
+        return found
+
+    def poster(sums):
+        return sums["red"]
+    """
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.span) == ("sums", marked(text)[1][0])
