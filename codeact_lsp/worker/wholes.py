@@ -15,9 +15,19 @@ from .stack import Stack
 
 _MOST_ITEMS = 1_000
 _MOST_PARTS = 20_000
-# Methods of texts that give much of the text back.
-_OF_TEXTS = frozenset(
-    ["lstrip", "removeprefix", "removesuffix", "replace", "rsplit", "rstrip", "split", "strip"]
+# Methods that give much of a text back, or of what is counted.
+_OF_PARTS = frozenset(
+    [
+        "lstrip",
+        "most_common",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rsplit",
+        "rstrip",
+        "split",
+        "strip",
+    ]
 )
 _GOING_THROUGH = frozenset(
     ["enumerate", "filter", "iter", "list", "reversed", "set", "sorted", "tuple", "zip"]
@@ -46,7 +56,7 @@ def named(
             case ast.BoolOp(values=several):
                 yield from inside(several)
             case ast.Call(func=ast.Attribute(value=inner, attr=name), args=several) if (
-                not several or name in _OF_TEXTS
+                not several or name in _OF_PARTS
             ):
                 yield from inside([inner])
             case ast.Call(func=ast.Name(id="len"), args=inner) if lengths:

@@ -134,7 +134,8 @@ def _suspect(plan: Plan, value: Value, error: CodeError) -> _Suspect:
     is_right = value.type in _HOLDERS and value.input is not None and not value.bad
     is_part = is_right and error.type == "TypeError"
     step = PART if is_part else asked(value, *given(plan, error, value))
-    return _Suspect(value, step, error.type in _OF_SHAPES and value.type in _PLAIN)
+    kinds = {kind for kind, _ in value.bad} or {value.type}
+    return _Suspect(value, step, error.type in _OF_SHAPES and kinds <= _PLAIN)
 
 
 def _way(plan: Plan, suspect: _Suspect, origin: str | None, results: Mapping[str, Result]) -> Way:

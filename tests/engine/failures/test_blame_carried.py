@@ -241,7 +241,12 @@ NAMES = """
 
 
 @pytest.mark.parametrize(
-    "use", ["place, name = ranks[0]\n        return place", "return ranks[0].mean"]
+    "use",
+    [
+        "place, name = ranks[0]\n        return place",
+        "return ranks[0].mean",
+        "return [name for place, name in ranks]",
+    ],
 )
 async def test_who_kept_only_the_names_of_something_is_to_blame_for_what_they_lack(
     engine: Engine, tmp_path: Path, use: str

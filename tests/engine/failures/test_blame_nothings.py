@@ -107,3 +107,22 @@ async def test_what_holds_only_empty_things_is_as_empty_as_what_was_made_of_it(
     found = await blamed(engine, tmp_path, text)
     assert found is not None
     assert (found.node, found.likely) == ("words", False)
+
+
+async def test_the_most_frequent_of_nothing_is_followed_to_who_counted_nothing(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    from collections import Counter
+
+    def rows():
+        return [{"role": "cook"}]
+
+    def roles(rows):
+        «return Counter(row["role"] for row in rows if row["role"] == "host")»
+
+    def notice(roles):
+        return roles.most_common(1)[0]
+    """
+    message = "`roles` (Counter()) was made here."
+    await check_blame(engine, tmp_path, text, message, likely=False)
