@@ -10,6 +10,7 @@ from codeact_lsp.engine.failures.helpers import inner
 from codeact_lsp.engine.failures.phrases import passed, what
 from codeact_lsp.engine.failures.return_places import how_it_ended, return_place
 from codeact_lsp.engine.failures.ways import Way
+from codeact_lsp.engine.failures.yields import gone_through
 from codeact_lsp.engine.values import Result
 from codeact_lsp.plan import Plan, Span
 
@@ -104,6 +105,7 @@ def further_in(
         is_sure = likely.likely and way.is_sure
         return replace(likely, node=way.method, span=way.place, likely=is_sure)
     deeper = inner(plan, likely.span, results[likely.node].broke)
+    deeper = deeper or gone_through(plan, likely.node, likely.span)
     if first := promises.labelled(plan, likely.node, results):
         message = f"'{first}' returned a table here, of whose rows this is a label."
         place = return_place(plan, first, results[first].returned)

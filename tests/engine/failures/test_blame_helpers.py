@@ -317,3 +317,26 @@ async def test_a_helper_that_may_give_nothing_is_not_to_blame_for_that(
     found = await blamed(engine, tmp_path, text)
     assert found is not None
     assert (found.node, found.span) == ("events", marked(text)[1][0])
+
+
+async def test_a_helper_that_a_node_goes_through_is_shown_for_what_it_gives(
+    engine: Engine, tmp_path: Path
+) -> None:
+    text = """
+    def _read(text):
+        for part in text.split(","):
+            group, number = part.split()
+            «yield group, number»
+
+    def samples() -> dict[str, list[float]]:
+        groups: dict[str, list[float]] = {}
+        for group, number in _read("a 5.1,a 4.9"):
+            groups.setdefault(group, []).append(number)
+        return groups
+
+    def limits(samples):
+        return sum(samples["a"])
+    """
+    found = await blamed(engine, tmp_path, text)
+    assert found is not None
+    assert (found.node, found.span, found.likely) == ("_read", marked(text)[1][0], False)
