@@ -93,6 +93,8 @@ def _otherwise(own: ast.AST, other: ast.AST, found: _Found) -> _Found | None:
         return _fields_compared(own, other, found)
     if not (isinstance(own, ast.expr) and isinstance(other, ast.expr)):
         return None
+    if isinstance(other, ast.Slice | ast.Starred):
+        return None  # It cannot stand where a value does.
     lacks = (*found.lacks, (own, other, None))
     # What is done to a thing here, may be done there to what is like that.
     parts = other.args if isinstance(other, ast.Call) else list(ast.iter_child_nodes(other))
@@ -131,6 +133,8 @@ def _with_one_more(own: ast.Call, other: ast.Call, found: _Found) -> _Found | No
     """Of two calls where the other one has an argument more: the place where it fits best."""
     best: _Found | None = None
     for at, more in enumerate(other.args):
+        if isinstance(more, ast.Starred):
+            continue
         rest = [*other.args[:at], *other.args[at + 1 :]]
         fits = _all_compared(
             [own.func, *own.args, *own.keywords], [other.func, *rest, *other.keywords], found

@@ -89,3 +89,16 @@ async def test_names_that_stand_in_each_other_s_place(bench: Bench) -> None:
 )
 async def test_other_failures_are_none_of_its_business(bench: Bench, text: str) -> None:
     await bench.check_silent(RULE, text)
+
+
+async def test_a_part_of_a_list_is_no_value(bench: Bench) -> None:
+    await bench.check_silent(
+        RULE,
+        """
+        def a(rows: list[int] = [1, 2]) -> int:
+            end = 1
+            first = rows[:end]
+            last = rows[5]
+            return last - first
+        """,
+    )

@@ -3,7 +3,8 @@
 import pytest
 
 from codeact_lsp.repair.rules.other_notations import RULE
-from tests.repair.fixing import Bench
+from codeact_lsp.repair.scene import Scene
+from tests.repair.fixing import Bench, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,7 +37,6 @@ BOX = """
         ("max(box.marks)().real", "max(box.marks).real"),
         ("box.size().real", "box.size.real"),
         ("made.n", 'made["n"]'),
-        ("box.marks[7] if box else 0", "box.marks[7] if (not box) else 0"),
         ("0 if not made else made[0]", "0 if made else made[0]"),
     ],
 )
@@ -60,3 +60,9 @@ async def test_a_whole_condition_is_not_turned_round(bench: Bench) -> None:
         """
     )
     assert not any("not (" in fix.label for fix in fixes)
+
+
+async def test_no_condition_is_turned_so_that_what_failed_is_passed_by(bench: Bench) -> None:
+    failure = await bench.failure(plain(BOX.replace("SHOWN", "box.marks[7] if box else 0")), "a")
+    scene = Scene(failure.job.plan, failure.error, failure.error.span)
+    assert not any("not box" in each.title for each in RULE.candidates(scene))
