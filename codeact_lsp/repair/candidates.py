@@ -1,10 +1,13 @@
 """A change that may mend a failure; nothing is known of it yet but where it came from."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from codeact_lsp.plan.edits import TextEdit
 from codeact_lsp.repair.scene import Scene
+
+_log = logging.getLogger(__name__)
 
 ACCEPTED = 1.0
 """A person has taken just this for this very failure."""
@@ -74,12 +77,20 @@ class Rule:
     propose: Source
 
     def candidates(self, scene: Scene) -> Iterator[Candidate]:
-        """Its proposals for a failure; none for one that it does not answer."""
+        """Its proposals for a failure; none for one that it does not answer.
+
+        Where it stumbles over code that nobody thought of, that is logged, and costs no more than
+        what it would have proposed yet.
+        """
         is_raised = REFUSED in self.answers and scene.is_refused
         is_any = EVERY in self.answers and scene.error.category in _OF_CODE
-        if is_raised or is_any or scene.error.type in self.answers:
+        if not (is_raised or is_any or scene.error.type in self.answers):
+            return
+        try:
             for candidate in self.propose(scene):
                 yield replace(candidate, rule=self.name)
+        except Exception:  # noqa: BLE001 - what the other rules propose is not to go with it.
+            _log.exception("the rule '%s' has stumbled over a failure", self.name)
 
 
 def in_places(count: int) -> str:
