@@ -1,5 +1,7 @@
 """What stands for a value that is not there, by what is done with it and by what its like are.
 
+A docstring that names such a value has the first word.
+
 It changes nothing where it is counted or joined with others. That it is right, nobody knows.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 
 from codeact_lsp.repair.declared_types import declared_by_owner, declared_by_taker
 from codeact_lsp.repair.scene import Scene, called
+from codeact_lsp.repair.told import told_stand_in
 
 _NOTHINGS = {
     "int": "0", "float": "0.0", "str": '""', "list": "[]", "dict": "{}", "set": "set()",
@@ -38,7 +41,7 @@ def stand_in(scene: Scene, value: ast.expr) -> str:
     kind = next(kinds, "")
     if any(_is_factor(scene, use) for use in uses):
         return "1.0" if kind == "float" else "1"
-    return _NOTHINGS.get(kind, "None")
+    return told_stand_in(scene, kind) or _NOTHINGS.get(kind, "None")
 
 
 def _kinds(scene: Scene, value: ast.expr, uses: list[ast.expr]) -> Iterator[str | None]:
